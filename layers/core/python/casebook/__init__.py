@@ -1,0 +1,1 @@
+"""Casebook: an on-call diagnostician for AWS workloads."""

@@ -1,0 +1,148 @@
+"""A diagnosis: the fold of its events."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from casebook.domain.alarm import Alarm
+from casebook.domain.events import diagnosis as events
+from casebook.domain.events.event import Event, Payload
+from casebook.domain.evidence import Evidence
+from casebook.domain.finding import Finding
+from casebook.domain.hypothesis import Hypothesis
+from casebook.domain.lifecycle import move
+from casebook.domain.report import Report
+from casebook.domain.window import Window
+
+
+class DiagnosisStatus(StrEnum):
+    """What may happen to a diagnosis next."""
+
+    NEW = "new"  # nothing has happened; only diagnosis-started may
+    RUNNING = "running"  # agents work
+    PAUSED = "paused"  # the gate holds the next step until it is resumed or cancelled
+    CONCLUDED = "concluded"  # final: there is a report
+    CANCELLED = "cancelled"  # final: a person stopped it
+    FAILED = "failed"  # final: it could not be finished; what was found is kept
+
+
+_FINAL = frozenset({DiagnosisStatus.CONCLUDED, DiagnosisStatus.CANCELLED, DiagnosisStatus.FAILED})
+_LEGAL = {
+    DiagnosisStatus.NEW: frozenset({DiagnosisStatus.RUNNING}),
+    DiagnosisStatus.RUNNING: _FINAL | {DiagnosisStatus.PAUSED},
+    # A paused diagnosis still concludes when the pause came after the last gate.
+    DiagnosisStatus.PAUSED: _FINAL | {DiagnosisStatus.RUNNING},
+    DiagnosisStatus.CONCLUDED: frozenset[DiagnosisStatus](),
+    DiagnosisStatus.CANCELLED: frozenset[DiagnosisStatus](),
+    DiagnosisStatus.FAILED: frozenset[DiagnosisStatus](),
+}
+
+_MOVES: dict[type[Payload], DiagnosisStatus] = {
+    events.DiagnosisStarted: DiagnosisStatus.RUNNING,
+    events.DiagnosisPaused: DiagnosisStatus.PAUSED,
+    events.DiagnosisResumed: DiagnosisStatus.RUNNING,
+    events.DiagnosisConcluded: DiagnosisStatus.CONCLUDED,
+    events.DiagnosisCancelled: DiagnosisStatus.CANCELLED,
+    events.DiagnosisFailed: DiagnosisStatus.FAILED,
+}
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """The diagnosis as it stands after the event `seq`."""
+
+    diagnosis_id: str
+    seq: int = 0
+    status: DiagnosisStatus = DiagnosisStatus.NEW
+    workload_id: str = ""
+    project: str = ""
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    window: Window | None = None
+    alarm: Alarm | None = None
+    question: str | None = None
+    requested_mode: events.RequestedMode = "auto"
+    mode: events.Mode | None = None
+    round: int = 0
+    assignments: tuple[events.Assignment, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    gaps: tuple[str, ...] = ()
+    completed: frozenset[tuple[str, int]] = frozenset()
+    """(agent, round) of the agents that have reported or failed."""
+    hypotheses: tuple[Hypothesis, ...] = ()
+    report: Report | None = None
+    error: str | None = None
+
+    @classmethod
+    def fold(cls, diagnosis_id: str, log: list[Event]) -> "Diagnosis":
+        """The diagnosis after these events, given in order and without a gap from the first on."""
+        diagnosis = cls(diagnosis_id)
+        for event in log:
+            diagnosis = diagnosis.after(event)
+        return diagnosis
+
+    def after(self, event: Event) -> "Diagnosis":
+        """The diagnosis after one more event.
+
+        Raises:
+            IllegalTransition: the event cannot happen in this state.
+        """
+        payload = event.payload
+        changed = replace(_applied(self, payload, event), seq=event.seq)
+        if (then := _MOVES.get(type(payload))) is None:
+            return changed
+        changed = replace(changed, status=move(_LEGAL, self.status, then))
+        return replace(changed, ended_at=event.at) if then in _FINAL else changed
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in _FINAL
+
+    def evidence_by_id(self, evidence_id: str) -> Evidence | None:
+        return next((each for each in self.evidence if each.id == evidence_id), None)
+
+
+def _applied(diagnosis: Diagnosis, payload: Payload, event: Event) -> Diagnosis:
+    """What the payload changes, beside the status."""
+    match payload:
+        case events.DiagnosisStarted():
+            return replace(
+                diagnosis,
+                workload_id=payload.workload_id,
+                project=payload.project,
+                started_at=event.at,
+                window=payload.window,
+                alarm=payload.alarm,
+                question=payload.question,
+                requested_mode=payload.requested_mode,
+            )
+        case events.ModeSelected():
+            return replace(diagnosis, mode=payload.mode)
+        case events.PlanMade():
+            return replace(diagnosis, round=payload.round, assignments=payload.assignments)
+        case events.EvidenceFound():
+            return replace(diagnosis, evidence=(*diagnosis.evidence, payload.evidence))
+        case events.FindingReported():
+            return replace(diagnosis, findings=(*diagnosis.findings, payload.finding))
+        case events.AgentCompleted():
+            return replace(
+                diagnosis,
+                gaps=(*diagnosis.gaps, *payload.gaps),
+                completed=diagnosis.completed | {(payload.agent, payload.round)},
+            )
+        case events.AgentFailed():
+            gap = f"{payload.agent} failed: {payload.error}"
+            return replace(
+                diagnosis,
+                gaps=(*diagnosis.gaps, gap),
+                completed=diagnosis.completed | {(payload.agent, payload.round)},
+            )
+        case events.AssessmentMade():
+            return replace(diagnosis, round=payload.round, hypotheses=payload.hypotheses)
+        case events.DiagnosisConcluded():
+            return replace(diagnosis, report=payload.result)
+        case events.DiagnosisFailed():
+            return replace(diagnosis, error=payload.error)
+        case _:
+            return diagnosis

@@ -1,0 +1,61 @@
+"""Events of a chat session. Three keep the names that front ends already know."""
+
+from typing import Literal
+
+from casebook.domain.events import tools  # noqa: F401  (a session holds tool events too)
+from casebook.domain.events.event import Payload
+
+
+class SessionStarted(Payload, type="session-started"):
+    workload_id: str
+    project: str
+    user: str
+
+
+class MessageAccepted(Payload, type="message-accepted"):
+    message: str
+    client_message_id: str
+    user: str
+    text: str
+
+
+class MessageStart(Payload, type="message-start"):
+    """The agent begins its answer `message`. `attempt` counts from 1."""
+
+    message: str
+    in_reply_to: str
+    attempt: int = 1
+    engine: str = "deterministic"
+
+
+class ContentDelta(Payload, type="content-delta"):
+    """A durable piece of an answer: `text` stands at `offset`, counted in Unicode code points."""
+
+    message: str
+    offset: int
+    text: str
+
+
+class ContentReset(Payload, type="content-reset"):
+    """What was said of `message` so far is withdrawn; it is answered again from offset 0."""
+
+    message: str
+    reason: str
+
+
+class MessageComplete(Payload, type="message-complete"):
+    """The whole answer. `evidence` are the ids that it cites."""
+
+    message: str
+    text: str
+    evidence: tuple[str, ...] = ()
+
+
+class MessageFailed(Payload, type="message-failed"):
+    message: str
+    reason: str
+    retryable: bool = True
+
+
+class SessionEnded(Payload, type="session-ended"):
+    reason: Literal["user", "idle", "workload-removed"]

@@ -1,0 +1,75 @@
+"""The envelope that every event travels in.
+
+An event's data stay the JSON text that was stored until somebody asks for the typed payload: replay
+passes thousands of events through without ever parsing them.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from casebook.domain.model import Model, iso
+
+_types: dict[str, type["Payload"]] = {}
+
+
+class Payload(Model):
+    """The data of one type of event. A subclass names its type and is known to `Event.payload`."""
+
+    type: ClassVar[str]
+
+    def __init_subclass__(cls, type: str = "") -> None:
+        super().__init_subclass__()
+        if type:
+            cls.type = type
+            _types[type] = cls
+
+
+def payload_types() -> dict[str, type[Payload]]:
+    """Every known event type and its payload's model, of the vocabularies that were imported."""
+    return dict(_types)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event before it has a place in the log. `parent` is the seq of the event that caused it."""
+
+    actor: str
+    payload: Payload
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened, at its place in a stream. `data` is JSON text."""
+
+    stream: str
+    seq: int
+    type: str
+    at: datetime
+    actor: str
+    parent: int | None
+    data: str
+
+    @classmethod
+    def of(cls, draft: Draft, stream: str, seq: int, at: datetime) -> "Event":
+        payload = draft.payload
+        return cls(stream, seq, payload.type, at, draft.actor, draft.parent, payload.to_json())
+
+    @property
+    def payload(self) -> Payload:
+        """The typed data. Raises KeyError for a type whose vocabulary was not imported."""
+        return _types[self.type].model_validate_json(self.data)
+
+    def to_json(self) -> str:
+        """The event as it is sent; the data are spliced in as they are."""
+        head = {
+            "stream": self.stream,
+            "seq": self.seq,
+            "type": self.type,
+            "at": iso(self.at),
+            "actor": self.actor,
+            "parent": self.parent,
+        }
+        return json.dumps(head, separators=(",", ":"))[:-1] + f',"data":{self.data}}}'

@@ -1,0 +1,24 @@
+"""Evidence: the result of one query, kept so that anybody can fetch it, hash it, and run it again."""
+
+from typing import Literal
+
+from casebook.domain.model import Instant, Json, Model
+from casebook.domain.window import Window
+
+
+class Evidence(Model):
+    """What one tool run brought back.
+
+    `sha256` is over the raw result as it lies at `location`; `excerpt` is its redacted, shortened
+    text, the only part that agents, people and models read.
+    """
+
+    id: str
+    tool: str
+    query: Json
+    window: Window
+    outcome: Literal["success", "no-data", "error"]
+    sha256: str
+    excerpt: str
+    location: str
+    taken_at: Instant

@@ -1,0 +1,69 @@
+"""A finding: one claim of one agent, with the evidence it rests on."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from casebook.domain.change import Change
+from casebook.domain.model import Instant, Model
+
+Strength = Annotated[float, Field(ge=0.0, le=1.0)]
+
+Category = Literal[
+    "code-defect",
+    "deployment",
+    "configuration",
+    "resource-exhaustion",
+    "throttling",
+    "dependency",
+    "permission",
+    "bad-input",
+    "network",
+    "infrastructure",
+    "traffic",
+    "none",
+]
+
+
+class FindingKind(StrEnum):
+    """What a finding says about the incident."""
+
+    CAUSE = "cause"  # this resource, in this way, made it happen
+    SYMPTOM = "symptom"  # this is what went wrong, wherever it came from
+    CHANGE = "change"  # this was changed before it began
+    RECOVERY = "recovery"  # the symptom is gone
+    RULED_OUT = "ruled-out"  # this was looked at and is not it
+    CONTEXT = "context"  # worth knowing, speaks for nothing
+
+
+class ErrorPattern(Model):
+    """Log lines of one shape: the template, how many, and when."""
+
+    template: str
+    count: int
+    baseline_count: int = 0
+    first_at: Instant
+    last_at: Instant
+    example: str
+    log_group: str
+    resource: str
+    evidence: tuple[str, ...] = ()
+
+
+class Finding(Model):
+    """A claim with citations. `rule` names the rule or model that made it; `strength` is how far
+    the cited evidence alone carries the claim, 0 to 1."""
+
+    id: str
+    agent: str
+    rule: str
+    kind: FindingKind
+    claim: str
+    strength: Strength
+    evidence: tuple[str, ...]
+    resource: str | None = None
+    category: Category | None = None
+    onset: Instant | None = None
+    change: Change | None = None
+    errors: tuple[ErrorPattern, ...] = ()

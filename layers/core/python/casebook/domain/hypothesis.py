@@ -1,0 +1,23 @@
+"""A hypothesis: a candidate cause, with what speaks for it and against it."""
+
+from casebook.domain.finding import Category, Strength
+from casebook.domain.model import Model
+
+
+class Argument(Model):
+    """A finding's claim as it is used for or against a hypothesis."""
+
+    claim: str
+    agent: str
+    evidence: tuple[str, ...]
+
+
+class Hypothesis(Model):
+    """`resource` failed in the manner of `category`."""
+
+    resource: str
+    category: Category
+    summary: str
+    confidence: Strength
+    supports: tuple[Argument, ...] = ()
+    contradicts: tuple[Argument, ...] = ()

@@ -1,0 +1,34 @@
+"""What every value of the domain has in common: immutable, camelCase on the wire, strict about fields."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, JsonValue, PlainSerializer
+from pydantic.alias_generators import to_camel
+
+
+class Model(BaseModel):
+    """An immutable value. Unknown fields are refused, so a typing mistake in a request is an error."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True
+    )
+
+    def to_json(self) -> str:
+        """The value as camelCase JSON text, as it is stored and sent."""
+        return self.model_dump_json(by_alias=True)
+
+
+def iso(moment: datetime) -> str:
+    """`2026-11-21T19:04:11.120Z`: UTC with milliseconds, which sorts as text."""
+    text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "Z")
+
+
+Instant = Annotated[
+    AwareDatetime,
+    AfterValidator(lambda moment: moment.astimezone(UTC)),
+    PlainSerializer(iso, return_type=str, when_used="json"),
+]
+
+Json = dict[str, JsonValue]

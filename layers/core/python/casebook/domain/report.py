@@ -1,0 +1,63 @@
+"""The report: what a diagnosis concludes, every sentence with its evidence."""
+
+from enum import StrEnum
+
+from casebook.domain.change import Change
+from casebook.domain.evidence import Evidence
+from casebook.domain.finding import Category, ErrorPattern, Strength
+from casebook.domain.hypothesis import Hypothesis
+from casebook.domain.model import Instant, Model
+
+
+class Verdict(StrEnum):
+    """How a diagnosis ends."""
+
+    CONFIRMED = "confirmed"  # independent sources agree and nothing speaks against it
+    LIKELY = "likely"  # the best explanation, with a gap that is named
+    INCONCLUSIVE = "inconclusive"  # the evidence does not decide; that is a valid answer
+    HEALTHY = "healthy"  # a false alarm, or it has recovered by itself
+
+
+class RootCause(Model):
+    resource: str
+    category: Category
+    summary: str
+
+
+class Moment(Model):
+    """A line of the timeline."""
+
+    at: Instant
+    what: str
+    evidence: tuple[str, ...] = ()
+
+
+class RuledOut(Model):
+    summary: str
+    evidence: tuple[str, ...]
+
+
+class Remediation(Model):
+    """Something for a person to do. `command` only reads: Casebook changes nothing."""
+
+    text: str
+    command: str | None = None
+
+
+class Report(Model):
+    """The result of a diagnosis, as it stands in `diagnosis-concluded`."""
+
+    verdict: Verdict
+    root_cause: RootCause | None
+    confidence: Strength
+    summary: str
+    change: Change | None = None
+    errors: tuple[ErrorPattern, ...] = ()
+    timeline: tuple[Moment, ...] = ()
+    hypotheses: tuple[Hypothesis, ...] = ()
+    ruled_out: tuple[RuledOut, ...] = ()
+    remediation: tuple[Remediation, ...] = ()
+    gaps: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    duration_seconds: float = 0.0
+    cost_usd: float | None = 0.0

@@ -1,0 +1,89 @@
+"""What is watched: a workload and the resources that it consists of."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from casebook.domain.model import Instant, Model
+
+ResourceType = Literal[
+    "lambda", "dynamodb", "sqs", "ecs", "rds", "apigateway", "http", "other"
+]
+
+
+class Metric(Model):
+    """A CloudWatch metric by its full address."""
+
+    namespace: str = Field(min_length=1, max_length=255)
+    name: str = Field(min_length=1, max_length=255)
+    dimensions: dict[str, str] = Field(default_factory=dict)
+
+
+class Resource(Model):
+    """One part of a workload, named as AWS names it (function, table, queue …)."""
+
+    name: str = Field(min_length=1, max_length=256)
+    type: ResourceType = "other"
+    log_groups: tuple[str, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+
+
+class Workload(Model):
+    """A registered workload. `project` is the Cognito group whose members may see it."""
+
+    workload_id: str
+    name: str
+    project: str
+    resources: tuple[Resource, ...]
+    calls: tuple[tuple[str, str], ...] = ()
+    """Who calls whom: (caller, callee) by resource name."""
+    alarms: tuple[str, ...] = ()
+    """Names of alarms that belong to this workload, beside those found by their dimensions."""
+    created_at: Instant
+    updated_at: Instant
+
+    def resource(self, name: str) -> Resource | None:
+        return next((each for each in self.resources if each.name == name), None)
+
+    @property
+    def log_groups(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(g for each in self.resources for g in each.log_groups))
+
+    def owner_of_log_group(self, log_group: str) -> Resource | None:
+        return next((each for each in self.resources if log_group in each.log_groups), None)
+
+    def callees_of(self, name: str) -> tuple[str, ...]:
+        return tuple(callee for caller, callee in self.calls if caller == name)
+
+
+# What AWS itself records for each kind of resource, so that nobody has to list it by hand.
+# https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+# https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
+# https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+_STANDARD_METRICS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "lambda": ("AWS/Lambda", "FunctionName", ("Errors", "Invocations", "Throttles", "Duration")),
+    "dynamodb": (
+        "AWS/DynamoDB",
+        "TableName",
+        ("ReadThrottleEvents", "WriteThrottleEvents", "SystemErrors", "UserErrors"),
+    ),
+    "sqs": (
+        "AWS/SQS",
+        "QueueName",
+        ("ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"),
+    ),
+}
+
+
+def with_standard_telemetry(resource: Resource) -> Resource:
+    """The resource with AWS' own log group and metrics where its owner named none."""
+    log_groups, metrics = resource.log_groups, resource.metrics
+    if not log_groups and resource.type == "lambda":
+        log_groups = (f"/aws/lambda/{resource.name}",)
+    if not metrics and resource.type in _STANDARD_METRICS:
+        namespace, dimension, names = _STANDARD_METRICS[resource.type]
+        metrics = tuple(
+            Metric(namespace=namespace, name=name, dimensions={dimension: resource.name})
+            for name in names
+        )
+    return resource.model_copy(update={"log_groups": log_groups, "metrics": metrics})

@@ -1,0 +1,99 @@
+"""Everything that Casebook raises on purpose.
+
+    CasebookError
+    ├── InvalidRequest        400  the caller sent something that can never work; names the field
+    ├── Forbidden             403  the caller is known and may not
+    ├── NotFound              404  there is no such thing, or not for this caller
+    ├── Conflict              409  not now; says when to try again
+    ├── Gone                  410  it was there and has ended
+    ├── LimitReached          429  a limit or budget is used up; says when it resets
+    ├── IllegalTransition     409  a state was asked to move where it may not
+    └── Unavailable           503  something that Casebook depends on does not answer
+        └── AwsCallFailed          … an AWS API, with its code
+
+Each knows whether the same request may succeed later (`retryable`) and, where that is known, after
+how many seconds. The HTTP and WebSocket edges turn them into problem bodies (RFC 9457).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class CasebookError(Exception):
+    """The root. `title` is a sentence for people; `status` is the HTTP status that it means."""
+
+    status = 500
+    title = "Casebook failed"
+    retryable = False
+
+    def __init__(self, detail: str, *, retry_after_seconds: int | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.retry_after_seconds = retry_after_seconds
+
+
+class InvalidRequest(CasebookError):
+    """`errors` names each wrong field and what it should be."""
+
+    status = 400
+    title = "The request is not valid"
+
+    def __init__(self, detail: str, errors: tuple[dict[str, str], ...] = ()) -> None:
+        super().__init__(detail)
+        self.errors = errors
+
+
+class Forbidden(CasebookError):
+    status = 403
+    title = "Not allowed"
+
+
+class NotFound(CasebookError):
+    status = 404
+    title = "Not found"
+
+
+class Conflict(CasebookError):
+    status = 409
+    title = "Not now"
+    retryable = True
+
+
+class IllegalTransition(CasebookError):
+    status = 409
+    title = "Not possible in this state"
+
+
+class Gone(CasebookError):
+    status = 410
+    title = "It has ended"
+
+
+class LimitReached(CasebookError):
+    status = 429
+    title = "A limit is reached"
+    retryable = True
+
+
+class Unavailable(CasebookError):
+    status = 503
+    title = "A part that Casebook needs does not answer"
+    retryable = True
+
+
+class AwsCallFailed(Unavailable):
+    """An AWS API refused or failed. `code` is AWS' own word for it, `body` the whole answer."""
+
+    def __init__(
+        self,
+        operation: str,
+        code: str,
+        message: str,
+        http_status: int = 0,
+        body: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(f"{operation} failed with {code}: {message}")
+        self.operation = operation
+        self.code = code
+        self.http_status = http_status
+        self.body = body or {}

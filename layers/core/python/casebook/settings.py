@@ -1,0 +1,78 @@
+"""Every setting of Casebook, read from the environment once a cold start.
+
+A function is given only the addresses that it needs; the others stay empty, and using one that was
+not given raises `Misconfigured` with its name.
+"""
+
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+PREFIX = "CASEBOOK_"
+
+
+class Misconfigured(Exception):
+    """The deployment did not give this function what it needs. Not a user's fault, so no 4xx."""
+
+
+class Settings(BaseModel):
+    """`CASEBOOK_<FIELD>` in the environment. Durations are in seconds."""
+
+    model_config = ConfigDict(frozen=True)
+
+    stage: str = "local"
+    table: str = ""
+    bucket: str = ""
+    push_endpoint: str = Field("", description="Where frames are posted: the stage's @connections.")
+    websocket_url: str = Field("", description="Where clients connect.")
+    turn_function: str = ""
+    observer_function: str = ""
+    state_machine_arn: str = ""
+    result_topic_arn: str = ""
+
+    ticket_seconds: int = Field(60, gt=0)
+    connection_seconds: int = Field(7200, gt=0, description="API Gateway closes after two hours.")
+    idle_seconds: int = Field(1800, gt=0, description="An idle session ends after this.")
+    turn_seconds: int = Field(120, gt=0, description="A turn's lease; its function's timeout.")
+    turn_attempts: int = Field(3, gt=0, description="Lambda's first try and its two retries.")
+    event_days: int = Field(90, gt=0)
+    delta_days: int = Field(1, gt=0)
+    sessions_per_hour: int = Field(20, gt=0, description="For one user.")
+    messages_per_session: int = Field(100, gt=0)
+    message_characters: int = Field(8000, gt=0)
+    diagnoses_per_day: int = Field(200, gt=0, description="For one workload.")
+    diagnosis_rounds: int = Field(3, gt=0)
+    diagnosis_seconds: int = Field(1800, gt=0)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """Read the settings; raises Misconfigured naming the variable that is wrong."""
+        source = os.environ if environment is None else environment
+        given = {
+            name: source[PREFIX + name.upper()]
+            for name in cls.model_fields
+            if PREFIX + name.upper() in source
+        }
+        try:
+            return cls.model_validate(given)
+        except ValidationError as error:
+            wrong = "; ".join(f"{PREFIX}{e['loc'][0]}".upper() + f": {e['msg']}" for e in error.errors())
+            raise Misconfigured(wrong) from error
+
+    def need(self, name: str) -> str:
+        """The address `name`, which must have been given."""
+        value = getattr(self, name)
+        if not value:
+            raise Misconfigured(f"{PREFIX}{name.upper()} is not set for this function")
+        return str(value)
+
+    @property
+    def idle(self) -> timedelta:
+        return timedelta(seconds=self.idle_seconds)
+
+    @property
+    def turn(self) -> timedelta:
+        return timedelta(seconds=self.turn_seconds)
