@@ -1,0 +1,24 @@
+"""DELETE /api/workloads/{workloadId}/agent: end a session."""
+
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+
+from casebook.chat.messages import SessionQuery
+from casebook.http import identity, no_content, query, resolver
+from casebook.observability import logger
+from casebook.wiring import wire
+
+app = resolver()
+chat = wire().chat
+
+
+@app.delete("/api/workloads/<workload_id>/agent")
+def end(workload_id: str) -> Response[str]:
+    chat.end(identity(app), workload_id, query(app, SessionQuery).session_id)
+    return no_content()
+
+
+@logger.inject_lambda_context
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return app.resolve(event, context)

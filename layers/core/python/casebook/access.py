@@ -1,0 +1,29 @@
+"""Who may see what: a workload belongs to a project, and a project is a Cognito group.
+
+Whatever lies outside the caller's projects answers as if it did not exist.
+"""
+
+from casebook.domain.workload import Workload
+from casebook.errors import NotFound
+from casebook.ports import DiagnosisHeader, Identity, SessionHeader
+
+
+def visible_workload(found: Workload | None, who: Identity, workload_id: str) -> Workload:
+    if found is None or found.project not in who.projects:
+        raise NotFound(f"there is no workload {workload_id} in your projects")
+    return found
+
+
+def visible_diagnosis(
+    found: DiagnosisHeader | None, who: Identity, diagnosis_id: str
+) -> DiagnosisHeader:
+    if found is None or found.project not in who.projects:
+        raise NotFound(f"there is no diagnosis {diagnosis_id} in your projects")
+    return found
+
+
+def own_session(found: SessionHeader | None, who: Identity, session_id: str) -> SessionHeader:
+    """A session is its user's own: a project's other members do not read it."""
+    if found is None or found.user != who.user or found.project not in who.projects:
+        raise NotFound(f"you have no session {session_id}")
+    return found

@@ -1,0 +1,1 @@
+"""Where ports meet AWS. Only `wiring.py` imports from here."""

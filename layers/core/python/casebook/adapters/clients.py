@@ -1,0 +1,86 @@
+"""botocore clients for the APIs that tools read. Loading botocore costs most of a cold start, so it
+is imported when the first client is asked for."""
+
+import threading
+from typing import Any
+
+from casebook.errors import AwsCallFailed, NotFound
+
+_ATTEMPTS = 4
+_CONNECT_SECONDS = 2
+_READ_SECONDS = 10
+_CONNECTIONS = 16  # tools read several log groups and resources side by side
+
+_NOT_FOUND = frozenset(
+    {
+        "ResourceNotFoundException",
+        "NoSuchEntity",
+        "NoSuchEntityException",
+        "QueueDoesNotExist",
+        "AWS.SimpleQueueService.NonExistentQueue",
+    }
+)
+
+
+class Clients:
+    """One client a service and region, made when it is first used. Safe to use from several threads
+    (making a client is not, using one is:
+    https://docs.aws.amazon.com/boto3/latest/guide/clients.html#multithreading-or-multiprocessing-with-clients).
+    """
+
+    def __init__(self, region: str | None = None) -> None:
+        """`region` is the environment's own when it is not given; AWS_ENDPOINT_URL is honoured."""
+        self._region = region
+        self._session: Any = None
+        self._clients: dict[tuple[str, str | None], Any] = {}
+        self._lock = threading.Lock()
+
+    def call(
+        self, service: str, operation: str, *, region: str | None = None, **parameters: Any
+    ) -> dict[str, Any]:
+        """Call an operation, spelled as Python does (`filter_log_events`).
+
+        Raises:
+            NotFound: the named resource does not exist.
+            AwsCallFailed: refused, or failed after all attempts; with AWS' code.
+        """
+        client = self._client(service, region or self._region)
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            answer: dict[str, Any] = getattr(client, operation)(**parameters)
+        except ClientError as error:
+            raise translated(error.operation_name, error.response) from error
+        except BotoCoreError as error:
+            name = type(error).__name__
+            raise AwsCallFailed(f"{service}:{operation}", name, str(error)) from error
+        return answer
+
+    def _client(self, service: str, region: str | None) -> Any:
+        with self._lock:
+            if (service, region) not in self._clients:
+                self._clients[service, region] = self._built(service, region)
+            return self._clients[service, region]
+
+    def _built(self, service: str, region: str | None) -> Any:
+        import botocore.session
+        from botocore.config import Config
+
+        self._session = self._session or botocore.session.get_session()
+        config = Config(
+            retries={"mode": "standard", "total_max_attempts": _ATTEMPTS},
+            connect_timeout=_CONNECT_SECONDS,
+            read_timeout=_READ_SECONDS,
+            max_pool_connections=_CONNECTIONS,
+        )
+        return self._session.create_client(service, region_name=region, config=config)
+
+
+def translated(operation: str, response: dict[str, Any]) -> AwsCallFailed | NotFound:
+    """The error that a refused call means."""
+    error = response.get("Error", {})
+    code, message = str(error.get("Code", "Unknown")), str(error.get("Message", ""))
+    if code in _NOT_FOUND:
+        return NotFound(f"{operation}: {message or code}")
+    status = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    return AwsCallFailed(operation, code, message, status)

@@ -1,0 +1,147 @@
+"""Diagnosis headers in DynamoDB, and the one open diagnosis of a workload."""
+
+from datetime import datetime, timedelta
+
+from casebook.adapters.dynamodb import keys
+from casebook.adapters.dynamodb.event_log import DynamoEventLog
+from casebook.adapters.dynamodb.limits import count_up
+from casebook.adapters.dynamodb.table import (
+    ConditionFailed,
+    Delete,
+    Item,
+    Put,
+    Table,
+    TransactionRefused,
+)
+from casebook.domain.events.event import Draft, Event
+from casebook.domain.model import iso
+from casebook.ports import DiagnosisHeader
+
+_TEXTS = ("alarm", "verdict", "summary", "resource", "category")
+
+
+class DynamoDiagnosisStore:
+    """`OPEN` under the workload names its open diagnosis; taking it is what opens a diagnosis."""
+
+    def __init__(
+        self, table: Table, log: DynamoEventLog, keep_days: int, per_day: int, longest_seconds: int
+    ) -> None:
+        self._table = table
+        self._log = log
+        self._keep = timedelta(days=keep_days)
+        self._per_day = per_day
+        self._longest = timedelta(seconds=longest_seconds)
+
+    def open(self, header: DiagnosisHeader, first: Draft) -> tuple[str, Event | None]:
+        if open_id := self._open_id(header.workload_id, header.started_at):
+            return open_id, None
+        count_up(
+            self._table,
+            what=f"diagnoses of {header.workload_id}",
+            now=header.started_at,
+            period=timedelta(days=1),
+            limit=self._per_day,
+        )
+        puts, events = self._log.prepare(header.diagnosis_id, 0, [first])
+        mark: Item = {
+            "pk": keys.workload(header.workload_id),
+            "sk": "OPEN",
+            "diagnosis": header.diagnosis_id,
+            # A diagnosis that died without a word must not lock its workload for ever.
+            "until": iso(header.started_at + 2 * self._longest),
+        }
+        free = "attribute_not_exists(#pk) OR #until < :now"
+        now: Item = {"now": iso(header.started_at)}
+        try:
+            self._table.transact(Put(mark, free, now), Put(self._item(header)), *puts)
+        except TransactionRefused:
+            if open_id := self._open_id(header.workload_id, header.started_at):
+                return open_id, None
+            raise
+        return header.diagnosis_id, events[0]
+
+    def header(self, diagnosis_id: str) -> DiagnosisHeader | None:
+        item = self._table.get(keys.stream(diagnosis_id), "HEAD")
+        return _header(item) if item else None
+
+    def of_workload(
+        self, workload_id: str, limit: int, before: str | None = None
+    ) -> list[DiagnosisHeader]:
+        found = self._table.query(
+            "#gsi1pk = :owner AND #gsi1sk < :before",
+            {"owner": f"DIAGNOSES#{workload_id}", "before": before or "~"},
+            index=True,
+            newest_first=True,
+            limit=limit,
+        )
+        return [_header(item) for item in found]
+
+    def update(self, header: DiagnosisHeader) -> None:
+        if header.ended_at is None:
+            self._update_open(header)
+            return
+        self._table.write(Put(self._item(header)))
+        try:
+            self._table.write(
+                Delete(
+                    (keys.workload(header.workload_id), "OPEN"),
+                    "#diagnosis = :id",
+                    {"id": header.diagnosis_id},
+                )
+            )
+        except ConditionFailed:
+            return  # it was open no longer: a later diagnosis has taken the place
+
+    def _update_open(self, header: DiagnosisHeader) -> None:
+        try:
+            self._table.write(Put(self._item(header), "attribute_not_exists(#ended_at)"))
+        except ConditionFailed:
+            return  # it ended in the meantime, and that stands
+
+    def hold(self, diagnosis_id: str, token: str) -> None:
+        self._table.write(
+            Put({"pk": keys.stream(diagnosis_id), "sk": "GATE", "token": token})
+        )
+
+    def release(self, diagnosis_id: str) -> str | None:
+        old = self._table.write(Delete((keys.stream(diagnosis_id), "GATE")))
+        return str(old["token"]) if old else None
+
+    def _open_id(self, workload_id: str, now: datetime) -> str | None:
+        mark = self._table.get(keys.workload(workload_id), "OPEN")
+        return str(mark["diagnosis"]) if mark and str(mark["until"]) >= iso(now) else None
+
+    def _item(self, header: DiagnosisHeader) -> Item:
+        item: Item = {
+            "pk": keys.stream(header.diagnosis_id),
+            "sk": "HEAD",
+            "gsi1pk": f"DIAGNOSES#{header.workload_id}",
+            "gsi1sk": header.diagnosis_id,
+            "workload": header.workload_id,
+            "project": header.project,
+            "status": header.status,
+            "started_at": iso(header.started_at),
+            "ttl": int((header.started_at + self._keep).timestamp()),
+        }
+        item |= {name: value for name in _TEXTS if (value := getattr(header, name)) is not None}
+        if header.confidence is not None:
+            item["confidence"] = header.confidence
+        if header.ended_at is not None:
+            item["ended_at"] = iso(header.ended_at)
+        return item
+
+
+def _header(item: Item) -> DiagnosisHeader:
+    texts = {name: str(item[name]) for name in _TEXTS if name in item}
+    ended = item.get("ended_at")
+    confidence = item.get("confidence")
+    return DiagnosisHeader(
+        diagnosis_id=str(item["pk"]).partition("#")[2],
+        workload_id=str(item["workload"]),
+        project=str(item["project"]),
+        status=str(item["status"]),
+        started_at=datetime.fromisoformat(str(item["started_at"])),
+        ended_at=datetime.fromisoformat(str(ended)) if ended else None,
+        confidence=float(confidence) if confidence is not None else None,
+        **texts,
+    )

@@ -1,0 +1,48 @@
+"""What lies where in the table.
+
+| pk | sk | what |
+|---|---|---|
+| STREAM#<id> | HEAD | header of a session or diagnosis |
+| STREAM#<id> | EVENT#<seq> | one event |
+| STREAM#<id> | SNAPSHOT#<seq> | folded state |
+| STREAM#<id> | ACCEPTED#<clientMessageId> | where a message was accepted, for repeats |
+| STREAM#<id> | FOLLOWER#<connection> | a connection that follows the stream |
+| STREAM#<id> | GATE | task token of a paused diagnosis |
+| CONNECTION#<id> | SELF, FOLLOWS#<stream> | a WebSocket connection and what it follows |
+| TICKET#<digest> | SELF | a one-time ticket |
+| PERSON#<user>#<workload> | <session> | a person's sessions about a workload that have not ended |
+| WORKLOAD#<id> | SELF, CHANGE#<at>#<id>, OBSERVED#<resource>, OPEN | a workload; OPEN holds its open diagnosis |
+| NAME#<project>#<name> | SELF | makes a workload's name unique in its project |
+| WATCH#<alarm or resource> | <workloadId> | which workloads an alarm is about |
+| ALARM#<name> | HANDLED#<at>, UNMATCHED#<at> | changes of an alarm's state that were taken in |
+| LIMIT#<what> | <period> | a counter with a limit |
+
+gsi1 lists things by owner or time: WORKLOADS#<project> and WORKLOADS (all), DIAGNOSES#<workload>,
+OPEN_SESSIONS by their last activity, UNMATCHED alarms by time.
+"""
+
+_SEQ_DIGITS = 10
+
+
+def stream(stream_id: str) -> str:
+    return f"STREAM#{stream_id}"
+
+
+def event(seq: int) -> str:
+    return f"EVENT#{seq:0{_SEQ_DIGITS}d}"
+
+
+def snapshot(seq: int) -> str:
+    return f"SNAPSHOT#{seq:0{_SEQ_DIGITS}d}"
+
+
+def connection(connection_id: str) -> str:
+    return f"CONNECTION#{connection_id}"
+
+
+def workload(workload_id: str) -> str:
+    return f"WORKLOAD#{workload_id}"
+
+
+def person(user: str, workload_id: str) -> str:
+    return f"PERSON#{user}#{workload_id}"

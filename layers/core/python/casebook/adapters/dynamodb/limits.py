@@ -1,0 +1,38 @@
+"""Counters with a limit, kept by conditional writes so that callers side by side cannot pass it."""
+
+import math
+from datetime import UTC, datetime, timedelta
+
+from casebook.adapters.dynamodb.table import ConditionFailed, Table, Update
+from casebook.domain.model import iso
+from casebook.errors import LimitReached
+
+
+def count_up(table: Table, *, what: str, now: datetime, period: timedelta, limit: int) -> None:
+    """Count one more of `what` (words for the user) in the period that `now` falls into.
+
+    Raises:
+        LimitReached: `limit` have been counted; says when the period ends.
+    """
+    seconds = period.total_seconds()
+    start = datetime.fromtimestamp(math.floor(now.timestamp() / seconds) * seconds, UTC)
+    end = start + period
+    try:
+        table.write(
+            Update(
+                (f"LIMIT#{what}", iso(start)),
+                "SET #ttl = :ttl ADD #count :one",
+                "attribute_not_exists(#count) OR #count < :limit",
+                {"one": 1, "limit": limit, "ttl": int((end + period).timestamp())},
+            )
+        )
+    except ConditionFailed as error:
+        wait = math.ceil((end - now).total_seconds())
+        raise LimitReached(
+            f"the limit of {limit} {what} in {_words(period)} is used up; it resets at {iso(end)}",
+            retry_after_seconds=max(wait, 1),
+        ) from error
+
+
+def _words(period: timedelta) -> str:
+    return {timedelta(hours=1): "an hour", timedelta(days=1): "a day"}.get(period, str(period))

@@ -1,0 +1,208 @@
+"""One DynamoDB table, spoken to in plain Python values.
+
+Expressions name attributes as `#name` and values as `:name`; this module resolves both, so a caller
+never meets a reserved word. Strings, numbers, booleans and bytes are all that Casebook stores;
+structured values are JSON text.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from casebook.adapters.aws import Aws
+from casebook.errors import AwsCallFailed
+
+Value = str | int | float | bool
+Item = dict[str, Value]
+
+_NAME = re.compile(r"#(\w+)")
+INDEX = "gsi1"
+
+
+class ConditionFailed(Exception):
+    """A conditional write found the item otherwise; `found` is the item, empty if there is none."""
+
+    def __init__(self, found: Item) -> None:
+        super().__init__("the condition was not met")
+        self.found = found
+
+
+class TransactionRefused(Exception):
+    """A transaction was not carried out; `reasons` has one code an action, `None` where it was fine."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(f"transaction refused: {', '.join(reasons)}")
+        self.reasons = tuple(reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    item: Item
+    condition: str = ""
+    values: Item = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """`expression` is DynamoDB's: `SET #a = :a REMOVE #b`."""
+
+    key: tuple[str, str]
+    expression: str
+    condition: str = ""
+    values: Item = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    key: tuple[str, str]
+    condition: str = ""
+    values: Item = field(default_factory=dict)
+
+
+Write = Put | Update | Delete
+
+
+class Table:
+    def __init__(self, aws: Aws, name: str) -> None:
+        self._aws = aws
+        self._name = name
+
+    def get(self, pk: str, sk: str, *, consistent: bool = True) -> Item | None:
+        answer = self._call(
+            "GetItem", {"Key": _key((pk, sk)), "ConsistentRead": consistent}
+        )
+        return _plain(answer["Item"]) if "Item" in answer else None
+
+    def query(
+        self,
+        condition: str,
+        values: Item,
+        *,
+        index: bool = False,
+        newest_first: bool = False,
+        limit: int | None = None,
+        filter: str = "",
+    ) -> Iterator[Item]:
+        """Items of one partition in the order of their sort key, over as many pages as there are.
+
+        Reads of the table itself are consistent; an index never is.
+        """
+        request: dict[str, Any] = {
+            "KeyConditionExpression": condition,
+            "ScanIndexForward": not newest_first,
+            **({"IndexName": INDEX} if index else {"ConsistentRead": True}),
+            **({"FilterExpression": filter} if filter else {"Limit": limit} if limit else {}),
+            **_expressions(condition + filter, values),
+        }
+        left = limit
+        while True:
+            page = self._call("Query", request)
+            for item in page.get("Items", []):
+                yield _plain(item)
+                if left is not None and (left := left - 1) == 0:
+                    return
+            if "LastEvaluatedKey" not in page:
+                return
+            request["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+    def write(self, write: Write) -> Item:
+        """One write; an update answers with the whole new item, the others with an empty one.
+
+        Raises:
+            ConditionFailed: the item was not as the condition says.
+        """
+        operation, request = _request(write)
+        request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+        if isinstance(write, Update):
+            request["ReturnValues"] = "ALL_NEW"
+        elif isinstance(write, Delete):
+            request["ReturnValues"] = "ALL_OLD"
+        try:
+            answer = self._call(operation + "Item", request)
+        except AwsCallFailed as error:
+            if error.code == "ConditionalCheckFailedException":
+                raise ConditionFailed(_plain(error.body.get("Item") or {})) from error
+            raise
+        return _plain(answer.get("Attributes", {}))
+
+    def transact(self, *writes: Write) -> None:
+        """All writes or none. A repeat after a lost answer changes nothing: the request has a token.
+
+        Raises:
+            TransactionRefused: with the reason of each write.
+        """
+        actions: list[dict[str, Any]] = []
+        for write in writes:
+            operation, request = _request(write)
+            actions.append({operation: request | {"TableName": self._name}})
+        body = {"TransactItems": actions, "ClientRequestToken": str(uuid4())}
+        try:
+            self._aws.json_call("dynamodb", "DynamoDB_20120810.TransactWriteItems", body)
+        except AwsCallFailed as error:
+            if error.code != "TransactionCanceledException":
+                raise
+            reasons = error.body.get("CancellationReasons", [])
+            raise TransactionRefused([each.get("Code", "None") for each in reasons]) from error
+
+    def is_active(self) -> bool:
+        """Whether the table answers a consistent read; of which item does not matter."""
+        self.get("HEALTH", "SELF")
+        return True
+
+    def _call(self, operation: str, request: Mapping[str, Any]) -> Any:
+        body = {"TableName": self._name, **request}
+        return self._aws.json_call("dynamodb", f"DynamoDB_20120810.{operation}", body)
+
+
+def _request(write: Write) -> tuple[str, dict[str, Any]]:
+    """DynamoDB's name of the operation (without `Item`) and its request."""
+    condition = {"ConditionExpression": write.condition} if write.condition else {}
+    request: dict[str, Any]
+    match write:
+        case Put():
+            operation, request, text = "Put", {"Item": _wire(write.item)}, write.condition
+        case Update():
+            operation = "Update"
+            request = {"Key": _key(write.key), "UpdateExpression": write.expression}
+            text = write.condition + write.expression
+        case Delete():
+            operation, request, text = "Delete", {"Key": _key(write.key)}, write.condition
+    return operation, {**request, **condition, **_expressions(text, write.values)}
+
+
+def _expressions(text: str, values: Item) -> dict[str, Any]:
+    names = {f"#{name}": name for name in _NAME.findall(text)}
+    expressions: dict[str, Any] = {}
+    if names:
+        expressions["ExpressionAttributeNames"] = names
+    if values:
+        expressions["ExpressionAttributeValues"] = {f":{k}": _typed(v) for k, v in values.items()}
+    return expressions
+
+
+def _key(key: tuple[str, str]) -> dict[str, Any]:
+    return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
+
+
+def _wire(item: Item) -> dict[str, Any]:
+    return {name: _typed(value) for name, value in item.items()}
+
+
+def _typed(value: Value) -> dict[str, Any]:
+    if isinstance(value, bool):
+        return {"BOOL": value}
+    if isinstance(value, int | float):
+        return {"N": repr(value)}
+    return {"S": value}
+
+
+def _plain(item: Mapping[str, Mapping[str, Any]]) -> Item:
+    return {name: _untyped(*next(iter(typed.items()))) for name, typed in item.items()}
+
+
+def _untyped(kind: str, value: Any) -> Value:
+    if kind == "N":
+        return float(value) if "." in value or "e" in value.lower() else int(value)
+    return value  # type: ignore[no-any-return]

@@ -1,0 +1,119 @@
+"""Workloads in DynamoDB, with an index from alarms and resources to the workloads they concern."""
+
+from collections.abc import Iterable, Iterator
+
+from casebook.adapters.dynamodb import keys
+from casebook.adapters.dynamodb.table import Delete, Item, Put, Table, TransactionRefused
+from casebook.domain.alarm import Alarm
+from casebook.domain.workload import Workload
+from casebook.errors import Conflict
+
+_ALL = "WORKLOADS"
+
+
+class DynamoWorkloadStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def add(self, workload: Workload) -> None:
+        try:
+            self._table.transact(
+                Put(_name_item(workload), "attribute_not_exists(#pk)"), Put(_item(workload))
+            )
+        except TransactionRefused as error:
+            raise Conflict(
+                f"project {workload.project!r} already has a workload named {workload.name!r}; "
+                "change that one with PUT, or choose another name"
+            ) from error
+        self._watch(_watched(workload), workload.workload_id)
+
+    def get(self, workload_id: str) -> Workload | None:
+        item = self._table.get(keys.workload(workload_id), "SELF")
+        return _workload(item) if item else None
+
+    def of_projects(self, projects: Iterable[str]) -> list[Workload]:
+        return [
+            _workload(item)
+            for project in projects
+            for item in self._listed("begins_with(#gsi1sk, :key)", f"{project}#")
+        ]
+
+    def all(self) -> Iterator[Workload]:
+        return (_workload(item) for item in self._listed("#gsi1sk > :key", " "))
+
+    def replace(self, workload: Workload) -> None:
+        before = self.get(workload.workload_id)
+        self._table.write(Put(_item(workload)))
+        if before is None:
+            return
+        if before.name != workload.name or before.project != workload.project:
+            self._table.write(Put(_name_item(workload)))
+            self._table.write(Delete((str(_name_item(before)["pk"]), "SELF")))
+        self._unwatch(_watched(before) - _watched(workload), workload.workload_id)
+        self._watch(_watched(workload) - _watched(before), workload.workload_id)
+
+    def remove(self, workload: Workload) -> None:
+        self._table.transact(
+            Delete((keys.workload(workload.workload_id), "SELF")),
+            Delete((str(_name_item(workload)["pk"]), "SELF")),
+        )
+        self._unwatch(_watched(workload), workload.workload_id)
+
+    def matching(self, alarm: Alarm) -> list[Workload]:
+        named = self._watching(f"alarm:{alarm.name}")
+        if named:
+            return named
+        owners = [w for name in alarm.dimensions.values() for w in self._watching(f"name:{name}")]
+        return list({each.workload_id: each for each in owners}.values())
+
+    def _watching(self, what: str) -> list[Workload]:
+        rows = self._table.query("#pk = :pk", {"pk": f"WATCH#{what}"})
+        found = (self.get(str(row["sk"])) for row in rows)
+        return [each for each in found if each is not None]
+
+    def _listed(self, condition: str, key: str) -> Iterator[Item]:
+        return self._table.query(
+            f"#gsi1pk = :all AND {condition}", {"all": _ALL, "key": key}, index=True
+        )
+
+    def _watch(self, names: Iterable[str], workload_id: str) -> None:
+        for name in sorted(names):
+            self._table.write(Put({"pk": f"WATCH#{name}", "sk": workload_id}))
+
+    def _unwatch(self, names: Iterable[str], workload_id: str) -> None:
+        for name in sorted(names):
+            self._table.write(Delete((f"WATCH#{name}", workload_id)))
+
+
+def _watched(workload: Workload) -> set[str]:
+    """What an alarm may name to concern this workload: itself, or a dimension's value."""
+    dimensions = (
+        value
+        for resource in workload.resources
+        for metric in resource.metrics
+        for value in metric.dimensions.values()
+    )
+    names = {f"name:{each.name}" for each in workload.resources} | {f"name:{v}" for v in dimensions}
+    return names | {f"alarm:{name}" for name in workload.alarms}
+
+
+def _item(workload: Workload) -> Item:
+    return {
+        "pk": keys.workload(workload.workload_id),
+        "sk": "SELF",
+        "gsi1pk": _ALL,
+        "gsi1sk": f"{workload.project}#{workload.workload_id}",
+        "workload": workload.to_json(),
+    }
+
+
+def _name_item(workload: Workload) -> Item:
+    return {
+        "pk": f"NAME#{workload.project}#{workload.name}",
+        "sk": "SELF",
+        "workload": workload.workload_id,
+    }
+
+
+def _workload(item: Item) -> Workload:
+    return Workload.model_validate_json(str(item["workload"]))

@@ -1,0 +1,1 @@
+"""Chat about a workload: what the chat's handlers call."""

@@ -1,0 +1,79 @@
+"""What the chat's endpoints take and give."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from casebook.domain.message import Message
+from casebook.domain.model import Model
+
+
+class SessionLimits(Model):
+    messages_per_session: int
+    message_characters: int
+    idle_seconds: int
+
+
+class StartedSession(Model):
+    """How to go on is in `stream`: GET it for the WebSocket's address, a ticket and the events."""
+
+    session_id: str
+    workload_id: str
+    seq: int
+    limits: SessionLimits
+    stream: str
+
+
+class SendMessage(Model):
+    """`clientMessageId` is the client's own: sending the same one again changes nothing."""
+
+    session_id: str = Field(min_length=1, max_length=64)
+    message: Annotated[str, Field(min_length=1)]
+    client_message_id: str = Field(min_length=1, max_length=64, pattern=r"^[\w.:-]+$")
+
+
+class AcceptedMessage(Model):
+    """`seq` is the place of `message-accepted` in the session's stream."""
+
+    session_id: str
+    message_id: str
+    seq: int
+
+
+class History(Model):
+    """Messages oldest first. `next` is the `after` of the next page, absent on the last one."""
+
+    session_id: str
+    status: str
+    messages: tuple[Message, ...]
+    next: str | None = None
+
+
+class SessionQuery(Model):
+    session_id: str = Field(min_length=1, max_length=64)
+
+
+class HistoryQuery(Model):
+    """Without a session: the caller's last open one. `after` is the id of a message."""
+
+    session_id: str | None = None
+    after: str | None = None
+    limit: int = Field(50, ge=1, le=200)
+
+
+class StreamQuery(Model):
+    """`after` is the seq of the last event that the caller has."""
+
+    session_id: str = Field(min_length=1, max_length=64)
+    after: int = Field(0, ge=0)
+
+    def resumed(self, last_event_id: str) -> "StreamQuery":
+        """The same, behind the last event that an EventSource says it has when it reconnects."""
+        return self.model_copy(update={"after": int(last_event_id)}) if last_event_id.isdecimal() else self
+
+
+class TurnRequest(Model):
+    """What the turn's function is invoked with."""
+
+    session_id: str
+    message_id: str

@@ -1,0 +1,118 @@
+"""Streaming one answer's text: to the browser at once, to the log now and then.
+
+Posts are single-flight: what comes in while a post is under way goes out with the next, the first
+piece at once and then never faster than the floor. performance.md compares this with the other ways.
+A piece that was pushed and not yet durable can be lost in a crash; the next attempt then resets and
+says it all again, and a client trusts only what has a seq.
+"""
+
+import json
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from casebook.domain.events.chat import ContentDelta
+from casebook.domain.events.event import Draft
+from casebook.streams import Stream
+
+POST_FLOOR_SECONDS = 0.04
+DURABLE_SECONDS = 0.6
+DURABLE_CHARACTERS = 1024
+# A frame carries at most this much text: every code point is at most 12 bytes of JSON (😀 is two
+# \uXXXX escapes), and a frame is at most 32 KB.
+_FRAME_CHARACTERS = 2500
+
+
+class TextStreamer:
+    """Use as a context manager around the writing; leaving it waits until everything is sent.
+
+    Errors of the log (the session was ended, the table does not answer) are raised by `write` or
+    on leaving.
+    """
+
+    def __init__(self, stream: Stream, message: str, actor: str, parent: int) -> None:
+        self._stream = stream
+        self._message = message
+        self._actor = actor
+        self._parent = parent
+        self._text = ""
+        self._pushed = 0
+        self._durable = 0
+        self._durable_at = time.monotonic()
+        self._ready = threading.Condition()
+        self._open = True
+        self._workers = ThreadPoolExecutor(2, thread_name_prefix="text")
+        self._flush: Future[None] | None = None
+
+    @property
+    def text(self) -> str:
+        """Everything written so far."""
+        return self._text
+
+    def __enter__(self) -> "TextStreamer":
+        self._poster = self._workers.submit(self._post_while_open)
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        with self._ready:
+            self._open = False
+            self._ready.notify()
+        self._workers.shutdown(wait=True)
+        if raised[0] is None:
+            self._poster.result()
+            self._check_flush()
+
+    def write(self, piece: str) -> None:
+        """Add a piece to the answer's end."""
+        with self._ready:
+            self._text += piece
+            self._ready.notify()
+        waiting = len(self._text) - self._durable
+        late = time.monotonic() - self._durable_at >= DURABLE_SECONDS
+        if waiting and (late or waiting >= DURABLE_CHARACTERS):
+            self._check_flush()
+            self._make_durable()
+
+    def _make_durable(self) -> None:
+        """Append what is not in the log yet, beside the posts."""
+        if self._flush is not None and not self._flush.done():
+            return
+        delta = ContentDelta(
+            message=self._message, offset=self._durable, text=self._text[self._durable :]
+        )
+        self._durable = len(self._text)
+        self._durable_at = time.monotonic()
+        draft = Draft(self._actor, delta, self._parent)
+        self._flush = self._workers.submit(lambda: self._append(draft))
+
+    def _append(self, draft: Draft) -> None:
+        self._stream.append(draft)
+
+    def _check_flush(self) -> None:
+        if self._flush is not None and self._flush.done():
+            self._flush.result()
+
+    def _post_while_open(self) -> None:
+        while True:
+            with self._ready:
+                self._ready.wait_for(lambda: len(self._text) > self._pushed or not self._open)
+                piece = self._text[self._pushed : self._pushed + _FRAME_CHARACTERS]
+            if not piece:
+                return
+            began = time.monotonic()
+            self._stream.push_text(self._frame(piece))
+            self._pushed += len(piece)
+            if self._open:
+                time.sleep(max(0.0, POST_FLOOR_SECONDS - (time.monotonic() - began)))
+
+    def _frame(self, piece: str) -> str:
+        return json.dumps(
+            {
+                "type": "content-delta",
+                "stream": self._stream.stream,
+                "message": self._message,
+                "offset": self._pushed,
+                "text": piece,
+            },
+            separators=(",", ":"),
+        )

@@ -1,0 +1,163 @@
+"""One turn of a chat: the agent's answer to one message, streamed while it comes into being."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from casebook.chat.text import TextStreamer
+from casebook.domain import ids
+from casebook.domain.events.chat import (
+    ContentReset,
+    MessageComplete,
+    MessageFailed,
+    MessageStart,
+)
+from casebook.domain.events.event import Draft, Event, Payload
+from casebook.domain.message import Message
+from casebook.domain.session import Session
+from casebook.domain.window import Window
+from casebook.errors import NotFound
+from casebook.observability import logger
+from casebook.ports import (
+    Clock,
+    EventLog,
+    SequenceTaken,
+    SessionHeader,
+    SessionStore,
+    WorkloadStore,
+)
+from casebook.settings import Settings
+from casebook.streams import FINAL_TYPES, Frames, Stream, StreamEnded
+from casebook.tools.recorder import ToolRecorder
+from casebook.tools.registry import Toolbox
+from casebook.tools.tool import Scope
+
+ACTOR = "agent"
+# What "now" means in a chat: a question is about the last hour.
+_LOOK_BACK = timedelta(hours=1)
+_CITATION = re.compile(rf"\b{ids.EVIDENCE}_[0-9A-Z]{{26}}\b")
+
+OpenToolbox = Callable[[Scope, str, ToolRecorder], Toolbox]
+Answer = Callable[[str, tuple[Message, ...], Scope, Toolbox], Iterator[str]]
+"""A conversation: the question, what was said before, and the tools in; pieces of the answer out."""
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Answers messages. The session's lease makes sure that one turn runs at a time."""
+
+    workloads: WorkloadStore
+    sessions: SessionStore
+    log: EventLog
+    frames: Frames
+    clock: Clock
+    settings: Settings
+    open_toolbox: OpenToolbox
+    answer: Answer
+
+    def run(self, session_id: str, message_id: str) -> None:
+        """Answer the message, or raise so that Lambda tries again; the last try says that it failed.
+
+        A message that is not pending, or that another turn is answering, is left alone.
+        """
+        now = self.clock.now()
+        header = self.sessions.begin_turn(session_id, message_id, now, now + self.settings.turn)
+        if header is None:
+            logger.info("nothing to answer", session_id=session_id, message_id=message_id)
+            return
+        session = Session.fold(session_id, self.log.read(session_id))
+        turn = _Turn(self, header, session)
+        try:
+            turn.answer()
+        except StreamEnded:
+            logger.info("the session ended during its turn", session_id=session_id)
+        except Exception:
+            # Whatever it was, the message must not stay without a word: the last try says so, the
+            # others leave it to Lambda's retry, which needs the error.
+            if header.attempt >= self.settings.turn_attempts:
+                logger.exception("the turn failed for good", session_id=session_id)
+                turn.finish(MessageFailed(message=turn.message, reason="the agent failed"))
+                return
+            self.sessions.yield_turn(header)
+            raise
+
+
+class _Turn:
+    """One attempt at one answer."""
+
+    def __init__(self, turns: Turns, header: SessionHeader, session: Session) -> None:
+        self._of = turns
+        self._header = header
+        self._session = session
+        self._stream = Stream(turns.log, turns.frames, session.session_id, session.seq)
+        self._question = session.message(header.pending or "")
+        earlier = self._earlier_attempt()
+        self.message = earlier.message_id if earlier else ids.new_id(ids.MESSAGE)
+
+    def answer(self) -> None:
+        if self._question is None:
+            raise NotFound(f"message {self._header.pending} is not in the session's log")
+        workload = self._of.workloads.get(self._header.workload_id)
+        if workload is None:
+            self.finish(MessageFailed(message=self.message, reason="the workload was removed"))
+            return
+        started = self._begin()
+        now = self._of.clock.now()
+        scope = Scope(workload, Window(start=now - _LOOK_BACK, end=now), now)
+        recorder = ToolRecorder(self._stream, ACTOR, started.seq)
+        toolbox = self._of.open_toolbox(scope, self._session.session_id, recorder)
+        with TextStreamer(self._stream, self.message, ACTOR, started.seq) as text:
+            for piece in self._of.answer(
+                self._question.text, self._session.messages, scope, toolbox
+            ):
+                text.write(piece)
+        cited = tuple(dict.fromkeys(_CITATION.findall(text.text)))
+        self.finish(
+            MessageComplete(message=self.message, text=text.text, evidence=cited), started.seq
+        )
+
+    def finish(self, payload: Payload, parent: int | None = None) -> None:
+        """Append the turn's last event and give the lease back."""
+        draft = Draft(ACTOR, payload, parent)
+        while True:
+            try:
+                events = self._of.sessions.finish_turn(self._header, self._stream.seq, [draft])
+                break
+            except SequenceTaken:
+                if not self._somebody_else_wrote():
+                    logger.warning("the lease was lost", session_id=self._session.session_id)
+                    return
+        self._stream.published(events)
+
+    def _begin(self) -> Event:
+        """`message-start`; before it, on a second attempt, the withdrawal of the first."""
+        drafts = []
+        parent = self._accepted_seq()
+        if self._earlier_attempt():
+            reset = ContentReset(message=self.message, reason="the agent had to start again")
+            drafts.append(Draft(ACTOR, reset, parent))
+        start = MessageStart(
+            message=self.message,
+            in_reply_to=self._header.pending or "",
+            attempt=self._header.attempt,
+        )
+        return self._stream.append(*drafts, Draft(ACTOR, start, parent))[-1]
+
+    def _earlier_attempt(self) -> Message | None:
+        return next(
+            (m for m in self._session.messages if m.in_reply_to == self._header.pending), None
+        )
+
+    def _accepted_seq(self) -> int:
+        """Accepting set the header's seq to that of `message-accepted`, and turns leave it."""
+        return self._header.seq
+
+    def _somebody_else_wrote(self) -> bool:
+        """Whether the log has grown behind our back, so that appending again makes sense."""
+        events = self._of.log.read(self._session.session_id, self._stream.seq)
+        if any(event.type in FINAL_TYPES for event in events):
+            raise StreamEnded(f"{self._session.session_id} has ended")
+        if events:
+            self._stream.seq = events[-1].seq
+        return bool(events)

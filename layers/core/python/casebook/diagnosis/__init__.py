@@ -1,0 +1,1 @@
+"""Diagnosing incidents: what alarms, people and the state machine's steps call."""

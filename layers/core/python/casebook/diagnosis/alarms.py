@@ -1,0 +1,117 @@
+"""Alarms as they come in: read, matched to workloads, and made into diagnoses."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_pascal
+
+from casebook.diagnosis.opening import Opening
+from casebook.domain.alarm import Alarm
+from casebook.observability import logger
+from casebook.ports import AlarmStore, Clock, UnmatchedAlarm, WorkloadStore
+
+
+class _Dimension(BaseModel):
+    name: str
+    value: str
+
+
+class _Trigger(BaseModel):
+    """The metric part of an alarm's message; a metric-math or composite alarm has less of it."""
+
+    model_config = ConfigDict(alias_generator=to_pascal, extra="ignore")
+
+    metric_name: str = ""
+    namespace: str = ""
+    period: int = Field(60, gt=0)
+    evaluation_periods: int = Field(1, gt=0)
+    dimensions: list[_Dimension] = Field(default_factory=list)
+
+
+class _AlarmMessage(BaseModel):
+    """What CloudWatch publishes to a topic.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions.html
+    """
+
+    model_config = ConfigDict(alias_generator=to_pascal, extra="ignore")
+
+    alarm_name: str
+    alarm_description: str | None = None
+    aws_account_id: str = Field("", alias="AWSAccountId")
+    new_state_value: str
+    new_state_reason: str = ""
+    state_change_time: AwareDatetime
+    region: str = ""
+    trigger: _Trigger = Field(default_factory=_Trigger)
+
+
+def read_alarm(text: str) -> Alarm | None:
+    """The alarm in an SNS message; None if the message is something else."""
+    try:
+        said = _AlarmMessage.model_validate_json(text)
+    except ValidationError:
+        return None
+    return Alarm(
+        name=said.alarm_name,
+        description=said.alarm_description or "",
+        state=said.new_state_value,
+        reason=said.new_state_reason,
+        changed_at=said.state_change_time,
+        account=said.aws_account_id,
+        region=said.region,
+        namespace=said.trigger.namespace,
+        metric=said.trigger.metric_name,
+        dimensions={each.name: each.value for each in said.trigger.dimensions},
+        period_seconds=said.trigger.period,
+        evaluation_periods=said.trigger.evaluation_periods,
+    )
+
+
+class Handling(StrEnum):
+    """What became of a message, for the metric of that name."""
+
+    NOT_AN_ALARM = "MessagesThatAreNoAlarm"  # acknowledged: trying again would not make it one
+    NOT_ALARMING = "AlarmsThatEnded"  # OK or INSUFFICIENT_DATA: nothing to diagnose
+    REPEATED = "AlarmsDeliveredAgain"  # SNS delivers at least once
+    UNMATCHED = "AlarmsUnmatched"  # kept, so that somebody can register the workload
+    OPENED = "DiagnosesOpenedByAlarm"
+    JOINED = "AlarmsJoined"  # added to the workload's open diagnosis
+
+
+@dataclass(frozen=True)
+class AlarmIntake:
+    workloads: WorkloadStore
+    alarms: AlarmStore
+    opening: Opening
+    clock: Clock
+
+    def receive(self, text: str) -> Handling:
+        """Handle one message of the alarm topic. Raises only what a redelivery may mend."""
+        alarm = read_alarm(text)
+        if alarm is None:
+            logger.warning("a message on the alarm topic is no alarm", beginning=text[:200])
+            return Handling.NOT_AN_ALARM
+        if alarm.state != "ALARM":
+            return Handling.NOT_ALARMING
+        if self.alarms.was_handled(alarm):
+            return Handling.REPEATED
+        handling = self._diagnose(alarm)
+        # Last, so that a crash on the way makes the redelivery do it all again.
+        self.alarms.mark_handled(alarm)
+        logger.info("alarm handled", alarm=alarm.name, handling=handling.value)
+        return handling
+
+    def _diagnose(self, alarm: Alarm) -> Handling:
+        matching = self.workloads.matching(alarm)
+        if not matching:
+            dimensions = ", ".join(f"{k}={v}" for k, v in alarm.dimensions.items()) or "none"
+            why = (
+                f"no workload lists the alarm {alarm.name!r} or owns a resource that its "
+                f"dimensions name ({dimensions})"
+            )
+            self.alarms.keep_unmatched(UnmatchedAlarm(alarm, self.clock.now(), why))
+            return Handling.UNMATCHED
+        opened = [self.opening.by_alarm(workload, alarm) for workload in matching]
+        return Handling.OPENED if any(opened) else Handling.JOINED

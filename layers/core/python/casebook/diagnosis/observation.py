@@ -1,0 +1,61 @@
+"""Sees changes that nobody told of: compares each resource's configuration with the last look."""
+
+from casebook.analysis.configuration import EXISTS, changes_between
+from casebook.domain.change import Change
+from casebook.domain.workload import Resource, Workload
+from casebook.errors import CasebookError, NotFound
+from casebook.ports import (
+    ChangeStore,
+    Clock,
+    ConfigurationSource,
+    Observation,
+    ObservationStore,
+)
+
+
+def observe(
+    workload: Workload,
+    configuration: ConfigurationSource,
+    observations: ObservationStore,
+    changes: ChangeStore,
+    clock: Clock,
+) -> list[Change]:
+    """Look at every resource, keep what was seen, and keep and return what has changed since.
+
+    The first look at a resource is a baseline and makes no change. A look that shows nothing new is
+    kept as well: it is the moment from which on a later change can have happened. A change is kept
+    before the look that shows it, so that a crash in between repeats it (under the same id) and
+    never loses it.
+
+    Raises:
+        CasebookError: some resource could not be read. All the others were observed first.
+    """
+    latest = observations.latest(workload.workload_id)
+    found: list[Change] = []
+    failure: CasebookError | None = None
+    for resource in workload.resources:
+        try:
+            seen = _look_at(resource, configuration, clock)
+        except CasebookError as error:
+            failure = failure or error
+            continue
+        if seen is None:
+            continue
+        before = latest.get(resource.name)
+        for change in changes_between(before, seen) if before else []:
+            changes.add(workload.workload_id, change)
+            found.append(change)
+        observations.keep(workload.workload_id, seen)
+    if failure:
+        raise failure
+    return found
+
+
+def _look_at(
+    resource: Resource, configuration: ConfigurationSource, clock: Clock
+) -> Observation | None:
+    """The resource now; one that is gone is seen too, as one that does not exist."""
+    try:
+        return configuration.observe(resource)
+    except NotFound:
+        return Observation(resource.name, clock.now(), {EXISTS: False})

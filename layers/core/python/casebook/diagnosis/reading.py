@@ -1,0 +1,122 @@
+"""Looking at diagnoses: lists, status and result, events, earlier states, raw evidence."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from casebook.access import visible_diagnosis, visible_workload
+from casebook.diagnosis.requests import (
+    DiagnosisPage,
+    DiagnosisStatus,
+    DiagnosisSummary,
+    EventsQuery,
+    PageQuery,
+    RawEvidence,
+    StateQuery,
+)
+from casebook.diagnosis.state import States, as_json
+from casebook.domain.diagnosis import Diagnosis
+from casebook.errors import InvalidRequest, NotFound
+from casebook.ports import (
+    DiagnosisHeader,
+    DiagnosisStore,
+    EventLog,
+    EvidenceStore,
+    Identity,
+    WorkloadStore,
+)
+from casebook.streams import as_page
+
+_LOOK_AGAIN_SECONDS = 2
+
+
+@dataclass(frozen=True)
+class Reading:
+    workloads: WorkloadStore
+    diagnoses: DiagnosisStore
+    log: EventLog
+    states: States
+
+    def of_workload(self, who: Identity, workload_id: str, asked: PageQuery) -> DiagnosisPage:
+        visible_workload(self.workloads.get(workload_id), who, workload_id)
+        found = self.diagnoses.of_workload(workload_id, asked.limit + 1, asked.before)
+        page = found[: asked.limit]
+        return DiagnosisPage(
+            diagnoses=tuple(map(_summary, page)),
+            next=page[-1].diagnosis_id if len(found) > asked.limit else None,
+        )
+
+    def status(self, who: Identity, diagnosis_id: str) -> DiagnosisStatus:
+        self._visible(who, diagnosis_id)
+        return _status(self.states.load(diagnosis_id))
+
+    def state(self, who: Identity, diagnosis_id: str, asked: StateQuery) -> str:
+        """The folded state after the event `seq`, or now, as JSON text."""
+        self._visible(who, diagnosis_id)
+        diagnosis = self.states.load(diagnosis_id, asked.seq)
+        if asked.seq is not None and diagnosis.seq < asked.seq:
+            raise InvalidRequest(f"seq: the diagnosis has {diagnosis.seq} events so far")
+        return as_json(diagnosis)
+
+    def events(self, who: Identity, diagnosis_id: str, asked: EventsQuery) -> str:
+        """A page of events as JSON text; the events are passed through as they were stored."""
+        self._visible(who, diagnosis_id)
+        return as_page(self.log.read(diagnosis_id, asked.after, asked.limit))
+
+    def _visible(self, who: Identity, diagnosis_id: str) -> DiagnosisHeader:
+        return visible_diagnosis(self.diagnoses.header(diagnosis_id), who, diagnosis_id)
+
+
+@dataclass(frozen=True)
+class EvidenceReading:
+    """Fetching what stands behind a claim."""
+
+    diagnoses: DiagnosisStore
+    states: States
+    store: EvidenceStore
+
+    def fetch(self, who: Identity, diagnosis_id: str, evidence_id: str) -> RawEvidence:
+        """The evidence and its raw result. Raises NotFound for either."""
+        visible_diagnosis(self.diagnoses.header(diagnosis_id), who, diagnosis_id)
+        evidence = self.states.load(diagnosis_id).evidence_by_id(evidence_id)
+        if evidence is None:
+            raise NotFound(f"diagnosis {diagnosis_id} has no evidence {evidence_id}")
+        raw = self.store.get(evidence.location)
+        return RawEvidence(
+            evidence=evidence,
+            raw=json.loads(raw),
+            intact=hashlib.sha256(raw).hexdigest() == evidence.sha256,
+        )
+
+
+def _summary(header: DiagnosisHeader) -> DiagnosisSummary:
+    return DiagnosisSummary(
+        diagnosis_id=header.diagnosis_id,
+        workload_id=header.workload_id,
+        status=header.status,
+        started_at=header.started_at,
+        ended_at=header.ended_at,
+        alarm=header.alarm,
+        verdict=header.verdict,
+        resource=header.resource,
+        category=header.category,
+        confidence=header.confidence,
+        summary=header.summary,
+    )
+
+
+def _status(diagnosis: Diagnosis) -> DiagnosisStatus:
+    return DiagnosisStatus(
+        diagnosis_id=diagnosis.diagnosis_id,
+        workload_id=diagnosis.workload_id,
+        status=diagnosis.status.value,
+        seq=diagnosis.seq,
+        window=diagnosis.window,
+        started_at=diagnosis.started_at,
+        ended_at=diagnosis.ended_at,
+        mode=diagnosis.mode,
+        round=diagnosis.round,
+        result=diagnosis.report,
+        error=diagnosis.error,
+        retry_after_seconds=None if diagnosis.is_over else _LOOK_AGAIN_SECONDS,
+    )

@@ -1,0 +1,95 @@
+"""What the diagnosis endpoints take and give."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from casebook.domain.events.diagnosis import RequestedMode
+from casebook.domain.evidence import Evidence
+from casebook.domain.model import Instant, Json, Model
+from casebook.domain.report import Report
+from casebook.domain.window import Window
+
+
+class StartDiagnosis(Model):
+    """Without a window it is about the last hour."""
+
+    mode: RequestedMode = "auto"
+    question: str | None = Field(None, min_length=1, max_length=2000)
+    window: Window | None = None
+
+
+class StartedDiagnosis(Model):
+    """`joined`: the workload had an open diagnosis already, and this is that one."""
+
+    diagnosis_id: str
+    joined: bool = False
+
+
+class DiagnosisSummary(Model):
+    diagnosis_id: str
+    workload_id: str
+    status: str
+    started_at: Instant
+    ended_at: Instant | None = None
+    alarm: str | None = None
+    verdict: str | None = None
+    resource: str | None = None
+    category: str | None = None
+    confidence: float | None = None
+    summary: str | None = None
+
+
+class DiagnosisPage(Model):
+    """Newest first. `next` is the `before` of the next page, absent on the last one."""
+
+    diagnoses: tuple[DiagnosisSummary, ...]
+    next: str | None = None
+
+
+class DiagnosisStatus(Model):
+    """`retryAfterSeconds` says when to look again while it runs."""
+
+    diagnosis_id: str
+    workload_id: str
+    status: str
+    seq: int
+    window: Window | None
+    started_at: Instant | None
+    ended_at: Instant | None = None
+    mode: str | None = None
+    round: int = 0
+    result: Report | None = None
+    error: str | None = None
+    retry_after_seconds: int | None = None
+
+
+class RawEvidence(Model):
+    """The evidence with its raw result as it was stored. `intact`: it still has its digest."""
+
+    evidence: Evidence
+    raw: Json | None
+    intact: bool
+
+
+class ControlledDiagnosis(Model):
+    diagnosis_id: str
+    status: Literal["running", "paused", "cancelled"]
+
+
+class PageQuery(Model):
+    """`before` is a diagnosis id: the page holds older ones."""
+
+    limit: int = Field(20, ge=1, le=100)
+    before: str | None = None
+
+
+class EventsQuery(Model):
+    """`after` is the seq of the last event that the caller has."""
+
+    after: int = Field(0, ge=0)
+    limit: int = Field(1000, ge=1, le=5000)
+
+
+class StateQuery(Model):
+    seq: int | None = Field(None, ge=1)

@@ -1,0 +1,42 @@
+"""The state of a diagnosis, at any point of its log: the nearest snapshot, and what came after it."""
+
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+
+from casebook.domain.diagnosis import Diagnosis
+from casebook.errors import NotFound
+from casebook.ports import EventLog
+
+_ADAPTER = TypeAdapter(Diagnosis)
+
+
+@dataclass(frozen=True)
+class States:
+    """A snapshot only saves reading: with every one deleted, the fold gives the same state."""
+
+    log: EventLog
+
+    def load(self, diagnosis_id: str, at: int | None = None) -> Diagnosis:
+        """The state after the event `at`, or now.
+
+        Raises:
+            NotFound: nothing was ever written of it.
+        """
+        kept = self.log.snapshot(diagnosis_id, at)
+        diagnosis = _ADAPTER.validate_json(kept[1]) if kept else Diagnosis(diagnosis_id)
+        left = None if at is None else at - diagnosis.seq
+        if left is None or left > 0:
+            for event in self.log.read(diagnosis_id, diagnosis.seq, left):
+                diagnosis = diagnosis.after(event)
+        if diagnosis.seq == 0:
+            raise NotFound(f"there is no diagnosis {diagnosis_id}")
+        return diagnosis
+
+    def keep(self, diagnosis: Diagnosis) -> None:
+        """Write a snapshot, as every completed step does."""
+        self.log.put_snapshot(diagnosis.diagnosis_id, diagnosis.seq, as_json(diagnosis))
+
+
+def as_json(diagnosis: Diagnosis) -> str:
+    return _ADAPTER.dump_json(diagnosis, by_alias=True).decode()

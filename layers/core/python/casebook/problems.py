@@ -1,0 +1,33 @@
+"""Errors as problem bodies (RFC 9457), the same over HTTP and over the WebSocket."""
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from casebook.errors import CasebookError, InvalidRequest
+
+
+def problem_body(error: CasebookError) -> dict[str, Any]:
+    """RFC 9457, with `retryable` and, where it helps, `retryAfterSeconds` and `errors`."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": error.title,
+        "status": error.status,
+        "detail": error.detail,
+        "retryable": error.retryable,
+    }
+    if error.retry_after_seconds is not None:
+        body["retryAfterSeconds"] = error.retry_after_seconds
+    if isinstance(error, InvalidRequest) and error.errors:
+        body["errors"] = list(error.errors)
+    return body
+
+
+def invalid(error: ValidationError) -> InvalidRequest:
+    """What Pydantic found wrong, as an error that names every field and never repeats its value."""
+    errors = tuple(
+        {"field": ".".join(map(str, each["loc"])) or "body", "error": each["msg"]}
+        for each in error.errors(include_url=False, include_context=False, include_input=False)
+    )
+    named = "; ".join(f"{each['field']}: {each['error']}" for each in errors)
+    return InvalidRequest(named, errors)

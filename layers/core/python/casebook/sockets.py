@@ -1,0 +1,22 @@
+"""Connections that open and close."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from casebook.ports import Clock, ConnectionStore, Identity
+
+
+@dataclass(frozen=True)
+class Sockets:
+    """Apart from websocket.py because opening and closing must be cheap: they load none of the chat."""
+
+    connections: ConnectionStore
+    clock: Clock
+    seconds: int
+
+    def connect(self, connection_id: str, who: Identity) -> None:
+        expiry = self.clock.now() + timedelta(seconds=self.seconds)
+        self.connections.connect(connection_id, who, expiry)
+
+    def disconnect(self, connection_id: str) -> None:
+        self.connections.disconnect(connection_id)

@@ -1,0 +1,142 @@
+"""Writing to a stream: durable first, then pushed to everybody who follows it."""
+
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+
+from casebook.domain.events.event import Draft, Event
+from casebook.errors import AwsCallFailed, IllegalTransition
+from casebook.observability import logger
+from casebook.ports import ConnectionStore, EventLog, Post, SequenceTaken
+
+FINAL_TYPES = frozenset(
+    {"session-ended", "diagnosis-concluded", "diagnosis-cancelled", "diagnosis-failed"}
+)
+# After these nothing may follow for a long time, so that nobody would notice a hole before them.
+_MUST_REACH_EVERYBODY = FINAL_TYPES | {"message-complete", "message-failed"}
+
+# API Gateway refuses a frame above 32 KB; a larger event is announced and read from the log.
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
+FRAME_BYTES = 32_000
+_PUSH_THREADS = 8
+_FOLLOWERS_SECONDS = 5.0
+
+
+class StreamEnded(IllegalTransition):
+    """The stream's last event has been written; nothing is appended after it."""
+
+
+class Frames(Protocol):
+    """Sends frames to everybody who follows a stream."""
+
+    def push(self, stream: str, frames: Sequence[str], *, fresh: bool = False) -> None:
+        """`fresh` asks for who follows right now, where a few seconds old would do otherwise."""
+        ...
+
+
+class Push:
+    """Frames over the WebSocket. A connection that is gone is forgotten; one that fails does not
+    keep the others waiting, and loses nothing: the log has every event."""
+
+    def __init__(self, connections: ConnectionStore, post: Post) -> None:
+        self._connections = connections
+        self._post = post
+        self._followers: dict[str, tuple[float, list[str]]] = {}
+
+    def push(self, stream: str, frames: Sequence[str], *, fresh: bool = False) -> None:
+        known_at, followers = self._followers.get(stream, (0.0, []))
+        if fresh or time.monotonic() - known_at > _FOLLOWERS_SECONDS:
+            followers = self._connections.subscribers(stream)
+            self._followers[stream] = (time.monotonic(), followers)
+        self.push_to(followers, frames)
+
+    def push_to(self, connections: Iterable[str], frames: Sequence[str]) -> None:
+        """Each connection gets the frames in order; several are served side by side."""
+        targets = list(connections)
+        if len(targets) <= 1:
+            for target in targets:
+                self._send(target, frames)
+            return
+        with ThreadPoolExecutor(_PUSH_THREADS) as pool:
+            list(pool.map(lambda target: self._send(target, frames), targets))
+
+    def _send(self, connection_id: str, frames: Sequence[str]) -> None:
+        for frame in frames:
+            try:
+                if not self._post(connection_id, frame.encode()):
+                    self._forget(connection_id)
+                    return
+            except AwsCallFailed as error:
+                logger.warning("a frame was not delivered", connection=connection_id, why=str(error))
+                return
+
+    def _forget(self, connection_id: str) -> None:
+        self._connections.disconnect(connection_id)
+        for _, followers in self._followers.values():
+            if connection_id in followers:
+                followers.remove(connection_id)
+
+
+def frame_of(event: Event) -> str:
+    """The event as a frame. One too large to send becomes a notice with the same seq, which makes
+    the client fetch it."""
+    frame = event.to_json()
+    if len(frame.encode()) <= FRAME_BYTES:
+        return frame
+    return f'{{"type":"event-available","stream":"{event.stream}","seq":{event.seq}}}'
+
+
+def as_page(events: Sequence[Event]) -> str:
+    """Events as the JSON text of a page, their data passed through as they were stored."""
+    return '{"events":[' + ",".join(event.to_json() for event in events) + "]}"
+
+
+class Stream:
+    """The one way to add events to a stream. Safe to use from several threads.
+
+    Several writers may share a stream (agents side by side): who loses a number reads what the
+    others wrote, and tries again behind it.
+    """
+
+    def __init__(self, log: EventLog, frames: Frames, stream: str, seq: int = 0) -> None:
+        """`seq` is the last event that this writer knows of; a guess that is too low costs a read."""
+        self._log = log
+        self._frames = frames
+        self._turn = threading.RLock()
+        self.stream = stream
+        self.seq = seq
+
+    def append(self, *drafts: Draft) -> list[Event]:
+        """Append the drafts side by side, all or none, and push them.
+
+        Raises:
+            StreamEnded: another writer has ended the stream.
+        """
+        with self._turn:
+            while True:
+                try:
+                    events = self._log.append(self.stream, self.seq, drafts)
+                    break
+                except SequenceTaken:
+                    self._catch_up()
+            self.published(events)
+        return events
+
+    def published(self, events: Sequence[Event]) -> None:
+        """Take note of events that are durable already, and push them."""
+        with self._turn:
+            self.seq = events[-1].seq
+            fresh = any(event.type in _MUST_REACH_EVERYBODY for event in events)
+            self._frames.push(self.stream, [frame_of(event) for event in events], fresh=fresh)
+
+    def push_text(self, frame: str) -> None:
+        """Push a frame that is addressed by place, not by number: it is not part of the log."""
+        self._frames.push(self.stream, [frame])
+
+    def _catch_up(self) -> None:
+        for event in self._log.read(self.stream, self.seq):
+            self.seq = event.seq
+            if event.type in FINAL_TYPES:
+                raise StreamEnded(f"{self.stream} has ended with {event.type}")

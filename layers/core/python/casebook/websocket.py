@@ -1,0 +1,123 @@
+"""The WebSocket edge: connecting with a ticket, following streams, sending messages."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from casebook.access import own_session, visible_diagnosis
+from casebook.chat.messages import SendMessage
+from casebook.chat.sessions import Chat
+from casebook.domain import ids
+from casebook.domain.model import Model, iso
+from casebook.errors import CasebookError, Forbidden, NotFound
+from casebook.problems import invalid, problem_body
+from casebook.ports import Clock, ConnectionStore, DiagnosisStore, EventLog, Identity, SessionStore
+from casebook.streams import FINAL_TYPES, Push, frame_of
+
+_REPLAY_PAGE = 500
+
+
+class Subscribe(Model):
+    """Follow a stream: first everything after `after`, then what happens."""
+
+    action: Literal["subscribe"]
+    stream: str = Field(min_length=1, max_length=64)
+    after: int = Field(0, ge=0)
+
+
+class Say(SendMessage):
+    action: Literal["message"]
+    workload_id: str
+
+
+class Ping(Model):
+    action: Literal["ping"]
+
+
+_REQUEST: TypeAdapter[Subscribe | Say | Ping] = TypeAdapter(
+    Annotated[Subscribe | Say | Ping, Field(discriminator="action")]
+)
+
+
+@dataclass(frozen=True)
+class WebSocket:
+    """What happens on a connection. Answers are pushed; API Gateway returns none."""
+
+    connections: ConnectionStore
+    sessions: SessionStore
+    diagnoses: DiagnosisStore
+    log: EventLog
+    push: Push
+    chat: Chat
+    clock: Clock
+    connection_seconds: int
+
+    def receive(self, connection_id: str, text: str) -> None:
+        """Handle one frame. Whatever is wrong with it is answered with an `error` frame."""
+        try:
+            request = self._read(text)
+            who = self.connections.identity(connection_id)
+            if who is None:
+                raise Forbidden("this connection is not signed in; connect again with a new ticket")
+            self._act(connection_id, who, request)
+        except CasebookError as error:
+            frame = json.dumps({"type": "error", **problem_body(error)})
+            self.push.push_to([connection_id], [frame])
+
+    def _act(self, connection_id: str, who: Identity, request: Subscribe | Say | Ping) -> None:
+        match request:
+            case Subscribe():
+                self._subscribe(connection_id, who, request)
+            case Say():
+                said = SendMessage(
+                    session_id=request.session_id,
+                    message=request.message,
+                    client_message_id=request.client_message_id,
+                )
+                accepted = self.chat.send(who, request.workload_id, said)
+                self._answer(connection_id, {"type": "accepted", **accepted.model_dump(by_alias=True)})
+            case Ping():
+                self._answer(connection_id, {"type": "keep-alive", "at": iso(self.clock.now())})
+
+    def _subscribe(self, connection_id: str, who: Identity, request: Subscribe) -> None:
+        """Follow first and replay second: what is written in between comes twice, never not at all."""
+        self._check_access(who, request.stream)
+        self.connections.subscribe(connection_id, request.stream, self._expiry())
+        after = request.after
+        while True:
+            page = self.log.read(request.stream, after, _REPLAY_PAGE)
+            self.push.push_to([connection_id], [frame_of(event) for event in page])
+            if len(page) < _REPLAY_PAGE:
+                break
+            after = page[-1].seq
+        last = page[-1].seq if page else after
+        ended = bool(page) and page[-1].type in FINAL_TYPES
+        self._answer(
+            connection_id,
+            {"type": "subscribed", "stream": request.stream, "seq": last, "ended": ended},
+        )
+
+    def _check_access(self, who: Identity, stream: str) -> None:
+        match ids.kind_of(stream):
+            case ids.SESSION:
+                own_session(self.sessions.header(stream), who, stream)
+            case ids.DIAGNOSIS:
+                visible_diagnosis(self.diagnoses.header(stream), who, stream)
+            case _:
+                raise NotFound(f"there is no stream {stream}")
+
+    def _answer(self, connection_id: str, body: dict[str, object]) -> None:
+        self.push.push_to([connection_id], [json.dumps(body)])
+
+    def _expiry(self) -> datetime:
+        return self.clock.now() + timedelta(seconds=self.connection_seconds)
+
+    @staticmethod
+    def _read(text: str) -> Subscribe | Say | Ping:
+        try:
+            return _REQUEST.validate_json(text)
+        except ValidationError as error:
+            raise invalid(error) from error

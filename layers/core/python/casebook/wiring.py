@@ -1,0 +1,404 @@
+"""Where ports meet adapters. The only module that knows both.
+
+Every part is built when it is first asked for, and its imports stand beside it, so that a function
+loads what it uses and nothing else.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from casebook.settings import Settings
+
+if TYPE_CHECKING:
+    from casebook.adapters.aws import Aws
+    from casebook.adapters.clients import Clients
+    from casebook.adapters.cloudwatch_logs import CloudWatchLogs
+    from casebook.adapters.configuration import AwsConfiguration
+    from casebook.adapters.dynamodb.connections import DynamoConnectionStore
+    from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
+    from casebook.adapters.dynamodb.event_log import DynamoEventLog
+    from casebook.adapters.dynamodb.history import (
+        DynamoAlarmStore,
+        DynamoChangeStore,
+        DynamoObservationStore,
+    )
+    from casebook.adapters.dynamodb.sessions import DynamoSessionStore
+    from casebook.adapters.dynamodb.table import Table
+    from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
+    from casebook.adapters.invoke import LambdaDispatcher, SnsPublisher, StepFunctionsWorkflow
+    from casebook.adapters.s3 import S3EvidenceStore
+    from casebook.chat.following import Following
+    from casebook.chat.sessions import Chat
+    from casebook.chat.turn import Turns
+    from casebook.diagnosis.alarms import AlarmIntake
+    from casebook.diagnosis.control import Control
+    from casebook.diagnosis.opening import Opening
+    from casebook.diagnosis.reading import EvidenceReading, Reading
+    from casebook.diagnosis.state import States
+    from casebook.diagnosis.steps import Steps
+    from casebook.health import Health
+    from casebook.sockets import Sockets
+    from casebook.streams import Push
+    from casebook.tickets import Tickets
+    from casebook.tools.registry import Listener, Toolbox
+    from casebook.tools.tool import Scope, Tool
+    from casebook.websocket import WebSocket
+    from casebook.workloads.observing import Observing
+    from casebook.workloads.registration import ChangeFeed, Registration, UnmatchedAlarms
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class Wiring:
+    """One execution environment's parts."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.clock = SystemClock()
+
+    # ── Adapters ─────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def aws(self) -> "Aws":
+        from casebook.adapters.aws import Aws
+    from casebook.adapters.clients import Clients
+    from casebook.adapters.cloudwatch_logs import CloudWatchLogs
+    from casebook.adapters.configuration import AwsConfiguration
+
+        return Aws()
+
+    @cached_property
+    def table(self) -> "Table":
+        from casebook.adapters.dynamodb.table import Table
+
+        return Table(self.aws, self.settings.need("table"))
+
+    @cached_property
+    def log(self) -> "DynamoEventLog":
+        from casebook.adapters.dynamodb.event_log import DynamoEventLog
+
+        kept = self.settings
+        return DynamoEventLog(self.table, self.clock, kept.event_days, kept.delta_days)
+
+    @cached_property
+    def sessions(self) -> "DynamoSessionStore":
+        from casebook.adapters.dynamodb.sessions import DynamoSessionStore
+
+        limits = self.settings
+        return DynamoSessionStore(
+            self.table, self.log, limits.event_days, limits.sessions_per_hour
+        )
+
+    @cached_property
+    def diagnoses(self) -> "DynamoDiagnosisStore":
+        from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
+
+        limits = self.settings
+        return DynamoDiagnosisStore(
+            self.table,
+            self.log,
+            limits.event_days,
+            limits.diagnoses_per_day,
+            limits.diagnosis_seconds,
+        )
+
+    @cached_property
+    def workloads(self) -> "DynamoWorkloadStore":
+        from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
+
+        return DynamoWorkloadStore(self.table)
+
+    @cached_property
+    def changes(self) -> "DynamoChangeStore":
+        from casebook.adapters.dynamodb.history import DynamoChangeStore
+
+        return DynamoChangeStore(self.table, self.settings.event_days)
+
+    @cached_property
+    def observations(self) -> "DynamoObservationStore":
+        from casebook.adapters.dynamodb.history import DynamoObservationStore
+
+        return DynamoObservationStore(self.table)
+
+    @cached_property
+    def alarms(self) -> "DynamoAlarmStore":
+        from casebook.adapters.dynamodb.history import DynamoAlarmStore
+
+        return DynamoAlarmStore(self.table, self.settings.event_days)
+
+    @cached_property
+    def connections(self) -> "DynamoConnectionStore":
+        from casebook.adapters.dynamodb.connections import DynamoConnectionStore
+
+        return DynamoConnectionStore(self.table)
+
+    @cached_property
+    def push(self) -> "Push":
+        from casebook.adapters.push import ApiGatewayPost
+        from casebook.sockets import Sockets
+    from casebook.streams import Push
+
+        post = ApiGatewayPost(self.aws, self.settings.need("push_endpoint"))
+        return Push(self.connections, post)
+
+    @cached_property
+    def evidence_store(self) -> "S3EvidenceStore":
+        from casebook.adapters.s3 import S3EvidenceStore
+
+        return S3EvidenceStore(self.aws, self.settings.need("bucket"))
+
+    @cached_property
+    def dispatcher(self) -> "LambdaDispatcher":
+        from casebook.adapters.invoke import LambdaDispatcher
+
+        return LambdaDispatcher(
+            self.aws, self.settings.turn_function, self.settings.observer_function
+        )
+
+    @cached_property
+    def workflow(self) -> "StepFunctionsWorkflow":
+        from casebook.adapters.invoke import StepFunctionsWorkflow
+
+        return StepFunctionsWorkflow(self.aws, self.settings.state_machine_arn)
+
+    @cached_property
+    def publisher(self) -> "SnsPublisher":
+        from casebook.adapters.invoke import SnsPublisher
+
+        return SnsPublisher(self.aws, self.settings.need("result_topic_arn"))
+
+    # ── Telemetry, and the tools that read it ────────────────────────────────────────────────────
+
+    @cached_property
+    def clients(self) -> "Clients":
+        from casebook.adapters.clients import Clients
+
+        return Clients()
+
+    @cached_property
+    def configuration(self) -> "AwsConfiguration":
+        from casebook.adapters.configuration import AwsConfiguration
+
+        return AwsConfiguration(self.clients, self.clock)
+
+    def tool(self, name: str) -> "Tool[Any, Any]":
+        """The tool of that name, with what it reads. Raises KeyError for an unknown name."""
+        return _TOOLS[name](self)
+
+    def toolbox(
+        self, names: Iterable[str], scope: "Scope", stream: str, listener: "Listener"
+    ) -> "Toolbox":
+        """The named tools, on one workload; evidence of every run is kept under the stream."""
+        from casebook.tools.registry import Listener, Toolbox
+    from casebook.tools.tool import Scope, Tool
+
+        tools = [self.tool(name) for name in names]
+        return Toolbox(tools, scope, stream, self.evidence_store, self.clock, listener)
+
+    # ── Use cases ────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def registration(self) -> "Registration":
+        from casebook.workloads.registration import Registration
+
+        return Registration(self.workloads, self.dispatcher, self.clock)
+
+    @cached_property
+    def change_feed(self) -> "ChangeFeed":
+        from casebook.workloads.registration import ChangeFeed
+
+        return ChangeFeed(self.workloads, self.changes, self.clock)
+
+    @cached_property
+    def unmatched_alarms(self) -> "UnmatchedAlarms":
+        from casebook.workloads.registration import UnmatchedAlarms
+
+        return UnmatchedAlarms(self.alarms)
+
+    @cached_property
+    def observing(self) -> "Observing":
+        from casebook.workloads.observing import Observing
+
+        return Observing(
+            self.workloads, self.configuration, self.observations, self.changes, self.clock
+        )
+
+    @cached_property
+    def tickets(self) -> "Tickets":
+        from casebook.tickets import Tickets
+
+        return Tickets(
+            self.connections,
+            self.clock,
+            self.settings.websocket_url,
+            self.settings.ticket_seconds,
+        )
+
+    @cached_property
+    def chat(self) -> "Chat":
+        from casebook.chat.following import Following
+    from casebook.chat.sessions import Chat
+
+        return Chat(
+            self.workloads,
+            self.sessions,
+            self.log,
+            self.push,
+            self.dispatcher,
+            self.clock,
+            self.settings,
+        )
+
+    @cached_property
+    def following(self) -> "Following":
+        from casebook.chat.following import Following
+
+        return Following(self.workloads, self.sessions, self.log, self.tickets)
+
+    @cached_property
+    def sockets(self) -> "Sockets":
+        from casebook.sockets import Sockets
+
+        return Sockets(self.connections, self.clock, self.settings.connection_seconds)
+
+    @cached_property
+    def websocket(self) -> "WebSocket":
+        from casebook.websocket import WebSocket
+
+        return WebSocket(
+            self.connections,
+            self.sessions,
+            self.diagnoses,
+            self.log,
+            self.push,
+            self.chat,
+            self.clock,
+            self.settings.connection_seconds,
+        )
+
+    @cached_property
+    def opening(self) -> "Opening":
+        from casebook.diagnosis.opening import Opening
+
+        return Opening(
+            self.workloads,
+            self.diagnoses,
+            self.log,
+            self.push,
+            self.workflow,
+            self.evidence_store,
+            self.clock,
+        )
+
+    @cached_property
+    def alarm_intake(self) -> "AlarmIntake":
+        from casebook.diagnosis.alarms import AlarmIntake
+
+        return AlarmIntake(self.workloads, self.alarms, self.opening, self.clock)
+
+    @cached_property
+    def states(self) -> "States":
+        from casebook.diagnosis.state import States
+
+        return States(self.log)
+
+    @cached_property
+    def reading(self) -> "Reading":
+        from casebook.diagnosis.reading import Reading
+
+        return Reading(self.workloads, self.diagnoses, self.log, self.states)
+
+    @cached_property
+    def evidence_reading(self) -> "EvidenceReading":
+        from casebook.diagnosis.reading import EvidenceReading
+
+        return EvidenceReading(self.diagnoses, self.states, self.evidence_store)
+
+    @cached_property
+    def control(self) -> "Control":
+        from casebook.diagnosis.control import Control
+
+        return Control(
+            self.diagnoses, self.log, self.push, self.states, self.workflow, self.clock
+        )
+
+    @cached_property
+    def health(self) -> "Health":
+        from casebook.health import Health
+
+        return Health(self.table, self.workflow)
+
+
+def _logs(wiring: Wiring) -> "CloudWatchLogs":
+    from casebook.adapters.cloudwatch_logs import CloudWatchLogs
+
+    return CloudWatchLogs(wiring.clients)
+
+
+def _get_log_patterns(wiring: Wiring) -> "Tool[Any, Any]":
+    from casebook.tools.get_log_patterns import GetLogPatterns
+
+    return GetLogPatterns(_logs(wiring))
+
+
+def _search_logs(wiring: Wiring) -> "Tool[Any, Any]":
+    from casebook.tools.search_logs import SearchLogs
+
+    return SearchLogs(_logs(wiring))
+
+
+def _query_metrics(wiring: Wiring) -> "Tool[Any, Any]":
+    from casebook.adapters.cloudwatch import CloudWatchMetrics
+    from casebook.tools.query_metrics import QueryMetrics
+
+    return QueryMetrics(CloudWatchMetrics(wiring.clients))
+
+
+def _get_workload_state(wiring: Wiring) -> "Tool[Any, Any]":
+    from casebook.tools.get_workload_state import GetWorkloadState
+
+    return GetWorkloadState(wiring.configuration)
+
+
+def _list_changes(wiring: Wiring) -> "Tool[Any, Any]":
+    from casebook.adapters.cloudtrail import CloudTrail
+    from casebook.tools.list_changes import ListChanges
+
+    return ListChanges(
+        wiring.configuration,
+        wiring.observations,
+        wiring.changes,
+        CloudTrail(wiring.clients),
+        wiring.clock,
+    )
+
+
+def _search_past_diagnoses(wiring: Wiring) -> "Tool[Any, Any]":
+    from casebook.tools.search_past_diagnoses import SearchPastDiagnoses
+
+    return SearchPastDiagnoses(wiring.diagnoses)
+
+
+_TOOLS: dict[str, Callable[[Wiring], "Tool[Any, Any]"]] = {
+    "get_log_patterns": _get_log_patterns,
+    "search_logs": _search_logs,
+    "query_metrics": _query_metrics,
+    "get_workload_state": _get_workload_state,
+    "list_changes": _list_changes,
+    "search_past_diagnoses": _search_past_diagnoses,
+}
+
+
+@lru_cache(maxsize=1)
+def wire() -> Wiring:
+    """The parts of this execution environment, settings read from its environment.
+
+    Raises:
+        Misconfigured: naming the variable that is wrong.
+    """
+    return Wiring(Settings.from_environment())

@@ -1,0 +1,1 @@
+"""Registering what is watched, and telling Casebook of changes."""

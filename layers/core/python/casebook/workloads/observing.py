@@ -1,0 +1,43 @@
+"""Looking at the configuration of workloads now and then, so that a change shows what was before."""
+
+from dataclasses import dataclass
+
+from casebook.diagnosis.observation import observe
+from casebook.errors import CasebookError
+from casebook.observability import logger
+from casebook.ports import (
+    ChangeStore,
+    Clock,
+    ConfigurationSource,
+    ObservationStore,
+    WorkloadStore,
+)
+
+
+@dataclass(frozen=True)
+class Observing:
+    workloads: WorkloadStore
+    configuration: ConfigurationSource
+    observations: ObservationStore
+    changes: ChangeStore
+    clock: Clock
+
+    def observe(self, workload_id: str) -> int:
+        """Look at one workload; returns how many changes that showed. A removed one has none."""
+        workload = self.workloads.get(workload_id)
+        if workload is None:
+            return 0
+        found = observe(
+            workload, self.configuration, self.observations, self.changes, self.clock
+        )
+        return len(found)
+
+    def observe_all(self) -> int:
+        """Look at every workload. One that cannot be read is logged and does not stop the others."""
+        changes = 0
+        for workload in self.workloads.all():
+            try:
+                changes += self.observe(workload.workload_id)
+            except CasebookError as error:
+                logger.warning("not observed", workload=workload.workload_id, why=error.detail)
+        return changes

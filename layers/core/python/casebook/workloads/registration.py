@@ -1,0 +1,137 @@
+"""Registering workloads. A caller registers into projects that they belong to, and no others."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import get_args
+
+from casebook.access import visible_workload
+from casebook.domain import ids
+from casebook.domain.change import Change, ChangeKind
+from casebook.domain.window import Window
+from casebook.domain.workload import Workload, with_standard_telemetry
+from casebook.errors import Forbidden, InvalidRequest
+from casebook.ports import AlarmStore, ChangeStore, Clock, Dispatcher, Identity, WorkloadStore
+from casebook.workloads.requests import (
+    ChangePage,
+    DescribeWorkload,
+    ReportChange,
+    UnmatchedAlarmPage,
+    UnmatchedAlarmView,
+    WorkloadPage,
+)
+
+_CHANGES_SHOWN = timedelta(days=7)
+_ALARMS_SHOWN = 100
+_CLOCK_SKEW = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Registration:
+    workloads: WorkloadStore
+    dispatcher: Dispatcher
+    clock: Clock
+
+    def register(self, who: Identity, described: DescribeWorkload) -> Workload:
+        """Raises Forbidden (a project of others), Conflict (the name is taken)."""
+        now = self.clock.now()
+        workload = Workload(
+            workload_id=ids.new_id(ids.WORKLOAD),
+            created_at=now,
+            updated_at=now,
+            **self._checked(who, described),
+        )
+        self.workloads.add(workload)
+        # The configuration as it is today is what the next change is compared with.
+        self.dispatcher.observe_workload(workload.workload_id)
+        return workload
+
+    def all(self, who: Identity) -> WorkloadPage:
+        return WorkloadPage(workloads=tuple(self.workloads.of_projects(who.projects)))
+
+    def get(self, who: Identity, workload_id: str) -> Workload:
+        return visible_workload(self.workloads.get(workload_id), who, workload_id)
+
+    def replace(self, who: Identity, workload_id: str, described: DescribeWorkload) -> Workload:
+        before = self.get(who, workload_id)
+        workload = Workload(
+            workload_id=workload_id,
+            created_at=before.created_at,
+            updated_at=self.clock.now(),
+            **self._checked(who, described),
+        )
+        self.workloads.replace(workload)
+        self.dispatcher.observe_workload(workload_id)
+        return workload
+
+    def remove(self, who: Identity, workload_id: str) -> None:
+        self.workloads.remove(self.get(who, workload_id))
+
+    def _checked(self, who: Identity, described: DescribeWorkload) -> dict[str, object]:
+        if described.project not in who.projects:
+            mine = ", ".join(who.projects) or "none"
+            raise Forbidden(f"project: you do not belong to {described.project!r}; yours: {mine}")
+        resources = tuple(map(with_standard_telemetry, described.resources))
+        return {**dict(described), "resources": resources}
+
+
+@dataclass(frozen=True)
+class ChangeFeed:
+    workloads: WorkloadStore
+    changes: ChangeStore
+    clock: Clock
+
+    def report(self, who: Identity, workload_id: str, reported: ReportChange) -> Change:
+        """Raises NotFound, InvalidRequest (an unknown resource, a time in the future)."""
+        workload = visible_workload(self.workloads.get(workload_id), who, workload_id)
+        if workload.resource(reported.resource) is None:
+            names = ", ".join(each.name for each in workload.resources)
+            raise _wrong("resource", f"the workload has no {reported.resource!r}; it has: {names}")
+        if reported.at > self.clock.now() + _CLOCK_SKEW:
+            raise _wrong("at", "must not be in the future")
+        change = Change(
+            change_id=ids.new_id(ids.CHANGE),
+            at=reported.at,
+            kind=_kind(reported.kind),
+            resource=reported.resource,
+            actor=reported.actor,
+            summary=reported.summary,
+            diff=reported.fields(),
+            patch=reported.diff if isinstance(reported.diff, str) else None,
+            url=reported.url,
+        )
+        self.changes.add(workload_id, change)
+        return change
+
+    def recent(self, who: Identity, workload_id: str) -> ChangePage:
+        """The last seven days, newest first."""
+        visible_workload(self.workloads.get(workload_id), who, workload_id)
+        now = self.clock.now()
+        window = Window(start=now - _CHANGES_SHOWN, end=now + _CLOCK_SKEW)
+        return ChangePage(changes=tuple(reversed(self.changes.within(workload_id, window))))
+
+
+@dataclass(frozen=True)
+class UnmatchedAlarms:
+    alarms: AlarmStore
+
+    def newest(self, who: Identity) -> UnmatchedAlarmPage:
+        """What nobody claims belongs to no project, so whoever is in any project may see it."""
+        if not who.projects:
+            raise Forbidden("you belong to no project; ask for a group in the user pool")
+        kept = self.alarms.unmatched(_ALARMS_SHOWN)
+        return UnmatchedAlarmPage(
+            alarms=tuple(
+                UnmatchedAlarmView(alarm=each.alarm, received_at=each.received_at, why=each.why)
+                for each in kept
+            )
+        )
+
+
+def _kind(said: str) -> ChangeKind:
+    """The kind, if it is one that we know. A team's own word for one is no reason to refuse it."""
+    kinds: dict[str, ChangeKind] = {each: each for each in get_args(ChangeKind)}
+    return kinds.get(said.lower().replace("_", "-"), "other")
+
+
+def _wrong(field: str, what: str) -> InvalidRequest:
+    return InvalidRequest(f"{field}: {what}", ({"field": field, "error": what},))

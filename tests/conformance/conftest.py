@@ -1,0 +1,121 @@
+"""Every test here runs twice: on the fake that unit tests use, and on DynamoDB's adapter.
+
+The adapter speaks HTTP, so moto runs as a server on a free port of this machine.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+import pytest
+from casebook.adapters.aws import Aws, Credentials
+from casebook.adapters.dynamodb.connections import DynamoConnectionStore
+from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
+from casebook.adapters.dynamodb.event_log import DynamoEventLog
+from casebook.adapters.dynamodb.history import DynamoAlarmStore
+from casebook.adapters.dynamodb.sessions import DynamoSessionStore
+from casebook.adapters.dynamodb.table import Table
+from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
+from moto.server import ThreadedMotoServer
+
+from tests.fakes.clock import FakeClock
+from tests.fakes.connections import MemoryConnectionStore
+from tests.fakes.diagnoses import MemoryDiagnosisStore
+from tests.fakes.event_log import MemoryEventLog
+from tests.fakes.sessions import MemorySessionStore
+from tests.fakes.workloads import MemoryAlarmStore, MemoryWorkloadStore
+
+SESSIONS_PER_HOUR = 3
+
+
+@dataclass
+class Stores:
+    """One world of stores that share a log and a clock."""
+
+    clock: FakeClock
+    log: Any
+    sessions: Any
+    diagnoses: Any
+    workloads: Any
+    alarms: Any
+    connections: Any
+
+
+@pytest.fixture(scope="session")
+def moto_endpoint() -> Iterator[str]:
+    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
+    server.start()
+    _, port = server.get_host_and_port()
+    yield f"http://127.0.0.1:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def table(moto_endpoint: str) -> Iterator[Table]:
+    client = boto3.client(
+        "dynamodb",
+        endpoint_url=moto_endpoint,
+        region_name="us-east-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+    create_table(client, "casebook")
+    aws = Aws("us-east-1", Credentials("test", "test"), moto_endpoint)
+    yield Table(aws, "casebook")
+    client.delete_table(TableName="casebook")
+
+
+def create_table(client: Any, name: str) -> None:
+    """The table as infra/storage.py declares it; tests/infra holds the two together."""
+    text = [{"AttributeName": each, "AttributeType": "S"} for each in _KEYS]
+    client.create_table(
+        TableName=name,
+        AttributeDefinitions=text,
+        KeySchema=_schema("pk", "sk"),
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": "gsi1",
+                "KeySchema": _schema("gsi1pk", "gsi1sk"),
+                "Projection": {"ProjectionType": "ALL"},
+            }
+        ],
+        BillingMode="PAY_PER_REQUEST",
+    )
+
+
+_KEYS = ("pk", "sk", "gsi1pk", "gsi1sk")
+
+
+def _schema(partition: str, order: str) -> list[dict[str, str]]:
+    return [
+        {"AttributeName": partition, "KeyType": "HASH"},
+        {"AttributeName": order, "KeyType": "RANGE"},
+    ]
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def stores(request: pytest.FixtureRequest) -> Stores:
+    clock = FakeClock()
+    if request.param == "memory":
+        log = MemoryEventLog(clock)
+        return Stores(
+            clock,
+            log,
+            MemorySessionStore(log, SESSIONS_PER_HOUR),
+            MemoryDiagnosisStore(log),
+            MemoryWorkloadStore(),
+            MemoryAlarmStore(),
+            MemoryConnectionStore(),
+        )
+    table = request.getfixturevalue("table")
+    durable = DynamoEventLog(table, clock, keep_days=90, delta_days=1)
+    return Stores(
+        clock,
+        durable,
+        DynamoSessionStore(table, durable, keep_days=90, per_hour=SESSIONS_PER_HOUR),
+        DynamoDiagnosisStore(table, durable, keep_days=90, per_day=5, longest_seconds=1800),
+        DynamoWorkloadStore(table),
+        DynamoAlarmStore(table, keep_days=90),
+        DynamoConnectionStore(table),
+    )

@@ -1,0 +1,91 @@
+"""What every store of diagnoses promises."""
+
+from dataclasses import replace
+
+from casebook.domain.events.diagnosis import DiagnosisStarted
+from casebook.domain.events.event import Draft
+from casebook.domain.window import Window
+from casebook.ports import DiagnosisHeader
+
+from tests.conformance.conftest import Stores
+
+
+def header(stores: Stores, diagnosis_id: str) -> DiagnosisHeader:
+    return DiagnosisHeader(
+        diagnosis_id=diagnosis_id,
+        workload_id="wkl_1",
+        project="shop",
+        status="running",
+        started_at=stores.clock.now(),
+        alarm="checkout-errors",
+    )
+
+
+def open_diagnosis(stores: Stores, diagnosis_id: str) -> tuple[str, object]:
+    now = stores.clock.now()
+    started = DiagnosisStarted(
+        workload_id="wkl_1",
+        project="shop",
+        requested_mode="auto",
+        window=Window(start=now, end=now),
+    )
+    opened: tuple[str, object] = stores.diagnoses.open(
+        header(stores, diagnosis_id), Draft("cloudwatch", started)
+    )
+    return opened
+
+
+def test_a_workload_has_one_open_diagnosis_which_others_join(stores: Stores) -> None:
+    first, event = open_diagnosis(stores, "dgn_1")
+    second, nothing = open_diagnosis(stores, "dgn_2")
+
+    assert (first, second) == ("dgn_1", "dgn_1")
+    assert event is not None
+    assert nothing is None
+    assert stores.log.read("dgn_2") == []
+
+
+def test_after_it_has_ended_a_new_one_is_opened(stores: Stores) -> None:
+    open_diagnosis(stores, "dgn_1")
+    ended = replace(
+        header(stores, "dgn_1"),
+        status="concluded",
+        verdict="likely",
+        confidence=0.7,
+        ended_at=stores.clock.now(),
+    )
+
+    stores.diagnoses.update(ended)
+
+    assert stores.diagnoses.header("dgn_1") == ended
+    assert open_diagnosis(stores, "dgn_2")[0] == "dgn_2"
+
+
+def test_a_late_update_does_not_bring_an_ended_diagnosis_back(stores: Stores) -> None:
+    open_diagnosis(stores, "dgn_1")
+    running = header(stores, "dgn_1")
+    stores.diagnoses.update(replace(running, status="concluded", ended_at=stores.clock.now()))
+
+    stores.diagnoses.update(replace(running, status="paused"))
+
+    assert stores.diagnoses.header("dgn_1").status == "concluded"
+
+
+def test_a_workloads_diagnoses_are_listed_newest_first_and_paged(stores: Stores) -> None:
+    for number in (1, 2, 3):
+        open_diagnosis(stores, f"dgn_{number}")
+        done = replace(header(stores, f"dgn_{number}"), ended_at=stores.clock.now())
+        stores.diagnoses.update(done)
+
+    first = stores.diagnoses.of_workload("wkl_1", 2)
+    rest = stores.diagnoses.of_workload("wkl_1", 2, before="dgn_2")
+
+    assert [each.diagnosis_id for each in first] == ["dgn_3", "dgn_2"]
+    assert [each.diagnosis_id for each in rest] == ["dgn_1"]
+
+
+def test_the_gates_token_is_given_to_one_caller_only(stores: Stores) -> None:
+    stores.diagnoses.hold("dgn_1", "token")
+
+    assert stores.diagnoses.release("dgn_1") == "token"
+    assert stores.diagnoses.release("dgn_1") is None

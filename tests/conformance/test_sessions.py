@@ -1,0 +1,185 @@
+"""What every store of sessions promises."""
+
+from datetime import timedelta
+
+import pytest
+from casebook.domain.events.chat import (
+    MessageAccepted,
+    MessageComplete,
+    SessionEnded,
+    SessionStarted,
+)
+from casebook.domain.events.event import Draft
+from casebook.errors import LimitReached
+from casebook.ports import Accepted, SequenceTaken, SessionHeader
+
+from tests.conformance.conftest import SESSIONS_PER_HOUR, Stores
+
+MINUTE = timedelta(minutes=1)
+
+
+def open_session(stores: Stores, session_id: str = "ses_1", user: str = "ann") -> SessionHeader:
+    header = SessionHeader(
+        session_id=session_id,
+        workload_id="wkl_1",
+        project="shop",
+        user=user,
+        ended=False,
+        seq=1,
+        messages=0,
+        active_at=stores.clock.now(),
+    )
+    started = SessionStarted(workload_id="wkl_1", project="shop", user=user)
+    stores.sessions.open(header, Draft(user, started))
+    return header
+
+
+def accept(stores: Stores, header: SessionHeader, client_id: str, message: str) -> Accepted:
+    said = MessageAccepted(
+        message=message, client_message_id=client_id, user="ann", text="what changed?"
+    )
+    return stores.sessions.accept(header, Draft("ann", said), stores.clock.now() + MINUTE)
+
+
+def complete(message: str) -> Draft:
+    return Draft("agent", MessageComplete(message=message, text="done"))
+
+
+def test_a_session_is_kept_with_its_first_event(stores: Stores) -> None:
+    header = open_session(stores)
+
+    assert stores.sessions.header("ses_1") == header
+    assert [event.type for event in stores.log.read("ses_1")] == ["session-started"]
+
+
+def test_an_unknown_session_is_none(stores: Stores) -> None:
+    assert stores.sessions.header("ses_404") is None
+
+
+def test_more_sessions_than_an_hour_allows_are_refused_with_the_time_to_wait(
+    stores: Stores,
+) -> None:
+    for number in range(SESSIONS_PER_HOUR):
+        open_session(stores, f"ses_{number}")
+
+    with pytest.raises(LimitReached) as refused:
+        open_session(stores, "ses_one_too_many")
+
+    assert 0 < (refused.value.retry_after_seconds or 0) <= 3600
+    assert stores.sessions.header("ses_one_too_many") is None
+    open_session(stores, "ses_of_ben", user="ben")
+
+
+def test_accepting_a_message_marks_the_session_as_answering(stores: Stores) -> None:
+    accepted = accept(stores, open_session(stores), "c1", "msg_1")
+
+    header = stores.sessions.header("ses_1")
+    assert (accepted.seq, accepted.duplicate) == (2, False)
+    assert (header.pending, header.seq, header.messages) == ("msg_1", 2, 1)
+    assert stores.log.read("ses_1", after=1)[0].payload.text == "what changed?"
+
+
+def test_the_same_client_message_is_accepted_once(stores: Stores) -> None:
+    header = open_session(stores)
+    accept(stores, header, "c1", "msg_1")
+
+    again = accept(stores, header, "c1", "msg_2")
+
+    assert (again.message_id, again.seq, again.duplicate) == ("msg_1", 2, True)
+    assert stores.sessions.accepted("ses_1", "c1").message_id == "msg_1"
+    assert stores.sessions.accepted("ses_1", "c2") is None
+    assert len(stores.log.read("ses_1")) == 2
+
+
+def test_a_second_message_is_refused_while_the_first_is_answered(stores: Stores) -> None:
+    accept(stores, open_session(stores), "c1", "msg_1")
+
+    with pytest.raises(SequenceTaken):
+        accept(stores, stores.sessions.header("ses_1"), "c2", "msg_2")
+
+
+def test_one_turn_holds_the_lease_until_it_expires(stores: Stores) -> None:
+    accept(stores, open_session(stores), "c1", "msg_1")
+    now = stores.clock.now()
+
+    first = stores.sessions.begin_turn("ses_1", "msg_1", now, now + MINUTE)
+    second = stores.sessions.begin_turn("ses_1", "msg_1", now, now + MINUTE)
+    later = now + 2 * MINUTE
+    third = stores.sessions.begin_turn("ses_1", "msg_1", later, later + MINUTE)
+
+    assert first.attempt == 1
+    assert second is None
+    assert third.attempt == 2
+
+
+def test_a_lease_that_was_given_back_can_be_taken_at_once(stores: Stores) -> None:
+    accept(stores, open_session(stores), "c1", "msg_1")
+    now = stores.clock.now()
+    first = stores.sessions.begin_turn("ses_1", "msg_1", now, now + MINUTE)
+
+    stores.sessions.yield_turn(first)
+
+    assert stores.sessions.begin_turn("ses_1", "msg_1", now, now + MINUTE).attempt == 2
+
+
+def test_only_the_pending_message_is_answered(stores: Stores) -> None:
+    accept(stores, open_session(stores), "c1", "msg_1")
+    now = stores.clock.now()
+
+    assert stores.sessions.begin_turn("ses_1", "msg_0", now, now + MINUTE) is None
+
+
+def test_finishing_a_turn_opens_the_session_for_the_next_message(stores: Stores) -> None:
+    accept(stores, open_session(stores), "c1", "msg_1")
+    now = stores.clock.now()
+    turn = stores.sessions.begin_turn("ses_1", "msg_1", now, now + MINUTE)
+
+    events = stores.sessions.finish_turn(turn, 2, [complete("msg_2")])
+
+    header = stores.sessions.header("ses_1")
+    assert (events[0].seq, header.seq, header.pending, header.attempt) == (3, 3, None, 0)
+    assert accept(stores, header, "c2", "msg_3").seq == 4
+
+
+def test_a_turn_that_lost_its_lease_cannot_finish(stores: Stores) -> None:
+    accept(stores, open_session(stores), "c1", "msg_1")
+    now = stores.clock.now()
+    first = stores.sessions.begin_turn("ses_1", "msg_1", now, now + MINUTE)
+    later = now + 2 * MINUTE
+    stores.sessions.begin_turn("ses_1", "msg_1", later, later + MINUTE)
+
+    with pytest.raises(SequenceTaken):
+        stores.sessions.finish_turn(first, 2, [complete("msg_2")])
+
+
+def test_an_ended_session_takes_no_message_and_no_second_end(stores: Stores) -> None:
+    header = open_session(stores)
+    ended = Draft("ann", SessionEnded(reason="user"))
+    stores.sessions.end(header, 1, ended)
+
+    with pytest.raises(SequenceTaken):
+        accept(stores, header, "c1", "msg_1")
+    with pytest.raises(SequenceTaken):
+        stores.sessions.end(header, 2, ended)
+    assert stores.sessions.header("ses_1").ended
+
+
+def test_the_last_open_session_is_the_newest_that_has_not_ended(stores: Stores) -> None:
+    open_session(stores, "ses_1")
+    newest = open_session(stores, "ses_2")
+    assert stores.sessions.last_open("wkl_1", "ann").session_id == "ses_2"
+
+    stores.sessions.end(newest, 1, Draft("ann", SessionEnded(reason="user")))
+
+    assert stores.sessions.last_open("wkl_1", "ann").session_id == "ses_1"
+    assert stores.sessions.last_open("wkl_1", "ben") is None
+
+
+def test_idle_sessions_are_those_in_which_nothing_happened_since(stores: Stores) -> None:
+    open_session(stores, "ses_old")
+    stores.clock.move(minutes=31)
+    open_session(stores, "ses_new")
+
+    idle = stores.sessions.idle_since(stores.clock.now() - 30 * MINUTE, limit=10)
+
+    assert [header.session_id for header in idle] == ["ses_old"]

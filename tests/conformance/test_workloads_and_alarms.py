@@ -1,0 +1,138 @@
+"""What every store of workloads, alarms and connections promises."""
+
+from datetime import timedelta
+
+import pytest
+from casebook.domain.alarm import Alarm
+from casebook.domain.workload import Resource, Workload, with_standard_telemetry
+from casebook.errors import Conflict
+from casebook.ports import Identity, UnmatchedAlarm
+
+from tests.conformance.conftest import Stores
+
+ANN = Identity(user="ann", projects=("shop",))
+
+
+def workload(stores: Stores, number: int = 1, **fields: object) -> Workload:
+    described: dict[str, object] = {
+        "workload_id": f"wkl_{number}",
+        "name": f"shop-{number}",
+        "project": "shop",
+        "resources": (with_standard_telemetry(Resource(name=f"fn-{number}", type="lambda")),),
+        "created_at": stores.clock.now(),
+        "updated_at": stores.clock.now(),
+    }
+    return Workload(**{**described, **fields})
+
+
+def alarm(stores: Stores, **fields: object) -> Alarm:
+    return Alarm(**{"name": "some-alarm", "state": "ALARM", "changed_at": stores.clock.now()} | fields)
+
+
+def test_a_workload_is_found_by_id_and_by_project(stores: Stores) -> None:
+    stores.workloads.add(workload(stores))
+    stores.workloads.add(workload(stores, 2, project="bank"))
+
+    assert stores.workloads.get("wkl_1") == workload(stores)
+    assert stores.workloads.get("wkl_404") is None
+    assert [w.workload_id for w in stores.workloads.of_projects(["shop"])] == ["wkl_1"]
+    assert len(list(stores.workloads.all())) == 2
+
+
+def test_a_name_is_taken_once_in_a_project(stores: Stores) -> None:
+    stores.workloads.add(workload(stores))
+
+    with pytest.raises(Conflict):
+        stores.workloads.add(workload(stores, 2, name="shop-1"))
+
+    stores.workloads.add(workload(stores, 3, name="shop-1", project="bank"))
+
+
+def test_a_removed_workload_is_gone_and_its_name_is_free(stores: Stores) -> None:
+    stores.workloads.add(workload(stores))
+    stores.workloads.remove(workload(stores))
+
+    assert stores.workloads.get("wkl_1") is None
+    assert stores.workloads.matching(alarm(stores, dimensions={"FunctionName": "fn-1"})) == []
+    stores.workloads.add(workload(stores, 2, name="shop-1"))
+
+
+def test_an_alarm_is_matched_by_its_name_before_its_dimensions(stores: Stores) -> None:
+    stores.workloads.add(workload(stores, 1))
+    stores.workloads.add(workload(stores, 2, alarms=("some-alarm",)))
+
+    found = stores.workloads.matching(alarm(stores, dimensions={"FunctionName": "fn-1"}))
+
+    assert [each.workload_id for each in found] == ["wkl_2"]
+
+
+def test_an_alarm_is_matched_by_the_resource_in_its_dimensions(stores: Stores) -> None:
+    stores.workloads.add(workload(stores, 1))
+
+    found = stores.workloads.matching(alarm(stores, dimensions={"FunctionName": "fn-1"}))
+
+    assert [each.workload_id for each in found] == ["wkl_1"]
+    assert stores.workloads.matching(alarm(stores, dimensions={"FunctionName": "other"})) == []
+
+
+def test_replacing_a_workload_changes_what_it_is_matched_by(stores: Stores) -> None:
+    stores.workloads.add(workload(stores, alarms=("old-alarm",)))
+
+    stores.workloads.replace(workload(stores, alarms=("new-alarm",)))
+
+    assert stores.workloads.matching(alarm(stores, name="old-alarm")) == []
+    assert len(stores.workloads.matching(alarm(stores, name="new-alarm"))) == 1
+
+
+def test_unmatched_alarms_are_listed_newest_first(stores: Stores) -> None:
+    for name in ("first", "second"):
+        stores.clock.move(seconds=1)
+        at = stores.clock.now()
+        stores.alarms.keep_unmatched(UnmatchedAlarm(alarm(stores, name=name), at, "nobody"))
+
+    assert [each.alarm.name for each in stores.alarms.unmatched(10)] == ["second", "first"]
+
+
+def test_each_change_of_an_alarms_state_is_handled_once(stores: Stores) -> None:
+    stores.alarms.mark_handled(alarm(stores))
+
+    assert stores.alarms.was_handled(alarm(stores))
+    later = stores.clock.now() + timedelta(seconds=1)
+    assert not stores.alarms.was_handled(alarm(stores, changed_at=later))
+
+
+def test_a_ticket_works_once(stores: Stores) -> None:
+    now = stores.clock.now()
+    stores.connections.issue_ticket("digest", ANN, now + timedelta(seconds=60))
+
+    assert stores.connections.redeem_ticket("digest", now) == ANN
+    assert stores.connections.redeem_ticket("digest", now) is None
+
+
+def test_a_ticket_that_comes_late_is_refused(stores: Stores) -> None:
+    now = stores.clock.now()
+    stores.connections.issue_ticket("digest", ANN, now + timedelta(seconds=60))
+
+    assert stores.connections.redeem_ticket("digest", now + timedelta(seconds=60)) is None
+
+
+def test_a_connection_that_left_follows_nothing(stores: Stores) -> None:
+    until = stores.clock.now() + timedelta(hours=2)
+    stores.connections.connect("c=1", ANN, until)
+    stores.connections.subscribe("c=1", "ses_1", until)
+    stores.connections.subscribe("c=1", "dgn_1", until)
+    stores.connections.subscribe("c=2", "ses_1", until)
+
+    stores.connections.disconnect("c=1")
+
+    assert stores.connections.identity("c=1") is None
+    assert stores.connections.subscribers("ses_1") == ["c=2"]
+    assert stores.connections.subscribers("dgn_1") == []
+
+
+def test_any_number_of_connections_follows_a_stream(stores: Stores) -> None:
+    until = stores.clock.now() + timedelta(hours=2)
+    for number in range(130):
+        stores.connections.subscribe(f"c{number:03d}", "ses_1", until)
+
+    assert len(stores.connections.subscribers("ses_1")) == 130

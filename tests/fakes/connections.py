@@ -1,0 +1,62 @@
+"""Connections and the wire to them, in memory."""
+
+import json
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from casebook.ports import Identity
+
+
+class MemoryConnectionStore:
+    def __init__(self) -> None:
+        self._tickets: dict[str, tuple[Identity, datetime]] = {}
+        self._connections: dict[str, Identity] = {}
+        self._followers: defaultdict[str, list[str]] = defaultdict(list)
+
+    def issue_ticket(self, ticket_digest: str, identity: Identity, expires_at: datetime) -> None:
+        self._tickets[ticket_digest] = (identity, expires_at)
+
+    def redeem_ticket(self, ticket_digest: str, now: datetime) -> Identity | None:
+        identity, expires_at = self._tickets.pop(ticket_digest, (None, now))
+        return identity if expires_at > now else None
+
+    def connect(self, connection_id: str, identity: Identity, expires_at: datetime) -> None:
+        self._connections[connection_id] = identity
+
+    def identity(self, connection_id: str) -> Identity | None:
+        return self._connections.get(connection_id)
+
+    def subscribe(self, connection_id: str, stream: str, expires_at: datetime) -> None:
+        if connection_id not in self._followers[stream]:
+            self._followers[stream].append(connection_id)
+
+    def subscribers(self, stream: str) -> list[str]:
+        return list(self._followers[stream])
+
+    def disconnect(self, connection_id: str) -> None:
+        self._connections.pop(connection_id, None)
+        for followers in self._followers.values():
+            if connection_id in followers:
+                followers.remove(connection_id)
+
+
+class FakeWire:
+    """Keeps what was posted to each connection; connections in `gone` answer 410."""
+
+    def __init__(self) -> None:
+        self.posted: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.gone: set[str] = set()
+
+    def __call__(self, connection_id: str, body: bytes) -> bool:
+        if connection_id in self.gone:
+            return False
+        self.posted[connection_id].append(json.loads(body))
+        return True
+
+
+class SilentFrames:
+    """Nobody follows."""
+
+    def push(self, stream: str, frames: Any, *, fresh: bool = False) -> None:
+        return None

@@ -1,0 +1,43 @@
+"""The event log in memory. It passes the same conformance tests as the one in DynamoDB."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Sequence
+
+from casebook.domain.events.event import Draft, Event
+from casebook.ports import Clock, SequenceTaken
+
+
+class MemoryEventLog:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._events: defaultdict[str, list[Event]] = defaultdict(list)
+        self._snapshots: defaultdict[str, dict[int, str]] = defaultdict(dict)
+        self._lock = threading.Lock()
+
+    def append(self, stream: str, after: int, drafts: Sequence[Draft]) -> list[Event]:
+        with self._lock:
+            if len(self._events[stream]) != after:
+                raise SequenceTaken(stream)
+            events = self.prepare(stream, after, drafts)
+            self._events[stream] += events
+            return events
+
+    def prepare(self, stream: str, after: int, drafts: Sequence[Draft]) -> list[Event]:
+        now = self._clock.now()
+        return [Event.of(draft, stream, after + n, now) for n, draft in enumerate(drafts, 1)]
+
+    def read(self, stream: str, after: int = 0, limit: int | None = None) -> list[Event]:
+        found = [event for event in self._events[stream] if event.seq > after]
+        return found if limit is None else found[:limit]
+
+    def put_snapshot(self, stream: str, seq: int, state: str) -> None:
+        self._snapshots[stream][seq] = state
+
+    def snapshot(self, stream: str, at: int | None = None) -> tuple[int, str] | None:
+        kept = self._snapshots[stream]
+        best = max((seq for seq in kept if at is None or seq <= at), default=None)
+        return None if best is None else (best, kept[best])
+
+    def forget_snapshots(self) -> None:
+        self._snapshots.clear()

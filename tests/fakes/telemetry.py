@@ -1,0 +1,98 @@
+"""What tools read of a workload, in memory."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from casebook.domain.window import Window
+from casebook.domain.workload import Metric, Resource
+from casebook.errors import CasebookError, NotFound
+from casebook.ports import Clock, LogLine, LogPage, Observation, Series, TrailEvent
+
+
+class MemoryLogs:
+    """Log groups and their lines. A pattern is a plain piece of text."""
+
+    def __init__(self, *groups: str) -> None:
+        self.lines: dict[str, list[LogLine]] = {group: [] for group in groups}
+
+    def write(self, log_group: str, at: datetime, message: str) -> None:
+        lines = self.lines.setdefault(log_group, [])
+        lines.append(LogLine(at, message, log_group, "stream"))
+
+    def search(
+        self, log_group: str, window: Window, pattern: str = "", limit: int = 10_000
+    ) -> LogPage:
+        if log_group not in self.lines:
+            raise NotFound(f"there is no log group {log_group}")
+        found = [
+            line
+            for line in sorted(self.lines[log_group], key=lambda line: line.at)
+            if line.at in window and pattern in line.message
+        ]
+        return LogPage(tuple(found[-limit:]), truncated=len(found) > limit)
+
+
+class MemoryMetrics:
+    """Datapoints by metric; the end of a window is not part of it, as in CloudWatch."""
+
+    def __init__(self) -> None:
+        self._points: dict[str, list[tuple[datetime, float]]] = {}
+        self.windows: list[Window] = []
+
+    def put(self, metric: Metric, at: datetime, value: float) -> None:
+        self._points.setdefault(metric.to_json(), []).append((at, value))
+
+    def query(
+        self, metrics: Sequence[tuple[Metric, str]], window: Window, period_seconds: int
+    ) -> list[Series]:
+        self.windows.append(window)
+        found = []
+        for metric, statistic in metrics:
+            points = sorted(self._points.get(metric.to_json(), []))
+            inside = [(at, value) for at, value in points if window.start <= at < window.end]
+            times, values = (
+                tuple(at for at, _ in inside),
+                tuple(value for _, value in inside),
+            )
+            found.append(Series(metric, statistic, times, values))
+        return found
+
+
+class MemoryConfiguration:
+    """Settings by resource name. None: a type that AWS keeps no configuration of; an error: it is
+    raised; not there: the resource does not exist."""
+
+    def __init__(self, clock: Clock, **settings: Any) -> None:
+        self._clock = clock
+        self.settings: dict[str, dict[str, Any] | CasebookError | None] = dict(settings)
+
+    def observe(self, resource: Resource) -> Observation | None:
+        if resource.name not in self.settings:
+            raise NotFound(f"{resource.name} does not exist")
+        found = self.settings[resource.name]
+        if isinstance(found, CasebookError):
+            raise found
+        if found is None:
+            return None
+        return Observation(resource.name, self._clock.now(), dict(found))
+
+
+class MemoryTrail:
+    """Calls by whom they concern. With `failure`, nothing can be read."""
+
+    def __init__(self, *events: TrailEvent) -> None:
+        self.events = list(events)
+        self.failure: CasebookError | None = None
+        self.asked: list[tuple[list[str], Window]] = []
+
+    def lookup(self, resources: Iterable[str], window: Window) -> list[TrailEvent]:
+        names = list(resources)
+        self.asked.append((names, window))
+        if self.failure:
+            raise self.failure
+        return [
+            event
+            for event in sorted(self.events, key=lambda event: event.at)
+            if event.at in window and set(event.resources) & set(names)
+        ]

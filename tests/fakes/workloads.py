@@ -1,0 +1,70 @@
+"""Workloads, changes and alarms in memory."""
+
+from collections.abc import Iterable, Iterator
+
+from casebook.domain.alarm import Alarm
+from casebook.domain.workload import Workload
+from casebook.errors import Conflict
+from casebook.ports import UnmatchedAlarm
+
+
+class MemoryWorkloadStore:
+    def __init__(self, *workloads: Workload) -> None:
+        self._workloads = {each.workload_id: each for each in workloads}
+
+    def add(self, workload: Workload) -> None:
+        names = {(each.project, each.name) for each in self._workloads.values()}
+        if (workload.project, workload.name) in names:
+            raise Conflict("the name is taken")
+        self._workloads[workload.workload_id] = workload
+
+    def get(self, workload_id: str) -> Workload | None:
+        return self._workloads.get(workload_id)
+
+    def of_projects(self, projects: Iterable[str]) -> list[Workload]:
+        wanted = set(projects)
+        return [each for each in self._workloads.values() if each.project in wanted]
+
+    def all(self) -> Iterator[Workload]:
+        return iter(list(self._workloads.values()))
+
+    def replace(self, workload: Workload) -> None:
+        self._workloads[workload.workload_id] = workload
+
+    def remove(self, workload: Workload) -> None:
+        del self._workloads[workload.workload_id]
+
+    def matching(self, alarm: Alarm) -> list[Workload]:
+        everything = self._workloads.values()
+        if named := [each for each in everything if alarm.name in each.alarms]:
+            return named
+        values = set(alarm.dimensions.values())
+        return [each for each in everything if values & _names(each)]
+
+
+class MemoryAlarmStore:
+    def __init__(self) -> None:
+        self._handled: set[tuple[str, str]] = set()
+        self._unmatched: list[UnmatchedAlarm] = []
+
+    def was_handled(self, alarm: Alarm) -> bool:
+        return (alarm.name, alarm.changed_at.isoformat()) in self._handled
+
+    def mark_handled(self, alarm: Alarm) -> None:
+        self._handled.add((alarm.name, alarm.changed_at.isoformat()))
+
+    def keep_unmatched(self, unmatched: UnmatchedAlarm) -> None:
+        self._unmatched.insert(0, unmatched)
+
+    def unmatched(self, limit: int) -> list[UnmatchedAlarm]:
+        return self._unmatched[:limit]
+
+
+def _names(workload: Workload) -> set[str]:
+    dimensions = {
+        value
+        for resource in workload.resources
+        for metric in resource.metrics
+        for value in metric.dimensions.values()
+    }
+    return dimensions | {each.name for each in workload.resources}

@@ -1,0 +1,90 @@
+import json
+
+import pytest
+from casebook.analysis.error_lines import essence, is_error
+from hypothesis import given
+from hypothesis import strategies as st
+
+TRACEBACK = 'Traceback (most recent call last):\n  File "/var/task/handler.py", line 9, in handler\n'
+ID = "8f507f1c-9a4b-4b4e-8c3a-0d5f5a1b2c3d"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        json.dumps({"level": "ERROR", "message": "payment failed"}),
+        json.dumps({"level": "CRITICAL", "message": "x"}),
+        json.dumps({"severity": "fatal", "message": "x"}),
+        json.dumps({"log": {"level": "error"}, "message": "x"}),
+        json.dumps({"level": 50, "msg": "x"}),
+        json.dumps({"errorType": "KeyError", "errorMessage": "'sku'", "stackTrace": []}),
+        json.dumps({"type": "platform.report", "record": {"status": "timeout"}}),
+        f"[ERROR] KeyError: 'sku'\n{TRACEBACK}",
+        f"[ERROR]\t2026-11-21T19:04:11.120Z\t{ID}\tpayment failed",
+        f"2026-11-21T19:04:11.120Z\t{ID}\tERROR\tpayment failed",
+        f"2026-11-21T19:04:11.120Z {ID} Task timed out after 3.00 seconds",
+        f"RequestId: {ID} Error: Runtime exited with error: exit status 1",
+        "2015-07-29 19:36:32,920 - ERROR [main:Server@12] - Cannot open channel",
+        "[Sun Dec 04 16:41:22 2005] [error] mod_jk child in error state 6",
+        'time=2026 level=error msg="x"',
+        f"{TRACEBACK}ValueError: no total",
+        "java.lang.NullPointerException: x\n\tat com.shop.Checkout.run(Checkout.java:3)",
+        "ValueError: no total",
+    ],
+)
+def test_lines_that_report_a_failure_are_errors(line: str) -> None:
+    assert is_error(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        json.dumps({"level": "INFO", "message": "0 errors, no exception, ERROR rate is normal"}),
+        json.dumps({"level": "WARNING", "message": "retrying after error"}),
+        json.dumps({"level": "INFO", "errorType": "none", "message": "x"}),
+        json.dumps({"_aws": {}, "Errors": 0}),
+        "2026-11-21 19:04:11 INFO ERROR rate is back to normal",
+        f"START RequestId: {ID} Version: $LATEST",
+        f"REPORT RequestId: {ID}\tDuration: 3.00 ms\tBilled Duration: 4 ms",
+        "the error page was shown",
+        "Traceback (most recent call last):",
+        '  File "/var/task/handler.py", line 9, in handler',
+        "",
+    ],
+)
+def test_lines_that_only_speak_of_errors_are_none(line: str) -> None:
+    assert not is_error(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            json.dumps({"level": "ERROR", "message": "payment failed", "requestId": ID,
+                        "errorType": "URLError", "errorMessage": "refused"}),
+            "payment failed: URLError: refused",
+        ),
+        (
+            json.dumps({"level": "ERROR", "message": "boom", "exception_name": "KeyError",
+                        "exception": f"{TRACEBACK}KeyError: 'sku'"}),
+            "boom: KeyError: 'sku'",
+        ),
+        (json.dumps({"errorType": "KeyError", "errorMessage": "'sku'"}), "KeyError: 'sku'"),
+        (f"[ERROR] KeyError: 'sku'\n{TRACEBACK}", "KeyError: 'sku'"),
+        (f"[ERROR]\t2026-11-21T19:04:11.120Z\t{ID}\tpayment failed", "payment failed"),
+        (f"2026-11-21T19:04:11.120Z\t{ID}\tERROR\tpayment failed", "payment failed"),
+        (f"{TRACEBACK}ValueError: no total", "ValueError: no total"),
+        (
+            f"2026-11-21T19:04:11.120Z {ID} Task timed out after 3.00 seconds",
+            "Task timed out after 3.00 seconds",
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_line_says_is_kept_without_times_and_request_ids(line: str, said: str) -> None:
+    assert essence(line) == said
+
+
+@given(st.text() | st.dictionaries(st.text(max_size=8), st.integers() | st.text()).map(json.dumps))
+def test_any_line_can_be_judged_and_said(line: str) -> None:
+    is_error(line)
+    assert "\n" not in essence(line)

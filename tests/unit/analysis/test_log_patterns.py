@@ -1,0 +1,58 @@
+from datetime import timedelta
+
+from casebook.analysis.log_patterns import error_patterns
+from casebook.domain.finding import ErrorPattern
+from casebook.domain.window import Window
+from casebook.ports import LogLine
+
+from tests.fakes.shop import CHECKOUT_LOGS, NOW
+
+WINDOW = Window(start=NOW - timedelta(minutes=10), end=NOW)
+BASELINE = WINDOW.before(timedelta(hours=1))
+
+
+def line(message: str, minutes_ago: float) -> LogLine:
+    return LogLine(NOW - timedelta(minutes=minutes_ago), message, CHECKOUT_LOGS, "s")
+
+
+def patterns(*lines: LogLine) -> tuple[ErrorPattern, ...]:
+    return error_patterns(lines, WINDOW, BASELINE, lambda group: "checkout-fn")
+
+
+def test_error_lines_are_folded_with_their_count_times_and_newest_example() -> None:
+    (pattern,) = patterns(
+        line("[ERROR] order 2 failed", 3),
+        line("[ERROR] order 1 failed", 5),
+        line("order 3 was paid", 2),
+    )
+
+    assert pattern.template == "order <*> failed"
+    assert (pattern.count, pattern.baseline_count) == (2, 0)
+    assert pattern.first_at == NOW - timedelta(minutes=5)
+    assert pattern.last_at == NOW - timedelta(minutes=3)
+    assert pattern.example == "[ERROR] order 2 failed"
+    assert pattern.resource == "checkout-fn"
+
+
+def test_a_new_error_comes_before_one_that_was_always_there_however_frequent() -> None:
+    always = [line(f"[ERROR] cache miss {n}", n * 0.7) for n in range(1, 100)]
+
+    first, second = patterns(*always, line("[ERROR] connection refused", 4))
+
+    assert first.template == "connection refused"
+    assert second.template == "cache miss <*>"
+    assert second.baseline_count > 0
+
+
+def test_an_error_that_became_frequent_comes_before_one_that_did_not() -> None:
+    steady = [line(f"[ERROR] cache miss {n}", n) for n in range(1, 70)]
+    surging = [line(f"[ERROR] slow call {n}", 1) for n in range(5)] + [line("[ERROR] slow call 9", 30)]
+
+    assert [each.template for each in patterns(*steady, *surging)] == [
+        "slow call <*>",
+        "cache miss <*>",
+    ]
+
+
+def test_an_error_that_only_the_baseline_has_is_left_out() -> None:
+    assert patterns(line("[ERROR] long ago", 30)) == ()

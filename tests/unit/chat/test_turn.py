@@ -1,0 +1,177 @@
+"""One turn: what it writes, what a client sees, and what happens when it breaks."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from casebook.domain.message import MessageStatus
+
+from tests.unit.chat.world import ANN, WORKLOAD, World
+
+LATER = timedelta(hours=2)
+
+
+def follow(world: World, session: str) -> list[dict[str, Any]]:
+    world.connections.connect("browser", ANN, world.clock.now() + LATER)
+    world.connections.subscribe("browser", session, world.clock.now() + LATER)
+    return world.wire.posted["browser"]
+
+
+def test_an_answer_is_started_streamed_and_completed() -> None:
+    world = World()
+    session = world.start()
+    frames = follow(world, session)
+    world.say(session)
+
+    world.run_turn()
+
+    numbered = [frame for frame in frames if "seq" in frame]
+    text = "".join(frame["text"] for frame in frames if frame["type"] == "content-delta")
+    assert [frame["type"] for frame in numbered] == [
+        "message-accepted",
+        "message-start",
+        "message-complete",
+    ]
+    assert text == "All is well."
+    assert [frame["seq"] for frame in numbered] == [2, 3, 4]
+    assert numbered[-1]["data"]["text"] == "All is well."
+    assert numbered[-1]["parent"] == 3
+
+
+def test_text_frames_are_addressed_by_offset_and_leave_no_hole() -> None:
+    world = World()
+    words = [f"word{n} " for n in range(300)]
+    world.answer = lambda *_: iter(words)
+    session = world.start()
+    frames = follow(world, session)
+    world.say(session)
+
+    world.run_turn()
+
+    said = ""
+    for frame in (f for f in frames if f["type"] == "content-delta" and "seq" not in f):
+        assert frame["offset"] == len(said)
+        said += frame["text"]
+    assert said == "".join(words)
+
+
+def test_long_text_is_durable_before_it_is_complete() -> None:
+    world = World()
+    world.answer = lambda *_: iter(["0123456789" * 150] * 4)
+    session = world.start()
+    world.say(session)
+
+    world.run_turn()
+
+    events = world.log.read(session)
+    durable = [event for event in events if event.type == "content-delta"]
+    assert durable
+    assert [event.seq for event in events] == list(range(1, len(events) + 1))
+    assert world.session(session).messages[-1].text == "0123456789" * 600
+
+
+def test_cited_evidence_is_named_once_and_in_order() -> None:
+    first, second = "evd_" + "A" * 26, "evd_" + "B" * 26
+    world = World()
+    world.answer = lambda *_: iter([f"One [{first}], two [{second}], ", f"again [{first}]."])
+    session = world.start()
+    world.say(session)
+
+    world.run_turn()
+
+    assert world.session(session).messages[-1].evidence == (first, second)
+
+
+def test_a_turn_that_breaks_is_raised_for_lambda_and_answered_again_from_the_start() -> None:
+    world = World()
+    session = world.start()
+    message = world.say(session)
+    world.answer = _breaks_after("Half of ")
+    with pytest.raises(RuntimeError):
+        world.turns.run(session, message)
+    world.answer = lambda *_: iter(["The whole answer."])
+
+    world.turns.run(session, message)
+
+    types = world.types(session)
+    assert types[-3:] == ["content-reset", "message-start", "message-complete"]
+    answers = [m for m in world.session(session).messages if m.role == "agent"]
+    assert [answer.text for answer in answers] == ["The whole answer."]
+
+
+def test_after_the_last_attempt_the_message_has_failed_and_the_session_is_open() -> None:
+    world = World(turn_attempts=2)
+    session = world.start()
+    message = world.say(session)
+    world.answer = _breaks_after("")
+    with pytest.raises(RuntimeError):
+        world.turns.run(session, message)
+
+    world.turns.run(session, message)
+
+    assert world.types(session)[-1] == "message-failed"
+    assert world.session(session).messages[-1].status is MessageStatus.FAILED
+    world.say(session, client_id="c2")
+
+
+def test_a_turn_that_was_done_is_not_done_again() -> None:
+    world = World()
+    session = world.start()
+    message = world.say(session)
+    world.turns.run(session, message)
+    before = world.types(session)
+
+    world.turns.run(session, message)
+
+    assert world.types(session) == before
+
+
+def test_a_session_that_ends_during_its_turn_stays_ended() -> None:
+    world = World()
+    session = world.start()
+
+    def answer(*_: object) -> Iterator[str]:
+        world.chat.end(ANN, WORKLOAD, session)
+        yield "too late"
+
+    world.answer = answer
+    world.say(session)
+
+    world.run_turn()
+
+    assert world.types(session)[-1] == "session-ended"
+
+
+def test_a_removed_workload_is_said_to_be_removed() -> None:
+    world = World()
+    session = world.start()
+    world.say(session)
+    workload = world.workloads.get(WORKLOAD)
+    assert workload
+    world.workloads.remove(workload)
+
+    world.run_turn()
+
+    assert "removed" in world.log.read(session)[-1].data
+
+
+def test_a_connection_that_is_gone_is_forgotten_and_the_answer_goes_on() -> None:
+    world = World()
+    session = world.start()
+    follow(world, session)
+    world.wire.gone.add("browser")
+
+    world.say(session)
+    world.run_turn()
+
+    assert world.connections.subscribers(session) == []
+    assert world.types(session)[-1] == "message-complete"
+
+
+def _breaks_after(text: str) -> Any:
+    def answer(*_: object) -> Iterator[str]:
+        yield text
+        raise RuntimeError("the tool broke")
+
+    return answer

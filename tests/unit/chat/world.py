@@ -1,0 +1,90 @@
+"""A small world for the chat: fakes behind every port, and what a test would otherwise repeat."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from casebook.chat.messages import SendMessage
+from casebook.chat.sessions import Chat
+from casebook.chat.turn import Turns
+from casebook.domain.session import Session
+from casebook.domain.workload import Resource, Workload
+from casebook.ports import Identity
+from casebook.settings import Settings
+from casebook.streams import Push
+from casebook.tools.registry import Toolbox
+
+from tests.fakes.clock import FakeClock
+from tests.fakes.connections import FakeWire, MemoryConnectionStore
+from tests.fakes.event_log import MemoryEventLog
+from tests.fakes.sessions import MemorySessionStore
+from tests.fakes.work import FakeDispatcher
+from tests.fakes.workloads import MemoryWorkloadStore
+
+ANN = Identity(user="ann", projects=("shop",))
+EVE = Identity(user="eve", projects=("bank",))
+WORKLOAD = "wkl_shop"
+
+
+class World:
+    """`answer` is what the agent says; replace it to make it say something else, or fail."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.clock = FakeClock()
+        self.settings = Settings(**settings)
+        self.log = MemoryEventLog(self.clock)
+        self.sessions = MemorySessionStore(self.log, self.settings.sessions_per_hour)
+        self.connections = MemoryConnectionStore()
+        self.wire = FakeWire()
+        self.push = Push(self.connections, self.wire)
+        self.dispatcher = FakeDispatcher()
+        self.workloads = MemoryWorkloadStore(self._workload())
+        self.answer: Callable[..., Iterator[str]] = lambda *_: iter(["All ", "is ", "well."])
+        self.chat = Chat(
+            self.workloads,
+            self.sessions,
+            self.log,
+            self.push,
+            self.dispatcher,
+            self.clock,
+            self.settings,
+        )
+        self.turns = Turns(
+            self.workloads,
+            self.sessions,
+            self.log,
+            self.push,
+            self.clock,
+            self.settings,
+            open_toolbox=lambda scope, stream, listener: Toolbox(
+                [], scope, stream, None, self.clock, listener  # type: ignore[arg-type]
+            ),
+            answer=lambda *given: self.answer(*given),
+        )
+
+    def start(self) -> str:
+        return self.chat.start(ANN, WORKLOAD).session_id
+
+    def say(self, session_id: str, text: str = "what changed?", client_id: str = "c1") -> str:
+        request = SendMessage(session_id=session_id, message=text, client_message_id=client_id)
+        return self.chat.send(ANN, WORKLOAD, request).message_id
+
+    def run_turn(self) -> None:
+        """Do what Lambda does with the next invocation that was dispatched."""
+        self.turns.run(*self.dispatcher.turns.pop(0))
+
+    def session(self, session_id: str) -> Session:
+        return Session.fold(session_id, self.log.read(session_id))
+
+    def types(self, session_id: str) -> list[str]:
+        return [event.type for event in self.log.read(session_id)]
+
+    def _workload(self) -> Workload:
+        now = self.clock.now()
+        return Workload(
+            workload_id=WORKLOAD,
+            name="shop",
+            project="shop",
+            resources=(Resource(name="checkout", type="lambda"),),
+            created_at=now,
+            updated_at=now,
+        )

@@ -1,0 +1,190 @@
+"""Alarms: how they are read, matched, and made into diagnoses."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from casebook.diagnosis.alarms import AlarmIntake, Handling, read_alarm
+from casebook.diagnosis.messages import alarm_texts
+from casebook.diagnosis.opening import Opening
+from casebook.domain.workload import Resource, Workload, with_standard_telemetry
+
+from tests.fakes.clock import FakeClock
+from tests.fakes.connections import SilentFrames
+from tests.fakes.diagnoses import MemoryDiagnosisStore
+from tests.fakes.event_log import MemoryEventLog
+from tests.fakes.history import MemoryEvidenceStore
+from tests.fakes.work import FakeWorkflow
+from tests.fakes.workloads import MemoryAlarmStore, MemoryWorkloadStore
+
+
+def message(**fields: Any) -> str:
+    said = {
+        "AlarmName": "checkout-errors",
+        "AlarmDescription": None,
+        "AWSAccountId": "123456789012",
+        "NewStateValue": "ALARM",
+        "NewStateReason": "Threshold Crossed: 1 datapoint [5.0] was greater than the threshold.",
+        "StateChangeTime": "2026-11-21T18:59:30.123+0000",
+        "Region": "Europe (Ireland)",
+        "OldStateValue": "OK",
+        "Trigger": {
+            "MetricName": "Errors",
+            "Namespace": "AWS/Lambda",
+            "StatisticType": "Statistic",
+            "Period": 60,
+            "EvaluationPeriods": 2,
+            "Dimensions": [{"value": "checkout", "name": "FunctionName"}],
+        },
+    }
+    return json.dumps({**said, **fields})
+
+
+class World:
+    def __init__(self) -> None:
+        self.clock = FakeClock()
+        self.log = MemoryEventLog(self.clock)
+        self.diagnoses = MemoryDiagnosisStore(self.log)
+        self.workflow = FakeWorkflow()
+        self.alarms = MemoryAlarmStore()
+        now = self.clock.now()
+        shop = Workload(
+            workload_id="wkl_shop",
+            name="shop",
+            project="shop",
+            resources=(with_standard_telemetry(Resource(name="checkout", type="lambda")),),
+            created_at=now,
+            updated_at=now,
+        )
+        workloads = MemoryWorkloadStore(shop)
+        opening = Opening(
+            workloads,
+            self.diagnoses,
+            self.log,
+            SilentFrames(),
+            self.workflow,
+            MemoryEvidenceStore(),
+            self.clock,
+        )
+        self.intake = AlarmIntake(workloads, self.alarms, opening, self.clock)
+
+
+def test_cloudwatchs_own_message_is_read() -> None:
+    alarm = read_alarm(message())
+
+    assert alarm is not None
+    assert alarm.name == "checkout-errors"
+    assert alarm.changed_at.isoformat() == "2026-11-21T18:59:30.123000+00:00"
+    assert alarm.dimensions == {"FunctionName": "checkout"}
+
+
+def test_the_incident_window_comes_from_the_alarms_own_times() -> None:
+    alarm = read_alarm(message())
+
+    assert alarm is not None
+    window = alarm.incident_window()
+    assert window.end == alarm.changed_at
+    assert window.duration == timedelta(minutes=3)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "hello", "[]", "{}", '{"AlarmName":"x"}', json.dumps({"AlarmName": 5})]
+)
+def test_a_message_that_is_no_alarm_is_acknowledged(text: str) -> None:
+    assert World().intake.receive(text) is Handling.NOT_AN_ALARM
+
+
+def test_an_alarm_opens_a_diagnosis_of_the_workload_that_owns_its_resource() -> None:
+    world = World()
+
+    assert world.intake.receive(message()) is Handling.OPENED
+
+    (diagnosis_id,) = world.workflow.started
+    header = world.diagnoses.header(diagnosis_id)
+    assert header is not None
+    assert (header.workload_id, header.alarm) == ("wkl_shop", "checkout-errors")
+
+
+def test_a_second_alarm_of_the_workload_joins_the_open_diagnosis() -> None:
+    world = World()
+    world.intake.receive(message())
+
+    second = message(AlarmName="other-alarm", StateChangeTime="2026-11-21T18:59:40.000+0000")
+
+    assert world.intake.receive(second) is Handling.JOINED
+    (diagnosis_id,) = set(world.workflow.started)
+    events = world.log.read(diagnosis_id)
+    assert [event.type for event in events] == ["diagnosis-started", "evidence-found"]
+    assert "other-alarm" in events[1].data
+
+
+def test_the_same_delivery_again_changes_nothing() -> None:
+    world = World()
+    world.intake.receive(message())
+
+    assert world.intake.receive(message()) is Handling.REPEATED
+    assert len(world.workflow.started) == 1
+
+
+def test_an_alarm_that_went_back_to_ok_starts_nothing() -> None:
+    world = World()
+
+    assert world.intake.receive(message(NewStateValue="OK")) is Handling.NOT_ALARMING
+    assert world.workflow.started == []
+
+
+def test_an_alarm_that_matches_nothing_is_kept_with_the_reason() -> None:
+    world = World()
+    trigger = {"Dimensions": [{"name": "FunctionName", "value": "stranger"}]}
+
+    assert world.intake.receive(message(Trigger=trigger)) is Handling.UNMATCHED
+
+    (kept,) = world.alarms.unmatched(10)
+    assert "FunctionName=stranger" in kept.why
+
+
+def test_an_alarm_without_a_metric_is_still_an_alarm() -> None:
+    alarm = read_alarm(message(Trigger={"AlarmRule": "ALARM(a) OR ALARM(b)"}))
+
+    assert alarm is not None
+    assert alarm.period_seconds == 60
+
+
+def test_both_ways_of_delivery_say_the_same() -> None:
+    by_bus = {
+        "detail-type": "CloudWatch Alarm State Change",
+        "account": "123456789012",
+        "region": "eu-west-1",
+        "detail": {
+            "alarmName": "checkout-errors",
+            "state": {
+                "value": "ALARM",
+                "reason": "because",
+                "timestamp": "2026-11-21T18:59:30.123+0000",
+            },
+            "configuration": {
+                "metrics": [
+                    {
+                        "metricStat": {
+                            "metric": {
+                                "namespace": "AWS/Lambda",
+                                "name": "Errors",
+                                "dimensions": {"FunctionName": "checkout"},
+                            },
+                            "period": 60,
+                        }
+                    }
+                ]
+            },
+        },
+    }
+    by_topic = {"Records": [{"Sns": {"Message": message()}}]}
+
+    (from_bus,) = map(read_alarm, alarm_texts(by_bus))
+    (from_topic,) = map(read_alarm, alarm_texts(by_topic))
+
+    assert from_bus is not None
+    assert from_topic is not None
+    assert (from_bus.name, from_bus.dimensions) == (from_topic.name, from_topic.dimensions)
+    assert from_bus.changed_at == from_topic.changed_at

@@ -1,0 +1,124 @@
+"""What goes wrong becomes a sentence, a way out and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cli import main as command
+from local import stack, state
+from local.errors import DeployFailed, StackNotUp
+
+
+@pytest.fixture
+def casebook(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Runs the command; its exit code, what it printed, and what it said on standard error."""
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["casebook", *arguments])
+        code = 0
+        try:
+            command.main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read() -> None:
+        raise StackNotUp
+
+    monkeypatch.setattr(state, "read", read)
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.mark.usefixtures("nothing_up")
+@pytest.mark.parametrize("arguments", [["status"], ["ask", "What changed?"], ["diagnose"]])
+def test_a_command_that_needs_the_stack_says_how_to_start_it(
+    casebook: Run, arguments: list[str]
+) -> None:
+    code, out, err = casebook(*arguments)
+
+    assert code == 1
+    assert out == ""
+    assert "casebook up" in err
+
+
+@pytest.mark.usefixtures("nothing_up")
+def test_stopping_what_does_not_run_is_no_failure(casebook: Run) -> None:
+    assert casebook("down")[0] == 0
+
+
+def test_an_unknown_fault_is_refused_before_anything_starts(casebook: Run) -> None:
+    code, _, err = casebook("demo", "--fault", "earthquake")
+
+    assert code == 1
+    assert "dead-address" in err
+
+
+def test_the_faults_are_listed_for_scripts(casebook: Run) -> None:
+    code, out, _ = casebook("faults", "--json")
+
+    assert code == 0
+    assert '"throttled"' in out
+
+
+@pytest.mark.usefixtures("nothing_up")
+def test_a_missing_node_is_named(
+    casebook: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: None)
+
+    code, _, err = casebook("up")
+
+    assert code == 1
+    assert "Node.js" in err
+
+
+@pytest.mark.usefixtures("nothing_up")
+def test_a_failed_deployment_shows_what_the_cdk_said_last(
+    casebook: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def up(progress: object) -> None:
+        raise DeployFailed("The CDK could not deploy the shop.", "Look there.", ["[x] rolled back"])
+
+    monkeypatch.setattr(stack, "up", up)
+
+    code, _, err = casebook("up")
+
+    assert code == 1
+    assert "[x] rolled back" in err
+    assert "The CDK could not deploy the shop." in err
+
+
+@pytest.mark.usefixtures("nothing_up")
+def test_an_interrupt_ends_with_the_shells_code_for_it(
+    casebook: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def up(progress: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(stack, "up", up)
+
+    assert casebook("up")[0] == 130
+
+
+def test_a_word_that_is_no_command_is_answered_with_usage_and_not_with_a_trace(
+    casebook: Run,
+) -> None:
+    code, _, err = casebook("dmeo")
+
+    assert code == 2
+    assert "Traceback" not in err
