@@ -9,6 +9,8 @@ from typing import Any
 
 import boto3
 import pytest
+from moto.server import ThreadedMotoServer
+
 from casebook.adapters.aws import Aws, Credentials
 from casebook.adapters.dynamodb.connections import DynamoConnectionStore
 from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
@@ -17,8 +19,6 @@ from casebook.adapters.dynamodb.history import DynamoAlarmStore
 from casebook.adapters.dynamodb.sessions import DynamoSessionStore
 from casebook.adapters.dynamodb.table import Table
 from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
-from moto.server import ThreadedMotoServer
-
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import MemoryConnectionStore
 from tests.fakes.diagnoses import MemoryDiagnosisStore

@@ -6,7 +6,6 @@ from casebook.domain.events.diagnosis import DiagnosisStarted
 from casebook.domain.events.event import Draft
 from casebook.domain.window import Window
 from casebook.ports import DiagnosisHeader
-
 from tests.conformance.conftest import Stores
 
 

@@ -3,11 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from casebook.domain.events.chat import ContentDelta, SessionEnded
 from casebook.domain.events.event import Draft
 from casebook.ports import SequenceTaken
 from casebook.streams import Stream, StreamEnded
-
 from tests.conformance.conftest import Stores
 from tests.fakes.connections import SilentFrames
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+
 from casebook.domain.events.chat import (
     MessageAccepted,
     MessageComplete,
@@ -12,7 +13,6 @@ from casebook.domain.events.chat import (
 from casebook.domain.events.event import Draft
 from casebook.errors import LimitReached
 from casebook.ports import Accepted, SequenceTaken, SessionHeader
-
 from tests.conformance.conftest import SESSIONS_PER_HOUR, Stores
 
 MINUTE = timedelta(minutes=1)

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
+
 from casebook.domain.alarm import Alarm
 from casebook.domain.workload import Resource, Workload, with_standard_telemetry
 from casebook.errors import Conflict
 from casebook.ports import Identity, UnmatchedAlarm
-
 from tests.conformance.conftest import Stores
 
 ANN = Identity(user="ann", projects=("shop",))

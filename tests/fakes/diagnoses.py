@@ -2,7 +2,6 @@
 
 from casebook.domain.events.event import Draft, Event
 from casebook.ports import DiagnosisHeader
-
 from tests.fakes.event_log import MemoryEventLog
 
 

@@ -8,7 +8,6 @@ from casebook.domain.events.chat import MessageAccepted
 from casebook.domain.events.event import Draft, Event
 from casebook.errors import LimitReached
 from casebook.ports import Accepted, SequenceTaken, SessionHeader
-
 from tests.fakes.event_log import MemoryEventLog
 
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
 from casebook.diagnosis.alarms import AlarmIntake, Handling, read_alarm
 from casebook.diagnosis.messages import alarm_texts
 from casebook.diagnosis.opening import Opening
 from casebook.domain.workload import Resource, Workload, with_standard_telemetry
-
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import SilentFrames
 from tests.fakes.diagnoses import MemoryDiagnosisStore
@@ -58,16 +58,15 @@ class World:
             updated_at=now,
         )
         workloads = MemoryWorkloadStore(shop)
-        opening = Opening(
+        self.intake = AlarmIntake(
             workloads,
-            self.diagnoses,
+            self.alarms,
+            Opening(workloads, self.diagnoses, self.workflow, self.clock),
             self.log,
             SilentFrames(),
-            self.workflow,
             MemoryEvidenceStore(),
             self.clock,
         )
-        self.intake = AlarmIntake(workloads, self.alarms, opening, self.clock)
 
 
 def test_cloudwatchs_own_message_is_read() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+
 from casebook.adapters.aws import Aws, Credentials
 from casebook.adapters.push import ApiGatewayPost
 from casebook.errors import AwsCallFailed

@@ -6,8 +6,9 @@ import botocore.auth
 import pytest
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
-from casebook.adapters.aws import Credentials, signed_headers
 from freezegun import freeze_time
+
+from casebook.adapters.aws import Credentials, signed_headers
 
 NOW = datetime(2026, 11, 21, 19, 4, 11, tzinfo=UTC)
 KEYS = ("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")

@@ -1,11 +1,14 @@
 import json
 
 import pytest
-from casebook.analysis.error_lines import essence, is_error
 from hypothesis import given
 from hypothesis import strategies as st
 
-TRACEBACK = 'Traceback (most recent call last):\n  File "/var/task/handler.py", line 9, in handler\n'
+from casebook.analysis.error_lines import essence, is_error
+
+TRACEBACK = (
+    'Traceback (most recent call last):\n  File "/var/task/handler.py", line 9, in handler\n'
+)
 ID = "8f507f1c-9a4b-4b4e-8c3a-0d5f5a1b2c3d"
 
 

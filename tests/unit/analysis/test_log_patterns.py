@@ -4,7 +4,6 @@ from casebook.analysis.log_patterns import error_patterns
 from casebook.domain.finding import ErrorPattern
 from casebook.domain.window import Window
 from casebook.ports import LogLine
-
 from tests.fakes.shop import CHECKOUT_LOGS, NOW
 
 WINDOW = Window(start=NOW - timedelta(minutes=10), end=NOW)
@@ -46,7 +45,9 @@ def test_a_new_error_comes_before_one_that_was_always_there_however_frequent() -
 
 def test_an_error_that_became_frequent_comes_before_one_that_did_not() -> None:
     steady = [line(f"[ERROR] cache miss {n}", n) for n in range(1, 70)]
-    surging = [line(f"[ERROR] slow call {n}", 1) for n in range(5)] + [line("[ERROR] slow call 9", 30)]
+    surging = [line(f"[ERROR] slow call {n}", 1) for n in range(5)] + [
+        line("[ERROR] slow call 9", 30)
+    ]
 
     assert [each.template for each in patterns(*steady, *surging)] == [
         "slow call <*>",

@@ -1,7 +1,8 @@
-from casebook.analysis import mine_templates
-from casebook.analysis.templates import TemplateMiner
 from hypothesis import given
 from hypothesis import strategies as st
+
+from casebook.analysis import mine_templates
+from casebook.analysis.templates import TemplateMiner
 
 
 def test_lines_of_one_shape_share_a_template_with_a_wildcard_where_they_differ() -> None:
@@ -23,7 +24,9 @@ def test_every_line_gets_the_template_that_its_group_has_in_the_end() -> None:
 
 
 def test_addresses_ids_and_times_are_values() -> None:
-    line = "at 2026-11-21T19:04:11.120Z 10.0.0.1:80 got 0x1f and 8f507f1c-9a4b-4b4e-8c3a-0d5f5a1b2c3d"
+    line = (
+        "at 2026-11-21T19:04:11.120Z 10.0.0.1:80 got 0x1f and 8f507f1c-9a4b-4b4e-8c3a-0d5f5a1b2c3d"
+    )
 
     assert mine_templates([line]) == ["at <*> <*> got <*> and <*>"]
 

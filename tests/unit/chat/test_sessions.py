@@ -1,9 +1,9 @@
 """Starting, feeding, reading and ending sessions."""
 
 import pytest
+
 from casebook.chat.messages import HistoryQuery, SendMessage
 from casebook.errors import Conflict, Gone, InvalidRequest, LimitReached, NotFound
-
 from tests.unit.chat.world import ANN, EVE, WORKLOAD, World
 
 

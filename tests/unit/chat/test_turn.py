@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from casebook.domain.message import MessageStatus
 
-from tests.unit.chat.world import ANN, WORKLOAD, World
+from casebook.agents.conversation import Delta, Step
+from casebook.domain.message import MessageStatus
+from tests.unit.chat.world import ANN, WORKLOAD, World, saying
 
 LATER = timedelta(hours=2)
 
@@ -42,7 +43,7 @@ def test_an_answer_is_started_streamed_and_completed() -> None:
 def test_text_frames_are_addressed_by_offset_and_leave_no_hole() -> None:
     world = World()
     words = [f"word{n} " for n in range(300)]
-    world.answer = lambda *_: iter(words)
+    world.answer = lambda *_: saying(*words)
     session = world.start()
     frames = follow(world, session)
     world.say(session)
@@ -58,7 +59,7 @@ def test_text_frames_are_addressed_by_offset_and_leave_no_hole() -> None:
 
 def test_long_text_is_durable_before_it_is_complete() -> None:
     world = World()
-    world.answer = lambda *_: iter(["0123456789" * 150] * 4)
+    world.answer = lambda *_: saying(*["0123456789" * 150] * 4)
     session = world.start()
     world.say(session)
 
@@ -71,16 +72,15 @@ def test_long_text_is_durable_before_it_is_complete() -> None:
     assert world.session(session).messages[-1].text == "0123456789" * 600
 
 
-def test_cited_evidence_is_named_once_and_in_order() -> None:
-    first, second = "evd_" + "A" * 26, "evd_" + "B" * 26
+def test_a_complete_message_names_the_evidence_that_it_cites() -> None:
     world = World()
-    world.answer = lambda *_: iter([f"One [{first}], two [{second}], ", f"again [{first}]."])
+    world.answer = lambda *_: saying("One [evd_1], two [evd_2].", cites=("evd_1", "evd_2"))
     session = world.start()
     world.say(session)
 
     world.run_turn()
 
-    assert world.session(session).messages[-1].evidence == (first, second)
+    assert world.session(session).messages[-1].evidence == ("evd_1", "evd_2")
 
 
 def test_a_turn_that_breaks_is_raised_for_lambda_and_answered_again_from_the_start() -> None:
@@ -90,7 +90,7 @@ def test_a_turn_that_breaks_is_raised_for_lambda_and_answered_again_from_the_sta
     world.answer = _breaks_after("Half of ")
     with pytest.raises(RuntimeError):
         world.turns.run(session, message)
-    world.answer = lambda *_: iter(["The whole answer."])
+    world.answer = lambda *_: saying("The whole answer.")
 
     world.turns.run(session, message)
 
@@ -131,9 +131,9 @@ def test_a_session_that_ends_during_its_turn_stays_ended() -> None:
     world = World()
     session = world.start()
 
-    def answer(*_: object) -> Iterator[str]:
+    def answer(*_: object) -> Iterator[Step]:
         world.chat.end(ANN, WORKLOAD, session)
-        yield "too late"
+        yield Delta("too late")
 
     world.answer = answer
     world.say(session)
@@ -170,8 +170,8 @@ def test_a_connection_that_is_gone_is_forgotten_and_the_answer_goes_on() -> None
 
 
 def _breaks_after(text: str) -> Any:
-    def answer(*_: object) -> Iterator[str]:
-        yield text
+    def answer(*_: object) -> Iterator[Step]:
+        yield Delta(text)
         raise RuntimeError("the tool broke")
 
     return answer

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from casebook.agents.conversation import Answer, Delta, Step
+from casebook.agents.intents import Intent
 from casebook.chat.messages import SendMessage
 from casebook.chat.sessions import Chat
 from casebook.chat.turn import Turns
@@ -12,9 +14,9 @@ from casebook.ports import Identity
 from casebook.settings import Settings
 from casebook.streams import Push
 from casebook.tools.registry import Toolbox
-
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import FakeWire, MemoryConnectionStore
+from tests.fakes.diagnoses import MemoryDiagnosisStore
 from tests.fakes.event_log import MemoryEventLog
 from tests.fakes.sessions import MemorySessionStore
 from tests.fakes.work import FakeDispatcher
@@ -23,6 +25,12 @@ from tests.fakes.workloads import MemoryWorkloadStore
 ANN = Identity(user="ann", projects=("shop",))
 EVE = Identity(user="eve", projects=("bank",))
 WORKLOAD = "wkl_shop"
+
+
+def saying(*pieces: str, cites: tuple[str, ...] = ()) -> Iterator[Step]:
+    """An answer in these pieces."""
+    yield from map(Delta, pieces)
+    yield Answer("".join(pieces), cites, Intent.HEALTH)
 
 
 class World:
@@ -38,7 +46,7 @@ class World:
         self.push = Push(self.connections, self.wire)
         self.dispatcher = FakeDispatcher()
         self.workloads = MemoryWorkloadStore(self._workload())
-        self.answer: Callable[..., Iterator[str]] = lambda *_: iter(["All ", "is ", "well."])
+        self.answer: Callable[..., Iterator[Step]] = lambda *_: saying("All ", "is ", "well.")
         self.chat = Chat(
             self.workloads,
             self.sessions,
@@ -51,6 +59,7 @@ class World:
         self.turns = Turns(
             self.workloads,
             self.sessions,
+            MemoryDiagnosisStore(self.log),
             self.log,
             self.push,
             self.clock,
@@ -58,7 +67,7 @@ class World:
             open_toolbox=lambda scope, stream, listener: Toolbox(
                 [], scope, stream, None, self.clock, listener  # type: ignore[arg-type]
             ),
-            answer=lambda *given: self.answer(*given),
+            converse=lambda *given: self.answer(*given),
         )
 
     def start(self) -> str:

@@ -2,9 +2,10 @@ import json
 import time
 
 import pytest
-from casebook.redaction import Redactor, redact
 from hypothesis import given
 from hypothesis import strategies as st
+
+from casebook.redaction import Redactor, redact
 
 # Made up for these tests; none of them opens anything.
 KEY = "AKIA" + "QWERTZUIOPASDFGH"
@@ -19,7 +20,10 @@ TOKEN = "ghp_" + "a1B2" * 9
         ("DB_PASSWORD=hunter2", "DB_PASSWORD=<password-1>"),
         ('{"password": "correct horse"}', '{"password": "<password-1>"}'),
         ('"{\\"apiKey\\":\\"9f8e7d6c5b4a3210\\"}"', '"{\\"apiKey\\":\\"<secret-1>\\"}"'),
-        ("postgres://app:s3cret@db.internal:5432/x", "postgres://app:<password-1>@db.internal:5432/x"),
+        (
+            "postgres://app:s3cret@db.internal:5432/x",
+            "postgres://app:<password-1>@db.internal:5432/x",
+        ),
         ("Server=db;Uid=app;Pwd=s3cret;Port=1", "Server=db;Uid=app;Pwd=<password-1>;Port=1"),
         ("Authorization: Bearer abcdef0123456789", "Authorization: Bearer <authorization-1>"),
         ("authorization: Basic dXNlcjpwYXNz", "authorization: Basic <authorization-1>"),
@@ -67,7 +71,10 @@ def test_a_number_that_is_no_card_stays() -> None:
 def test_the_same_secret_has_the_same_number_and_another_one_the_next() -> None:
     text = "password=one1 then password=two2 then password=one1"
 
-    assert redact(text) == "password=<password-1> then password=<password-2> then password=<password-1>"
+    assert (
+        redact(text)
+        == "password=<password-1> then password=<password-2> then password=<password-1>"
+    )
 
 
 def test_one_stream_numbers_its_secrets_through_all_its_texts() -> None:
@@ -102,7 +109,9 @@ def test_redacting_twice_is_redacting_once_whatever_the_text(text: str) -> None:
     assert redact(once) == once
 
 
-@pytest.mark.parametrize("piece", ["a", "eyJ", "password", "a.", "key-", "@a", "1234 ", "<", '"', "\\"])
+@pytest.mark.parametrize(
+    "piece", ["a", "eyJ", "password", "a.", "key-", "@a", "1234 ", "<", '"', "\\"]
+)
 def test_a_long_text_of_one_piece_takes_no_time_to_speak_of(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     began = time.perf_counter()

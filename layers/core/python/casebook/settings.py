@@ -44,7 +44,6 @@ class Settings(BaseModel):
     messages_per_session: int = Field(100, gt=0)
     message_characters: int = Field(8000, gt=0)
     diagnoses_per_day: int = Field(200, gt=0, description="For one workload.")
-    diagnosis_rounds: int = Field(3, gt=0)
     diagnosis_seconds: int = Field(1800, gt=0)
 
     @classmethod

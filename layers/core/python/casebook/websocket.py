@@ -13,8 +13,8 @@ from casebook.chat.sessions import Chat
 from casebook.domain import ids
 from casebook.domain.model import Model, iso
 from casebook.errors import CasebookError, Forbidden, NotFound
-from casebook.problems import invalid, problem_body
 from casebook.ports import Clock, ConnectionStore, DiagnosisStore, EventLog, Identity, SessionStore
+from casebook.problems import invalid, problem_body
 from casebook.streams import FINAL_TYPES, Push, frame_of
 
 _REPLAY_PAGE = 500
@@ -64,7 +64,7 @@ class WebSocket:
                 raise Forbidden("this connection is not signed in; connect again with a new ticket")
             self._act(connection_id, who, request)
         except CasebookError as error:
-            frame = json.dumps({"type": "error", **problem_body(error)})
+            frame = json.dumps({**problem_body(error), "type": "error"})
             self.push.push_to([connection_id], [frame])
 
     def _act(self, connection_id: str, who: Identity, request: Subscribe | Say | Ping) -> None:

@@ -6,7 +6,7 @@ loads what it uses and nothing else.
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from casebook.settings import Settings
@@ -34,10 +34,14 @@ if TYPE_CHECKING:
     from casebook.chat.turn import Turns
     from casebook.diagnosis.alarms import AlarmIntake
     from casebook.diagnosis.control import Control
+    from casebook.diagnosis.coordinating import Coordinating
+    from casebook.diagnosis.desk import Desk
+    from casebook.diagnosis.finishing import Failing, Notifying
+    from casebook.diagnosis.investigating import Investigating
     from casebook.diagnosis.opening import Opening
+    from casebook.diagnosis.preparing import Preparing
     from casebook.diagnosis.reading import EvidenceReading, Reading
     from casebook.diagnosis.state import States
-    from casebook.diagnosis.steps import Steps
     from casebook.health import Health
     from casebook.sockets import Sockets
     from casebook.streams import Push
@@ -66,9 +70,6 @@ class Wiring:
     @cached_property
     def aws(self) -> "Aws":
         from casebook.adapters.aws import Aws
-    from casebook.adapters.clients import Clients
-    from casebook.adapters.cloudwatch_logs import CloudWatchLogs
-    from casebook.adapters.configuration import AwsConfiguration
 
         return Aws()
 
@@ -140,17 +141,16 @@ class Wiring:
     @cached_property
     def push(self) -> "Push":
         from casebook.adapters.push import ApiGatewayPost
-        from casebook.sockets import Sockets
-    from casebook.streams import Push
+        from casebook.streams import Push
 
-        post = ApiGatewayPost(self.aws, self.settings.need("push_endpoint"))
+        post = ApiGatewayPost(self.aws, self.settings.push_endpoint)
         return Push(self.connections, post)
 
     @cached_property
     def evidence_store(self) -> "S3EvidenceStore":
         from casebook.adapters.s3 import S3EvidenceStore
 
-        return S3EvidenceStore(self.aws, self.settings.need("bucket"))
+        return S3EvidenceStore(self.aws, self.settings.bucket)
 
     @cached_property
     def dispatcher(self) -> "LambdaDispatcher":
@@ -194,8 +194,7 @@ class Wiring:
         self, names: Iterable[str], scope: "Scope", stream: str, listener: "Listener"
     ) -> "Toolbox":
         """The named tools, on one workload; evidence of every run is kept under the stream."""
-        from casebook.tools.registry import Listener, Toolbox
-    from casebook.tools.tool import Scope, Tool
+        from casebook.tools.registry import Toolbox
 
         tools = [self.tool(name) for name in names]
         return Toolbox(tools, scope, stream, self.evidence_store, self.clock, listener)
@@ -241,8 +240,7 @@ class Wiring:
 
     @cached_property
     def chat(self) -> "Chat":
-        from casebook.chat.following import Following
-    from casebook.chat.sessions import Chat
+        from casebook.chat.sessions import Chat
 
         return Chat(
             self.workloads,
@@ -285,21 +283,21 @@ class Wiring:
     def opening(self) -> "Opening":
         from casebook.diagnosis.opening import Opening
 
-        return Opening(
-            self.workloads,
-            self.diagnoses,
-            self.log,
-            self.push,
-            self.workflow,
-            self.evidence_store,
-            self.clock,
-        )
+        return Opening(self.workloads, self.diagnoses, self.workflow, self.clock)
 
     @cached_property
     def alarm_intake(self) -> "AlarmIntake":
         from casebook.diagnosis.alarms import AlarmIntake
 
-        return AlarmIntake(self.workloads, self.alarms, self.opening, self.clock)
+        return AlarmIntake(
+            self.workloads,
+            self.alarms,
+            self.opening,
+            self.log,
+            self.push,
+            self.evidence_store,
+            self.clock,
+        )
 
     @cached_property
     def states(self) -> "States":
@@ -325,6 +323,59 @@ class Wiring:
 
         return Control(
             self.diagnoses, self.log, self.push, self.states, self.workflow, self.clock
+        )
+
+    @cached_property
+    def desk(self) -> "Desk":
+        from casebook.diagnosis.desk import Desk
+
+        return Desk(self.workloads, self.log, self.push, self.states, self.clock)
+
+    @cached_property
+    def preparing(self) -> "Preparing":
+        from casebook.diagnosis.preparing import Preparing
+
+        return Preparing(self.desk, self.evidence_store)
+
+    @cached_property
+    def investigating(self) -> "Investigating":
+        from casebook.diagnosis.investigating import Investigating
+
+        return Investigating(self.desk, self.toolbox)
+
+    @cached_property
+    def coordinating(self) -> "Coordinating":
+        from casebook.diagnosis.coordinating import Coordinating
+
+        return Coordinating(self.desk, self.diagnoses, self.investigating)
+
+    @cached_property
+    def notifying(self) -> "Notifying":
+        from casebook.diagnosis.finishing import Notifying
+
+        return Notifying(self.desk, self.publisher)
+
+    @cached_property
+    def failing(self) -> "Failing":
+        from casebook.diagnosis.finishing import Failing
+
+        return Failing(self.desk, self.diagnoses)
+
+    @cached_property
+    def turns(self) -> "Turns":
+        from casebook.agents.conversation import answer
+        from casebook.chat.turn import Turns
+
+        return Turns(
+            self.workloads,
+            self.sessions,
+            self.diagnoses,
+            self.log,
+            self.push,
+            self.clock,
+            self.settings,
+            open_toolbox=partial(self.toolbox, _TOOLS),
+            converse=answer,
         )
 
     @cached_property

@@ -128,7 +128,7 @@ class AwsConfiguration:
                 "redrive.mostReceives": _number(redrive.get("maxReceiveCount")),
                 "key": found.get("KmsMasterKeyId"),
                 "permissions.policySha256": _digest(found["Policy"]) if "Policy" in found else None,
-                LAST_MODIFIED: _latest(datetime.fromtimestamp(int(modified), UTC))
+                LAST_MODIFIED: _latest(datetime.fromtimestamp(float(modified), UTC))
                 if modified
                 else None,
             }

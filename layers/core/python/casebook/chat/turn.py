@@ -1,10 +1,10 @@
 """One turn of a chat: the agent's answer to one message, streamed while it comes into being."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from casebook.agents.conversation import Answer, Delta, Situation, Step
 from casebook.chat.text import TextStreamer
 from casebook.domain import ids
 from casebook.domain.events.chat import (
@@ -15,12 +15,14 @@ from casebook.domain.events.chat import (
 )
 from casebook.domain.events.event import Draft, Event, Payload
 from casebook.domain.message import Message
+from casebook.domain.report import Verdict
 from casebook.domain.session import Session
 from casebook.domain.window import Window
 from casebook.errors import NotFound
 from casebook.observability import logger
 from casebook.ports import (
     Clock,
+    DiagnosisStore,
     EventLog,
     SequenceTaken,
     SessionHeader,
@@ -36,11 +38,11 @@ from casebook.tools.tool import Scope
 ACTOR = "agent"
 # What "now" means in a chat: a question is about the last hour.
 _LOOK_BACK = timedelta(hours=1)
-_CITATION = re.compile(rf"\b{ids.EVIDENCE}_[0-9A-Z]{{26}}\b")
 
 OpenToolbox = Callable[[Scope, str, ToolRecorder], Toolbox]
-Answer = Callable[[str, tuple[Message, ...], Scope, Toolbox], Iterator[str]]
-"""A conversation: the question, what was said before, and the tools in; pieces of the answer out."""
+Converse = Callable[[str, tuple[Message, ...], Toolbox, Scope, Situation], Iterator[Step]]
+"""A conversation: the question and what was said before, the tools, and what is known in; the
+answer out, piece by piece."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,13 @@ class Turns:
 
     workloads: WorkloadStore
     sessions: SessionStore
+    diagnoses: DiagnosisStore
     log: EventLog
     frames: Frames
     clock: Clock
     settings: Settings
     open_toolbox: OpenToolbox
-    answer: Answer
+    converse: Converse
 
     def run(self, session_id: str, message_id: str) -> None:
         """Answer the message, or raise so that Lambda tries again; the last try says that it failed.
@@ -83,6 +86,20 @@ class Turns:
             raise
 
 
+def situation_of(workload_id: str, diagnoses: DiagnosisStore) -> Situation:
+    """What an answer should know of the workload's newest diagnosis."""
+    newest = next(iter(diagnoses.of_workload(workload_id, 1)), None)
+    if newest is None:
+        return Situation()
+    if newest.ended_at is None:
+        return Situation(open_diagnosis=newest.diagnosis_id)
+    return Situation(
+        last_diagnosis=newest.diagnosis_id,
+        last_verdict=Verdict(newest.verdict) if newest.verdict else None,
+        last_summary=newest.summary,
+    )
+
+
 class _Turn:
     """One attempt at one answer."""
 
@@ -107,15 +124,19 @@ class _Turn:
         scope = Scope(workload, Window(start=now - _LOOK_BACK, end=now), now)
         recorder = ToolRecorder(self._stream, ACTOR, started.seq)
         toolbox = self._of.open_toolbox(scope, self._session.session_id, recorder)
+        known = situation_of(workload.workload_id, self._of.diagnoses)
+        cited: tuple[str, ...] = ()
         with TextStreamer(self._stream, self.message, ACTOR, started.seq) as text:
-            for piece in self._of.answer(
-                self._question.text, self._session.messages, scope, toolbox
+            for step in self._of.converse(
+                self._question.text, self._session.messages, toolbox, scope, known
             ):
-                text.write(piece)
-        cited = tuple(dict.fromkeys(_CITATION.findall(text.text)))
-        self.finish(
-            MessageComplete(message=self.message, text=text.text, evidence=cited), started.seq
-        )
+                match step:
+                    case Delta():
+                        text.write(step.text)
+                    case Answer():
+                        cited = step.evidence
+        complete = MessageComplete(message=self.message, text=text.text, evidence=cited)
+        self.finish(complete, started.seq)
 
     def finish(self, payload: Payload, parent: int | None = None) -> None:
         """Append the turn's last event and give the lease back."""

@@ -6,10 +6,22 @@ from enum import StrEnum
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_pascal
 
+from casebook.diagnosis.alarm_evidence import alarm_evidence
 from casebook.diagnosis.opening import Opening
 from casebook.domain.alarm import Alarm
+from casebook.domain.events.diagnosis import EvidenceFound
+from casebook.domain.events.event import Draft
+from casebook.errors import Unavailable
 from casebook.observability import logger
-from casebook.ports import AlarmStore, Clock, UnmatchedAlarm, WorkloadStore
+from casebook.ports import (
+    AlarmStore,
+    Clock,
+    EventLog,
+    EvidenceStore,
+    UnmatchedAlarm,
+    WorkloadStore,
+)
+from casebook.streams import Frames, Stream, StreamEnded
 
 
 class _Dimension(BaseModel):
@@ -85,6 +97,9 @@ class AlarmIntake:
     workloads: WorkloadStore
     alarms: AlarmStore
     opening: Opening
+    log: EventLog
+    frames: Frames
+    evidence: EvidenceStore
     clock: Clock
 
     def receive(self, text: str) -> Handling:
@@ -113,5 +128,19 @@ class AlarmIntake:
             )
             self.alarms.keep_unmatched(UnmatchedAlarm(alarm, self.clock.now(), why))
             return Handling.UNMATCHED
-        opened = [self.opening.by_alarm(workload, alarm) for workload in matching]
-        return Handling.OPENED if any(opened) else Handling.JOINED
+        started = [self.opening.by_alarm(workload, alarm) for workload in matching]
+        for each in started:
+            if each.joined:
+                self._join(each.diagnosis_id, alarm)
+        return Handling.JOINED if all(each.joined for each in started) else Handling.OPENED
+
+    def _join(self, diagnosis_id: str, alarm: Alarm) -> None:
+        """Add the alarm to the evidence of the diagnosis that is open."""
+        evidence = alarm_evidence(alarm, diagnosis_id, self.evidence)
+        try:
+            Stream(self.log, self.frames, diagnosis_id).append(
+                Draft("cloudwatch", EvidenceFound(evidence=evidence), parent=1)
+            )
+        except StreamEnded as error:
+            # It concluded at this very moment without having seen this: the redelivery opens anew.
+            raise Unavailable(f"{diagnosis_id} ended while {alarm.name} was joining it") from error

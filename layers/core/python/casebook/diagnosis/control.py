@@ -12,7 +12,7 @@ from casebook.domain.events.diagnosis import (
     DiagnosisPaused,
     DiagnosisResumed,
 )
-from casebook.domain.events.event import Draft, Payload
+from casebook.domain.events.event import Draft, Event, Payload
 from casebook.ports import (
     Clock,
     DiagnosisHeader,
@@ -78,14 +78,17 @@ class Control:
 
     def _append(self, diagnosis_id: str, who: Identity, payload: Payload) -> Diagnosis:
         """Append what the state allows at this very moment: another writer makes us look again."""
+        draft = Draft(who.user, payload)
         while True:
             diagnosis = self.states.load(diagnosis_id)
+            expected = Event.of(draft, diagnosis_id, diagnosis.seq + 1, self.clock.now())
+            after = diagnosis.after(expected)
             try:
-                (event,) = self.log.append(diagnosis_id, diagnosis.seq, [Draft(who.user, payload)])
+                events = self.log.append(diagnosis_id, diagnosis.seq, [draft])
             except SequenceTaken:
                 continue
-            Stream(self.log, self.frames, diagnosis_id).published([event])
-            return diagnosis.after(event)
+            Stream(self.log, self.frames, diagnosis_id).published(events)
+            return after
 
     def _visible(self, who: Identity, diagnosis_id: str) -> DiagnosisHeader:
         return visible_diagnosis(self.diagnoses.header(diagnosis_id), who, diagnosis_id)

@@ -1,17 +1,19 @@
-"""The two ways in which an alarm arrives: through its SNS topic, or as an event on the bus.
-
-Both end in the text that CloudWatch publishes, which `alarms.read_alarm` understands.
-"""
+"""What AWS sends when something happened, by the one way or the other."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
+from casebook.diagnosis.steps import Fail
+
 _BUS_EVENT = "CloudWatch Alarm State Change"
 
 
 def alarm_texts(event: Mapping[str, Any]) -> list[str]:
-    """The text of every message in what Lambda was invoked with."""
+    """The text of every alarm in what Lambda was invoked with: from the SNS topic, or from the bus.
+
+    Both come out as the text that CloudWatch publishes, which `alarms.read_alarm` understands.
+    """
     if event.get("detail-type") == _BUS_EVENT:
         return [json.dumps(_as_published(event))]
     return [str(record["Sns"]["Message"]) for record in event.get("Records", ())]
@@ -41,3 +43,19 @@ def _as_published(event: Mapping[str, Any]) -> dict[str, Any]:
             "Dimensions": [{"name": k, "value": v} for k, v in dimensions.items()],
         },
     }
+
+
+def failure_of(event: Mapping[str, Any]) -> Fail:
+    """Which diagnosis failed and why: said by the state machine, or by EventBridge of the whole
+    execution, whose name is the diagnosis' id.
+
+    https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
+    """
+    if "detail" not in event:
+        return Fail.model_validate(event)
+    detail = event["detail"]
+    return Fail(
+        diagnosis_id=detail["name"],
+        error=detail.get("error") or f"the execution has {detail['status'].lower()}",
+        cause=detail.get("cause") or "",
+    )

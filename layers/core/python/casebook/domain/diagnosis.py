@@ -69,7 +69,9 @@ class Diagnosis:
     findings: tuple[Finding, ...] = ()
     gaps: tuple[str, ...] = ()
     completed: frozenset[tuple[str, int]] = frozenset()
-    """(agent, round) of the agents that have reported or failed."""
+    """(agent, round) of the agents that have reported."""
+    failed: frozenset[tuple[str, int]] = frozenset()
+    """(agent, round) of the agents that did not come back."""
     hypotheses: tuple[Hypothesis, ...] = ()
     report: Report | None = None
     error: str | None = None
@@ -136,7 +138,7 @@ def _applied(diagnosis: Diagnosis, payload: Payload, event: Event) -> Diagnosis:
             return replace(
                 diagnosis,
                 gaps=(*diagnosis.gaps, gap),
-                completed=diagnosis.completed | {(payload.agent, payload.round)},
+                failed=diagnosis.failed | {(payload.agent, payload.round)},
             )
         case events.AssessmentMade():
             return replace(diagnosis, round=payload.round, hypotheses=payload.hypotheses)

@@ -3,7 +3,14 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, JsonValue, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    JsonValue,
+    PlainSerializer,
+)
 from pydantic.alias_generators import to_camel
 
 
@@ -17,6 +24,11 @@ class Model(BaseModel):
     def to_json(self) -> str:
         """The value as camelCase JSON text, as it is stored and sent."""
         return self.model_dump_json(by_alias=True)
+
+    def to_payload(self) -> "Json":
+        """The value as a camelCase JSON object, as Lambda and Step Functions pass it on."""
+        payload: Json = self.model_dump(mode="json", by_alias=True)
+        return payload
 
 
 def iso(moment: datetime) -> str:

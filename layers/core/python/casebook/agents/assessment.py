@@ -1,0 +1,150 @@
+"""What the coordinator makes of all findings so far."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from casebook.agents.checker import Objection, check
+from casebook.agents.correlation import Correlation, put_back
+from casebook.agents.rules.errors import NO_NEW_ERRORS
+from casebook.agents.rules.metrics import WITHIN_BASELINE
+from casebook.agents.subsumption import subsumed
+from casebook.agents.symptoms import (
+    Onset,
+    current,
+    errors_of,
+    of_kind,
+    onset_at,
+    recoveries,
+    symptomatic,
+)
+from casebook.agents.topology import callees_below
+from casebook.agents.weighing import CONFIRMED, LIKELY, Candidate, candidates, contested
+from casebook.domain.evidence import Evidence
+from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.hypothesis import Argument, Hypothesis
+from casebook.domain.report import Verdict
+from casebook.domain.window import Window
+from casebook.domain.workload import Workload
+
+_TELLING = frozenset({"logs", "metrics", "configuration"})
+_QUIET = frozenset({NO_NEW_ERRORS, WITHIN_BASELINE})
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """`findings` are all that count, `joined` those of them that the coordinator drew itself."""
+
+    findings: tuple[Finding, ...]
+    joined: tuple[Finding, ...]
+    objections: tuple[Objection, ...]
+    ranked: tuple[Candidate, ...]
+    workload: Workload
+
+    @property
+    def top(self) -> Candidate | None:
+        return self.ranked[0] if self.ranked else None
+
+    @property
+    def onset(self) -> Onset | None:
+        return onset_at(self.findings)
+
+    @property
+    def hypotheses(self) -> tuple[Hypothesis, ...]:
+        """Most likely first."""
+        return tuple(map(_hypothesis, self.ranked))
+
+    @property
+    def confidence(self) -> float:
+        """How sure the verdict is."""
+        if self.verdict is Verdict.HEALTHY:
+            ground = [*self._recovered().values()] or self._quiet()
+            doubt = 1.0
+            for each in ground[:2]:
+                doubt *= 1 - each.strength
+            return round(min(0.9, 1 - doubt), 3)
+        return self.top.confidence if self.top else 0.0
+
+    @property
+    def verdict(self) -> Verdict:
+        """Healthy if the symptom is gone and nothing that stands would bring it back, or was never
+        there; else as sure as the best hypothesis."""
+        top = self.top
+        if self.has_recovered and not self._cause_stands:
+            return Verdict.HEALTHY
+        if top is None:
+            return Verdict.HEALTHY if self._is_quiet else Verdict.INCONCLUSIVE
+        if top.confidence >= CONFIRMED and len(top.kinds & _TELLING) >= 2:
+            return Verdict.CONFIRMED
+        return Verdict.LIKELY if top.confidence >= LIKELY else Verdict.INCONCLUSIVE
+
+    @property
+    def has_recovered(self) -> bool:
+        """True if every resource that logged an error works on without one.
+
+        Metrics come a minute late and a minute wide: a resource of which only they tell is taken to
+        have recovered with those whose calls it shares, unless nothing else is known.
+        """
+        recovered = set(self._recovered())
+        logged = {error.resource for error in errors_of(self.findings)}
+        if not recovered or not logged <= recovered:
+            return False
+        reached = {each for one in recovered for each in callees_below(self.workload, one)}
+        above = {
+            each.name
+            for each in self.workload.resources
+            if callees_below(self.workload, each.name) & recovered
+        }
+        return symptomatic(self.findings) <= recovered | reached | above
+
+    @property
+    def _cause_stands(self) -> bool:
+        """True if a change that explains the errors is still in force: they will come again."""
+        top = self.top
+        if top is None or not top.is_direct or top.change is None or top.change.change is None:
+            return False
+        return put_back(top.change.change, self.findings) is None
+
+    @property
+    def _is_quiet(self) -> bool:
+        """True if telemetry was read, and there is no symptom in it."""
+        return not symptomatic(self.findings) and bool(self._quiet())
+
+    def _quiet(self) -> list[Finding]:
+        context = of_kind(self.findings, FindingKind.CONTEXT)
+        return [each for each in context if each.rule in _QUIET]
+
+    def _recovered(self) -> dict[str, Finding]:
+        return recoveries(self.findings)
+
+
+def weigh(
+    findings: Iterable[Finding],
+    evidence: Sequence[Evidence],
+    workload: Workload,
+    window: Window,
+) -> Assessment:
+    """All findings of all rounds, side by side. Pure: the same findings weigh the same."""
+    told = current(findings)
+    joined = check(Correlation(told, evidence, workload).findings(), evidence, window)
+    everything = (*told, *joined.findings)
+    found = candidates(everything, evidence, workload)
+    ranked = contested(subsumed(found, workload))
+    ranked = sorted(ranked, key=lambda each: (-each.confidence, each.resource))
+    return Assessment(everything, joined.findings, joined.objections, tuple(ranked), workload)
+
+
+def _hypothesis(candidate: Candidate) -> Hypothesis:
+    supports = sorted(candidate.causes, key=lambda each: -each.strength)
+    return Hypothesis(
+        resource=candidate.resource,
+        category=candidate.category,
+        summary=supports[0].claim,
+        confidence=candidate.confidence,
+        supports=_arguments((*supports, *candidate.explained, *candidate.symptoms)),
+        contradicts=_arguments(candidate.against),
+    )
+
+
+def _arguments(findings: Iterable[Finding]) -> tuple[Argument, ...]:
+    unique = {each.id: each for each in findings}.values()
+    return tuple(Argument(claim=e.claim, agent=e.agent, evidence=e.evidence) for e in unique)

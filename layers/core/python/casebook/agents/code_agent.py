@@ -1,0 +1,36 @@
+"""The code-agent: what was changed, and how things are configured now."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from casebook.agents.case import Case
+from casebook.agents.rules import changes, throttling
+from casebook.agents.specialist import Call, Specialist
+from casebook.tools.results import Changes
+
+
+class CodeAgent(Specialist):
+    """It reads no logs (its role may not), so it cannot say which change explains the errors: the
+    coordinator joins the two, and each stays a witness of its own."""
+
+    name = "code-agent"
+    task = "List what was changed in the day before the alarm, and read the configuration as it is."
+    rules = (
+        changes.change_before_alarm,
+        changes.change_after_alarm,
+        changes.resource_is_gone,
+        throttling.stopped_by_concurrency,
+    )
+    subjects: ClassVar[dict[str, str]] = {
+        "list_changes": "Changes",
+        "get_workload_state": "The configuration",
+    }
+
+    def first_calls(self) -> list[Call]:
+        return [("list_changes", {"lookback_hours": 24}), ("get_workload_state", {})]
+
+    def gaps(self, case: Case) -> Iterable[str]:
+        yield from super().gaps(case)
+        if any(not found.trail_read for _, found in case.results(Changes)):
+            yield "CloudTrail could not be read or has not delivered yet: who changed what may be"\
+                " missing."  # fmt: skip

@@ -1,0 +1,72 @@
+"""The chat agent of the deterministic engine: it answers from evidence, or says that it cannot."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from casebook.agents.intents import Intent, understood
+from casebook.agents.replies import REPLIES, Situation, Talk
+from casebook.agents.specialist import Tools
+from casebook.domain.message import Message
+from casebook.tools.tool import Scope
+
+_CITATION = re.compile(r"\[(evd_\w+)\]")
+# Two or three words a piece: small enough to read as it comes, few enough to post.
+_PIECE = re.compile(r"(?:\s*\S+){1,3}\s*|\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """The next piece of the text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer, and the evidence that it cites; the last step."""
+
+    text: str
+    evidence: tuple[str, ...]
+    intent: Intent
+
+
+Step = Delta | Answer
+
+
+def answer(
+    question: str,
+    history: Sequence[Message],
+    toolbox: Tools,
+    scope: Scope,
+    situation: Situation | None = None,
+) -> Iterator[Step]:
+    """Answer a question about the workload: deltas as the text comes, then one `Answer`.
+
+    The texts of the deltas, one after the other, are the answer's text. Tools run between them, in
+    the toolbox, whose listener tells of each.
+    """
+    asked = understood(question, history, scope.workload)
+    talk = Talk(asked, toolbox, scope, situation or Situation())
+    text = ""
+    for block in REPLIES[asked.intent](talk):
+        # Items of one list stand together; everything else is a paragraph of its own.
+        joint = "" if not text else "\n" if _continues(text, block) else "\n\n"
+        for piece in _PIECE.findall(joint + block):
+            yield Delta(piece)
+        text += joint + block
+    cited = tuple(dict.fromkeys(_CITATION.findall(text)))
+    if cited:
+        sources = "\n\nEvidence: " + ", ".join(f"[{each}]" for each in cited)
+        yield Delta(sources)
+        text += sources
+    yield Answer(text, cited, asked.intent)
+
+
+def _continues(text: str, block: str) -> bool:
+    """True if both are items of one list."""
+    last_line = text.rpartition("\n")[2].lstrip()
+    return last_line.startswith("- ") and block.lstrip().startswith("- ")
+
+
+__all__ = ["Answer", "Delta", "Situation", "Step", "answer"]

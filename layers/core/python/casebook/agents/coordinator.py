@@ -1,0 +1,102 @@
+"""The coordinator: who looks at what, whether that is enough, and what comes of it.
+
+It weighs in assessment.py and writes the report in reporting.py; here it decides.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from casebook.agents.assessment import Assessment, weigh
+from casebook.agents.correlation import COORDINATOR
+from casebook.agents.reporting import Conclusion, conclude
+from casebook.agents.roster import SPECIALISTS
+from casebook.agents.symptoms import errors_of, symptomatic
+from casebook.domain.alarm import Alarm
+from casebook.domain.events.diagnosis import Assignment
+from casebook.domain.report import Verdict
+from casebook.domain.workload import Workload
+
+MOST_ROUNDS = 3
+_RECENT = timedelta(seconds=60)
+_TELEMETRY = ("log-agent", "metric-agent")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Conclude, or let `agents` look again, and why."""
+
+    next: Literal["conclude", "investigate"]
+    agents: tuple[str, ...]
+    reason: str
+
+
+def plan(
+    workload: Workload,
+    alarm: Alarm | None = None,
+    question: str | None = None,
+    agents: Iterable[str] = tuple(SPECIALISTS),
+) -> tuple[Assignment, ...]:
+    """What each agent is asked. All four look in the first round: they run side by side, and which
+    of them sees the cause is not known before."""
+    occasion = _occasion(workload, alarm, question)
+    return tuple(
+        Assignment(agent=name, task=f"{SPECIALISTS[name].task} {occasion}".strip())
+        for name in agents
+    )
+
+
+def decide(
+    assessment: Assessment, round: int, now: datetime, failed: Iterable[str] = ()
+) -> Decision:
+    """Whether to look again. A round costs seconds, so only if it may change the answer.
+
+    What time can bring: a symptom that heals by itself, telemetry that arrives late, an agent that
+    failed and may not fail again.
+    """
+    if assessment.verdict is Verdict.HEALTHY:
+        return Decision("conclude", (), "the symptom is gone, or was never there")
+    if assessment.verdict is Verdict.CONFIRMED:
+        return Decision("conclude", (), "the cause is confirmed")
+    if round >= MOST_ROUNDS:
+        return Decision("conclude", (), f"{MOST_ROUNDS} rounds are enough")
+    again = tuple(dict.fromkeys((*_TELEMETRY, *failed)))
+    if assessment.verdict is Verdict.LIKELY:
+        if round == 1 and (failed or _fails_now(assessment, now)):
+            return Decision("investigate", again, "it fails right now and may heal by itself")
+        return Decision("conclude", (), "a likely cause is found, and looking again adds nothing")
+    if symptomatic(assessment.findings):
+        every = tuple(dict.fromkeys((*_TELEMETRY, "code-agent", *failed)))
+        return Decision("investigate", every, "the symptom lasts and no cause is found yet")
+    if round == 1:
+        return Decision("investigate", again, "there is no telemetry yet; it may arrive late")
+    return Decision("conclude", (), "there is no telemetry to decide by")
+
+
+def _fails_now(assessment: Assessment, now: datetime) -> bool:
+    """True if the newest error is young. With a direct cause, nothing heals by itself."""
+    if assessment.top and assessment.top.is_direct:
+        return False
+    newest = max((each.last_at for each in errors_of(assessment.findings)), default=None)
+    return newest is not None and now - newest < _RECENT
+
+
+def _occasion(workload: Workload, alarm: Alarm | None, question: str | None) -> str:
+    if alarm:
+        about = ", ".join(alarm.dimensions.values())
+        return f"The alarm {alarm.name} fired{f' for {about}' if about else ''}."
+    return f"The question is: {question}" if question else f"It is about {workload.name}."
+
+
+__all__ = [
+    "COORDINATOR",
+    "MOST_ROUNDS",
+    "Assessment",
+    "Conclusion",
+    "Decision",
+    "conclude",
+    "decide",
+    "plan",
+    "weigh",
+]

@@ -1,0 +1,44 @@
+"""Addresses in texts and settings: hosts and ports, as errors and URLs spell them."""
+
+import re
+
+_URL = re.compile(
+    r"\b[a-z][a-z0-9+.-]*://(?:[^/@\s\"']*@)?(?P<host>[^\s/:?#\"',;)\]]+)(?::(?P<port>\d+))?",
+    re.IGNORECASE,
+)
+_HOST_PORT = re.compile(
+    r"(?<![\w./-])(?P<host>(?:\d{1,3}\.){3}\d{1,3}|localhost|[a-z0-9_-]+(?:\.[a-z0-9_-]+)+"
+    r"|[a-z][a-z0-9-]*(?=:\d{2,5}\b))(?::(?P<port>\d{1,5}))?(?![\w-])",
+    re.IGNORECASE,
+)
+_POOL = re.compile(r"host=['\"]?(?P<host>[\w.-]+)['\"]?,? ?port=(?P<port>\d+)", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(py|js|ts|mjs|cjs|java|go|rb|cs|kt|so|json|ya?ml|txt|html?|md)$", re.IGNORECASE
+)
+
+
+def endpoints_in(text: str) -> tuple[str, ...]:
+    """Every `host:port` and `host` in the text, the more exact ones first, without schemes.
+
+    `http://pay.internal:8080/charge` gives `pay.internal:8080` and `pay.internal`.
+    """
+    exact: dict[str, None] = {}
+    bare: dict[str, None] = {}
+    for pattern in (_POOL, _URL, _HOST_PORT):
+        for match in pattern.finditer(text):
+            host = match["host"].lower().rstrip(".")
+            if _is_host(host, match["port"]):
+                bare[host] = None
+                if match["port"]:
+                    exact[f"{host}:{match['port']}"] = None
+    return (*exact, *bare)
+
+
+def _is_host(host: str, port: str | None) -> bool:
+    """Dotted words are often files, classes or versions; a port or a known ending makes a host."""
+    if _FILE.search(host):
+        return False
+    if port or host == "localhost" or re.fullmatch(r"(\d{1,3}\.){3}\d{1,3}", host):
+        return True
+    last = host.rpartition(".")[2]
+    return last.isalpha() and len(host) > 3 and not host.startswith(("self.", "os.", "errno."))

@@ -1,0 +1,62 @@
+"""The log-agent: what failed, in the words of those who failed."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from casebook.agents.case import Case
+from casebook.agents.rules import calls, code, errors, exhaustion, permissions, recovery, throttling
+from casebook.agents.rules import input as inputs
+from casebook.agents.specialist import Call, Run, Specialist
+from casebook.tools.results import LogPatterns
+
+_FOLLOWED = 4
+
+
+class LogAgent(Specialist):
+    name = "log-agent"
+    task = "Find errors that are new since the hour before, and whether they have stopped."
+    rules = (
+        errors.new_errors,
+        errors.known_noise,
+        errors.no_new_errors,
+        permissions.denied_action,
+        permissions.rejected_credentials,
+        throttling.throttled_call,
+        exhaustion.out_of_resource,
+        code.broken_package,
+        code.programming_error,
+        calls.unreachable_address,
+        calls.failing_callee,
+        calls.rejected_certificate,
+        calls.missing_target,
+        inputs.refused_input,
+        inputs.poison_message,
+        recovery.errors_stopped,
+    )
+    subjects: ClassVar[dict[str, str]] = {
+        "get_log_patterns": "Error lines",
+        "search_logs": "Log lines",
+    }
+    expected = frozenset({"search_logs"})
+
+    def first_calls(self) -> list[Call]:
+        return [("get_log_patterns", {})]
+
+    def next_calls(self, runs: Sequence[Run]) -> list[Call]:
+        """The newest lines of the log groups that fail, or of all: do they work on?
+
+        One query a group, so that a busy group does not crowd out a quiet one.
+        """
+        found = [run.data for run in runs if isinstance(run.data, LogPatterns)]
+        groups = dict.fromkeys(each.log_group for one in found for each in one.patterns)
+        if not groups:
+            return [("search_logs", {"limit": 100})]
+        return [("search_logs", {"log_group": group, "limit": 100}) for group in
+                list(groups)[:_FOLLOWED]]  # fmt: skip
+
+    def gaps(self, case: Case) -> Iterable[str]:
+        """Finding no error line is an answer; finding no line at all is a gap."""
+        yield from super().gaps(case)
+        if any(data.truncated for _, data in case.results(LogPatterns)):
+            yield "There were more log lines than could be read: counts and first times are of the"\
+                " newest."  # fmt: skip

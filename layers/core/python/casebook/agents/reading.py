@@ -1,0 +1,147 @@
+"""What an error pattern's example says, whatever logger wrote it.
+
+The type, the message and the stack are taken apart because only the message may be matched against
+signs: a stack trace is full of words like `retry` or `throttle` that say nothing about the fault.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from casebook.domain.finding import ErrorPattern
+
+_FRAMES = (
+    re.compile(r'File "(?P<file>[^"]+)", line (?P<line>\d+)(?:, in (?P<name>[^\s\\]+))?'),  # Python
+    re.compile(r"at (?:(?P<name>[^\s(]+) \()?(?P<file>[^():\s]+\.[cm]?[jt]s):(?P<line>\d+):\d+"),
+    re.compile(r"at (?P<name>[\w.$<>]+)\((?P<file>\w+\.(?:java|kt|scala)):(?P<line>\d+)\)"),
+    re.compile(r"(?:at (?P<name>\S+?)(?:\([^)]*\))? )?in (?P<file>[^\s:]+\.cs):line (?P<line>\d+)"),
+    re.compile(r"(?P<file>[/\w.-]+\.(?:go|rb)):(?P<line>\d+)(?::in [`'](?P<name>\w+))?"),
+)
+_FOREIGN = re.compile(
+    r"site-packages|dist-packages|node_modules|/var/runtime|/var/lang|^/opt/|/usr/(local/)?lib"
+    r"|^node:|internal/|^<frozen|botocore|/python3\.\d+/(?!.*task)"
+    r"|^(java|javax|jdk|sun|kotlin|scala)\.|org\.springframework|com\.amazonaws|software\.amazon"
+    r"|^/usr/local/go/"
+)
+_FRAME_LINE = re.compile(
+    r'^\s*(at\s|File "|Caused by: .*|\.\.\. \d+ more|Traceback )', re.MULTILINE
+)
+_TYPED = re.compile(r"\b(?P<type>[A-Za-z_][\w.$]*(?:Error|Exception|Fault|Failure))\b")
+_FIELD = r'"%s"\s*:\s*"((?:[^"\\]|\\.)*)'
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One line of a stack: where, and in which function if that is told."""
+
+    file: str
+    line: int
+    function: str | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """True for the workload's own code, False for runtimes and libraries."""
+        return not (_FOREIGN.search(self.file) or _FOREIGN.search(self.function or ""))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`kind` is the error's type (`KeyError`), `said` its message, `stack` the trace as text."""
+
+    kind: str
+    said: str
+    stack: str
+
+    @cached_property
+    def words(self) -> str:
+        """Everything that was said of the error, without the stack: what signs are sought in."""
+        return f"{self.kind}: {self.said}" if self.kind else self.said
+
+    @cached_property
+    def frames(self) -> tuple[Frame, ...]:
+        """The frames of the stack, in the order in which they stand."""
+        found = (match for pattern in _FRAMES for match in pattern.finditer(self.stack))
+        return tuple(
+            Frame(match["file"], int(match["line"]), match["name"])
+            for match in sorted(found, key=lambda match: match.start())
+        )
+
+    @property
+    def own_frame(self) -> Frame | None:
+        """The innermost frame in the workload's own code: Python prints it last, others first."""
+        own = [frame for frame in self.frames if frame.is_own]
+        if not own:
+            return None
+        return own[-1] if own[-1].file.endswith(".py") else own[0]
+
+
+def read(pattern: ErrorPattern) -> Reading:
+    """The pattern's example, taken apart; its template where there is no example."""
+    return _read(pattern.example or pattern.template)
+
+
+@lru_cache(maxsize=512)
+def _read(example: str) -> Reading:
+    start = example.find("{")
+    if start >= 0:
+        try:
+            value, _ = json.JSONDecoder().raw_decode(example[start:])
+            if isinstance(value, dict):
+                return _from_json(value)
+        except ValueError:
+            if '"message"' in example or '"errorMessage"' in example:
+                return _from_cut_json(example)
+    return _from_text(example)
+
+
+def _from_json(entry: dict[str, Any]) -> Reading:
+    inner: dict[str, Any] = next(
+        (entry[key] for key in ("error", "err", "exception") if isinstance(entry.get(key), dict)),
+        {},
+    )
+    fields = {**inner, **{key: value for key, value in entry.items() if value}}
+    kind = _first(fields, "errorType", "error_type", "exceptionType", "exception_name", "name")
+    texts = [
+        _first(fields, key)
+        for key in ("message", "msg", "errorMessage", "error_message", "error", "exception")
+    ]
+    if isinstance(inner.get("message"), str):
+        texts.append(inner["message"])
+    said = " | ".join(dict.fromkeys(text for text in texts if text))
+    stack = _text(
+        fields.get("stackTrace") or fields.get("stack_trace") or fields.get("stack")
+        or fields.get("exc_info") or fields.get("traceback")
+    )  # fmt: skip
+    outline = _from_text(said)
+    return Reading(kind or outline.kind or _from_text(stack).kind, outline.said, stack or said)
+
+
+def _from_cut_json(example: str) -> Reading:
+    """A JSON line that was shortened: its fields up to the cut."""
+
+    def field(name: str) -> str:
+        found = re.search(_FIELD % name, example)
+        return found[1].replace('\\"', '"').replace("\\n", "\n") if found else ""
+
+    texts = [field(name) for name in ("message", "errorMessage") if field(name)]
+    stack = example.replace('\\"', '"').replace("\\n", "\n")
+    return Reading(field("errorType"), " | ".join(dict.fromkeys(texts)) or example, stack)
+
+
+def _from_text(text: str) -> Reading:
+    kept = [line.strip() for line in text.splitlines() if not _FRAME_LINE.match(line)]
+    said = " ".join(line for line in kept if line)
+    typed = _TYPED.search(said)
+    return Reading(typed["type"] if typed else "", said or text.strip(), text)
+
+
+def _first(fields: dict[str, Any], *names: str) -> str:
+    return next((fields[name] for name in names if isinstance(fields.get(name), str)), "")
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        return "\n".join(_text(each) for each in value)
+    return value if isinstance(value, str) else ("" if value is None else json.dumps(value))

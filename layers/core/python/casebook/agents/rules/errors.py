@@ -1,0 +1,89 @@
+"""What failed at all: new errors, usual errors, and none."""
+
+from collections.abc import Iterator
+
+from casebook.agents.case import Case, Sighting, by_resource, onset_of
+from casebook.agents.claims import Citing, clock
+from casebook.agents.reading import read
+from casebook.domain.finding import ErrorPattern, Finding, FindingKind
+from casebook.tools.results import LogLines, LogPatterns
+
+NO_NEW_ERRORS = "no-new-errors"
+
+
+def new_errors(case: Case) -> Iterator[Finding]:
+    """Errors that were not there before are the symptom, whatever they mean.
+
+    One finding a resource: its patterns usually are one fault told several times, by the code and
+    by the runtime around it.
+    """
+    for resource, sightings in by_resource(case.news).items():
+        worst = sightings[0]
+        citing = Citing(*(each.evidence for each in sightings))
+        onset = onset_of(sightings)
+        began = f", first at {clock(onset)}" if onset else ""
+        words = quote_of(worst, citing)
+        yield case.finding(
+            "new-errors",
+            FindingKind.SYMPTOM,
+            f"{resource} logged a new error {citing.times(worst.pattern.count)}{began}"
+            + (f": {words}." if words else "."),
+            min(0.9, 0.5 + 0.05 * sum(each.pattern.count for each in sightings)),
+            citing,
+            resource=resource,
+            onset=onset,
+            errors=sightings,
+        )
+
+
+def known_noise(case: Case) -> Iterator[Finding]:
+    """An error that is as frequent as in the hour before cannot be what set off an alarm now."""
+    for sighting in case.noise:
+        citing = Citing(sighting.evidence)
+        words = quote_of(sighting, citing)
+        yield case.finding(
+            "known-noise",
+            FindingKind.RULED_OUT,
+            f"{sighting.resource} logged an error as often as in the hour before, which is no news"
+            + (f": {words}." if words else "."),
+            0.7,
+            citing,
+            errors=[sighting],
+        )
+
+
+def no_new_errors(case: Case) -> Iterator[Finding]:
+    """Lines were read and none is a new error: that the workload logs makes the silence telling."""
+    lines = [evidence for evidence, found in case.results(LogLines) if found.lines]
+    lines += [evidence for evidence, found in case.results(LogPatterns) if found.total_lines]
+    looked = [run for run in case.runs if run.tool == "get_log_patterns"]
+    if lines and not case.news and all(run.outcome != "error" for run in looked):
+        citing = Citing(*lines, *(run.evidence for run in looked))
+        yield case.finding(
+            NO_NEW_ERRORS,
+            FindingKind.CONTEXT,
+            "The logs were read and hold no error that is new since the hour before.",
+            0.6,
+            citing,
+        )
+
+
+def quote_of(sighting: Sighting, citing: Citing) -> str:
+    """The error in its own words, as far as the excerpt has them."""
+    return quote_words(sighting.pattern, citing)
+
+
+def quote_words(pattern: ErrorPattern, citing: Citing) -> str:
+    """The pattern in its own words, as far as the excerpt has them."""
+    first = read(pattern).said.split(" | ")[0]
+    plain_template = max(pattern.template.split("<*>"), key=len)
+    return citing.quote(first, first[:80], first[:40], pattern.template, plain_template.strip())
+
+
+def told(sightings: list[Sighting], citing: Citing) -> str:
+    """`12 times since 19:04:11 UTC: "…"`, the tail of most claims about errors."""
+    worst = sightings[0]
+    onset = onset_of(sightings)
+    words = quote_of(worst, citing)
+    count = citing.times(worst.pattern.count)
+    return f"{count}{f' since {clock(onset)}' if onset else ''}" + (f": {words}" if words else "")

@@ -1,0 +1,51 @@
+"""Somebody may not do what they try to do, or is not believed to be who they are."""
+
+from collections.abc import Iterator
+
+from casebook.agents.case import Case, by_resource, onset_of
+from casebook.agents.claims import Citing
+from casebook.agents.denial import denial_in
+from casebook.agents.rules.errors import told
+from casebook.agents.signs import Sign
+from casebook.domain.finding import Finding, FindingKind
+
+
+def denied_action(case: Case) -> Iterator[Finding]:
+    """A refusal by IAM names who, what and whereupon; the one refused lacks the permission.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+    """
+    denied = [each for each in case.news if each.sign is Sign.PERMISSION]
+    for resource, sightings in by_resource(denied).items():
+        citing = Citing(*(each.evidence for each in sightings))
+        denial = next(filter(None, (denial_in(each.reading.words) for each in sightings)), None)
+        what = citing.quote(denial.action) if denial else ""
+        yield case.finding(
+            "denied-action",
+            FindingKind.CAUSE,
+            f"{resource} was denied {what or 'access'} {told(sightings, citing)}.",
+            0.8 if denial else 0.65,
+            citing,
+            resource=resource,
+            category="permission",
+            onset=onset_of(sightings),
+            errors=sightings,
+        )
+
+
+def rejected_credentials(case: Case) -> Iterator[Finding]:
+    """Expired or wrong credentials are refused before any permission is looked at."""
+    rejected = [each for each in case.news if each.sign is Sign.CREDENTIALS]
+    for resource, sightings in by_resource(rejected).items():
+        citing = Citing(*(each.evidence for each in sightings))
+        yield case.finding(
+            "rejected-credentials",
+            FindingKind.CAUSE,
+            f"The credentials of {resource} were rejected {told(sightings, citing)}.",
+            0.65,
+            citing,
+            resource=resource,
+            category="permission",
+            onset=onset_of(sightings),
+            errors=sightings,
+        )

@@ -1,0 +1,127 @@
+"""The symptom is gone, and it would show if it were not."""
+
+import math
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from casebook.agents.case import Case, Sighting, by_resource
+from casebook.agents.claims import Citing, clock
+from casebook.agents.rules.metrics import counts_trouble
+from casebook.agents.rules.series import between, end_of_rise, rose
+from casebook.domain.evidence import Evidence
+from casebook.domain.finding import Finding, FindingKind
+from casebook.tools.results import LoggedLine, LogLines, Metrics, MetricSummary
+
+_SURE = 0.01  # how likely the silence may be by chance, had the fault gone on
+_GAPS = 5.0  # e^-5 is .007: so seldom is a Poisson gap five times the mean
+_SHORTEST = timedelta(seconds=3)
+_LONGEST = timedelta(seconds=60)
+_ONE_ERROR = timedelta(seconds=30)
+_AFTERMATH = timedelta(seconds=1)
+_WORK_LINES = 3
+_FAILED = re.compile(
+    r'"(log_?)?level(name)?"\s*:\s*"(error|critical|fatal)|\b(ERROR|CRITICAL|FATAL)\b|Traceback'
+    r"|Exception\b|Task timed out",
+    re.IGNORECASE,
+)
+
+
+def errors_stopped(case: Case) -> Iterator[Finding]:
+    """The resource went on working, and logged no error for longer than chance allows.
+
+    Silence alone is no recovery: traffic may have ended. So lines are asked for that came after the
+    last error, by enough to be no aftermath of it. And the pause must be long against how often the
+    error came: five times the mean gap, and as long as the errors lasted (up to a minute).
+    """
+    for resource, sightings in by_resource(case.news).items():
+        last = max(each.pattern.last_at for each in sightings)
+        quiet = _quiet_needed(sightings)
+        for evidence, lines in case.results(LogLines):
+            groups = {each.pattern.log_group for each in sightings}
+            after = [e for e in lines.lines if e.log_group in groups and e.at > last + _AFTERMATH]
+            if len(after) < _WORK_LINES or after[-1].at - last < quiet or _any_failed(after):
+                continue
+            citing = Citing(evidence, *(each.evidence for each in sightings))
+            yield case.finding(
+                "errors-stopped",
+                FindingKind.RECOVERY,
+                f"{resource} logged its last error at {clock(last)} and works on without one, up to"
+                f" {clock(after[-1].at)}.",
+                0.8 if len(after) >= 3 * _WORK_LINES else 0.7,
+                citing,
+                resource=resource,
+                onset=last,
+                errors=sightings,
+            )
+            break
+
+
+def metric_recovered(case: Case) -> Iterator[Finding]:
+    """Failures are back at zero while calls go on.
+
+    With a share of failing calls as before, that many calls without a failure had to be less likely
+    than one in a hundred.
+    """
+    for evidence, found in case.results(Metrics):
+        for errors in found.summaries:
+            if not counts_trouble(errors) or not rose(errors):
+                continue
+            calls = _calls_of(errors, found)
+            if calls and (end := _end_if_recovered(errors, calls)):
+                yield _recovered(case, evidence, errors, end)
+
+
+def _recovered(case: Case, evidence: Evidence, errors: MetricSummary, end: datetime) -> Finding:
+    return case.finding(
+        "metric-recovered",
+        FindingKind.RECOVERY,
+        f"The metric {errors.name} of {errors.resource} is back where it was since {clock(end)},"
+        " while calls go on.",
+        0.8,
+        Citing(evidence),
+        resource=errors.resource,
+        onset=end,
+    )
+
+
+def _quiet_needed(sightings: list[Sighting]) -> timedelta:
+    """How long a pause has to be before it is one."""
+    first = min(each.pattern.first_at for each in sightings)
+    last = max(each.pattern.last_at for each in sightings)
+    count = max(each.pattern.count for each in sightings)
+    if count < 2:
+        return _ONE_ERROR
+    gap = (last - first) / (count - 1)
+    return max(_SHORTEST, gap * _GAPS, min(last - first, _LONGEST))
+
+
+def _any_failed(lines: list[LoggedLine]) -> bool:
+    return any(_FAILED.search(line.message) for line in lines)
+
+
+def _calls_of(errors: MetricSummary, found: Metrics) -> MetricSummary | None:
+    names = ("invocations", "requestcount", "requests", "count")
+    return next(
+        (e for e in found.summaries if e.resource == errors.resource and e.name.lower() in names),
+        None,
+    )
+
+
+def _end_if_recovered(errors: MetricSummary, calls: MetricSummary) -> datetime | None:
+    """The end of the last bad period, if the calls since then would have failed otherwise."""
+    last_bad = end_of_rise(errors)
+    first_bad = next((point.at for point in errors.points if point.value > 0), None)
+    if last_bad is None or first_bad is None:
+        return None
+    since = [point.value for point in calls.points if point.at > last_bad]
+    usual = errors.baseline_mean or 0.0
+    failed_since = between(errors, last_bad, calls.points[-1].at) if calls.points else []
+    if sum(since) < _WORK_LINES or any(point.value > max(usual, 0) for point in failed_since):
+        return None
+    during = sum(p.value for p in calls.points if first_bad <= p.at <= last_bad)
+    failed = sum(p.value for p in errors.points if first_bad <= p.at <= last_bad)
+    share = min(0.99, failed / during) if during else 0.5
+    if sum(since) * math.log(1 - share) > math.log(_SURE):
+        return None
+    return last_bad + timedelta(seconds=errors.period_seconds)

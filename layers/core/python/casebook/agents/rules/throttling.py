@@ -1,0 +1,84 @@
+"""More was asked of something than it is allowed to give."""
+
+from collections.abc import Iterator
+
+from casebook.agents.case import Case, Sighting, onset_of
+from casebook.agents.claims import Citing
+from casebook.agents.rules.errors import told
+from casebook.agents.rules.series import begin_of_rise, rose
+from casebook.agents.signs import Sign
+from casebook.agents.topology import callee_in
+from casebook.domain.finding import Finding, FindingKind
+from casebook.tools.results import Metrics, WorkloadState
+
+_THROTTLE_METRICS = ("throttle", "rejected", "429", "ratelimit")
+
+
+def throttled_call(case: Case) -> Iterator[Finding]:
+    """The refusal names its reason, so the one that refused is the bottleneck, not the caller.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+    https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html (TooManyRequestsException)
+    """
+    grouped: dict[tuple[str, str | None], list[Sighting]] = {}
+    for each in case.news:
+        if each.sign is Sign.THROTTLING:
+            callee = callee_in(case.scope.workload, each.resource, each.reading)
+            grouped.setdefault((each.resource, callee.name if callee else None), []).append(each)
+    for (caller, callee_name), sightings in grouped.items():
+        citing = Citing(*(each.evidence for each in sightings))
+        by = f" by {callee_name}" if callee_name else ""
+        yield case.finding(
+            "throttled-call",
+            FindingKind.CAUSE,
+            f"{caller} was throttled{by} {told(sightings, citing)}.",
+            0.8 if callee_name else 0.65,
+            citing,
+            resource=callee_name or caller,
+            category="throttling",
+            onset=onset_of(sightings),
+            errors=sightings,
+        )
+
+
+def throttle_metric(case: Case) -> Iterator[Finding]:
+    """AWS counts a throttled request only when it refused one: above the usual is proof."""
+    for evidence, metrics in case.results(Metrics):
+        for each in metrics.summaries:
+            name = each.name.lower()
+            if any(word in name for word in _THROTTLE_METRICS) and rose(each):
+                citing = Citing(evidence)
+                total = citing.amount(each.window_total)
+                yield case.finding(
+                    "throttle-metric",
+                    FindingKind.CAUSE,
+                    f"{each.resource} refused requests: its metric {each.name} rose above the hour"
+                    f" before{f', to a total of {total}' if total else ''}.",
+                    0.8,
+                    citing,
+                    resource=each.resource,
+                    category="throttling",
+                    onset=begin_of_rise(each),
+                )
+
+
+def stopped_by_concurrency(case: Case) -> Iterator[Finding]:
+    """A reserved concurrency of zero is how Lambda says that a function may not run at all.
+
+    It is a state, not an event: it explains an incident only together with its symptom.
+    https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+    """
+    for evidence, state in case.results(WorkloadState):
+        for resource in state.resources:
+            for path, value in resource.settings.items():
+                if "concurrency" in path.lower() and value in (0, "0"):
+                    yield case.finding(
+                        "stopped-by-concurrency",
+                        FindingKind.CAUSE,
+                        f"{resource.resource} has no concurrency: its setting {path} is zero, so"
+                        " every call of it is throttled.",
+                        0.7,
+                        Citing(evidence),
+                        resource=resource.resource,
+                        category="throttling",
+                    )

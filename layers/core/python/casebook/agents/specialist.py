@@ -1,0 +1,83 @@
+"""What every specialist does: gather what an expert would look at first, then reason over it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
+
+from casebook.agents.case import Case, Rule
+from casebook.domain.finding import Finding
+from casebook.domain.model import Json
+from casebook.tools.run import ToolRun
+from casebook.tools.tool import Scope
+
+Call = tuple[str, Json]
+Run = ToolRun[Any]
+
+
+class Tools(Protocol):
+    """The part of the toolbox that a specialist needs."""
+
+    def gather(self, *calls: Call) -> list[Run]:
+        """Run the tools side by side; a failure is an outcome, never raised."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one agent found in one round. `gaps` are questions it could not answer, for people."""
+
+    findings: tuple[Finding, ...]
+    gaps: tuple[str, ...]
+
+
+class Specialist:
+    """Subclasses say what they gather (`first_calls`, `next_calls`) and their `rules`.
+
+    `reason` is pure: the same runs give the same findings, ids aside.
+    """
+
+    name: ClassVar[str]
+    task: ClassVar[str]
+    """What it is asked, in words for the plan."""
+    rules: ClassVar[tuple[Rule, ...]]
+    subjects: ClassVar[dict[str, str]]
+    """By tool, what is not known when the tool fails."""
+    expected: ClassVar[frozenset[str]] = frozenset()
+    """The tools of which no data is a gap too."""
+
+    def tools(self) -> tuple[str, ...]:
+        """The names of every tool that it may use."""
+        return tuple(dict.fromkeys((*(name for name, _ in self.first_calls()), *self.subjects)))
+
+    def gather(self, toolbox: Tools) -> list[Run]:
+        """Run the first queries side by side, then those that depend on what came back."""
+        runs = toolbox.gather(*self.first_calls())
+        if calls := self.next_calls(runs):
+            runs += toolbox.gather(*calls)
+        return runs
+
+    def first_calls(self) -> list[Call]:
+        raise NotImplementedError
+
+    def next_calls(self, runs: Sequence[Run]) -> list[Call]:
+        """Queries that depend on the first results; none unless a subclass has some."""
+        return []
+
+    def reason(self, runs: Sequence[Run], scope: Scope, prior: Iterable[Finding] = ()) -> Outcome:
+        """Findings and gaps. What `prior` (earlier rounds of this agent) said already is not
+        repeated."""
+        case = Case(self.name, tuple(runs), scope)
+        said = {(each.rule, each.claim) for each in prior if each.agent == self.name}
+        findings = [finding for rule in self.rules for finding in rule(case)]
+        fresh = tuple(each for each in findings if (each.rule, each.claim) not in said)
+        return Outcome(fresh, tuple(dict.fromkeys(self.gaps(case))))
+
+    def gaps(self, case: Case) -> Iterable[str]:
+        """What could not be learnt, and why."""
+        for run in case.runs:
+            subject = self.subjects.get(run.tool, run.tool)
+            if run.outcome == "error":
+                reason = run.evidence.excerpt.strip().splitlines() or ["no reason was given"]
+                yield f"{subject} could not be read ({run.tool}: {reason[0][:160]})."
+            elif run.outcome == "no-data" and run.tool in self.expected:
+                yield f"{subject}: there is nothing in the window ({run.tool} had no data)."

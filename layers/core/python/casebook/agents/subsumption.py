@@ -1,0 +1,122 @@
+"""Which candidate is another's explanation: a symptom is not its own cause."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from casebook.agents.reading import read
+from casebook.agents.signs import Sign, sign_of
+from casebook.agents.topology import callees_below
+from casebook.agents.weighing import Candidate
+from casebook.domain.finding import Category
+from casebook.domain.workload import Workload
+
+_BORROWED: frozenset[Category] = frozenset({"dependency", "network", "infrastructure"})
+"""What a caller says of itself or its callee when it only suffers from somebody else."""
+_OVERLOAD: frozenset[Category] = frozenset({"throttling", "resource-exhaustion", "dependency"})
+_STANDS = 0.4
+_CLOCKS = timedelta(seconds=60)
+
+
+def subsumed(candidates: Sequence[Candidate], workload: Workload) -> list[Candidate]:
+    """The candidates that nothing else explains, with what they explain, most likely first."""
+    parents = {index: _parent(index, candidates, workload) for index, _ in enumerate(candidates)}
+    roots: list[Candidate] = []
+    for index, root in enumerate(candidates):
+        if parents[index] is None:
+            below = [
+                c for i, c in enumerate(candidates) if i != index and _top(i, parents) == index
+            ]
+            explained = tuple(each for one in below for each in (*one.causes, *one.symptoms))
+            roots.append(replace(root, explained=explained))
+    return sorted(roots, key=lambda each: (-each.confidence, each.resource))
+
+
+def _parent(index: int, candidates: Sequence[Candidate], workload: Workload) -> int | None:
+    """The best explanation of this candidate among the others."""
+    weaker = candidates[index]
+    found = [
+        (other.confidence, -i)
+        for i, other in enumerate(candidates)
+        if i != index and _explains(other, weaker, workload)
+        if not (
+            _explains(weaker, other, workload)
+            and (weaker.confidence, -index) > (other.confidence, -i)
+        )
+    ]
+    return -max(found)[1] if found else None
+
+
+def _top(index: int, parents: dict[int, int | None]) -> int:
+    """The last explanation in the chain; a ring ends where it is entered."""
+    seen = {index}
+    while (parent := parents[index]) is not None and parent not in seen:
+        seen.add(parent)
+        index = parent
+    return index
+
+
+def _explains(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """True if the effect is what the cause looks like from elsewhere."""
+    rules = (_by_its_change, _as_the_callee, _from_further_down, _by_its_load)
+    return any(rule(cause, effect, workload) for rule in rules)
+
+
+def _by_its_change(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """A change that explains the same errors directly says more than what they look like."""
+    if cause.change is None or not effect.errors or not effect.errors <= cause.errors:
+        return False
+    if effect.change and effect.change.strength >= cause.change.strength:
+        return False
+    return cause.is_direct or cause.confidence >= effect.confidence
+
+
+def _as_the_callee(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """ "The callee fails" is answered by why it fails, if the callee's own evidence says."""
+    if effect.resource != cause.resource or effect.category not in _BORROWED:
+        return False
+    return (
+        effect.change is None
+        and cause.category not in _BORROWED
+        and cause.confidence >= _STANDS
+        and _began_first(cause, effect)
+    )
+
+
+def _from_further_down(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """A fault of something that is called shows in everything above it, later or at once."""
+    if cause.resource not in callees_below(workload, effect.resource):
+        return False
+    if effect.change and effect.is_direct:
+        return False
+    suffers = effect.category in _BORROWED or _only_waits(effect)
+    # The caller's own words on two callees are two faults, not one below the other.
+    has_own_evidence = not (cause.errors and cause.errors <= effect.errors)
+    return (
+        suffers and has_own_evidence and cause.confidence >= _STANDS and _began_first(cause, effect)
+    )
+
+
+def _by_its_load(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """What breaks under a surge of traffic breaks because of it, unless its limit was lowered."""
+    reached = {cause.resource} | callees_below(workload, cause.resource)
+    return (
+        cause.category == "traffic"
+        and effect.category in _OVERLOAD
+        and effect.resource in reached
+        and effect.change is None
+        and _began_first(cause, effect)
+    )
+
+
+def _only_waits(effect: Candidate) -> bool:
+    """True if all that is known of it is that time ran out."""
+    signs = {sign_of(read(error)) for each in effect.causes for error in each.errors}
+    suspected = effect.category in ("resource-exhaustion", "deployment", "configuration")
+    return suspected and signs == {Sign.TASK_TIMEOUT}
+
+
+def _began_first(cause: Candidate, effect: Candidate) -> bool:
+    began = [each.onset for each in cause.causes if each.onset]
+    seen = [each.onset for each in effect.causes if each.onset]
+    return not began or not seen or min(began) <= min(seen) + _CLOCKS

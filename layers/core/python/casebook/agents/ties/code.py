@@ -1,0 +1,62 @@
+"""The code was changed; the error says that the code is wrong."""
+
+import re
+
+from casebook.agents.signs import Sign
+from casebook.agents.ties.tie import Pair, Tie
+from casebook.domain.finding import Category
+
+_CODE_PATH = re.compile(
+    r"(^|\.)(code|image|version|commit|artifact|layers?|task_?definition)", re.IGNORECASE
+)
+_BY_SIGN: dict[Sign | None, tuple[Category, float]] = {
+    Sign.PROGRAMMING: ("code-defect", 0.9),
+    Sign.PARSING: ("code-defect", 0.72),
+    Sign.INPUT: ("code-defect", 0.72),
+    Sign.MISSING: ("deployment", 0.7),
+    Sign.MEMORY: ("deployment", 0.68),
+    Sign.TASK_TIMEOUT: ("deployment", 0.65),
+    Sign.CONNECTIONS: ("deployment", 0.65),
+    None: ("deployment", 0.62),
+}
+
+
+def is_release(pair: Pair) -> bool:
+    """True if the change brought other code."""
+    paths = (each.path for each in pair.change.diff)
+    return pair.change.kind == "deployment" or any(_CODE_PATH.search(path) for path in paths)
+
+
+def defect_after_release(pair: Pair) -> Tie | None:
+    """An error that only code can make, new since other code runs.
+
+    For errors that are no programming mistakes by themselves the release is the better suspect, not
+    the culprit: unless a frame of the workload's own code raised them. What the release itself
+    touched, if its description or patch tells, and the error names, makes it stronger.
+    """
+    if not (pair.is_own and is_release(pair) and pair.sign in _BY_SIGN and pair.is_soon):
+        return None
+    category, strength = _BY_SIGN[pair.sign]
+    frame = pair.reading.own_frame
+    if frame and pair.sign is None:
+        category, strength = "code-defect", 0.74
+    if frame and pair.sign is Sign.PROGRAMMING:
+        strength = 0.92
+    touched = f"{pair.change.summary} {pair.change.patch or ''}"
+    if frame and frame.file.rpartition("/")[2] in touched:
+        strength = min(0.95, strength + 0.08)
+    return Tie(
+        "defect-after-release",
+        pair.resource,
+        category,
+        strength,
+        "there is an error that was not there before",
+    )
+
+
+def broken_release(pair: Pair) -> Tie | None:
+    """Code that does not load, since other code was put there."""
+    if pair.sign is Sign.PACKAGING and pair.is_own and is_release(pair):
+        why = "its code does not load"
+        return Tie("broken-release", pair.resource, "deployment", pair.fading(0.92), why)
+    return None

@@ -1,0 +1,60 @@
+"""The way, the runtime or the secret was changed; the error says that it does not fit."""
+
+import re
+
+from casebook.agents.signs import CONNECTING, Sign
+from casebook.agents.ties.tie import Pair, Tie, name_of
+
+_NETWORK = re.compile(
+    r"vpc|subnet|security[ _-]?group|egress|ingress|route|nacl|acl|dns|nat[ _-]?gateway|firewall"
+    r"|hosted[ _-]?zone|peering|proxy",
+    re.IGNORECASE,
+)
+_RUNTIME = re.compile(
+    r"(^|\.)(runtime|handler|architectures?|layers?|entry_?point|command)", re.IGNORECASE
+)
+_SECRET = re.compile(r"secret|passw|token|key|credential|cert|user|auth|login", re.IGNORECASE)
+_REACHING = CONNECTING | {Sign.SLOW, Sign.TASK_TIMEOUT, Sign.RESET}
+
+
+def changed_network(pair: Pair) -> Tie | None:
+    """What decides who reaches whom was changed, and somebody is not reached since.
+
+    A security group or a route is seldom registered as a resource, so its change counts wherever it
+    was made; it counts more when it was made on the one that cannot connect.
+    """
+    if pair.sign not in _REACHING or not pair.is_soon:
+        return None
+    paths = " ".join(each.path for each in pair.change.diff)
+    is_known = pair.is_own or pair.is_callee
+    if not _NETWORK.search(paths if is_known else f"{pair.change.resource} {pair.change.summary}"):
+        return None
+    strength = 0.88 if is_known and pair.sign in CONNECTING else 0.76
+    why = "connections fail"
+    where = pair.change.resource if is_known else pair.resource
+    return Tie("changed-network", where, "network", strength, why)
+
+
+def changed_runtime(pair: Pair) -> Tie | None:
+    """The handler's name or the runtime was changed, and the code does not load since."""
+    if pair.sign is not Sign.PACKAGING or not pair.is_own:
+        return None
+    field = next((each for each in pair.change.diff if _RUNTIME.search(each.path)), None)
+    if field is None:
+        return None
+    why = f"its code does not load ({name_of(field)})"
+    return Tie("changed-runtime", pair.resource, "configuration", pair.fading(0.93), why)
+
+
+def changed_secret(pair: Pair) -> Tie | None:
+    """A credential was changed, and credentials are rejected since."""
+    if pair.sign not in (Sign.CREDENTIALS, Sign.CERTIFICATE) or not pair.is_soon:
+        return None
+    told = " ".join(
+        [pair.change.resource, pair.change.summary, *(e.path for e in pair.change.diff)]
+    )
+    if not _SECRET.search(told) and not (pair.is_own and pair.change.kind == "configuration"):
+        return None
+    strength = 0.86 if pair.is_own and _SECRET.search(told) else 0.75
+    why = "credentials are rejected"
+    return Tie("changed-secret", pair.resource, "configuration", strength, why)

@@ -1,0 +1,142 @@
+"""What changed in a resource's configuration between two looks at it.
+
+Settings are flat: path -> value. Their first words mean something:
+
+    code.*         what runs: a new value is a deployment
+    permissions.*  what the resource's role may do, one entry an action
+    role           the role itself
+    concurrency.*, throughput.*, index.<name>.throughput.*, memoryMb …   how much it may do
+    state.*        what AWS reports of it, which nobody sets; `state.lastModified` is AWS' own
+                   time of the last change (ISO 8601)
+    related.*      names of other resources that belong to it
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from casebook.domain.change import Change, ChangeKind, FieldChange
+from casebook.domain.ids import CHANGE
+from casebook.domain.model import iso
+
+Value = str | int | float | bool | None
+EXISTS = "exists"
+LAST_MODIFIED = "state.lastModified"
+_NOT_SET_BY_ANYBODY = ("state.", "related.")
+_SCALING = re.compile(
+    r"(?:concurrency|throughput|index\.[^.]+\.throughput)\.|"
+    r"(?:memoryMb|ephemeralStorageMb|billingMode|desiredCount)$"
+)
+_IN_SUMMARY = 4
+_LONGEST_VALUE = 200
+
+
+class Look(Protocol):
+    """A resource's configuration at a moment."""
+
+    @property
+    def resource(self) -> str: ...
+
+    @property
+    def at(self) -> datetime: ...
+
+    @property
+    def settings(self) -> Mapping[str, Value]: ...
+
+
+def changes_between(before: Look, after: Look) -> list[Change]:
+    """What was changed: at most one change of the permissions, one of the concurrency and one of
+    everything else, for AWS has one time of modification for everything else alone.
+
+    `at` is that time where it lies behind the first look; otherwise the change happened at an
+    unknown moment between the two, and `at` is the second look. Two observers that compare the same
+    two states give a change the same id.
+    """
+    groups: dict[str, list[FieldChange]] = {}
+    for change in differences(before.settings, after.settings):
+        groups.setdefault(_group(change.path), []).append(change)
+    modified = _modified(before, after)
+    return [
+        _change(before, after, tuple(diff), modified if group == "own" else None)
+        for group, diff in groups.items()
+    ]
+
+
+def differences(before: Mapping[str, Value], after: Mapping[str, Value]) -> tuple[FieldChange, ...]:
+    """Each setting that is not the same. A resource that came or went is one difference."""
+    existed, exists = before.get(EXISTS, True), after.get(EXISTS, True)
+    if not (existed and exists):
+        gone = FieldChange(path=EXISTS, before=existed, after=exists)
+        return (gone,) if existed != exists else ()
+    return tuple(
+        FieldChange(path=path, before=before.get(path), after=after.get(path))
+        for path in sorted(before.keys() | after.keys())
+        if before.get(path) != after.get(path) and not path.startswith(_NOT_SET_BY_ANYBODY)
+    )
+
+
+def in_words(diff: FieldChange) -> str:
+    """`environment.URL: "http://a" → "http://b"`."""
+    return f"{diff.path}: {_value(diff.before)} → {_value(diff.after)}"
+
+
+def _group(path: str) -> str:
+    if path == "role" or path.startswith("permissions."):
+        return "permission"
+    return "concurrency" if path.startswith("concurrency.") else "own"
+
+
+def _kind(paths: Iterable[str]) -> ChangeKind:
+    paths = list(paths)
+    if any(path.startswith("code.") or path == EXISTS for path in paths):
+        return "deployment"
+    if any(_group(path) == "permission" for path in paths):
+        return "permission"
+    return "scaling" if all(map(_SCALING.match, paths)) else "configuration"
+
+
+def _modified(before: Look, after: Look) -> datetime | None:
+    """AWS' own time of the change, if it lies behind the first look."""
+    text = after.settings.get(LAST_MODIFIED)
+    try:
+        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    if moment is None or moment.tzinfo is None:
+        return None
+    return moment if moment > before.at else None
+
+
+def _change(
+    before: Look, after: Look, diff: tuple[FieldChange, ...], modified: datetime | None
+) -> Change:
+    content = json.dumps([[each.path, each.before, each.after] for each in diff])
+    identity = f"{after.resource}\n{iso(modified or before.at)}\n{content}"
+    return Change(
+        change_id=f"{CHANGE}_{hashlib.sha256(identity.encode()).hexdigest()[:26]}",
+        at=modified or after.at,
+        not_before=None if modified else before.at,
+        kind=_kind(each.path for each in diff),
+        resource=after.resource,
+        summary=_summary(after.resource, diff),
+        diff=diff,
+        source="observed",
+    )
+
+
+def _summary(resource: str, diff: tuple[FieldChange, ...]) -> str:
+    if diff[0].path == EXISTS:
+        return f"{resource} was {'created' if diff[0].after else 'removed'}"
+    said = "; ".join(map(in_words, diff[:_IN_SUMMARY]))
+    more = len(diff) - _IN_SUMMARY
+    return f"{resource}: {said}" + (f"; and {more} more" if more > 0 else "")
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return "(none)"
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"

@@ -1,0 +1,177 @@
+"""The coordinator's steps: plan, look alone, assess, conclude, and record who did not come back."""
+
+from dataclasses import dataclass, replace
+
+from casebook.agents.assessment import Assessment, weigh
+from casebook.agents.coordinator import COORDINATOR, Conclusion, conclude, decide, plan
+from casebook.agents.roster import CoordinatorAlone
+from casebook.diagnosis.desk import Desk
+from casebook.diagnosis.investigating import Investigating
+from casebook.diagnosis.steps import Assessed, Concluded, Coordinate, Round, Specialised
+from casebook.domain.diagnosis import Diagnosis
+from casebook.domain.events.diagnosis import (
+    AgentFailed,
+    AssessmentMade,
+    DiagnosisConcluded,
+    FindingReported,
+    PlanMade,
+)
+from casebook.domain.events.event import Draft
+from casebook.domain.events.tools import UsageRecorded
+from casebook.domain.report import Report
+from casebook.observability import count, logger
+from casebook.ports import DiagnosisStore
+from casebook.streams import StreamEnded
+
+_CAUSE_CHARACTERS = 500
+# The report repeats the beginning of each excerpt; the whole stands in `evidence-found`. Together
+# they must stay below DynamoDB's 400 KB an item.
+_EXCERPT_CHARACTERS = 2000
+
+
+@dataclass(frozen=True)
+class Coordinating:
+    desk: Desk
+    diagnoses: DiagnosisStore
+    investigating: Investigating
+
+    def run(self, asked: Coordinate) -> Round | Assessed | Concluded | Specialised:
+        """Do the step that the state machine asks for."""
+        match asked.step:
+            case "plan":
+                return self.plan(asked.diagnosis_id)
+            case "investigate":
+                return self.investigating.run(CoordinatorAlone(), asked.diagnosis_id, asked.round)
+            case "assess":
+                return self.assess(asked.diagnosis_id, asked.round)
+            case "conclude":
+                return self.conclude(asked.diagnosis_id)
+            case "record-failure":
+                return self.record_failure(asked)
+
+    def plan(self, diagnosis_id: str) -> Round:
+        """Say who looks at what. A repeat of the step answers as the first time."""
+        diagnosis, stream = self.desk.take(diagnosis_id)
+        assignments = diagnosis.assignments
+        if not assignments and not diagnosis.is_over:
+            workload = self.desk.workload(diagnosis)
+            assignments = plan(workload, diagnosis.alarm, diagnosis.question)
+            made = PlanMade(round=1, assignments=assignments)
+            try:
+                stream.append(Draft(COORDINATOR, made, diagnosis.seq))
+            except StreamEnded:
+                logger.info("ended before it was planned", diagnosis_id=diagnosis_id)
+            self.desk.file(diagnosis_id)
+        return Round(agents=tuple(each.agent for each in assignments), round=1)
+
+    def assess(self, diagnosis_id: str, round: int) -> Assessed:
+        """Weigh what was found, and decide whether somebody looks again."""
+        diagnosis, stream = self.desk.take(diagnosis_id)
+        if diagnosis.is_over:
+            return Assessed(next="conclude", agents=(), round=round)
+        assessment = self._weighed(diagnosis)
+        failed = _failed_in(diagnosis, round)
+        decision = decide(assessment, round, self.desk.clock.now(), failed)
+        made = AssessmentMade(
+            round=round,
+            hypotheses=assessment.hypotheses,
+            confidence=assessment.confidence,
+            next=decision.next,
+            reason=decision.reason,
+        )
+        try:
+            stream.append(Draft(COORDINATOR, made, diagnosis.seq))
+        except StreamEnded:
+            return Assessed(next="conclude", agents=(), round=round)
+        self.desk.file(diagnosis_id)
+        return Assessed(next=decision.next, agents=decision.agents, round=round + 1)
+
+    def conclude(self, diagnosis_id: str) -> Concluded:
+        """Write the report. What the coordinator joined itself is reported with it."""
+        diagnosis, stream = self.desk.take(diagnosis_id)
+        if diagnosis.is_over:
+            return _concluded(diagnosis.report)
+        assessment = self._weighed(diagnosis)
+        report = self._report(diagnosis, assessment)
+        payloads = [
+            *(FindingReported(finding=finding) for finding in assessment.joined),
+            UsageRecorded(engine="deterministic", tool_runs=len(diagnosis.evidence)),
+            DiagnosisConcluded(result=report),
+        ]
+        try:
+            stream.append(*(Draft(COORDINATOR, each, diagnosis.seq) for each in payloads))
+        except StreamEnded:
+            return _concluded(self.desk.file(diagnosis_id).report)
+        self._close(self.desk.file(diagnosis_id), report)
+        count("DiagnosesConcluded")
+        return _concluded(report)
+
+    def record_failure(self, asked: Coordinate) -> Specialised:
+        """A specialist did not come back: say so and go on without it."""
+        agent = asked.agent or "unknown agent"
+        diagnosis, stream = self.desk.take(asked.diagnosis_id)
+        said = f"{asked.error or 'it failed'}: {asked.cause or ''}".strip(": ")
+        failed = AgentFailed(agent=agent, round=asked.round, error=said[:_CAUSE_CHARACTERS])
+        try:
+            stream.append(Draft(COORDINATOR, failed, diagnosis.seq))
+        except StreamEnded:
+            return Specialised(agent=agent, status="skipped")
+        count("AgentsFailed")
+        self.desk.file(asked.diagnosis_id)
+        return Specialised(agent=agent, status="failed")
+
+    def _weighed(self, diagnosis: Diagnosis) -> Assessment:
+        scope = self.desk.scope(diagnosis)
+        assessment = weigh(
+            diagnosis.findings, diagnosis.evidence, scope.workload, scope.window
+        )
+        for objection in assessment.objections:
+            logger.info("the checker objected", agent=COORDINATOR, objection=str(objection))
+        return assessment
+
+    def _report(self, diagnosis: Diagnosis, assessment: Assessment) -> Report:
+        now = self.desk.clock.now()
+        shortened = [
+            each.model_copy(update={"excerpt": each.excerpt[:_EXCERPT_CHARACTERS]})
+            for each in diagnosis.evidence
+        ]
+        facts = Conclusion(
+            evidence=shortened,
+            started_at=diagnosis.started_at or now,
+            now=now,
+            alarm=diagnosis.alarm,
+            gaps=diagnosis.gaps,
+        )
+        return conclude(assessment, facts)
+
+    def _close(self, diagnosis: Diagnosis, report: Report) -> None:
+        """Let lists show the conclusion, and make room for the workload's next diagnosis."""
+        header = self.diagnoses.header(diagnosis.diagnosis_id)
+        if header is None:
+            return
+        cause = report.root_cause
+        self.diagnoses.update(
+            replace(
+                header,
+                status=diagnosis.status.value,
+                verdict=report.verdict.value,
+                summary=report.summary,
+                resource=cause.resource if cause else None,
+                category=cause.category if cause else None,
+                confidence=report.confidence,
+                ended_at=diagnosis.ended_at or self.desk.clock.now(),
+            )
+        )
+
+
+def _concluded(report: Report | None) -> Concluded:
+    if report is None:
+        return Concluded(verdict="inconclusive", confidence=0.0)
+    return Concluded(verdict=report.verdict.value, confidence=report.confidence)
+
+
+def _failed_in(diagnosis: Diagnosis, round: int) -> tuple[str, ...]:
+    """The agents that were asked in the round and did not complete it."""
+    return tuple(
+        name for name, in_round in sorted(diagnosis.failed) if in_round == round
+    )

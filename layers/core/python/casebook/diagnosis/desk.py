@@ -1,0 +1,51 @@
+"""What every step of the state machine starts with and ends with."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from casebook.diagnosis.state import States
+from casebook.domain.diagnosis import Diagnosis
+from casebook.domain.workload import Workload
+from casebook.errors import NotFound
+from casebook.ports import Clock, EventLog, WorkloadStore
+from casebook.streams import Frames, Stream
+from casebook.tools.recorder import DiagnosisRecorder
+from casebook.tools.registry import Toolbox
+from casebook.tools.tool import Scope
+
+OpenToolbox = Callable[[Iterable[str], Scope, str, DiagnosisRecorder], Toolbox]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Loads a diagnosis, opens its stream for writing, and files a snapshot when a step is done."""
+
+    workloads: WorkloadStore
+    log: EventLog
+    frames: Frames
+    states: States
+    clock: Clock
+
+    def take(self, diagnosis_id: str) -> tuple[Diagnosis, Stream]:
+        """The diagnosis as it stands, and its stream. Raises NotFound."""
+        diagnosis = self.states.load(diagnosis_id)
+        return diagnosis, Stream(self.log, self.frames, diagnosis_id, diagnosis.seq)
+
+    def file(self, diagnosis_id: str) -> Diagnosis:
+        """Keep a snapshot of the diagnosis as it stands now, and return it."""
+        diagnosis = self.states.load(diagnosis_id)
+        self.states.keep(diagnosis)
+        return diagnosis
+
+    def workload(self, diagnosis: Diagnosis) -> Workload:
+        """Raises NotFound when it was removed since the diagnosis began."""
+        workload = self.workloads.get(diagnosis.workload_id)
+        if workload is None:
+            raise NotFound("the workload was removed while it was diagnosed")
+        return workload
+
+    def scope(self, diagnosis: Diagnosis) -> Scope:
+        """What the agents may look at: the workload, in the window that was set at the start."""
+        if diagnosis.window is None:
+            raise NotFound(f"{diagnosis.diagnosis_id} has no diagnosis-started event")
+        return Scope(self.workload(diagnosis), diagnosis.window, self.clock.now())

@@ -1,0 +1,46 @@
+"""The first step: put the alarm on record and decide how the diagnosis is run."""
+
+from dataclasses import dataclass
+
+from casebook.diagnosis.alarm_evidence import alarm_evidence
+from casebook.diagnosis.desk import Desk
+from casebook.diagnosis.steps import Prepared
+from casebook.domain.diagnosis import Diagnosis
+from casebook.domain.events.diagnosis import EvidenceFound, Mode, ModeSelected
+from casebook.domain.events.event import Draft
+from casebook.domain.workload import Workload
+from casebook.ports import EvidenceStore
+
+ACTOR = "coordinator"
+
+
+@dataclass(frozen=True)
+class Preparing:
+    desk: Desk
+    evidence: EvidenceStore
+
+    def prepare(self, diagnosis_id: str) -> Prepared:
+        """Select the mode. A repeat of the step answers as the first time."""
+        diagnosis, stream = self.desk.take(diagnosis_id)
+        if diagnosis.mode is not None:
+            return Prepared(diagnosis_id=diagnosis_id, mode=diagnosis.mode)
+        mode, reason = select_mode(diagnosis, self.desk.workload(diagnosis))
+        drafts = [Draft(ACTOR, ModeSelected(mode=mode, reason=reason), parent=1)]
+        if diagnosis.alarm is not None:
+            alarm = alarm_evidence(diagnosis.alarm, diagnosis_id, self.evidence)
+            drafts.insert(0, Draft("cloudwatch", EvidenceFound(evidence=alarm), parent=1))
+        stream.append(*drafts)
+        self.desk.file(diagnosis_id)
+        return Prepared(diagnosis_id=diagnosis_id, mode=mode)
+
+
+def select_mode(diagnosis: Diagnosis, workload: Workload) -> tuple[Mode, str]:
+    """How to run it, and why. An incident wants every specialist; a question about a single
+    resource does not."""
+    if diagnosis.requested_mode != "auto":
+        return diagnosis.requested_mode, "it was asked for"
+    if diagnosis.alarm is not None:
+        return "complex", "an alarm fired: every specialist looks at it"
+    if len(workload.resources) > 1:
+        return "complex", f"the workload has {len(workload.resources)} resources"
+    return "simple", "one resource and no alarm: the coordinator looks alone"

@@ -1,0 +1,1 @@
+"""Tools: how agents look at a workload. One file a tool: typed parameters in, a ToolResult out."""

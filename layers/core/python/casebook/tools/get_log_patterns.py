@@ -1,0 +1,102 @@
+"""The tool that finds what failed in the logs."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from pydantic import Field
+
+from casebook.analysis.log_patterns import error_patterns
+from casebook.domain.finding import ErrorPattern
+from casebook.domain.model import Json, iso
+from casebook.domain.window import Window
+from casebook.errors import NotFound
+from casebook.ports import LogPage, LogSource
+from casebook.tools.boundary import log_groups_within
+from casebook.tools.results import LogPatterns
+from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
+
+_BASELINE = timedelta(hours=1)
+_SIDE_BY_SIDE = 4
+
+
+class Request(Parameters):
+    """Which logs to look at."""
+
+    log_groups: tuple[str, ...] = Field(
+        (), description="Log groups of the workload to look at; none means all of them."
+    )
+
+
+class GetLogPatterns(Tool[Request, LogPatterns]):
+    """Folds the error lines of the window and of the hour before."""
+
+    name = "get_log_patterns"
+    description = (
+        "Error lines of the incident window, folded into templates and ranked: those that are new "
+        "or suddenly frequent against the hour before come first. Start here."
+    )
+    timeout_seconds = 20.0
+    parameters = Request
+    data = LogPatterns
+
+    def __init__(self, logs: LogSource) -> None:
+        self._logs = logs
+
+    def run(self, parameters: Request, scope: Scope) -> Found[LogPatterns] | NoData:
+        groups = log_groups_within(scope, parameters.log_groups)
+        window = scope.window.reaching(scope.now)
+        baseline = window.before(_BASELINE)
+        with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+            # Two reads a group: a flood in the window must not push the baseline out of the page.
+            now, earlier = (
+                list(pool.map(lambda group, of=of: self._read(group, of), groups))
+                for of in (window, baseline)
+            )
+        patterns = error_patterns(
+            [line for page in (*now, *earlier) if page for line in page.lines],
+            window,
+            baseline,
+            lambda group: (
+                owner.name if (owner := scope.workload.owner_of_log_group(group)) else group
+            ),
+        )
+        result = LogPatterns(
+            patterns=patterns,
+            total_lines=sum(len(page.lines) for page in now if page),
+            truncated=any(page.truncated for page in now if page),
+        )
+        missing = [group for group, page in zip(groups, now, strict=True) if page is None]
+        query: Json = {"log_groups": list(groups), "baseline_minutes": 60}
+        text = _text(result, groups, missing)
+        if not patterns:
+            return NoData(text, query, window)
+        return Found(result, text, query, window)
+
+    def _read(self, group: str, window: Window) -> LogPage | None:
+        """None when there is no such log group: a function that never ran has none yet."""
+        try:
+            return self._logs.search(group, window)
+        except NotFound:
+            return None
+
+
+def _text(result: LogPatterns, groups: Sequence[str], missing: Sequence[str]) -> str:
+    head = (
+        f"{len(result.patterns)} error patterns in {result.total_lines} lines of "
+        f"{', '.join(groups) or 'no log group'}"
+    )
+    notes = [f"There is no log group {group}." for group in missing]
+    if result.truncated:
+        notes.append("There were more lines than could be read; the newest were looked at.")
+    return "\n".join([head, *map(_described, result.patterns), *notes])
+
+
+def _described(pattern: ErrorPattern) -> str:
+    before = f"{pattern.baseline_count} in the hour before" if pattern.baseline_count else "new"
+    return (
+        f"- {pattern.resource}: {pattern.count} times ({before}), "
+        f"from {iso(pattern.first_at)} to {iso(pattern.last_at)}\n"
+        f"  template: {pattern.template}\n"
+        f"  example: {pattern.example}"
+    )

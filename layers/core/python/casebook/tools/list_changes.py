@@ -1,0 +1,138 @@
+"""The tool that tells what was changed, by whom and when."""
+
+from datetime import timedelta
+
+from pydantic import Field
+
+from casebook.analysis.changes import ROLE, Owners, with_calls
+from casebook.analysis.configuration import in_words
+from casebook.diagnosis.observation import observe
+from casebook.domain.change import Change
+from casebook.domain.model import iso
+from casebook.domain.window import Window
+from casebook.domain.workload import Workload
+from casebook.errors import CasebookError
+from casebook.ports import (
+    ChangeStore,
+    ChangeTrail,
+    Clock,
+    ConfigurationSource,
+    ObservationStore,
+    TrailEvent,
+)
+from casebook.tools.results import Changes
+from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
+
+# Settings that name a function's role start with this; see ConfigurationSource.
+_ROLE_SETTING = "related.role"
+# AWS keeps no management events under the names of these.
+_OUTSIDE_AWS = ("http", "other")
+
+
+class Request(Parameters):
+    """How far back to look."""
+
+    lookback_hours: int = Field(
+        24, ge=1, le=168, description="How long before the incident window to look, in hours."
+    )
+
+
+class ListChanges(Tool[Request, Changes]):
+    """Merges what Casebook observed, what was reported to it, and CloudTrail."""
+
+    name = "list_changes"
+    description = (
+        "Changes of the workload's resources before and during the incident, oldest first: "
+        "deployments, settings, permissions, capacity; each with who made it, when, and what it "
+        "was before and after."
+    )
+    timeout_seconds = 30.0  # CloudTrail answers two requests a second
+    parameters = Request
+    data = Changes
+
+    def __init__(
+        self,
+        configuration: ConfigurationSource,
+        observations: ObservationStore,
+        changes: ChangeStore,
+        trail: ChangeTrail,
+        clock: Clock,
+    ) -> None:
+        self._configuration = configuration
+        self._observations = observations
+        self._changes = changes
+        self._trail = trail
+        self._clock = clock
+
+    def run(self, parameters: Request, scope: Scope) -> Found[Changes] | NoData:
+        workload, notes = scope.workload, list[str]()
+        try:
+            observe(workload, self._configuration, self._observations, self._changes, self._clock)
+        except CasebookError as error:
+            notes.append(f"Not every configuration could be read: {error.detail}.")
+        window = Window(
+            start=scope.window.start - timedelta(hours=parameters.lookback_hours),
+            end=max(scope.now, scope.window.end, self._clock.now()),
+        )
+        known = self._changes.within(workload.workload_id, window)
+        owners = self._owners(workload)
+        try:
+            calls = self._calls(owners, known, window)
+        except CasebookError as error:
+            notes.append(f"CloudTrail could not be read: {error.detail}.")
+            calls, trail_read = [], False
+        else:
+            trail_read = True
+        changes = tuple(with_calls(known, calls, owners))
+        query = parameters.model_dump(mode="json")
+        head = f"{len(changes)} changes of {', '.join(each.name for each in workload.resources)}"
+        text = "\n".join([head, *map(_described, changes), *notes])
+        if not changes:
+            return NoData(text, query, window)
+        return Found(Changes(changes=changes, trail_read=trail_read), text, query, window)
+
+    def _owners(self, workload: Workload) -> dict[str, list[str]]:
+        """Names under which CloudTrail may know something of the workload -> whose they are."""
+        latest = self._observations.latest(workload.workload_id)
+        owners: dict[str, list[str]] = {}
+        for resource in workload.resources:
+            if resource.type in _OUTSIDE_AWS:
+                continue
+            owners[resource.name] = [resource.name]
+            seen = latest.get(resource.name)
+            if seen and isinstance(role := seen.settings.get(_ROLE_SETTING), str):
+                owners.setdefault(f"{ROLE}{role}", []).append(resource.name)
+        return owners
+
+    def _calls(self, owners: Owners, known: list[Change], window: Window) -> list[TrailEvent]:
+        """What CloudTrail tells of these names. Around each observed change it is asked by itself:
+        a busy resource's own traffic could push the one call that matters out of the pages."""
+        calls = {call.event_id: call for call in self._trail.lookup(owners, window)}
+        for change in known:
+            explained = any(_is_near(call, change, owners) for call in calls.values())
+            if change.source == "observed" and not explained:
+                names = [name for name, whose in owners.items() if change.resource in whose]
+                for call in self._trail.lookup(names, _around(change)):
+                    calls.setdefault(call.event_id, call)
+        return list(calls.values())
+
+
+def _around(change: Change) -> Window:
+    slack = timedelta(seconds=5)
+    return Window(start=(change.not_before or change.at) - slack, end=change.at + slack)
+
+
+def _is_near(call: TrailEvent, change: Change, owners: Owners) -> bool:
+    mine = any(change.resource in owners.get(name, ()) for name in call.resources)
+    return mine and call.at in _around(change)
+
+
+def _described(change: Change) -> str:
+    when = iso(change.at)
+    if change.not_before:
+        when = f"between {iso(change.not_before)} and {when}"
+    head = (
+        f"- {when} {change.resource}: {change.kind} by {change.actor or 'somebody unknown'} "
+        f"({change.source}): {change.summary}"
+    )
+    return "\n".join([head, *(f"  {in_words(diff)}" for diff in change.diff)])

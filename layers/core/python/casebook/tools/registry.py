@@ -1,0 +1,175 @@
+"""The tools that one agent may use, and what is done around every run of one."""
+
+import json
+import logging
+import queue
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pydantic import ValidationError
+
+from casebook.domain.evidence import Evidence
+from casebook.domain.ids import CALL, new_id
+from casebook.domain.model import Json, Model
+from casebook.errors import CasebookError
+from casebook.ports import Clock, EvidenceStore
+from casebook.tools.keeper import Answer, EvidenceKeeper
+from casebook.tools.run import ToolRun
+from casebook.tools.tool import Failed, Parameters, Scope, Tool
+
+logger = logging.getLogger(__name__)
+
+AnyTool = Tool[Any, Any]
+AnyRun = ToolRun[Any]
+_Kept = tuple[Model | None, Evidence]
+_Ended = queue.SimpleQueue[tuple[int, _Kept]]
+
+
+class Listener(Protocol):
+    """Hears of every run, in the caller's thread and one call at a time: events, metrics."""
+
+    def started(self, call_id: str, tool: str, parameters: Json) -> None: ...
+
+    def finished(self, run: AnyRun) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A run that was asked for: with a tool and valid parameters, or with the reason why not."""
+
+    call_id: str
+    name: str
+    given: Json
+    began: float
+    tool: AnyTool | None = None
+    parameters: Parameters | None = None
+    refusal: str = ""
+
+    @property
+    def deadline(self) -> float:
+        return self.began + (self.tool.timeout_seconds if self.tool else 10.0)
+
+    @property
+    def asked(self) -> str:
+        return f"{self.name}({json.dumps(self.given, sort_keys=True, default=str)})"
+
+
+class Toolbox:
+    """Runs tools on one workload and window, and keeps evidence of every run.
+
+    A run never raises for what a tool or its caller did wrong: an unknown tool, parameters that are
+    not valid, a refusal, a failed AWS call, a timeout and a defect all come back as the outcome
+    `error`, which says what was asked. What a tool returned is redacted before anything sees it.
+    """
+
+    def __init__(
+        self,
+        tools: Iterable[AnyTool],
+        scope: Scope,
+        stream: str,
+        evidence_store: EvidenceStore,
+        clock: Clock,
+        listener: Listener | None = None,
+    ) -> None:
+        self.scope = scope
+        self._tools: Mapping[str, AnyTool] = {tool.name: tool for tool in tools}
+        self._keeper = EvidenceKeeper(stream, evidence_store, clock)
+        self._listener = listener
+        self._listening = threading.Lock()
+
+    @property
+    def tools(self) -> tuple[AnyTool, ...]:
+        """What an agent may choose from: each has a name, a description and a parameter model."""
+        return tuple(self._tools.values())
+
+    def run(self, name: str, **parameters: Any) -> AnyRun:
+        """Run one tool and wait for it, at most as long as it may take."""
+        return self.gather((name, parameters))[0]
+
+    def gather(self, *calls: tuple[str, Json]) -> list[AnyRun]:
+        """Run tools side by side; the runs come back in the order asked for.
+
+        The listener hears `started` in that order and `finished` as each one ends.
+        """
+        asked = [self._call(name, given) for name, given in calls]
+        ended: _Ended = queue.SimpleQueue()
+        for place, call in enumerate(asked):
+            self._tell_started(call)
+            # A daemon thread of its own: one that hangs must hold neither the others nor the exit.
+            threading.Thread(target=self._work, args=(place, call, ended), daemon=True).start()
+        waiting = dict(enumerate(asked))
+        runs: dict[int, AnyRun] = {}
+        while waiting:
+            place, kept = self._next(waiting, ended)
+            if place in waiting:  # else it had run out of time before it answered
+                runs[place] = self._tell_finished(waiting.pop(place), kept)
+        return [runs[place] for place in range(len(asked))]
+
+    def _call(self, name: str, given: Json) -> _Call:
+        call_id, began = new_id(CALL), time.monotonic()
+        if (tool := self._tools.get(name)) is None:
+            why = f"there is no tool {name!r}; there are: {', '.join(self._tools)}"
+            return _Call(call_id, name, given, began, refusal=why)
+        try:
+            parameters = tool.parameters.model_validate(given)
+        except ValidationError as error:
+            why = f"{name} was not run: {_in_words(error)}"
+            return _Call(call_id, name, given, began, tool, refusal=why)
+        return _Call(call_id, name, parameters.model_dump(mode="json"), began, tool, parameters)
+
+    def _work(self, place: int, call: _Call, ended: _Ended) -> None:
+        ended.put((place, self._kept(call)))
+
+    def _kept(self, call: _Call) -> _Kept:
+        retryable = False
+        try:
+            return self._keeper.keep(call.name, self._answer(call))
+        except CasebookError as error:
+            why, retryable = f"{call.asked} failed: {error.detail}", error.retryable
+        except Exception as error:
+            # The one clause of its kind: a defect of one tool must not end a whole diagnosis.
+            logger.exception("tool %s has a defect", call.name)
+            why = f"{call.asked} failed unexpectedly: {error!r}"
+        return self._keeper.keep(call.name, Failed(why, call.given, self.scope.window, retryable))
+
+    def _answer(self, call: _Call) -> Answer:
+        if call.tool is None or call.parameters is None:
+            return Failed(call.refusal, call.given, self.scope.window)
+        answer: Answer = call.tool.run(call.parameters, self.scope)
+        return answer
+
+    def _next(self, waiting: Mapping[int, _Call], ended: _Ended) -> tuple[int, _Kept]:
+        """The next run to end, by itself or because its time is up."""
+        place, call = min(waiting.items(), key=lambda each: each[1].deadline)
+        try:
+            return ended.get(timeout=max(0.0, call.deadline - time.monotonic()))
+        except queue.Empty:
+            seconds = call.deadline - call.began
+            why = f"{call.asked} did not answer within {seconds:g} s"
+            late = Failed(why, call.given, self.scope.window, retryable=True)
+            return place, self._keeper.keep(call.name, late)
+
+    def _tell_started(self, call: _Call) -> None:
+        if self._listener:
+            with self._listening:
+                self._listener.started(call.call_id, call.name, call.given)
+
+    def _tell_finished(self, call: _Call, kept: _Kept) -> AnyRun:
+        data, evidence = kept
+        milliseconds = round((time.monotonic() - call.began) * 1000)
+        run: AnyRun = ToolRun(call.call_id, call.name, call.given, evidence, data, milliseconds)
+        if self._listener:
+            with self._listening:
+                self._listener.finished(run)
+        return run
+
+
+def _in_words(error: ValidationError) -> str:
+    """Which parameter is wrong, and how."""
+    return "; ".join(
+        f"{'.'.join(map(str, each['loc'])) or 'parameters'}: {each['msg']}"
+        for each in error.errors(include_url=False, include_input=False)
+    )

@@ -1,0 +1,87 @@
+"""The data that tools bring back: what rules, reports and models work with."""
+
+from casebook.domain.change import Change
+from casebook.domain.finding import ErrorPattern
+from casebook.domain.model import Instant, Json, Model
+
+
+class LogLines(Model):
+    """Lines as they stand in the log, redacted, oldest first."""
+
+    lines: tuple["LoggedLine", ...]
+    truncated: bool
+
+
+class LoggedLine(Model):
+    at: Instant
+    message: str
+    log_group: str
+
+
+class LogPatterns(Model):
+    """The error lines of the incident window folded into templates, against the hour before.
+
+    `patterns` are ranked: new or suddenly frequent ones first. `total_lines` counts every line read
+    in the window, errors or not.
+    """
+
+    patterns: tuple[ErrorPattern, ...]
+    total_lines: int
+    truncated: bool
+
+
+class MetricPoint(Model):
+    at: Instant
+    value: float
+
+
+class MetricSummary(Model):
+    """One metric of one resource in the incident window, and in the hour before as a baseline."""
+
+    resource: str
+    namespace: str
+    name: str
+    statistic: str
+    period_seconds: int
+    points: tuple[MetricPoint, ...]
+    baseline_mean: float | None
+    window_total: float
+    window_max: float
+
+
+class Metrics(Model):
+    summaries: tuple[MetricSummary, ...]
+
+
+class Changes(Model):
+    """Changes of the workload's resources, oldest first."""
+
+    changes: tuple[Change, ...]
+    trail_read: bool
+    """False when CloudTrail could not be read or has not delivered yet: who did it may be missing."""
+
+
+class ResourceState(Model):
+    """A resource's configuration now, as flat path -> value; `exists` is False when it is gone."""
+
+    resource: str
+    type: str
+    exists: bool
+    settings: Json
+
+
+class WorkloadState(Model):
+    resources: tuple[ResourceState, ...]
+
+
+class PastDiagnosis(Model):
+    diagnosis_id: str
+    concluded_at: Instant
+    verdict: str
+    resource: str | None
+    category: str | None
+    summary: str
+
+
+class PastDiagnoses(Model):
+    diagnoses: tuple[PastDiagnosis, ...]

@@ -1,0 +1,28 @@
+"""One run of a tool, as agents see it: the result, and the evidence that stands for it."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from casebook.domain.evidence import Evidence
+from casebook.domain.model import Json, Model
+
+D = TypeVar("D", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class ToolRun(Generic[D]):
+    """`data` is the typed result of a success, else None; `evidence.excerpt` is what may be quoted.
+
+    Numbers and quotations in a claim that cites `evidence.id` must stand in the excerpt.
+    """
+
+    call_id: str
+    tool: str
+    parameters: Json
+    evidence: Evidence
+    data: D | None
+    duration_ms: int
+
+    @property
+    def outcome(self) -> str:
+        return self.evidence.outcome

@@ -1,0 +1,86 @@
+"""What a tool is.
+
+A tool declares a Pydantic model of its parameters (its descriptions are what a model reads) and
+answers with a typed `Result`. It reads through ports and reaches only the workload in hand.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from casebook.domain.model import Json, Model
+from casebook.domain.window import Window
+from casebook.domain.workload import Workload
+
+
+class Parameters(BaseModel):
+    """The parameters of one tool; unknown ones are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Nothing(Model):
+    """The data of a result that has none."""
+
+
+P = TypeVar("P", bound=Parameters)
+D = TypeVar("D", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a tool may look at, and about when: one workload and the incident window."""
+
+    workload: Workload
+    window: Window
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[D]):
+    """The query was answered and there is something. `text` is what agents and people read."""
+
+    data: D
+    text: str
+    query: Json
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class NoData:
+    """The query was answered: there is nothing. `text` says what was looked for."""
+
+    text: str
+    query: Json
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The query could not be answered. `text` says what was asked and what went wrong."""
+
+    text: str
+    query: Json
+    window: Window
+    retryable: bool = False
+
+
+class Tool(ABC, Generic[P, D]):
+    """One way to look at a workload. Subclasses are stateless beside the ports they were given."""
+
+    name: ClassVar[str]
+    description: ClassVar[str]
+    timeout_seconds: ClassVar[float] = 10.0
+    cost: ClassVar[Literal["free", "cheap", "metered"]] = "cheap"
+    parameters: type[P]
+    data: type[D]
+
+    @abstractmethod
+    def run(self, parameters: P, scope: Scope) -> Found[D] | NoData | Failed:
+        """Answer the query.
+
+        May raise CasebookError: the registry makes a `Failed` of it.
+        """

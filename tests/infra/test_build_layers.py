@@ -1,0 +1,61 @@
+"""The layer builder: what it compiles, what it leaves out, and when it does nothing."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from infra import build_layers
+from infra.build_layers import Target
+
+# PEP 552: bytecode whose flags are 0b01 is hash-based and never checked against its source.
+UNCHECKED_HASH = (0b01).to_bytes(4, "little")
+
+
+@pytest.fixture
+def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Target:
+    """A target of this interpreter whose base layer needs no network."""
+    product = tmp_path / "product"
+    (product / "casebook").mkdir(parents=True)
+    (product / "casebook" / "__init__.py").write_text("")
+    (product / "casebook" / "prompt.md").write_text("You are on call.")
+    (tmp_path / "requirements.txt").write_text("")
+    monkeypatch.setattr(build_layers, "PROJECT", tmp_path)
+    monkeypatch.setattr(build_layers, "OUTPUT", tmp_path / "out")
+    monkeypatch.setattr(build_layers, "CORE_SOURCE", product)
+    monkeypatch.setattr(build_layers, "BASE_REQUIREMENTS", tmp_path / "requirements.txt")
+    monkeypatch.setattr(build_layers, "_install_base", lambda _, folder: folder.mkdir(parents=True))
+    return Target(kind="local", install=(), compiler=Path(sys.executable))
+
+
+def test_the_core_layer_is_the_product_with_bytecode_that_zipping_cannot_spoil(
+    target: Target, tmp_path: Path
+) -> None:
+    build_layers.build(target)
+
+    layer = tmp_path / "out" / "local" / "core" / "python" / "casebook"
+    (bytecode,) = (layer / "__pycache__").glob("*.pyc")
+    assert (layer / "prompt.md").read_text() == "You are on call."
+    assert bytecode.read_bytes()[4:8] == UNCHECKED_HASH
+
+
+def test_a_layer_is_left_alone_until_its_inputs_change(target: Target, tmp_path: Path) -> None:
+    layer = tmp_path / "out" / "local" / "core"
+    build_layers.build(target)
+    first = layer.stat().st_ino
+
+    build_layers.build(target)
+    assert layer.stat().st_ino == first
+
+    (tmp_path / "product" / "casebook" / "prompt.md").write_text("You are not.")
+    build_layers.build(target)
+    assert (layer / "python" / "casebook" / "prompt.md").read_text() == "You are not."
+
+
+def test_without_an_interpreter_of_lambdas_version_it_says_that_bytecode_is_missing(
+    target: Target, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build_layers.build(Target(kind="real", install=target.install, compiler=None))
+
+    assert "without bytecode" in capsys.readouterr().out
+    assert not list((tmp_path / "out" / "real").rglob("*.pyc"))

@@ -1,0 +1,125 @@
+"""What only an account has: alarms on Casebook itself and service events; and what linters say."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.infra.deployment import Deployment, Resource, written
+
+
+def rule(deployment: Deployment, detail_type: str) -> Resource:
+    found: Resource
+    (found,) = (
+        rule["Properties"]
+        for rule in deployment.of_type("AWS::Events::Rule").values()
+        if rule["Properties"].get("EventPattern", {}).get("detail-type") == [detail_type]
+    )
+    return found
+
+
+def test_cdk_nag_finds_nothing_that_is_not_justified(real: Deployment) -> None:
+    report = real.folder / "validation-report.json"
+    findings = json.loads(report.read_text())["pluginReports"] if report.exists() else []
+
+    assert [
+        (violation["ruleName"], construct["constructPath"])
+        for plugin in findings
+        for violation in plugin["violations"]
+        for construct in violation["violatingConstructs"]
+    ] == []
+
+
+def test_cfn_lint_finds_nothing(real: Deployment) -> None:
+    linter = Path(sys.executable).with_name("cfn-lint")
+    # W3005: the CDK writes every dependency out, those that a reference already implies too.
+    done = subprocess.run(
+        [linter, "--ignore-checks", "W3005", "--", real.template_file],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_function_that_breaks_pages_someone(real: Deployment) -> None:
+    watched = {
+        written(dimension["Value"]).strip("<>")
+        for alarm in real.of_type("AWS::CloudWatch::Alarm").values()
+        for metric in alarm["Properties"].get("Metrics", [])
+        for dimension in metric.get("MetricStat", {}).get("Metric", {}).get("Dimensions", [])
+    }
+
+    assert watched == set(real.ids)
+
+
+def test_failed_diagnoses_and_given_up_events_page_someone(real: Deployment) -> None:
+    metrics = {
+        alarm["Properties"].get("MetricName")
+        for alarm in real.of_type("AWS::CloudWatch::Alarm").values()
+    }
+
+    assert {
+        "ExecutionsFailed",
+        "ExecutionsTimedOut",
+        "ApproximateNumberOfMessagesVisible",
+    } <= metrics
+
+
+def test_casebooks_own_alarms_never_start_a_diagnosis_of_casebook(real: Deployment) -> None:
+    alarm_topic = real.output("AlarmTopicArn").strip("<>")
+    paged = {
+        action["Ref"]
+        for alarm in real.of_type("AWS::CloudWatch::Alarm").values()
+        for action in alarm["Properties"]["AlarmActions"]
+    }
+
+    assert alarm_topic not in paged
+
+
+def test_an_alarm_that_names_no_topic_still_wakes_casebook(real: Deployment) -> None:
+    (target,) = rule(real, "CloudWatch Alarm State Change")["Targets"]
+
+    assert real.ids[target["Arn"]["Fn::GetAtt"][0]] == "alarm_received"
+
+
+def test_an_execution_that_breaks_as_a_whole_is_recorded_as_failed(real: Deployment) -> None:
+    broken = rule(real, "Step Functions Execution Status Change")
+    (target,) = broken["Targets"]
+
+    assert set(broken["EventPattern"]["detail"]["status"]) == {"FAILED", "TIMED_OUT", "ABORTED"}
+    assert real.ids[target["Arn"]["Fn::GetAtt"][0]] == "diagnosis_failed"
+    assert target["InputTransformer"]["InputPathsMap"]["detail-name"] == "$.detail.name"
+
+
+def test_the_local_stage_has_nothing_that_the_local_aws_lacks(local: Deployment) -> None:
+    assert not local.of_type("AWS::CloudWatch::Alarm")
+    assert not local.of_type("AWS::CloudWatch::Dashboard")
+    assert not local.of_type("AWS::ApiGatewayV2::RouteResponse")
+    assert not [
+        r for r in local.of_type("AWS::Events::Rule").values() if "EventPattern" in r["Properties"]
+    ]
+
+
+def test_the_local_stage_is_told_the_local_addresses(local: Deployment) -> None:
+    push = local.environment("agent_turn")["CASEBOOK_PUSH_ENDPOINT"]
+
+    assert push.startswith("http://127.0.0.1:4566/_aws/execute-api/<")
+    assert push.endswith(">/live")
+    assert local.output("WebSocketUrl") == push.replace("http:", "ws:")
+    assert local.output("HttpApiUrl").endswith(">/$default")
+
+
+def test_what_other_programs_read_is_among_the_outputs(either: Deployment) -> None:
+    assert set(either.template["Outputs"]) == {
+        "HttpApiUrl",
+        "WebSocketUrl",
+        "UserPoolId",
+        "UserPoolClientId",
+        "AlarmTopicArn",
+        "ResultTopicArn",
+        "TableName",
+        "BucketName",
+        "StateMachineArn",
+    }

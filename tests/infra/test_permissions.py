@@ -1,0 +1,208 @@
+"""Who may do what, and that nobody may do more."""
+
+from tests.infra.deployment import Deployment, as_list
+
+AGENTS = {"coordinator", "log_agent", "metric_agent", "code_agent", "knowledge_agent"}
+STEPS = {"diagnosis_prepare", "diagnosis_gate", "diagnosis_notify", "diagnosis_failed"}
+# The functions whose own permissions name "*", and the actions that leave no choice.
+UNNAMED_EVERYWHERE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+UNNAMED_OF_LOGS = {"logs:GetQueryResults"}
+UNNAMED_OF_METRICS = {"cloudwatch:GetMetricData"}
+UNNAMED_OF_CHANGES = {"cloudtrail:LookupEvents"}
+UNNAMED = {
+    "agent_turn": UNNAMED_OF_LOGS | UNNAMED_OF_METRICS | UNNAMED_OF_CHANGES,
+    "coordinator": UNNAMED_OF_LOGS | UNNAMED_OF_METRICS | UNNAMED_OF_CHANGES,
+    "log_agent": UNNAMED_OF_LOGS,
+    "metric_agent": UNNAMED_OF_METRICS,
+    "code_agent": UNNAMED_OF_CHANGES,
+}
+
+
+def test_only_those_who_change_something_may_write_the_table(either: Deployment) -> None:
+    readers = {"agent_history", "diagnosis_read", "evidence", "health", "unmatched_alarms"}
+
+    assert either.who_may("dynamodb:PutItem") == set(either.functions) - readers - {
+        "websocket_authorizer"
+    }
+
+
+def test_the_authorizer_may_redeem_a_ticket_and_read_nothing(either: Deployment) -> None:
+    on_table = {
+        p.action for p in either.permissions["websocket_authorizer"] if "Table" in p.resource
+    }
+
+    assert on_table == {"dynamodb:DeleteItem", "dynamodb:UpdateItem"}
+
+
+def test_the_index_is_open_to_those_who_list_things(either: Deployment) -> None:
+    may_query = {
+        name
+        for name, permissions in either.permissions.items()
+        if any(p.resource.endswith("/index/gsi1") for p in permissions)
+    }
+
+    assert may_query == {
+        "agent_turn",
+        "coordinator",
+        "diagnosis_read",
+        "knowledge_agent",
+        "resource_observer",
+        "session_sweeper",
+        "unmatched_alarms",
+        "workloads",
+    }
+
+
+def test_only_those_who_tell_people_something_may_push(either: Deployment) -> None:
+    assert either.who_may("execute-api:ManageConnections") == AGENTS | STEPS | {
+        "agent_end",
+        "agent_message",
+        "agent_turn",
+        "alarm_received",
+        "diagnosis_control",
+        "session_sweeper",
+        "websocket_message",
+    }
+
+
+def test_only_an_alarm_or_a_request_starts_a_diagnosis(either: Deployment) -> None:
+    assert either.who_may("states:StartExecution") == {"alarm_received", "diagnosis_start"}
+
+
+def test_only_the_gate_and_a_persons_request_answer_the_gate(either: Deployment) -> None:
+    assert either.who_may("states:SendTaskSuccess") == {"diagnosis_gate", "diagnosis_control"}
+
+
+def test_only_the_last_step_publishes_results(either: Deployment) -> None:
+    assert either.who_may("sns:Publish") == {"diagnosis_notify"}
+
+
+def test_only_a_message_starts_a_turn_and_only_registration_the_observer(
+    either: Deployment,
+) -> None:
+    turn, observer = (
+        next(i for i, name in either.ids.items() if name == wanted)
+        for wanted in ("agent_turn", "resource_observer")
+    )
+    invoked = {
+        name: {p.resource for p in permissions if p.action == "lambda:InvokeFunction"}
+        for name, permissions in either.permissions.items()
+    }
+
+    assert {name: resources for name, resources in invoked.items() if resources} == {
+        "agent_message": {f"<{turn}.Arn>"},
+        "websocket_message": {f"<{turn}.Arn>"},
+        "workloads": {f"<{observer}.Arn>"},
+    }
+
+
+def test_evidence_is_kept_by_who_gathers_it_and_read_by_who_shows_it(either: Deployment) -> None:
+    keepers = AGENTS | {"agent_turn", "alarm_received", "diagnosis_prepare"}
+
+    assert either.who_may("s3:PutObject") == keepers
+    assert either.who_may("s3:GetObject") == keepers | {"evidence"}
+
+
+def test_nobody_reaches_objects_outside_the_evidence(either: Deployment) -> None:
+    for permissions in either.permissions.values():
+        for permission in permissions:
+            if permission.action.startswith("s3:"):
+                assert permission.resource.endswith("/evidence/*")
+
+
+def test_each_specialist_reads_its_own_field_alone(real: Deployment) -> None:
+    fields = {"logs:FilterLogEvents", "cloudwatch:GetMetricData", "cloudtrail:LookupEvents"}
+    held = {
+        name: {p.action for p in real.permissions[name]} & fields
+        for name in AGENTS - {"coordinator"}
+    }
+
+    assert held == {
+        "log_agent": {"logs:FilterLogEvents"},
+        "metric_agent": {"cloudwatch:GetMetricData"},
+        "code_agent": {"cloudtrail:LookupEvents"},
+        "knowledge_agent": set(),
+    }
+
+
+def test_nothing_of_a_workload_can_be_changed(real: Deployment) -> None:
+    """What is not one of Casebook's own resources is only read."""
+    reads = ("Get", "List", "Describe", "Lookup", "Filter", "StartQuery")
+    for name, permissions in real.permissions.items():
+        for permission in permissions:
+            service, verb = permission.action.split(":")
+            foreign = permission.resource.startswith("arn:<AWS::Partition>:") and (
+                service not in {"execute-api", "states"}
+            )
+            assert not foreign or verb.startswith(reads), (name, permission)
+
+
+def test_nobody_may_fetch_a_workloads_code(either: Deployment) -> None:
+    assert either.who_may("lambda:GetFunction") == set()
+
+
+def test_no_resource_is_a_star_where_a_name_is_possible(real: Deployment) -> None:
+    for name, permissions in real.permissions.items():
+        unnamed = {p.action for p in permissions if p.resource == "*"}
+        assert unnamed == UNNAMED_EVERYWHERE | UNNAMED.get(name, set()), name
+
+
+def test_every_action_is_named(either: Deployment) -> None:
+    for permissions in either.permissions.values():
+        assert not [p for p in permissions if "*" in p.action]
+
+
+def test_no_role_carries_a_managed_policy(either: Deployment) -> None:
+    for role in either.of_type("AWS::IAM::Role").values():
+        assert "ManagedPolicyArns" not in role["Properties"]
+
+
+def test_every_function_has_a_role_of_its_own(either: Deployment) -> None:
+    roles = [f["Role"]["Fn::GetAtt"][0] for f in either.functions.values()]
+
+    assert len(set(roles)) == len(roles)
+
+
+def test_a_function_is_told_of_the_resources_it_may_use_and_of_no_other(
+    either: Deployment,
+) -> None:
+    told_by = {
+        "CASEBOOK_TABLE": "dynamodb:",
+        "CASEBOOK_BUCKET": "s3:",
+        "CASEBOOK_PUSH_ENDPOINT": "execute-api:ManageConnections",
+        "CASEBOOK_RESULT_TOPIC_ARN": "sns:Publish",
+    }
+    for name, permissions in either.permissions.items():
+        own = {p.action for p in permissions if p.resource.startswith(("<", "arn:"))}
+        own -= {"dynamodb:DescribeTable"}
+        for setting, action in told_by.items():
+            may_use = any(held.startswith(action) for held in own)
+            assert (setting in either.environment(name)) == may_use, (name, setting)
+
+
+def test_the_state_machine_may_invoke_its_own_functions_alone(real: Deployment) -> None:
+    role = real.only("AWS::StepFunctions::StateMachine")["RoleArn"]["Fn::GetAtt"][0]
+    invoked = {
+        real.ids[p.resource.strip("<>").removesuffix(".Arn")]
+        for p in real.permissions_of(role)
+        if p.action == "lambda:InvokeFunction"
+    }
+
+    assert invoked == AGENTS | STEPS
+
+
+def test_the_alarm_topic_hears_this_accounts_alarms_alone(real: Deployment) -> None:
+    allowed = [
+        statement
+        for policy in real.of_type("AWS::SNS::TopicPolicy").values()
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+        if statement["Effect"] == "Allow"
+    ]
+
+    assert allowed
+    for statement in allowed:
+        assert statement["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
+        assert as_list(statement["Action"]) == ["sns:Publish"]
+        assert statement["Condition"] == {
+            "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+        }

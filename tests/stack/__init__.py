@@ -1,0 +1,1 @@
+"""The whole system on the local AWS, with IAM enforced; deployed once for a run."""

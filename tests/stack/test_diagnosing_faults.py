@@ -1,0 +1,70 @@
+"""Each fault is made through AWS' API, its alarm fires by itself, and Casebook finds the cause."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from rich.console import Console
+
+from cli import shop
+from cli.client import Client
+from cli.demo import Outcome, diagnose_fault
+from local.faults import FAULTS
+from local.state import Stack
+
+CAUSES = [name for name in FAULTS if name != "blip"]
+
+
+def diagnosed(stack: Stack, client: Client, fault: str) -> Outcome:
+    return diagnose_fault(stack, client, FAULTS[fault], Console())
+
+
+@pytest.mark.parametrize("fault", CAUSES)
+def test_the_cause_is_found_and_every_claim_cites_evidence(
+    fault: str, stack: Stack, client: Client
+) -> None:
+    outcome = diagnosed(stack, client, fault)
+
+    found = outcome.conclusion.report
+    assert outcome.as_expected, found.to_json()
+    held = {evidence.id for evidence in found.evidence}
+    cited = {
+        identity
+        for hypothesis in found.hypotheses
+        for argument in hypothesis.supports
+        for identity in argument.evidence
+    }
+    assert cited
+    assert cited <= held
+
+
+def test_the_change_names_who_made_it(stack: Stack, client: Client) -> None:
+    outcome = diagnosed(stack, client, "dead-address")
+
+    change = outcome.conclusion.report.change
+    assert change is not None
+    # The emulator's CloudTrail has the access key where AWS has the user's name.
+    assert change.actor in ("release-bot", stack.release_bot.access_key_id)
+    assert "PAYMENTS_URL" in change.to_json()
+    assert "127.0.0.1:9" in change.to_json()
+
+
+def test_a_blip_that_healed_by_itself_is_a_false_alarm(stack: Stack, client: Client) -> None:
+    outcome = diagnosed(stack, client, "blip")
+
+    assert outcome.as_expected, outcome.conclusion.report.to_json()
+
+
+def test_what_was_streamed_is_what_the_log_replays(stack: Stack, client: Client) -> None:
+    newest = client.diagnoses(shop.registered(client))[0]["diagnosisId"]
+
+    events = client.diagnosis_events(newest, after=0)
+
+    assert [event.seq for event in events] == list(range(1, len(events) + 1))
+    assert events[-1].is_last
+    status = client.diagnosis(newest)
+    assert status["status"] == "concluded"
+    assert (
+        status["result"]["verdict"] == json.loads(json.dumps(events[-1].data))["result"]["verdict"]
+    )

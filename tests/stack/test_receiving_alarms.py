@@ -1,0 +1,60 @@
+"""Whatever comes in on the alarm topic, nothing crashes and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from cli.client import Client
+from local.state import Stack
+
+FUNCTION = "alarm-received"
+SECONDS = 20
+
+
+def publish(stack: Stack, message: str) -> None:
+    stack.aws.client("sns").publish(TopicArn=stack.casebook.alarm_topic_arn, Message=message)
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        if holds():
+            return True
+        time.sleep(0.3)
+    return False
+
+
+def alarm(name: str) -> str:
+    return json.dumps(
+        {
+            "AlarmName": name,
+            "NewStateValue": "ALARM",
+            "NewStateReason": "Threshold Crossed",
+            "StateChangeTime": datetime.now(UTC).isoformat(),
+            "Trigger": {"MetricName": "Errors", "Namespace": "AWS/Lambda", "Dimensions": []},
+        }
+    )
+
+
+def log_of_receiver(stack: Stack) -> str:
+    logs = stack.aws.client("logs")
+    groups = logs.describe_log_groups(logGroupNamePrefix="/aws/lambda/Casebook")["logGroups"]
+    (group,) = [g["logGroupName"] for g in groups if g["logGroupName"].endswith(FUNCTION)]
+    events = logs.filter_log_events(logGroupName=group)["events"]
+    return "\n".join(event["message"] for event in events)
+
+
+def test_an_alarm_that_matches_nothing_is_kept_and_listed(stack: Stack, client: Client) -> None:
+    publish(stack, alarm("nobody-knows-me"))
+
+    assert eventually(lambda: "nobody-knows-me" in json.dumps(client.get("/api/alarms/unmatched")))
+
+
+def test_a_message_that_is_no_alarm_is_counted_and_acknowledged(stack: Stack) -> None:
+    publish(stack, "hello, is this the right topic?")
+
+    assert eventually(lambda: "MessagesThatAreNoAlarm" in log_of_receiver(stack))
+    assert "Traceback" not in log_of_receiver(stack)

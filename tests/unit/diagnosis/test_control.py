@@ -1,0 +1,108 @@
+"""Pausing, resuming, cancelling, and the gate."""
+
+from datetime import timedelta
+
+import pytest
+
+from casebook.diagnosis.control import Control
+from casebook.diagnosis.state import States
+from casebook.domain.events.diagnosis import DiagnosisStarted
+from casebook.domain.events.event import Draft
+from casebook.domain.window import Window
+from casebook.errors import IllegalTransition, NotFound
+from casebook.ports import DiagnosisHeader, Identity
+from tests.fakes.clock import FakeClock
+from tests.fakes.connections import SilentFrames
+from tests.fakes.diagnoses import MemoryDiagnosisStore
+from tests.fakes.event_log import MemoryEventLog
+from tests.fakes.work import FakeWorkflow
+
+ANN = Identity(user="ann", projects=("shop",))
+EVE = Identity(user="eve", projects=("bank",))
+
+
+class World:
+    def __init__(self) -> None:
+        clock = FakeClock()
+        self.log = MemoryEventLog(clock)
+        self.diagnoses = MemoryDiagnosisStore(self.log)
+        self.workflow = FakeWorkflow()
+        self.control = Control(
+            self.diagnoses, self.log, SilentFrames(), States(self.log), self.workflow, clock
+        )
+        header = DiagnosisHeader("dgn_1", "wkl_1", "shop", "running", clock.now())
+        now = clock.now()
+        started = DiagnosisStarted(
+            workload_id="wkl_1",
+            project="shop",
+            requested_mode="auto",
+            window=Window(start=now - timedelta(minutes=5), end=now),
+        )
+        self.diagnoses.open(header, Draft("cloudwatch", started))
+
+    def status(self) -> str:
+        header = self.diagnoses.header("dgn_1")
+        assert header
+        return header.status
+
+
+def test_a_running_diagnosis_passes_the_gate_at_once() -> None:
+    world = World()
+
+    world.control.arrive_at_gate("dgn_1", "token")
+
+    assert world.workflow.answers == [("token", {"decision": "go"})]
+
+
+def test_a_paused_diagnosis_waits_at_the_gate_until_it_is_resumed() -> None:
+    world = World()
+    world.control.pause(ANN, "dgn_1")
+    world.control.arrive_at_gate("dgn_1", "token")
+    assert world.workflow.answers == []
+    assert world.status() == "paused"
+
+    world.control.resume(ANN, "dgn_1")
+
+    assert world.workflow.answers == [("token", {"decision": "go"})]
+    assert world.status() == "running"
+
+
+def test_a_cancelled_diagnosis_is_told_so_at_the_gate() -> None:
+    world = World()
+    world.control.pause(ANN, "dgn_1")
+    world.control.arrive_at_gate("dgn_1", "token")
+
+    world.control.cancel(ANN, "dgn_1")
+
+    assert world.workflow.answers == [("token", {"decision": "cancelled"})]
+    assert world.status() == "cancelled"
+
+
+def test_a_diagnosis_cancelled_before_the_gate_does_not_pass_it() -> None:
+    world = World()
+    world.control.cancel(ANN, "dgn_1")
+
+    world.control.arrive_at_gate("dgn_1", "token")
+
+    assert world.workflow.answers == [("token", {"decision": "cancelled"})]
+
+
+def test_what_is_not_possible_in_this_state_is_refused() -> None:
+    world = World()
+    with pytest.raises(IllegalTransition):
+        world.control.resume(ANN, "dgn_1")
+    world.control.cancel(ANN, "dgn_1")
+
+    for refused in (world.control.pause, world.control.resume, world.control.cancel):
+        with pytest.raises(IllegalTransition):
+            refused(ANN, "dgn_1")
+
+    assert [event.type for event in world.log.read("dgn_1")] == [
+        "diagnosis-started",
+        "diagnosis-cancelled",
+    ]
+
+
+def test_a_diagnosis_of_another_project_does_not_exist() -> None:
+    with pytest.raises(NotFound):
+        World().control.cancel(EVE, "dgn_1")

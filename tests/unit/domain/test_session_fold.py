@@ -1,0 +1,86 @@
+"""A session is the fold of its events, whatever was streamed, lost or said twice."""
+
+from datetime import UTC, datetime
+
+import pytest
+from casebook.domain.events import chat
+from casebook.domain.events.event import Draft, Event, Payload
+from casebook.domain.message import MessageStatus, Role
+from casebook.domain.session import Session, SessionStatus
+from casebook.errors import IllegalTransition
+from hypothesis import given
+from hypothesis import strategies as st
+
+AT = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)
+STARTED = chat.SessionStarted(workload_id="wkl_1", project="shop", user="ann")
+ACCEPTED = chat.MessageAccepted(message="q", client_message_id="c", user="ann", text="why?")
+BEGUN = chat.MessageStart(message="a", in_reply_to="q")
+COMPLETE = chat.MessageComplete(message="a", text="because", evidence=("evd_1",))
+
+
+def fold(*payloads: Payload) -> Session:
+    events = [Event.of(Draft("x", p), "ses_1", n, AT) for n, p in enumerate(payloads, 1)]
+    return Session.fold("ses_1", events)
+
+
+def test_a_question_and_its_answer_become_two_messages() -> None:
+    session = fold(STARTED, ACCEPTED, BEGUN, COMPLETE)
+
+    question, answer = session.messages
+    assert (session.status, session.seq) == (SessionStatus.OPEN, 4)
+    assert (question.role, question.text) == (Role.USER, "why?")
+    assert (answer.role, answer.text, answer.evidence) == (Role.AGENT, "because", ("evd_1",))
+    assert answer.in_reply_to == "q"
+
+
+def test_an_answer_that_is_under_way_shows_what_is_durable_of_it() -> None:
+    session = fold(STARTED, ACCEPTED, BEGUN, chat.ContentDelta(message="a", offset=0, text="bec"))
+
+    assert session.status is SessionStatus.ANSWERING
+    assert session.messages[-1].text == "bec"
+    assert session.messages[-1].status is MessageStatus.STREAMING
+    unanswered = session.unanswered()
+    assert unanswered is not None
+    assert unanswered.message_id == "q"
+
+
+def test_a_reset_withdraws_what_was_said() -> None:
+    session = fold(
+        STARTED,
+        ACCEPTED,
+        BEGUN,
+        chat.ContentDelta(message="a", offset=0, text="nonsense"),
+        chat.ContentReset(message="a", reason="again"),
+        BEGUN,
+        chat.ContentDelta(message="a", offset=0, text="sense"),
+    )
+
+    assert [each.text for each in session.messages] == ["why?", "sense"]
+
+
+@pytest.mark.parametrize(
+    "payloads",
+    [
+        (ACCEPTED,),
+        (STARTED, STARTED),
+        (STARTED, ACCEPTED, ACCEPTED),
+        (STARTED, COMPLETE),
+        (STARTED, chat.SessionEnded(reason="user"), ACCEPTED),
+    ],
+)
+def test_what_cannot_happen_is_refused(payloads: tuple[Payload, ...]) -> None:
+    with pytest.raises(IllegalTransition):
+        fold(*payloads)
+
+
+@given(st.text(), st.lists(st.integers(0, 30), max_size=8))
+def test_deltas_put_the_text_together_however_it_was_cut(text: str, cuts: list[int]) -> None:
+    places = sorted({0, len(text), *(cut for cut in cuts if cut < len(text))})
+    deltas = [
+        chat.ContentDelta(message="a", offset=start, text=text[start:end])
+        for start, end in zip(places, places[1:], strict=False)
+    ]
+
+    assert fold(STARTED, ACCEPTED, BEGUN, *deltas).messages[-1].text == text
+    twice = [delta for delta in deltas for _ in range(2)]
+    assert fold(STARTED, ACCEPTED, BEGUN, *twice).messages[-1].text == text

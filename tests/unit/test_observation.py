@@ -1,0 +1,100 @@
+from datetime import timedelta
+
+import pytest
+
+from casebook.diagnosis.observation import observe
+from casebook.domain.change import Change
+from casebook.domain.window import Window
+from casebook.errors import AwsCallFailed
+from tests.fakes.clock import FakeClock
+from tests.fakes.history import MemoryChangeStore, MemoryObservationStore
+from tests.fakes.shop import NOW, shop
+from tests.fakes.telemetry import MemoryConfiguration
+
+
+class World:
+    def __init__(self) -> None:
+        self.clock = FakeClock(NOW)
+        self.configuration = MemoryConfiguration(self.clock)
+        self.configuration.settings |= {
+            "checkout-fn": {"environment.URL": "http://payments", "memoryMb": 128},
+            "orders-table": {"throughput.write": 5},
+            "payments": None,
+        }
+        self.observations = MemoryObservationStore()
+        self.changes = MemoryChangeStore()
+
+    def observe(self) -> list[Change]:
+        return observe(shop(), self.configuration, self.observations, self.changes, self.clock)
+
+    def kept(self) -> list[Change]:
+        window = Window(start=NOW - timedelta(days=1), end=NOW + timedelta(days=1))
+        return self.changes.within("wkl_1", window)
+
+    def set(self, resource: str, **settings: object) -> None:
+        self.configuration.settings[resource] = dict(settings)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def test_the_first_look_is_a_baseline(world: World) -> None:
+    assert world.observe() == []
+    assert set(world.observations.latest("wkl_1")) == {"checkout-fn", "orders-table"}
+
+
+def test_a_difference_to_the_last_look_is_kept_as_a_change(world: World) -> None:
+    world.observe()
+    world.clock.move(minutes=5)
+    world.set("orders-table", **{"throughput.write": 1})
+
+    (change,) = world.observe()
+
+    assert (change.resource, change.kind) == ("orders-table", "scaling")
+    assert (change.not_before, change.at) == (NOW, NOW + timedelta(minutes=5))
+    assert world.kept() == [change]
+
+
+def test_a_look_that_shows_nothing_new_narrows_the_time_of_the_next_change(world: World) -> None:
+    world.observe()
+    world.clock.move(minutes=5)
+    world.observe()
+    world.clock.move(minutes=5)
+    world.set("orders-table", **{"throughput.write": 1})
+
+    (change,) = world.observe()
+
+    assert change.not_before == NOW + timedelta(minutes=5)
+
+
+def test_a_change_is_told_once(world: World) -> None:
+    world.observe()
+    world.set("orders-table", **{"throughput.write": 1})
+    world.observe()
+
+    assert world.observe() == []
+    assert len(world.kept()) == 1
+
+
+def test_a_resource_that_is_gone_is_a_change_and_so_is_its_return(world: World) -> None:
+    world.observe()
+    table = world.configuration.settings.pop("orders-table")
+    (removed,) = world.observe()
+    world.configuration.settings["orders-table"] = table
+    (created,) = world.observe()
+
+    assert removed.summary == "orders-table was removed"
+    assert created.summary == "orders-table was created"
+
+
+def test_one_resource_that_cannot_be_read_does_not_hide_the_others(world: World) -> None:
+    world.observe()
+    world.configuration.settings["checkout-fn"] = AwsCallFailed("Get", "AccessDenied", "no")
+    world.set("orders-table", **{"throughput.write": 1})
+
+    with pytest.raises(AwsCallFailed):
+        world.observe()
+
+    assert [each.resource for each in world.kept()] == ["orders-table"]

@@ -1,0 +1,118 @@
+"""Pushing: to everybody, in order, at most once too often, and never instead of the log."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from casebook.domain.events.chat import ContentDelta, MessageComplete
+from casebook.domain.events.event import Draft
+from casebook.errors import AwsCallFailed
+from casebook.ports import Identity
+from casebook.streams import Push, Stream
+
+from tests.fakes.clock import FakeClock
+from tests.fakes.connections import FakeWire, MemoryConnectionStore
+from tests.fakes.event_log import MemoryEventLog
+
+ANN = Identity(user="ann", projects=("shop",))
+
+
+class World:
+    def __init__(self) -> None:
+        self.clock = FakeClock()
+        self.log = MemoryEventLog(self.clock)
+        self.connections = MemoryConnectionStore()
+        self.wire = FakeWire()
+        self.stream = Stream(self.log, Push(self.connections, self.wire), "ses_1")
+
+    def follow(self, *connections: str) -> None:
+        for connection in connections:
+            later = self.clock.now() + timedelta(hours=1)
+            self.connections.connect(connection, ANN, later)
+            self.connections.subscribe(connection, "ses_1", later)
+
+
+def delta(text: str) -> Draft:
+    return Draft("agent", ContentDelta(message="m", offset=0, text=text))
+
+
+def seqs(frames: list[dict[str, Any]]) -> list[int]:
+    return [frame["seq"] for frame in frames]
+
+
+def test_every_follower_gets_every_event_in_order() -> None:
+    world = World()
+    world.follow(*(f"c{n}" for n in range(20)))
+
+    world.stream.append(delta("a"))
+    world.stream.append(delta("b"), delta("c"))
+
+    assert all(seqs(world.wire.posted[f"c{n}"]) == [1, 2, 3] for n in range(20))
+
+
+def test_an_event_is_in_the_log_before_it_is_pushed() -> None:
+    world = World()
+    world.follow("c1")
+    seen: list[int] = []
+
+    def post(connection: str, body: bytes) -> bool:
+        seen.append(len(world.log.read("ses_1")))
+        return True
+
+    Stream(world.log, Push(world.connections, post), "ses_1").append(delta("a"))
+
+    assert seen == [1]
+
+
+def test_a_follower_that_is_gone_is_forgotten_and_keeps_nobody_waiting() -> None:
+    world = World()
+    world.follow("gone", "here")
+    world.wire.gone.add("gone")
+
+    world.stream.append(delta("a"))
+    world.stream.append(delta("b"))
+
+    assert world.connections.subscribers("ses_1") == ["here"]
+    assert seqs(world.wire.posted["here"]) == [1, 2]
+
+
+def test_a_post_that_fails_loses_nothing() -> None:
+    world = World()
+    world.follow("c1")
+
+    def post(connection: str, body: bytes) -> bool:
+        raise AwsCallFailed("PostToConnection", "LimitExceededException", "slow down")
+
+    Stream(world.log, Push(world.connections, post), "ses_1").append(delta("a"))
+
+    assert len(world.log.read("ses_1")) == 1
+
+
+def test_whoever_comes_late_still_hears_that_the_message_is_complete() -> None:
+    world = World()
+    world.stream.append(delta("a"))
+    world.follow("late")
+
+    world.stream.append(Draft("agent", MessageComplete(message="m", text="a")))
+
+    assert seqs(world.wire.posted["late"]) == [2]
+
+
+def test_an_event_too_large_for_a_frame_is_announced() -> None:
+    world = World()
+    world.follow("c1")
+
+    world.stream.append(delta("é" * 20_000))
+
+    (frame,) = world.wire.posted["c1"]
+    assert frame == {"type": "event-available", "stream": "ses_1", "seq": 1}
+
+
+@pytest.mark.parametrize("behind", [0, 2])
+def test_a_writer_that_is_behind_catches_up(behind: int) -> None:
+    world = World()
+    world.log.append("ses_1", 0, [delta("1"), delta("2"), delta("3")])
+
+    stream = Stream(world.log, Push(world.connections, world.wire), "ses_1", seq=behind)
+
+    assert stream.append(delta("4"))[0].seq == 4

@@ -1,0 +1,336 @@
+"""Each tool on the shop, over the fakes of its ports."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from casebook.domain.change import Change
+from casebook.domain.window import Window
+from casebook.domain.workload import Metric
+from casebook.errors import AwsCallFailed, Forbidden
+from casebook.ports import DiagnosisHeader, TrailEvent
+from casebook.tools.get_log_patterns import GetLogPatterns
+from casebook.tools.get_workload_state import GetWorkloadState
+from casebook.tools.list_changes import ListChanges
+from casebook.tools.query_metrics import QueryMetrics, statistic_of
+from casebook.tools.results import Changes
+from casebook.tools.search_logs import SearchLogs
+from casebook.tools.search_past_diagnoses import SearchPastDiagnoses
+from casebook.tools.tool import Found, NoData, Scope
+from tests.fakes.clock import FakeClock
+from tests.fakes.diagnoses import MemoryDiagnosisStore
+from tests.fakes.event_log import MemoryEventLog
+from tests.fakes.history import MemoryChangeStore, MemoryObservationStore
+from tests.fakes.shop import CHECKOUT_LOGS, NOW, scope
+from tests.fakes.telemetry import (
+    MemoryConfiguration,
+    MemoryLogs,
+    MemoryMetrics,
+    MemoryTrail,
+)
+
+ERRORS = Metric(namespace="AWS/Lambda", name="Errors", dimensions={"FunctionName": "checkout-fn"})
+
+
+def minutes_ago(minutes: float) -> datetime:
+    return NOW - timedelta(minutes=minutes)
+
+
+# ── get_log_patterns ──
+
+
+def test_log_patterns_can_be_quoted_with_their_counts_and_times() -> None:
+    logs = MemoryLogs(CHECKOUT_LOGS)
+    logs.write(CHECKOUT_LOGS, minutes_ago(5), "[ERROR] payment of order 1 failed")
+    logs.write(CHECKOUT_LOGS, minutes_ago(4), "[ERROR] payment of order 2 failed")
+    logs.write(CHECKOUT_LOGS, minutes_ago(3), "order 3 was paid")
+    tool = GetLogPatterns(logs)
+
+    found = tool.run(tool.parameters(), scope())
+
+    assert isinstance(found, Found)
+    assert found.data.total_lines == 3
+    assert found.data.patterns[0].resource == "checkout-fn"
+    assert "checkout-fn: 2 times (new), from 2026-11-21T18:55:00.000Z" in found.text
+    assert "template: payment of order <*> failed" in found.text
+
+
+def test_log_patterns_look_forward_to_now_and_back_an_hour() -> None:
+    logs = MemoryLogs(CHECKOUT_LOGS)
+    for minutes in (5, 40):
+        logs.write(CHECKOUT_LOGS, minutes_ago(minutes), "[ERROR] refused")
+    window = Window(start=minutes_ago(30), end=minutes_ago(20))
+    ended = Scope(scope().workload, window, NOW)
+    tool = GetLogPatterns(logs)
+
+    found = tool.run(tool.parameters(), ended)
+
+    assert isinstance(found, Found)
+    assert (found.data.patterns[0].count, found.data.patterns[0].baseline_count) == (1, 1)
+
+
+def test_no_errors_is_no_data_and_names_log_groups_that_do_not_exist() -> None:
+    found = GetLogPatterns(MemoryLogs()).run(GetLogPatterns.parameters(), scope())
+
+    assert isinstance(found, NoData)
+    assert f"There is no log group {CHECKOUT_LOGS}." in found.text
+
+
+# ── search_logs ──
+
+
+def test_the_newest_lines_that_match_are_shown_oldest_first() -> None:
+    logs = MemoryLogs()
+    for minutes in (4, 3, 2):
+        logs.write(CHECKOUT_LOGS, minutes_ago(minutes), f"refused {minutes}")
+    tool = SearchLogs(logs)
+
+    found = tool.run(tool.parameters(pattern="refused", limit=2), scope())
+
+    assert isinstance(found, Found)
+    assert [line.message for line in found.data.lines] == ["refused 3", "refused 2"]
+    assert found.data.truncated
+    assert f"2026-11-21T18:57:00.000Z {CHECKOUT_LOGS}: refused 3" in found.text
+
+
+def test_a_log_group_that_is_not_the_workloads_is_refused() -> None:
+    tool = SearchLogs(MemoryLogs("/aws/lambda/payroll"))
+
+    refusal = "'/aws/lambda/payroll' is not registered to workload 'shop'"
+    with pytest.raises(Forbidden, match=refusal):
+        tool.run(tool.parameters(log_group="/aws/lambda/payroll"), scope())
+
+
+# ── query_metrics ──
+
+
+def test_each_metric_is_told_with_its_total_maximum_and_times() -> None:
+    metrics = MemoryMetrics()
+    metrics.put(ERRORS, minutes_ago(40), 2.0)
+    metrics.put(ERRORS, minutes_ago(5), 3.0)
+    metrics.put(ERRORS, minutes_ago(4), 7.0)
+    tool = QueryMetrics(metrics)
+
+    found = tool.run(tool.parameters(resource="checkout-fn"), scope())
+
+    assert isinstance(found, Found)
+    errors = next(each for each in found.data.summaries if each.name == "Errors")
+    assert (errors.window_total, errors.window_max, errors.baseline_mean) == (10.0, 7.0, 2.0)
+    assert len(errors.points) == 2
+    assert (
+        "checkout-fn AWS/Lambda Errors (Sum per 60 s): total 10, maximum 7, above zero from "
+        "2026-11-21T18:55:00.000Z to 2026-11-21T18:56:00.000Z, hour before: mean 2"
+    ) in found.text
+    assert "No datapoints of checkout-fn Invocations, checkout-fn Throttles" in found.text
+
+
+def test_metrics_are_asked_for_in_whole_minutes_with_the_hour_before() -> None:
+    metrics = MemoryMetrics()
+    late = Scope(scope().workload, scope().window, NOW + timedelta(seconds=7))
+    tool = QueryMetrics(metrics)
+
+    tool.run(tool.parameters(), late)
+
+    assert metrics.windows[0].start == minutes_ago(70)
+    assert metrics.windows[0].end == NOW + timedelta(minutes=1)
+
+
+def test_counts_are_summed_and_levels_are_not() -> None:
+    statistics = {
+        name: statistic_of(Metric(namespace="x", name=name))
+        for name in ("Errors", "WriteThrottleEvents", "Duration", "CPUUtilization")
+    }
+
+    assert statistics == {
+        "Errors": "Sum",
+        "WriteThrottleEvents": "Sum",
+        "Duration": "Maximum",
+        "CPUUtilization": "Average",
+    }
+
+
+def test_no_datapoints_at_all_is_no_data() -> None:
+    tool = QueryMetrics(MemoryMetrics())
+
+    assert isinstance(tool.run(tool.parameters(metric="Errors"), scope()), NoData)
+
+
+# ── get_workload_state ──
+
+
+def test_the_state_lists_every_setting_and_names_what_is_missing() -> None:
+    configuration = MemoryConfiguration(FakeClock(NOW))
+    configuration.settings |= {"checkout-fn": {"memoryMb": 128}, "payments": None}
+    tool = GetWorkloadState(configuration)
+
+    found = tool.run(tool.parameters(), scope())
+
+    assert isinstance(found, Found)
+    assert "- checkout-fn (lambda)\n  memoryMb = 128" in found.text
+    assert "- orders-table (dynamodb) does not exist" in found.text
+    assert [state.exists for state in found.data.resources] == [True, False]
+
+
+def test_a_resource_that_is_not_the_workloads_is_refused() -> None:
+    tool = GetWorkloadState(MemoryConfiguration(FakeClock(NOW)))
+
+    with pytest.raises(Forbidden, match="resource 'payroll-fn' does not belong to workload 'shop'"):
+        tool.run(tool.parameters(resource="payroll-fn"), scope())
+
+
+def test_when_nothing_can_be_read_the_tool_fails() -> None:
+    configuration = MemoryConfiguration(FakeClock(NOW))
+    configuration.settings["checkout-fn"] = AwsCallFailed("Get", "AccessDenied", "no")
+    tool = GetWorkloadState(configuration)
+
+    with pytest.raises(AwsCallFailed):
+        tool.run(tool.parameters(resource="checkout-fn"), scope())
+
+
+# ── list_changes ──
+
+
+class Past:
+    """A shop that was seen an hour ago, and everything that list_changes reads."""
+
+    def __init__(self) -> None:
+        self.clock = FakeClock(NOW - timedelta(hours=1))
+        self.configuration = MemoryConfiguration(self.clock)
+        self.set("checkout-fn", "http://payments")
+        self.configuration.settings |= {"orders-table": {}, "payments": None}
+        self.changes = MemoryChangeStore()
+        self.trail = MemoryTrail()
+        self.tool = ListChanges(
+            self.configuration, MemoryObservationStore(), self.changes, self.trail, self.clock
+        )
+        self.run()
+        self.clock.move(hours=1)
+
+    def set(self, function: str, url: str) -> None:
+        self.configuration.settings[function] = {
+            "environment.PAYMENTS_URL": url,
+            "related.role": "checkout-role",
+        }
+
+    def run(self) -> Found[Changes] | NoData:
+        return self.tool.run(self.tool.parameters(), scope())
+
+    def called(self, name: str, minutes: float, resource: str = "checkout-fn") -> None:
+        event = TrailEvent(
+            event_id=name,
+            at=minutes_ago(minutes),
+            name=name,
+            source="lambda.amazonaws.com",
+            actor="alice",
+            resources=(resource,),
+            parameters="{}",
+        )
+        self.trail.events.append(event)
+
+
+@pytest.fixture
+def past() -> Past:
+    return Past()
+
+
+def test_a_changed_setting_is_told_with_before_and_after_and_who_did_it(past: Past) -> None:
+    past.set("checkout-fn", "http://dead")
+    past.called("UpdateFunctionConfiguration", 12)
+
+    found = past.run()
+
+    assert isinstance(found, Found)
+    (change,) = found.data.changes
+    assert (change.at, change.actor, change.source) == (minutes_ago(12), "alice", "observed")
+    assert "2026-11-21T18:48:00.000Z checkout-fn: configuration by alice (observed)" in found.text
+    assert 'environment.PAYMENTS_URL: "http://payments" → "http://dead"' in found.text
+
+
+def test_what_the_teams_pipeline_reported_is_told_too(past: Past) -> None:
+    deploy = Change(
+        change_id="chg_1", at=minutes_ago(30), kind="deployment", resource="checkout-fn",
+        actor="pipeline", summary="version 7",
+    )  # fmt: skip
+    past.changes.add("wkl_1", deploy)
+
+    found = past.run()
+
+    assert isinstance(found, Found)
+    assert found.data.changes == (deploy,)
+
+
+def test_a_call_on_the_functions_role_is_a_change_of_the_function(past: Past) -> None:
+    past.called("DeleteRolePolicy", 12, "role/checkout-role")
+
+    found = past.run()
+
+    assert isinstance(found, Found)
+    assert [(each.resource, each.kind) for each in found.data.changes] == [
+        ("checkout-fn", "permission")
+    ]
+
+
+def test_without_cloudtrail_the_changes_are_told_and_the_gap_is_named(past: Past) -> None:
+    past.trail.failure = AwsCallFailed("LookupEvents", "AccessDenied", "no")
+    past.set("checkout-fn", "http://dead")
+
+    found = past.run()
+
+    assert isinstance(found, Found)
+    assert not found.data.trail_read
+    assert "CloudTrail could not be read" in found.text
+    assert "between 2026-11-21T18:00:00.000Z and 2026-11-21T19:00:00.000Z" in found.text
+
+
+def test_services_outside_aws_are_not_looked_up(past: Past) -> None:
+    past.run()
+
+    assert all("payments" not in names for names, _ in past.trail.asked)
+
+
+def test_no_change_is_no_data(past: Past) -> None:
+    found = past.run()
+
+    assert isinstance(found, NoData)
+    assert found.text.startswith("0 changes of checkout-fn, orders-table, payments")
+
+
+# ── search_past_diagnoses ──
+
+
+@pytest.fixture
+def memory() -> MemoryDiagnosisStore:
+    store = MemoryDiagnosisStore(MemoryEventLog(FakeClock(NOW)))
+    ended = [("orders-table", "likely"), ("checkout-fn", None)]
+    for number, (resource, verdict) in enumerate(ended):
+        store.update(
+            DiagnosisHeader(
+                diagnosis_id=f"dgn_{number}",
+                workload_id="wkl_1",
+                project="team",
+                status="concluded" if verdict else "failed",
+                started_at=minutes_ago(90),
+                ended_at=minutes_ago(80),
+                verdict=verdict,
+                resource=resource,
+                category="throttling",
+                summary="the table was too small",
+            )
+        )
+    return store
+
+
+def test_concluded_diagnoses_are_recalled(memory: MemoryDiagnosisStore) -> None:
+    tool = SearchPastDiagnoses(memory)
+
+    found = tool.run(tool.parameters(category="throttling"), scope())
+
+    assert isinstance(found, Found)
+    assert [each.diagnosis_id for each in found.data.diagnoses] == ["dgn_0"]
+    assert "likely, orders-table / throttling: the table was too small" in found.text
+
+
+def test_nothing_to_recall_is_no_data(memory: MemoryDiagnosisStore) -> None:
+    tool = SearchPastDiagnoses(memory)
+
+    assert isinstance(tool.run(tool.parameters(category="network"), scope()), NoData)
