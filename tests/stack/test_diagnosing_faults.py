@@ -9,7 +9,8 @@ from rich.console import Console
 
 from cli import shop
 from cli.client import Client
-from cli.demo import Outcome, diagnose_fault
+from cli.experiment import Experiment
+from cli.outcome import Outcome
 from local.faults import FAULTS
 from local.state import Stack
 
@@ -17,7 +18,13 @@ CAUSES = [name for name in FAULTS if name != "blip"]
 
 
 def diagnosed(stack: Stack, client: Client, fault: str) -> Outcome:
-    return diagnose_fault(stack, client, FAULTS[fault], Console())
+    return Experiment(stack, client, FAULTS[fault], Console()).run()
+
+
+def test_a_blip_that_healed_by_itself_is_a_false_alarm(stack: Stack, client: Client) -> None:
+    outcome = diagnosed(stack, client, "blip")
+
+    assert outcome.as_expected, outcome.conclusion.report.to_json()
 
 
 @pytest.mark.parametrize("fault", CAUSES)
@@ -48,12 +55,6 @@ def test_the_change_names_who_made_it(stack: Stack, client: Client) -> None:
     assert change.actor in ("release-bot", stack.release_bot.access_key_id)
     assert "PAYMENTS_URL" in change.to_json()
     assert "127.0.0.1:9" in change.to_json()
-
-
-def test_a_blip_that_healed_by_itself_is_a_false_alarm(stack: Stack, client: Client) -> None:
-    outcome = diagnosed(stack, client, "blip")
-
-    assert outcome.as_expected, outcome.conclusion.report.to_json()
 
 
 def test_what_was_streamed_is_what_the_log_replays(stack: Stack, client: Client) -> None:

@@ -1,6 +1,7 @@
 """How calls to AWS are repeated, and what their failures say."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +19,7 @@ class CannedAws:
     def __init__(self) -> None:
         self.answers: list[tuple[int, dict[str, object]]] = []
         self.paths: list[str] = []
+        self.clients: dict[object, socket.socket] = {}
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -26,6 +28,7 @@ class CannedAws:
             def do_POST(self) -> None:
                 self.rfile.read(int(self.headers["content-length"]))
                 outer.paths.append(self.path)
+                outer.clients[self.client_address] = self.connection
                 status, body = outer.answers.pop(0)
                 text = json.dumps(body).encode()
                 self.send_response(status)
@@ -45,6 +48,11 @@ class CannedAws:
             f"http://127.0.0.1:{self.server.server_address[1]}",
             pause=self.pauses.append,
         )
+
+    def hang_up(self) -> None:
+        """Close every connection, as a server does to one that is idle for long."""
+        for connection in self.clients.values():
+            connection.shutdown(socket.SHUT_RDWR)
 
     def call(self) -> object:
         return self.aws.json_call("dynamodb", "DynamoDB_20120810.GetItem", {})
@@ -108,3 +116,21 @@ def test_a_gone_connection_is_told_apart_from_a_failure(canned: CannedAws) -> No
     with pytest.raises(AwsCallFailed):
         post("c=1", b"{}")
     assert canned.paths[0] == "/live/%40connections/c%3D1"
+
+
+def test_the_connection_is_kept_between_requests(canned: CannedAws) -> None:
+    canned.answers = [(200, {})] * 3
+
+    for _ in range(3):
+        canned.call()
+
+    assert len(canned.clients) == 1
+
+
+def test_a_connection_that_was_closed_meanwhile_is_replaced(canned: CannedAws) -> None:
+    canned.answers = [(200, {}), (200, {"Item": {}})]
+    canned.call()
+    canned.hang_up()
+
+    assert canned.call() == {"Item": {}}
+    assert canned.pauses == []

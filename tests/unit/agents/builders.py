@@ -62,7 +62,7 @@ def workload(
         ("fulfilment-queue", "fulfilment-fn"),
     ),
 ) -> Workload:
-    built = [with_standard_telemetry(Resource(name=n, type=t)) for n, t in resources]  # type: ignore[arg-type]
+    built = [with_standard_telemetry(Resource(name=n, type=t)) for n, t in resources]
     return Workload(
         workload_id="wkl_1",
         name="shop",
@@ -241,9 +241,7 @@ def _changes_told(incident: Incident, window: Window) -> "Found[Any] | NoData":
     for each in changes:
         lines.append(f"- {each.at.isoformat()} {each.resource}: {each.kind} by {each.actor}")
         lines.append(f"  {each.not_before and each.not_before.isoformat()} {each.summary}")
-        lines += [
-            f"  {d.path}: {json.dumps(d.before)} → {json.dumps(d.after)}" for d in each.diff
-        ]
+        lines += [f"  {d.path}: {json.dumps(d.before)} → {json.dumps(d.after)}" for d in each.diff]
     data = Changes(changes=tuple(changes), trail_read=incident.trail_read)
     return _answered(data, bool(changes), "\n".join(lines), window)
 
@@ -260,7 +258,7 @@ def run_of(tool: str, answer: "Found[Any] | NoData | Failed", parameters: Json) 
         tool=tool,
         query=parameters,
         window=answer.window,
-        outcome=outcome,  # type: ignore[arg-type]
+        outcome=outcome,
         sha256=hashlib.sha256(answer.text.encode()).hexdigest(),
         excerpt=head_and_tail(answer.text, 6000),
         location="memory",

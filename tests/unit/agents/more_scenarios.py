@@ -73,11 +73,11 @@ def only_metrics_after_release() -> Incident:
 
 
 def expired_certificate_and_innocent_release() -> Incident:
-    line = error_line("request to https://search.example.com/q failed, reason: certificate has expired")  # noqa: E501
-    incident = _web().log("catalog-fn", line, *range(-50, 8, 2))
-    return incident.change(
-        changed("web-fn", -3000, ("code.sha256", "a", "b"), kind="deployment")
+    line = error_line(
+        "request to https://search.example.com/q failed, reason: certificate has expired"
     )
+    incident = _web().log("catalog-fn", line, *range(-50, 8, 2))
+    return incident.change(changed("web-fn", -3000, ("code.sha256", "a", "b"), kind="deployment"))
 
 
 def hidden_environment() -> Incident:
@@ -125,12 +125,16 @@ def wrong_table_name_is_denied() -> Incident:
         "User: arn:aws:sts::1:assumed-role/checkout-role/checkout-fn is not authorized to perform:"
         " dynamodb:PutItem on resource: arn:aws:dynamodb:us-east-1:1:table/order-table"
     )
-    change = changed("checkout-fn", -60, ("environment.ORDERS_TABLE", "orders-table", "order-table"))
+    change = changed(
+        "checkout-fn", -60, ("environment.ORDERS_TABLE", "orders-table", "order-table")
+    )
     return failing(Incident(), line).change(change)
 
 
 def poison_message() -> Incident:
-    line = error_line("cannot parse message 17: Unexpected token < in JSON at position 0", "SyntaxError")  # noqa: E501
+    line = error_line(
+        "cannot parse message 17: Unexpected token < in JSON at position 0", "SyntaxError"
+    )
     incident = Incident().log("fulfilment-fn", line, -110, -80, -50, -20)
     return incident.works("fulfilment-fn", -100, 9, 5)
 
@@ -154,7 +158,11 @@ def failing_for_half_an_hour() -> Incident:
     incident = Incident(window=Window(start=at(-120), end=at(0)))
     incident.log("checkout-fn", line, *range(-1500, 8, 10))
     return incident.change(
-        changed("checkout-fn", -1510, ("environment.PAYMENTS_URL", "http://pay:80", "http://127.0.0.1:9"))  # noqa: E501
+        changed(
+            "checkout-fn",
+            -1510,
+            ("environment.PAYMENTS_URL", "http://pay:80", "http://127.0.0.1:9"),
+        )
     )
 
 
@@ -165,9 +173,38 @@ def unexplained() -> Incident:
 def observed_late() -> Incident:
     """Nobody told us: Casebook itself saw that the setting differs from five minutes ago."""
     line = error_line("checkout failed: cannot reach payments at 127.0.0.1:9: Connection refused")
-    change = changed("checkout-fn", 9, ("environment.PAYMENTS_URL", "http://pay:80", "http://127.0.0.1:9"),  # noqa: E501
+    change = changed("checkout-fn", 9, ("environment.PAYMENTS_URL", "http://pay:80", "http://127.0.0.1:9"),
                      actor=None, not_before=-200)  # fmt: skip
     return failing(Incident(), line).change(change)
+
+
+def hotfix_in_the_middle() -> Incident:
+    """The callee is down; the caller is released meanwhile, and its errors change words."""
+    incident = _web().log("web-fn", error_line("catalog responded with status 500"),
+                          *range(-60, -20, 2))  # fmt: skip
+    incident.log("web-fn", error_line("giving up on catalog: it is not answering well"),
+                 *range(-15, 8, 2))  # fmt: skip
+    return incident.change(changed("web-fn", -18, ("code.sha256", "a", "b"), kind="deployment"))
+
+
+def only_slow() -> Incident:
+    incident = _web()
+    for name in ("web-fn", "catalog-fn"):
+        incident.usual(name, "Duration", 100).metric(name, "Duration", {-1: 2500, 0: 2600})
+    return incident
+
+
+def topology_is_unknown() -> Incident:
+    shop = workload((("a-fn", "lambda"), ("b-table", "dynamodb")), ())
+    line = error_line(
+        "An error occurred (ProvisionedThroughputExceededException) when calling the PutItem"
+        " operation: too much"
+    )
+    return (
+        Incident(shop)
+        .log("a-fn", line, *range(-50, 8, 2))
+        .change(changed("b-table", -70, ("throughput.write", 50, 1), kind="scaling"))
+    )
 
 
 SCENARIOS: dict[str, Scenario] = {
@@ -204,5 +241,10 @@ SCENARIOS: dict[str, Scenario] = {
     "failing_for_half_an_hour": (failing_for_half_an_hour,
         Expected(BLAMED, "checkout-fn", ("configuration",))),
     "unexplained": (unexplained, Expected(("inconclusive",), None)),
+    "hotfix_in_the_middle": (hotfix_in_the_middle,
+        Expected(("likely",), "catalog-fn", ("dependency",))),
+    "only_slow": (only_slow, Expected(("likely",), "catalog-fn", ("dependency",))),
+    "topology_is_unknown": (topology_is_unknown,
+        Expected(("confirmed",), "b-table", ("throttling",))),
     "observed_late": (observed_late, Expected(("confirmed",), "checkout-fn", ("configuration",))),
 }  # fmt: skip

@@ -28,7 +28,7 @@ def dead_address() -> Incident:
     line = error_line(
         "checkout failed: cannot reach payments at 127.0.0.1:9: [Errno 111] Connection refused",
         "PaymentFailed",
-        'Traceback (most recent call last):\n  File "/var/task/shop/payment.py", line 30, in charge',
+        'Traceback (most recent call last):\n  File "/var/task/shop/payment.py", line 30, in pay',
     )
     return failing(Incident(), line).change(
         changed("checkout-fn", -55, ("environment.PAYMENTS_URL", PAYMENTS, DEAD), actor="bob")

@@ -20,8 +20,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import urllib3
-
+from casebook.adapters.warm import Answer, NoAnswer, WarmConnections
 from casebook.errors import AwsCallFailed
 
 # Codes that say "later", whatever the HTTP status. The list is botocore's (retries/standard.py).
@@ -63,16 +62,6 @@ class Credentials:
             os.environ["AWS_SECRET_ACCESS_KEY"],
             os.environ.get("AWS_SESSION_TOKEN") or None,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    status: int
-    body: bytes
-    headers: Mapping[str, str]
-
-    def json(self) -> Any:
-        return json.loads(self.body) if self.body else {}
 
 
 def signed_headers(
@@ -148,9 +137,7 @@ class Aws:
         self._credentials = credentials or Credentials.from_environment()
         self._endpoint = endpoint or os.environ.get("AWS_ENDPOINT_URL")
         self._pause = pause
-        self._pool = urllib3.PoolManager(
-            maxsize=8, timeout=urllib3.Timeout(connect=2.0, read=10.0), retries=False
-        )
+        self._connections = WarmConnections()
 
     def endpoint(self, service: str) -> str:
         """Where a service is reached, without a trailing slash."""
@@ -162,9 +149,9 @@ class Aws:
         Raises:
             AwsCallFailed: it was refused, or failed after all attempts.
         """
-        response = self.send(
+        answer = self.send(
             "POST",
-            self.endpoint("states" if service == "stepfunctions" else service) + "/",
+            self.endpoint(service) + "/",
             json.dumps(payload, separators=(",", ":")).encode(),
             service=service,
             headers={
@@ -173,7 +160,7 @@ class Aws:
             },
             operation=target.rpartition(".")[2],
         )
-        return response.json()
+        return json.loads(answer.body) if answer.body else {}
 
     def send(
         self,
@@ -184,7 +171,7 @@ class Aws:
         service: str,
         operation: str,
         headers: Mapping[str, str] | None = None,
-    ) -> Response:
+    ) -> Answer:
         """Sign and send, and try again with full jitter where AWS says that this helps.
 
         Raises:
@@ -195,20 +182,20 @@ class Aws:
             if attempt:
                 self._pause(random.uniform(0, min(_LONGEST_WAIT_SECONDS, 0.05 * 2**attempt)))
             try:
-                response = self._send_once(method, url, body, service, headers or {})
-            except urllib3.exceptions.HTTPError as error:
+                answer = self._send_once(method, url, body, service, headers or {})
+            except NoAnswer as error:
                 failure = AwsCallFailed(operation, "ConnectionFailed", str(error))
                 continue
-            if response.status < 300:
-                return response
-            failure = _failure(operation, response)
-            if response.status < 500 and failure.code not in _THROTTLED:
+            if answer.status < 300:
+                return answer
+            failure = _failure(operation, answer)
+            if answer.status < 500 and failure.code not in _THROTTLED:
                 raise failure
         raise failure
 
     def _send_once(
         self, method: str, url: str, body: bytes, service: str, headers: Mapping[str, str]
-    ) -> Response:
+    ) -> Answer:
         signed = signed_headers(
             method,
             url,
@@ -219,17 +206,16 @@ class Aws:
             headers=headers,
             now=datetime.now(UTC),
         )
-        answer = self._pool.request(method, url, body=body, headers=signed)
-        return Response(answer.status, answer.data, answer.headers)
+        return self._connections.request(method, url, body, signed)
 
 
-def _failure(operation: str, response: Response) -> AwsCallFailed:
+def _failure(operation: str, answer: Answer) -> AwsCallFailed:
     """The error that a refused call means. JSON services name it in the body, others in a header."""
     try:
-        said = response.json()
+        said = json.loads(answer.body or b"{}")
     except ValueError:
-        said = {"message": response.body[:500].decode(errors="replace")}
-    code = response.headers.get("x-amzn-errortype") or said.get("__type") or said.get("code") or ""
-    code = str(code).partition(":")[0].rpartition("#")[2] or f"Http{response.status}"
+        said = {"message": answer.body[:500].decode(errors="replace")}
+    code = answer.headers.get("x-amzn-errortype") or said.get("__type") or said.get("code") or ""
+    code = str(code).partition(":")[0].rpartition("#")[2] or f"Http{answer.status}"
     message = said.get("message") or said.get("Message") or ""
-    return AwsCallFailed(operation, code, str(message), response.status, said)
+    return AwsCallFailed(operation, code, str(message), answer.status, said)

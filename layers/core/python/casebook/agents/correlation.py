@@ -16,6 +16,7 @@ from casebook.agents.rules.errors import quote_words
 from casebook.agents.symptoms import CORRELATED, Onset, errors_of, of_kind, onset_at, symptomatic
 from casebook.agents.ties import Pair, Tie, tie_between
 from casebook.agents.topology import failing_path
+from casebook.agents.weighing import DIRECT
 from casebook.domain.change import Change
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import ErrorPattern, Finding, FindingKind
@@ -70,6 +71,8 @@ class Correlation:
             pair = Pair(change, resource, error, at, self._workload, self._settings)
             if (tie := tie_between(pair)) is None:
                 continue
+            if tie.strength < DIRECT and self._had_begun(resource, change):
+                continue  # a later wave of what failed already, not something new
             known, errors = found.get((tie.resource, tie.category), (tie, []))
             best = max(known, tie, key=lambda each: each.strength)
             found[tie.resource, tie.category] = (best, errors + ([error] if error else []))
@@ -88,6 +91,11 @@ class Correlation:
                 if error in each.errors:
                     return Onset(error.first_at, timedelta(0), each)
         return onset_at(self._findings, resource)
+
+    def _had_begun(self, resource: str, change: Change) -> bool:
+        """True if the resource failed before the change, in whichever words."""
+        onset = onset_at(self._findings, resource)
+        return onset is not None and onset.is_before(earliest(change))
 
     def _cause(self, told: Finding, tie: Tie, errors: list[ErrorPattern]) -> Finding:
         assert told.change is not None
@@ -125,7 +133,8 @@ class Correlation:
             return why
         if self._was_undone(change):
             return "it was undone before the symptom began"
-        if change.resource not in self._path and self._workload.resource(change.resource):
+        is_registered = self._workload.resource(change.resource) is not None
+        if self._workload.calls and is_registered and change.resource not in self._path:
             return "what fails does not call it"
         if is_explained:
             return "another change explains the errors, and they say nothing of this"

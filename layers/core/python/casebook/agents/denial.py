@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 _ACTION = re.compile(r"(?:not|n't) authorized to perform:?\s*\[?(?P<action>[a-z0-9-]+:[A-Za-z*]+)")
-_RESOURCE = re.compile(r"on (?:the )?resource:?\s*\[?(?P<resource>arn:[^\s,;\"'\]]+|[\w:/.*-]+)")
+_RESOURCE = re.compile(
+    r"""on (?:the )?resource:?\s*[\["']?(?P<resource>arn:[^\s,;"'\]]+|[\w:/.*-]+)"""
+)
 _ROLE = re.compile(r":(?:assumed-role|role)/(?P<role>[\w+=,.@-]+)")
 _OPERATION = re.compile(r"AccessDenied\w*\) when calling the (?P<name>\w+) operation")
 

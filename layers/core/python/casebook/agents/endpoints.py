@@ -12,6 +12,7 @@ _HOST_PORT = re.compile(
     re.IGNORECASE,
 )
 _POOL = re.compile(r"host=['\"]?(?P<host>[\w.-]+)['\"]?,? ?port=(?P<port>\d+)", re.IGNORECASE)
+_ENDING = re.compile(r"\.(com|net|org|io|dev|cloud|app|internal|local|lan|corp|svc|aws|test)$")
 _FILE = re.compile(
     r"\.(py|js|ts|mjs|cjs|java|go|rb|cs|kt|so|json|ya?ml|txt|html?|md)$", re.IGNORECASE
 )
@@ -27,7 +28,7 @@ def endpoints_in(text: str) -> tuple[str, ...]:
     for pattern in (_POOL, _URL, _HOST_PORT):
         for match in pattern.finditer(text):
             host = match["host"].lower().rstrip(".")
-            if _is_host(host, match["port"]):
+            if pattern is _URL or _is_host(host, match["port"]):
                 bare[host] = None
                 if match["port"]:
                     exact[f"{host}:{match['port']}"] = None
@@ -40,5 +41,4 @@ def _is_host(host: str, port: str | None) -> bool:
         return False
     if port or host == "localhost" or re.fullmatch(r"(\d{1,3}\.){3}\d{1,3}", host):
         return True
-    last = host.rpartition(".")[2]
-    return last.isalpha() and len(host) > 3 and not host.startswith(("self.", "os.", "errno."))
+    return host.count(".") >= 2 or bool(_ENDING.search(host))

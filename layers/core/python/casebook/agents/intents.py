@@ -32,7 +32,7 @@ _WORDS: dict[Intent, str] = {
     Intent.CAUSE: r"why|root ?cause|causes?d?|reasons?|diagnos\w+|explain|what happened|going on"
     r"|broke|to blame|responsible|investigate",
     Intent.CHANGES: r"chang\w*|deploy\w*|releas\w*|rolled? ?(?:out|back)|who did"
-    r"|configured|modified"
+    r"|modified"
     r"|updated?|pushed|edited|touched",
     Intent.PAST: r"past|previous\w*|earlier|before\?|history|last time|similar|already seen|again"
     r"|(?:last|latest) (?:diagnosis|verdict|incident)|seen this|incidents",
@@ -42,7 +42,7 @@ _WORDS: dict[Intent, str] = {
     Intent.LOGS: r"logs?|log lines?|lines|search|grep|find|show me",
     Intent.HEALTH: r"health\w*|ok(?:ay)?|status|alive|up|down|fine|working|works|recovered|stable"
     r"|still|alarms?",
-    Intent.RESOURCES: r"what is (?:it|this)|resources?|settings?|configuration|config|environment"
+    Intent.RESOURCES: r"what is (?:it|this)|resources?|settings?|configur\w+|config|environment"
     r"|variables?|architecture|components?|parts?|permissions?|table|queue|function|capacity"
     r"|consists?|state|timeouts?|depends?|calls",
     Intent.HELP: r"help|what can you|who are you|hello|hi|hey|thanks?|thank you|how do (?:i|you)",

@@ -17,6 +17,7 @@ class MetricAgent(Specialist):
         metrics.failures_rose,
         metrics.latency_rose,
         metrics.failing_service,
+        metrics.troubled_callee,
         metrics.quiet_resource,
         metrics.within_baseline,
         throttling.throttle_metric,

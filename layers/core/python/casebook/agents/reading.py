@@ -79,11 +79,12 @@ class Reading:
 
 def read(pattern: ErrorPattern) -> Reading:
     """The pattern's example, taken apart; its template where there is no example."""
-    return _read(pattern.example or pattern.template)
+    return read_line(pattern.example or pattern.template)
 
 
 @lru_cache(maxsize=512)
-def _read(example: str) -> Reading:
+def read_line(example: str) -> Reading:
+    """A log line, taken apart."""
     start = example.find("{")
     if start >= 0:
         try:

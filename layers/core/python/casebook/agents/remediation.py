@@ -15,7 +15,7 @@ from casebook.domain.workload import ResourceType
 _ADVICE: dict[Category, str] = {
     "code-defect": "Roll {} back to the version before, or mend the code where the stack points.",
     "deployment": "Roll {} back to the version before.",
-    "configuration": "Put the setting of {} back, then find out how the wrong value came there.",
+    "configuration": "Find out how the wrong value came into {}, and what else came with it.",
     "resource-exhaustion": "Give {} more of what it ran out of, and look for what uses it up.",
     "throttling": "Raise the limit of {}, or let its callers send less and retry with backoff.",
     "dependency": "Look at {} itself; callers can only retry, degrade or fail over meanwhile.",

@@ -55,8 +55,8 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
     (
         Sign.PERMISSION,
         r"(not|n't) authorized to (perform|access|invoke|assume)|AccessDenied|access denied"
-        r"|UnauthorizedOperation|AuthorizationError|permission denied|EACCES|InsufficientPrivilege"
-        rf"|KMS key .*(denied|disabled)|{_STATUS}403\b|403 Forbidden|NotAuthorized",
+        r"|UnauthorizedOperation|AuthorizationError|permission denied|\bEACCES|NotAuthorized"
+        rf"|InsufficientPrivilege|KMS key .*(denied|disabled)|{_STATUS}403\b|403 Forbidden",
     ),
     (
         Sign.CERTIFICATE,
@@ -74,17 +74,17 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
     ),
     (
         Sign.MEMORY,
-        r"out ?of ?memory|MemoryError|OOM ?Killed|signal: killed|Cannot allocate memory|ENOMEM"
+        r"out ?of ?memory|MemoryError|OOM ?Killed|signal: killed|Cannot allocate memory|\bENOMEM"
         r"|heap (space|limit|out)|exit(ed)?( with)?( status| code)? 137"
         r"|memory (size|limit) exceeded",
     ),
     (
         Sign.DISK,
-        r"no space left|ENOSPC|disk (is )?full|disk quota exceeded|storage[- ]full|out of disk",
+        r"no space left|\bENOSPC|disk (is )?full|disk quota exceeded|storage[- ]full|out of disk",
     ),
     (
         Sign.CONNECTIONS,
-        r"too many (connections|clients|open files)|remaining connection slots|EMFILE|ENFILE"
+        r"too many (connections|clients|open files)|remaining connection slots|\bEMFILE|\bENFILE"
         r"|QueuePool limit|pool (is |was )?(exhausted|empty|timed out)|max_?(user_)?connections"
         r"|connection (pool|limit) .{0,30}(exhausted|exceeded|reached|full|timed? ?out)"
         r"|waiting for (a |idle )?connection from (the )?pool|connection is not available",
@@ -110,21 +110,21 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
     ),
     (
         Sign.UNRESOLVED,
-        r"getaddrinfo|ENOTFOUND|EAI_AGAIN|Name or service not known|name resolution|NXDOMAIN"
+        r"getaddrinfo|\bENOTFOUND|\bEAI_AGAIN|Name or service not known|name resolution|NXDOMAIN"
         r"|nodename nor servname|NameResolution|UnknownHost|no such host|could ?n.t resolve"
         r"|resolve host|Could not connect to the endpoint URL",
     ),
-    (Sign.REFUSED, r"ECONNREFUSED|connection refused|actively refused|Errno 111\b"),
+    (Sign.REFUSED, r"\bECONNREFUSED|connection refused|actively refused|Errno 111\b"),
     (
         Sign.UNREACHABLE,
-        r"EHOSTUNREACH|ENETUNREACH|no route to host|network is unreachable|ETIMEDOUT"
+        r"\bEHOSTUNREACH|\bENETUNREACH|no route to host|network is unreachable|\bETIMEDOUT"
         r"|connect(ion)?[ _-]?(attempt )?time(d )?[ _-]?out|ConnectTimeout|Errno 11[03]\b"
         r"|timed out (while |when )?connecting|failed to connect|could not connect",
     ),
     (
         Sign.RESET,
-        r"ECONNRESET|connection (was )?(reset|aborted|closed)|closed the connection|broken pipe"
-        r"|EPIPE|socket hang up|remote end closed|server has gone away|unexpected EOF|RemoteDisc",
+        r"\bECONNRESET|connection (was )?(reset|aborted|closed)|closed the connection|broken pipe"
+        r"|\bEPIPE|socket hang up|remote end closed|server has gone away|unexpected EOF|RemoteDisc",
     ),
     (
         Sign.UPSTREAM,
@@ -136,7 +136,7 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
         Sign.SLOW,
         r"read[ _-]?time(d )?[ _-]?out|ReadTimeout|deadline ?exceeded|(request|call|query|operation"
         r"|statement|upstream|gateway)[ _-]?time(d )?[ _-]?out|TimeoutError|TimeoutException"
-        r"|timed out|ESOCKETTIMEDOUT|lock wait timeout",
+        r"|timed out|\bESOCKETTIMEDOUT|lock wait timeout",
     ),
     (
         Sign.PROGRAMMING,

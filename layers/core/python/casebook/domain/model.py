@@ -18,7 +18,12 @@ class Model(BaseModel):
     """An immutable value. Unknown fields are refused, so a typing mistake in a request is an error."""
 
     model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True
+        alias_generator=to_camel,
+        populate_by_name=True,
+        extra="forbid",
+        frozen=True,
+        # A function uses few of the models that it imports: each is built when it is first used.
+        defer_build=True,
     )
 
     def to_json(self) -> str:

@@ -19,7 +19,7 @@ from casebook.domain.workload import Workload
 class Parameters(BaseModel):
     """The parameters of one tool; unknown ones are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Nothing(Model):

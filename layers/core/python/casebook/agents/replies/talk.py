@@ -10,6 +10,7 @@ from casebook.agents.claims import clock
 from casebook.agents.intents import Asked
 from casebook.agents.specialist import Run, Tools
 from casebook.domain.finding import Finding
+from casebook.domain.model import Json
 from casebook.domain.report import Verdict
 from casebook.tools.tool import Scope
 
@@ -45,7 +46,7 @@ class Talk:
 
     def run(self, tool: str, **parameters: JsonValue) -> Run:
         """Run one tool; a parameter that is None is not given."""
-        given = {key: value for key, value in parameters.items() if value is not None}
+        given: Json = {key: value for key, value in parameters.items() if value is not None}
         return self.toolbox.gather((tool, given))[0]
 
 
@@ -67,7 +68,7 @@ def without_data(run: Run, what: str) -> str:
     span = f"between {clock(window.start)} and {clock(window.end)}"
     if run.outcome == "error":
         return f"The {what} {span} could not be read, so I do not know.{cite(run.evidence.id)}"
-    return f"There are no {what} {span}.{cite(run.evidence.id)}"
+    return f"I found no {what} {span}.{cite(run.evidence.id)}"
 
 
 def diagnoses(situation: Situation) -> Iterator[str]:

@@ -12,7 +12,7 @@ from casebook.domain.finding import Category, Finding, FindingKind
 
 _BY_SIGN: dict[Sign, str] = {
     Sign.UNRESOLVED: "could not resolve the name of",
-    Sign.REFUSED: "was refused a connection by",
+    Sign.REFUSED: "was refused a connection to",
     Sign.UNREACHABLE: "could not connect to",
 }
 

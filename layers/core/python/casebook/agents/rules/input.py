@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 from casebook.agents.case import Case, Sighting, by_resource, onset_of
 from casebook.agents.claims import Citing
+from casebook.agents.reading import read_line
 from casebook.agents.rules.errors import told
 from casebook.agents.signs import Sign
 from casebook.agents.topology import callers_of
 from casebook.domain.finding import Finding, FindingKind
-from casebook.tools.results import Metrics
+from casebook.tools.results import LogLines, Metrics
 
 _AGE_METRICS = ("approximateageofoldestmessage", "iteratorage", "iteratorage.milliseconds")
+_AGAIN = 3
 
 
 def refused_input(case: Case) -> Iterator[Finding]:
@@ -34,14 +36,14 @@ def refused_input(case: Case) -> Iterator[Finding]:
 def poison_message(case: Case) -> Iterator[Finding]:
     """A consumer of a queue that fails over the same message again and again.
 
-    A queue gives a failed message back, so one bad message fails at a steady pace without end. The
-    sign is one pattern without any variable part, seen at least three times, behind a queue.
+    A queue gives a failed message back, so one bad message fails without end. The sign is an error
+    that says the very same, numbers and all, at least three times, behind a queue.
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
     """
     for resource, sightings in by_resource(case.news).items():
         if not _consumes_a_queue(case, resource):
             continue
-        repeated = [each for each in sightings if _is_the_same_again(each)]
+        repeated = [each for each in sightings if _is_the_same_again(case, each)]
         if repeated:
             citing = Citing(*(each.evidence for each in repeated))
             yield case.finding(
@@ -85,8 +87,17 @@ def _consumes_a_queue(case: Case, resource: str) -> bool:
     return any(caller is not None and caller.type == "sqs" for caller in callers)
 
 
-def _is_the_same_again(sighting: Sighting) -> bool:
-    about_data = sighting.sign in (Sign.PROGRAMMING, Sign.INPUT, Sign.PARSING)
-    same_words = "message" in sighting.reading.words.lower()
-    varies = "<*>" in sighting.pattern.template
-    return about_data and sighting.pattern.count >= 3 and same_words and not varies
+def _is_the_same_again(case: Case, sighting: Sighting) -> bool:
+    """True if an error about data came at least three times in the very same words.
+
+    The template cannot tell: it leaves out every number, be it always the same one.
+    """
+    if sighting.sign not in (Sign.PROGRAMMING, Sign.INPUT, Sign.PARSING):
+        return False
+    said = [
+        read_line(line.message).said
+        for _, lines in case.results(LogLines)
+        for line in lines.lines
+        if line.log_group == sighting.pattern.log_group
+    ]
+    return said.count(sighting.reading.said) >= _AGAIN

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from casebook.agents.case import Case
 from casebook.agents.claims import Citing, clock
 from casebook.agents.rules.series import begin_of_rise, rose
+from casebook.agents.topology import callees_below, callers_of
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
 from casebook.tools.results import Metrics, MetricSummary
@@ -90,8 +91,36 @@ def failing_service(case: Case) -> Iterator[Finding]:
             )
 
 
+def troubled_callee(case: Case) -> Iterator[Finding]:
+    """Failures or slowness at a callee and at its caller are one trouble, and begin at the bottom.
+
+    Only numbers tell so here: that both rose together, not what one did to the other.
+    """
+    workload = case.scope.workload
+    for evidence, found in case.results(Metrics):
+        troubled = {e.resource: e for e in found.summaries if _is_troubled(e)}
+        for name, summary in troubled.items():
+            above = [each for each in callers_of(workload, name) if each in troubled]
+            if not above or any(each in troubled for each in callees_below(workload, name)):
+                continue
+            yield case.finding(
+                "troubled-callee",
+                FindingKind.CAUSE,
+                f"{name} is in trouble together with {', '.join(sorted(above))}, which calls it:"
+                f" its metric {summary.name} rose above the hour before.",
+                0.55,
+                Citing(evidence),
+                resource=name,
+                category="dependency",
+                onset=begin_of_rise(summary),
+            )
+
+
 def quiet_resource(case: Case) -> Iterator[Finding]:
-    """A resource whose failures are counted, and did not rise, is not what fails."""
+    """A resource whose failures are counted, and did not rise, is hardly what fails.
+
+    It speaks softly: a function that answers 503 without raising counts as a success to Lambda.
+    """
     for evidence, found in case.results(Metrics):
         for resource in dict.fromkeys(each.resource for each in found.summaries):
             own = [each for each in found.summaries if each.resource == resource]
@@ -103,7 +132,7 @@ def quiet_resource(case: Case) -> Iterator[Finding]:
                     FindingKind.RULED_OUT,
                     f"{resource} shows no more failures than in the hour before"
                     f" (metrics {', '.join(each.name for each in counted)}).",
-                    0.5,
+                    0.25,
                     Citing(evidence),
                     resource=resource,
                 )
@@ -124,6 +153,11 @@ def within_baseline(case: Case) -> Iterator[Finding]:
                 0.6,
                 Citing(evidence),
             )
+
+
+def _is_troubled(summary: MetricSummary) -> bool:
+    is_latency = any(word in summary.name.lower() for word in _LATENCY)
+    return rose(summary) and (counts_trouble(summary) or bool(is_latency and summary.baseline_mean))
 
 
 def _summaries(case: Case) -> Iterator[tuple[Evidence, MetricSummary]]:

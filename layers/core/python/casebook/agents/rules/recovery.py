@@ -2,13 +2,14 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from casebook.agents.case import Case, Sighting, by_resource
 from casebook.agents.claims import Citing, clock
 from casebook.agents.rules.metrics import counts_trouble
 from casebook.agents.rules.series import between, end_of_rise, rose
+from casebook.analysis.error_lines import essence, is_error
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
 from casebook.tools.results import LoggedLine, LogLines, Metrics, MetricSummary
@@ -20,11 +21,6 @@ _LONGEST = timedelta(seconds=60)
 _ONE_ERROR = timedelta(seconds=30)
 _AFTERMATH = timedelta(seconds=1)
 _WORK_LINES = 3
-_FAILED = re.compile(
-    r'"(log_?)?level(name)?"\s*:\s*"(error|critical|fatal)|\b(ERROR|CRITICAL|FATAL)\b|Traceback'
-    r"|Exception\b|Task timed out",
-    re.IGNORECASE,
-)
 
 
 def errors_stopped(case: Case) -> Iterator[Finding]:
@@ -40,7 +36,9 @@ def errors_stopped(case: Case) -> Iterator[Finding]:
         for evidence, lines in case.results(LogLines):
             groups = {each.pattern.log_group for each in sightings}
             after = [e for e in lines.lines if e.log_group in groups and e.at > last + _AFTERMATH]
-            if len(after) < _WORK_LINES or after[-1].at - last < quiet or _any_failed(after):
+            if len(after) < _WORK_LINES or after[-1].at - last < quiet:
+                continue
+            if any(_failed_anew(line, case.noise) for line in after):
                 continue
             citing = Citing(evidence, *(each.evidence for each in sightings))
             yield case.finding(
@@ -96,8 +94,17 @@ def _quiet_needed(sightings: list[Sighting]) -> timedelta:
     return max(_SHORTEST, gap * _GAPS, min(last - first, _LONGEST))
 
 
-def _any_failed(lines: list[LoggedLine]) -> bool:
-    return any(_FAILED.search(line.message) for line in lines)
+def _failed_anew(line: LoggedLine, noise: Iterable[Sighting]) -> bool:
+    """True for an error line that is none of those that are always there."""
+    if not is_error(line.message):
+        return False
+    said = essence(line.message)
+    return not any(_fits(each.pattern.template, said) for each in noise)
+
+
+def _fits(template: str, said: str) -> bool:
+    words = ".*".join(re.escape(part) for part in template.split("<*>"))
+    return re.fullmatch(words, said) is not None
 
 
 def _calls_of(errors: MetricSummary, found: Metrics) -> MetricSummary | None:

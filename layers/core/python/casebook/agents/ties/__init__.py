@@ -9,6 +9,7 @@ from casebook.agents.ties.addresses import (
     hidden_address,
     mentioned_value,
     missing_setting,
+    renamed_target,
 )
 from casebook.agents.ties.code import broken_release, defect_after_release
 from casebook.agents.ties.limits import lowered_limit, stopped_callee
@@ -22,6 +23,7 @@ TIES = (
     missing_setting,
     lost_permission,
     mentioned_value,
+    renamed_target,
     lowered_limit,
     stopped_callee,
     changed_runtime,

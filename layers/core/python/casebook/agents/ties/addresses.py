@@ -11,6 +11,10 @@ from casebook.domain.change import FieldChange
 _ADDRESS_LIKE = re.compile(
     r"url|uri|host|endpoint|addr|dsn|port|domain|server|broker|base|dns", re.IGNORECASE
 )
+_TARGET_LIKE = re.compile(
+    r"table|queue|bucket|topic|stream|index|database|db|secret|param|name|arn|region|prefix",
+    re.IGNORECASE,
+)
 _PLACEHOLDER = re.compile(r"<[a-z][a-z0-9-]*-\d+>|\*{3,}|redacted|hidden|digest", re.IGNORECASE)
 # Values that stand in a log line by accident.
 _TELLS_NOTHING = re.compile(
@@ -20,7 +24,7 @@ _TELLS_NOTHING = re.compile(
 
 def changed_address(pair: Pair) -> Tie | None:
     """The error names the host that a changed setting now holds and did not hold before."""
-    if pair.error is None or pair.sign is Sign.PROGRAMMING:
+    if pair.error is None or pair.sign in (Sign.PROGRAMMING, Sign.PACKAGING):
         return None
     sought = set(endpoints_in(pair.said))
     for field in pair.change.diff:
@@ -59,6 +63,22 @@ def mentioned_value(pair: Pair) -> Tie | None:
                 "mentioned-value", pair.resource, "configuration", pair.fading(0.9),
                 f"its errors name the new value of {name_of(field)}",
             )  # fmt: skip
+    return None
+
+
+def renamed_target(pair: Pair) -> Tie | None:
+    """What is asked for does not exist, since a setting that names such a thing was changed."""
+    if pair.sign is not Sign.MISSING or not (pair.is_own and pair.is_soon):
+        return None
+    for field in pair.change.diff:
+        if field.after is not None and _TARGET_LIKE.search(name_of(field)):
+            return Tie(
+                "renamed-target",
+                pair.resource,
+                "configuration",
+                0.83,
+                f"what {name_of(field)} names is not found",
+            )
     return None
 
 

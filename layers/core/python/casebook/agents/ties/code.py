@@ -1,6 +1,7 @@
 """The code was changed; the error says that the code is wrong."""
 
 import re
+from datetime import timedelta
 
 from casebook.agents.signs import Sign
 from casebook.agents.ties.tie import Pair, Tie
@@ -9,6 +10,7 @@ from casebook.domain.finding import Category
 _CODE_PATH = re.compile(
     r"(^|\.)(code|image|version|commit|artifact|layers?|task_?definition)", re.IGNORECASE
 )
+_WHY = "there is an error that was not there before"
 _BY_SIGN: dict[Sign | None, tuple[Category, float]] = {
     Sign.PROGRAMMING: ("code-defect", 0.9),
     Sign.PARSING: ("code-defect", 0.72),
@@ -34,9 +36,16 @@ def defect_after_release(pair: Pair) -> Tie | None:
     the culprit: unless a frame of the workload's own code raised them. What the release itself
     touched, if its description or patch tells, and the error names, makes it stronger.
     """
-    if not (pair.is_own and is_release(pair) and pair.sign in _BY_SIGN and pair.is_soon):
+    is_candidate = pair.error is not None and pair.is_own and is_release(pair)
+    if not (is_candidate and pair.sign in _BY_SIGN and pair.gap is not None):
         return None
     category, strength = _BY_SIGN[pair.sign]
+    if not pair.is_soon:
+        # Code may be wrong for hours before somebody comes along the wrong line.
+        if pair.sign is not Sign.PROGRAMMING:
+            return None
+        strength = 0.74 if pair.gap <= timedelta(hours=2) else 0.66
+        return Tie("defect-after-release", pair.resource, category, strength, _WHY)
     frame = pair.reading.own_frame
     if frame and pair.sign is None:
         category, strength = "code-defect", 0.74
@@ -45,13 +54,7 @@ def defect_after_release(pair: Pair) -> Tie | None:
     touched = f"{pair.change.summary} {pair.change.patch or ''}"
     if frame and frame.file.rpartition("/")[2] in touched:
         strength = min(0.95, strength + 0.08)
-    return Tie(
-        "defect-after-release",
-        pair.resource,
-        category,
-        strength,
-        "there is an error that was not there before",
-    )
+    return Tie("defect-after-release", pair.resource, category, strength, _WHY)
 
 
 def broken_release(pair: Pair) -> Tie | None:

@@ -1,6 +1,6 @@
 """Nothing but the order of things: a suspicion, and said as one."""
 
-from casebook.agents.signs import CALLING, Sign
+from casebook.agents.signs import CALLING, Sign, sign_in
 from casebook.agents.ties.code import is_release
 from casebook.agents.ties.tie import Pair, Tie
 from casebook.domain.finding import Category
@@ -15,7 +15,8 @@ def service_event(pair: Pair) -> Tie | None:
     if pair.change.kind != "service-event" or not concerned or not pair.is_soon:
         return None
     why = "the symptom is there"
-    return Tie("service-event", pair.change.resource, "infrastructure", 0.82, why)
+    category = _category_of_event(pair.change.summary)
+    return Tie("service-event", pair.change.resource, category, 0.82, why)
 
 
 def change_just_before(pair: Pair) -> Tie | None:
@@ -26,17 +27,30 @@ def change_just_before(pair: Pair) -> Tie | None:
     """
     if not pair.is_soon or pair.change.kind == "service-event":
         return None
-    if not (pair.is_callee if _points_at_callee(pair) else pair.is_own or pair.is_callee):
+    if not _is_suspect(pair):
         return None
     if pair.sign not in (None, Sign.SLOW, Sign.UPSTREAM, Sign.RESET, Sign.MISSING):
         return None
     category: Category = "deployment" if is_release(pair) else "configuration"
     if pair.change.kind == "permission":
         category = "permission"
-    strength = 0.6 if pair.error else 0.55
+    strength = 0.6 if pair.error or category == "deployment" else 0.55
     why = "the symptom is there, minutes later"
     return Tie("change-just-before", pair.change.resource, category, strength, why)
 
 
-def _points_at_callee(pair: Pair) -> bool:
-    return pair.sign in CALLING and pair.callee is not None
+def _is_suspect(pair: Pair) -> bool:
+    """True if what was changed is what the error is about, as far as it says that."""
+    if pair.sign in CALLING and pair.callee is not None:
+        return pair.is_callee
+    if pair.error is None and pair.change.resource in pair.workload.callees_of(pair.resource):
+        return True
+    return pair.is_own or pair.is_callee
+
+
+def _category_of_event(summary: str) -> Category:
+    """A platform reports its own faults, and what it had to stop of ours."""
+    sign = sign_in(summary)
+    if sign in (Sign.MEMORY, Sign.DISK, Sign.CONNECTIONS):
+        return "resource-exhaustion"
+    return "deployment" if sign is Sign.PACKAGING else "infrastructure"

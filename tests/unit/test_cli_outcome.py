@@ -10,8 +10,8 @@ from rich.console import Console
 
 from casebook.domain.report import Report
 from cli import report as terminal
-from cli.demo import Outcome, matches
 from cli.following import Conclusion
+from cli.outcome import Outcome, matches
 from local.faults import FAULTS
 
 NOON = "2026-11-21T12:00:00.000Z"

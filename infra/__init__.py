@@ -1,0 +1,1 @@
+"""The infrastructure of Casebook: one construct a capability, composed in `stack.py`."""

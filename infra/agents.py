@@ -1,0 +1,57 @@
+"""The agents of a diagnosis: each a function whose role reads only its own field's telemetry."""
+
+from constructs import Construct
+
+from infra import sources
+from infra.function import CasebookFunction, Recipe
+from infra.storage import Storage
+from infra.streaming import Streaming
+
+AGENT_SECONDS = 300
+AGENT_MEMORY = 1024
+
+
+class Agents(Construct):
+    """The coordinator, which in simple mode works alone with every tool, and four specialists."""
+
+    def __init__(
+        self, scope: Construct, *, recipe: Recipe, storage: Storage, streaming: Streaming
+    ) -> None:
+        super().__init__(scope, "Agents")
+        self._recipe, self._storage, self._streaming = recipe, storage, streaming
+
+        self.coordinator = self._agent("coordinator", remembers=True)
+        sources.allow_logs(self.coordinator)
+        sources.allow_metrics(self.coordinator)
+        sources.allow_changes(self.coordinator)
+        sources.allow_configuration(self.coordinator)
+
+        self.log = self._agent("log_agent")
+        sources.allow_logs(self.log)
+        self.metric = self._agent("metric_agent")
+        sources.allow_metrics(self.metric)
+        self.code = self._agent("code_agent")
+        sources.allow_changes(self.code)
+        sources.allow_configuration(self.code)
+        self.knowledge = self._agent("knowledge_agent", remembers=True)
+
+    @property
+    def placeholders(self) -> dict[str, CasebookFunction]:
+        """The agents by the placeholder that names each in the state machine's file."""
+        return {
+            "CoordinatorFunction": self.coordinator,
+            "LogAgentFunction": self.log,
+            "MetricAgentFunction": self.metric,
+            "CodeAgentFunction": self.code,
+            "KnowledgeAgentFunction": self.knowledge,
+        }
+
+    def _agent(self, name: str, *, remembers: bool = False) -> CasebookFunction:
+        """`remembers`: it lists past diagnoses, which are found through the index."""
+        agent = CasebookFunction(
+            self, name, recipe=self._recipe, timeout=AGENT_SECONDS, memory=AGENT_MEMORY
+        )
+        self._storage.allow_write(agent, index=remembers)
+        self._storage.allow_keep_evidence(agent)
+        self._streaming.allow_push(agent)
+        return agent

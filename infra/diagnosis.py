@@ -1,0 +1,86 @@
+"""Diagnosis: the state machine, its steps and specialists, and the functions that steer it."""
+
+from aws_cdk import aws_sns as sns
+from constructs import Construct
+
+from infra.agents import Agents
+from infra.alarms import Alarms
+from infra.api import Api
+from infra.function import CasebookFunction, Recipe
+from infra.settings import Setting
+from infra.storage import Storage
+from infra.streaming import Streaming
+from infra.workflow import Workflow
+
+DIAGNOSIS = "/api/diagnoses/{diagnosisId}"
+OF_WORKLOAD = "/api/workloads/{workloadId}/diagnoses"
+
+
+class Diagnosis(Construct):
+    """Everything between an alarm or a question and the report on the result topic."""
+
+    def __init__(
+        self, scope: Construct, *, recipe: Recipe, storage: Storage, streaming: Streaming, api: Api
+    ) -> None:
+        super().__init__(scope, "Diagnosis")
+        self._recipe, self._storage, self._streaming = recipe, storage, streaming
+        self.result_topic = sns.Topic(self, "Results", enforce_ssl=recipe.stage.requires_tls)
+        self.agents = Agents(self, recipe=recipe, storage=storage, streaming=streaming)
+        self.workflow = Workflow(self, stage=recipe.stage, steps=self._steps(), agents=self.agents)
+        self._requests(api)
+        self.alarms = Alarms(
+            self,
+            recipe=recipe,
+            storage=storage,
+            streaming=streaming,
+            workflow=self.workflow,
+            api=api,
+        )
+
+    def _steps(self) -> dict[str, CasebookFunction]:
+        """The state machine's own functions, by the placeholder that names each in its file."""
+        steps = {}
+        for step in ("prepare", "gate", "notify", "failed"):
+            function = CasebookFunction(self, f"diagnosis_{step}", recipe=self._recipe, timeout=30)
+            self._storage.allow_write(function)
+            self._streaming.allow_push(function)
+            steps[f"{step.title()}Function"] = function
+        self._storage.allow_keep_evidence(steps["PrepareFunction"])
+        Workflow.allow_answer(steps["GateFunction"])
+        notify = steps["NotifyFunction"]
+        notify.allow(["sns:Publish"], [self.result_topic.topic_arn])
+        notify.configure(Setting.RESULT_TOPIC_ARN, self.result_topic.topic_arn)
+        self.failed = steps["FailedFunction"]
+        return steps
+
+    def _requests(self, api: Api) -> None:
+        start = CasebookFunction(self, "diagnosis_start", recipe=self._recipe)
+        self._storage.allow_write(start)
+        self.workflow.allow_start(start)
+        api.serve(start, f"POST {OF_WORKLOAD}")
+
+        read = CasebookFunction(self, "diagnosis_read", recipe=self._recipe)
+        self._storage.allow_read(read, index=True)
+        api.serve(
+            read,
+            f"GET {OF_WORKLOAD}",
+            f"GET {DIAGNOSIS}",
+            f"GET {DIAGNOSIS}/events",
+            f"GET {DIAGNOSIS}/state",
+        )
+
+        control = CasebookFunction(self, "diagnosis_control", recipe=self._recipe)
+        self._storage.allow_write(control)
+        self._streaming.allow_push(control)
+        Workflow.allow_answer(control)
+        api.serve(
+            control,
+            f"POST {DIAGNOSIS}/pause",
+            f"POST {DIAGNOSIS}/resume",
+            f"POST {DIAGNOSIS}/cancel",
+        )
+
+        evidence = CasebookFunction(self, "evidence", recipe=self._recipe)
+        self._storage.allow_read(evidence)
+        self._storage.allow_read_evidence(evidence)
+        api.serve(evidence, f"GET {DIAGNOSIS}/evidence/{{evidenceId}}")

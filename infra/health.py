@@ -1,0 +1,27 @@
+"""Health: the one path that answers without a token."""
+
+from constructs import Construct
+
+from infra.api import Api
+from infra.function import CasebookFunction, Recipe
+from infra.storage import Storage
+from infra.workflow import Workflow
+
+
+class Health(Construct):
+    """Says whether the table and the state machine answer."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        *,
+        recipe: Recipe,
+        storage: Storage,
+        workflow: Workflow,
+        api: Api,
+    ) -> None:
+        super().__init__(scope, "Health")
+        health = CasebookFunction(self, "health", recipe=recipe)
+        storage.allow_read(health)
+        workflow.allow_describe(health)
+        api.serve(health, "GET /api/health", public=True)

@@ -1,0 +1,127 @@
+"""Why findings of cdk-nag's AwsSolutions rules are right to stand, each in a sentence.
+
+A finding about a wildcard is acknowledged by its exact text, so a wider one is found again.
+Which function holds which permission is a matter of `tests/infra`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aws_cdk import Acknowledgment, CfnElement, Stack, Validations
+from constructs import Construct, IConstruct
+
+if TYPE_CHECKING:
+    from infra.stack import CasebookStack
+
+# `AwsSolutions-IAM5[Resource::…]` by resource, as cdk-nag writes it.
+ACCOUNT = "<AWS::Region>:<AWS::AccountId>"
+WORKLOADS = {
+    f"arn:<AWS::Partition>:logs:{ACCOUNT}:log-group:*": "log groups",
+    f"arn:<AWS::Partition>:cloudwatch:{ACCOUNT}:alarm:*": "alarms",
+    f"arn:<AWS::Partition>:lambda:{ACCOUNT}:function:*": "functions",
+    f"arn:<AWS::Partition>:dynamodb:{ACCOUNT}:table/*": "tables",
+    f"arn:<AWS::Partition>:sqs:{ACCOUNT}:*": "queues",
+    "arn:<AWS::Partition>:iam::<AWS::AccountId>:role/*": "roles",
+}
+WORKLOADS_REASON = (
+    "Workloads are registered after deployment, so the {what} to read are not known by name; "
+    "the actions only read."
+)
+UNNAMED_REASON = (
+    "X-Ray's two write actions, and LookupEvents, GetMetricData and GetQueryResults where the "
+    "function reads telemetry, have no resource that a policy could name."
+)
+
+
+def justify(stack: CasebookStack) -> None:
+    """Acknowledge what stands, on the construct it stands on."""
+    _justify_permissions(stack)
+    _acknowledge(
+        stack,
+        "AwsSolutions-L1",
+        "The layers are built for Python 3.13, the version that this project is tested with; "
+        "moving to a newer one is a change of its own.",
+    )
+    _acknowledge(
+        stack.failed_events,
+        "AwsSolutions-SQS3",
+        "This queue is the dead-letter queue, of asynchronous functions and of the alarm topic.",
+    )
+    _acknowledge(
+        stack.identity.pool,
+        "AwsSolutions-COG2",
+        "Second factors are offered and not forced: pipelines and the command line sign in too, "
+        "and a team that wants to forces them in the pool.",
+    )
+    _acknowledge(
+        stack.identity.pool,
+        "AwsSolutions-COG8",
+        "The plus plan costs per user and adds risk scoring; administrators alone create users.",
+    )
+    _acknowledge(
+        stack.storage.bucket,
+        "AwsSolutions-S1",
+        "Functions alone reach the bucket, and the HTTP API's access log has who asked for what.",
+    )
+    _acknowledge(
+        stack.diagnosis.workflow.machine,
+        "AwsSolutions-SF1",
+        "Every step writes its events to Casebook's own log; the machine's adds its errors, "
+        "without execution data.",
+    )
+    _justify_open_routes(stack)
+
+
+def _justify_permissions(stack: CasebookStack) -> None:
+    for function in stack.functions:
+        _acknowledge(function.role, "AwsSolutions-IAM5[Resource::*]", UNNAMED_REASON)
+    _acknowledge(
+        stack.diagnosis.workflow.role,
+        "AwsSolutions-IAM5[Resource::*]",
+        "X-Ray's actions and CloudWatch's log delivery have no resource that a policy could name.",
+    )
+    for resource, what in WORKLOADS.items():
+        _acknowledge(
+            stack, f"AwsSolutions-IAM5[Resource::{resource}]", WORKLOADS_REASON.format(what=what)
+        )
+    bucket, api = _logical_id(stack.storage.bucket), _logical_id(stack.streaming.api)
+    _acknowledge(
+        stack,
+        f"AwsSolutions-IAM5[Resource::<{bucket}.Arn>/evidence/*]",
+        "Every piece of evidence is an object of its own under this prefix.",
+    )
+    _acknowledge(
+        stack,
+        f"AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:{ACCOUNT}:<{api}>"
+        "/live/POST/@connections/*]",
+        "A connection gets its name when a person connects.",
+    )
+
+
+def _justify_open_routes(stack: CasebookStack) -> None:
+    _acknowledge(
+        stack.api,
+        "AwsSolutions-APIG4",
+        "Health is open by design: it tells whether Casebook works, and nothing about anyone. "
+        "A test holds every other path to the authorizer.",
+    )
+    _acknowledge(
+        stack.streaming,
+        "AwsSolutions-APIG4",
+        "API Gateway authorises a WebSocket once, when it connects, where the ticket is redeemed; "
+        "its other routes take no authorizer.",
+    )
+
+
+def _acknowledge(construct: IConstruct | None, rule: str, reason: str) -> None:
+    if construct is not None:
+        Validations.of(construct).acknowledge(Acknowledgment(id=rule, reason=reason))
+
+
+def _logical_id(construct: Construct) -> str:
+    """The name in the template, by which cdk-nag writes a reference."""
+    resource = construct.node.default_child
+    if not isinstance(resource, CfnElement):
+        raise TypeError(f"{construct.node.path} is no single resource")
+    return str(Stack.of(construct).resolve(resource.logical_id))

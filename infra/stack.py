@@ -1,0 +1,93 @@
+"""The stack: it composes the capabilities and names what other programs need to know."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra import nag
+from infra.api import Api
+from infra.chat import Chat
+from infra.diagnosis import Diagnosis
+from infra.function import Recipe
+from infra.health import Health
+from infra.identity import Identity
+from infra.layers import Code, Layers
+from infra.operations import Operations
+from infra.stage import Stage
+from infra.storage import Storage
+from infra.streaming import Streaming
+from infra.workloads import Workloads
+
+
+class CasebookStack(cdk.Stack):
+    """Casebook in one stage."""
+
+    def __init__(self, scope: Construct, stage: Stage, *, code: Code | None = None) -> None:
+        super().__init__(
+            scope,
+            f"Casebook-{stage.name}",
+            description="Casebook diagnoses incidents of the workloads it watches",
+            env=stage.environment,
+            synthesizer=stage.synthesizer,
+        )
+        code = code or Code()
+        self.failed_events = _failed_events(self, stage)
+        recipe = Recipe(
+            stage=stage,
+            code=code,
+            layers=Layers(self, stage=stage, code=code),
+            failed_events=self.failed_events,
+        )
+        self.functions = recipe.built
+        self.identity = Identity(self, stage=stage)
+        self.api = Api(self, stage=stage, identity=self.identity)
+        self.storage = Storage(self, stage=stage)
+        self.streaming = Streaming(self, recipe=recipe, storage=self.storage)
+        self._compose(recipe)
+        if stage.has_operations:
+            Operations(
+                self,
+                functions=self.functions,
+                diagnosis=self.diagnosis,
+                failed_events=self.failed_events,
+            )
+            nag.justify(self)
+        self._tell()
+
+    def _compose(self, recipe: Recipe) -> None:
+        """The capabilities that people see, on top of what they share."""
+        storage, streaming, api = self.storage, self.streaming, self.api
+        Workloads(self, recipe=recipe, storage=storage, api=api)
+        Chat(self, recipe=recipe, storage=storage, streaming=streaming, api=api)
+        self.diagnosis = Diagnosis(
+            self, recipe=recipe, storage=storage, streaming=streaming, api=api
+        )
+        Health(self, recipe=recipe, storage=storage, workflow=self.diagnosis.workflow, api=api)
+
+    def _tell(self) -> None:
+        """The stack's outputs, which the command line and front ends read by these names."""
+        outputs = {
+            "HttpApiUrl": self.api.url,
+            "WebSocketUrl": self.streaming.url,
+            "UserPoolId": self.identity.pool.user_pool_id,
+            "UserPoolClientId": self.identity.client.user_pool_client_id,
+            "AlarmTopicArn": self.diagnosis.alarms.topic.topic_arn,
+            "ResultTopicArn": self.diagnosis.result_topic.topic_arn,
+            "TableName": self.storage.table.table_name,
+            "BucketName": self.storage.bucket.bucket_name,
+            "StateMachineArn": self.diagnosis.workflow.machine.state_machine_arn,
+        }
+        for name, value in outputs.items():
+            cdk.CfnOutput(self, name, value=value)
+
+
+def _failed_events(scope: Construct, stage: Stage) -> sqs.Queue:
+    """Where an event goes that a function could not handle after its last try."""
+    return sqs.Queue(
+        scope,
+        "FailedEvents",
+        encryption=sqs.QueueEncryption.SQS_MANAGED,
+        enforce_ssl=stage.requires_tls,
+        retention_period=cdk.Duration.days(14),
+        removal_policy=cdk.RemovalPolicy.DESTROY,
+    )

@@ -1,0 +1,153 @@
+"""What a stage decides: the one place where a laptop and an account differ.
+
+Everything the local AWS lacks is asked of a `Stage`; no construct compares stage names.
+"""
+
+from __future__ import annotations
+
+import platform
+import sys
+from dataclasses import dataclass
+
+import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from constructs import Node
+
+from infra import interpreters
+
+LOCAL = "local"
+DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS = 1800
+
+# The local AWS authorises these against the resource "*", because the request does not name
+# one; AWS looks the resource up by itself and takes the narrow name.
+NOT_SCOPED_LOCALLY = frozenset(
+    {
+        "cloudwatch:DescribeAlarms",
+        "logs:DescribeLogGroups",
+        "logs:StartQuery",
+        "states:SendTaskSuccess",
+    }
+)
+# The local AWS takes every request to a function's concurrency for a write.
+CALLED_OTHERWISE_LOCALLY = {"lambda:GetFunctionConcurrency": "lambda:PutFunctionConcurrency"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A deployment's name and the choices that follow from it.
+
+    `endpoint` is the address of the local AWS and empty for a real account. `web_origin` is the
+    one origin that browsers may call the HTTP API from; without it, no browser may.
+    """
+
+    name: str
+    endpoint: str = ""
+    web_origin: str = ""
+    diagnosis_timeout_seconds: int = DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS
+
+    @classmethod
+    def from_context(cls, node: Node) -> Stage:
+        """Read `-c stage=… -c endpoint=… -c webOrigin=… -c diagnosisTimeoutSeconds=…`.
+
+        Raises ValueError when the local stage comes without the address of the local AWS, since
+        its functions could not push to anyone.
+        """
+        name = node.try_get_context("stage") or LOCAL
+        endpoint = node.try_get_context("endpoint") or ""
+        if name == LOCAL and not endpoint:
+            raise ValueError("stage=local needs -c endpoint=http://127.0.0.1:PORT")
+        return cls(
+            name=name,
+            endpoint=endpoint.rstrip("/"),
+            web_origin=node.try_get_context("webOrigin") or "",
+            diagnosis_timeout_seconds=int(
+                node.try_get_context("diagnosisTimeoutSeconds") or DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS
+            ),
+        )
+
+    @property
+    def is_local(self) -> bool:
+        return self.name == LOCAL
+
+    @property
+    def kind(self) -> str:
+        """Which build of the layers fits: `local` or `real`."""
+        return LOCAL if self.is_local else "real"
+
+    @property
+    def environment(self) -> cdk.Environment | None:
+        """The local AWS has one account; a real stage goes where the CLI's credentials point."""
+        return (
+            cdk.Environment(account="000000000000", region="us-east-1") if self.is_local else None
+        )
+
+    @property
+    def synthesizer(self) -> cdk.IStackSynthesizer:
+        """Locally the CLI deploys with its own credentials: it need not assume roles there."""
+        if self.is_local:
+            return cdk.CliCredentialsStackSynthesizer()
+        return cdk.DefaultStackSynthesizer()
+
+    @property
+    def runtime(self) -> lambda_.Runtime:
+        """Local functions run in the local AWS' own interpreter; their layers are built for it."""
+        if self.is_local:
+            version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        else:
+            version = interpreters.RUNTIME
+        return lambda_.Runtime(f"python{version}", lambda_.RuntimeFamily.PYTHON)
+
+    @property
+    def architecture(self) -> lambda_.Architecture:
+        if self.is_local and platform.machine() not in {"aarch64", "arm64"}:
+            return lambda_.Architecture.X86_64
+        return lambda_.Architecture.ARM_64
+
+    @property
+    def is_traced(self) -> bool:
+        """Whether X-Ray records traces; the local AWS has none."""
+        return not self.is_local
+
+    @property
+    def requires_tls(self) -> bool:
+        """Whether resource policies refuse plain HTTP, which is all the local AWS speaks."""
+        return not self.is_local
+
+    @property
+    def has_operations(self) -> bool:
+        """Whether Casebook watches itself: metric-math alarms and service events are AWS' own."""
+        return not self.is_local
+
+    @property
+    def removal_policy(self) -> cdk.RemovalPolicy:
+        """Data outlive the stack in an account, and go with it on a laptop."""
+        return cdk.RemovalPolicy.DESTROY if self.is_local else cdk.RemovalPolicy.RETAIN
+
+    @property
+    def log_retention(self) -> logs.RetentionDays:
+        return logs.RetentionDays.ONE_WEEK if self.is_local else logs.RetentionDays.THREE_MONTHS
+
+    def statement(self, action: str, resources: list[str]) -> iam.PolicyStatement:
+        """Permission for one action on resources, as narrow as this stage's AWS understands."""
+        if self.is_local:
+            resources = ["*"] if action in NOT_SCOPED_LOCALLY else resources
+            action = CALLED_OTHERWISE_LOCALLY.get(action, action)
+        return iam.PolicyStatement(actions=[action], resources=resources)
+
+    def http_url(self, stack: cdk.Stack, api_id: str) -> str:
+        """Where clients call the HTTP API, without a trailing slash."""
+        if self.is_local:
+            return f"{self.endpoint}/_aws/execute-api/{api_id}/$default"
+        return f"https://{api_id}.execute-api.{stack.region}.{stack.url_suffix}"
+
+    def push_endpoint(self, stack: cdk.Stack, api_id: str, api_stage: str) -> str:
+        """Where functions post to WebSocket connections."""
+        if self.is_local:
+            return f"{self.endpoint}/_aws/execute-api/{api_id}/{api_stage}"
+        return f"https://{api_id}.execute-api.{stack.region}.{stack.url_suffix}/{api_stage}"
+
+    def websocket_url(self, stack: cdk.Stack, api_id: str, api_stage: str) -> str:
+        """Where clients open a WebSocket: the push address with the WebSocket scheme."""
+        return "ws" + self.push_endpoint(stack, api_id, api_stage).removeprefix("http")

@@ -1,0 +1,101 @@
+"""The table that holds every stream and record, and the bucket that holds evidence."""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from infra.function import CasebookFunction
+from infra.settings import Setting
+from infra.stage import Stage
+
+INDEX = "gsi1"
+EVIDENCE_PREFIX = "evidence/"
+EVIDENCE_DAYS = 90
+READ = ("dynamodb:GetItem", "dynamodb:Query")
+# A transaction is authorised as the writes and condition checks that it is made of.
+WRITE = (
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:ConditionCheckItem",
+)
+
+
+class Storage(Construct):
+    """One table (keys `pk`, `sk`; index `gsi1`; TTL attribute `ttl`) and one private bucket."""
+
+    def __init__(self, scope: Construct, *, stage: Stage) -> None:
+        super().__init__(scope, "Storage")
+        self.table = _table(self, stage)
+        self.bucket = _bucket(self, stage)
+
+    def allow_read(self, function: CasebookFunction, *, index: bool = False) -> None:
+        """Let a function read items, and query the index if it says so."""
+        function.allow(READ, [self.table.table_arn])
+        if index:
+            function.allow(["dynamodb:Query"], [f"{self.table.table_arn}/index/{INDEX}"])
+        function.configure(Setting.TABLE, self.table.table_name)
+
+    def allow_write(self, function: CasebookFunction, *, index: bool = False) -> None:
+        """Let a function read and write items, in transactions too."""
+        self.allow_read(function, index=index)
+        function.allow(WRITE, [self.table.table_arn])
+
+    def allow_redeem(self, function: CasebookFunction) -> None:
+        """Let a function use a ticket up: it may take items away or mark them, not read around."""
+        function.allow(["dynamodb:DeleteItem", "dynamodb:UpdateItem"], [self.table.table_arn])
+        function.configure(Setting.TABLE, self.table.table_name)
+
+    def allow_read_evidence(self, function: CasebookFunction) -> None:
+        """Let a function fetch raw query results."""
+        self._allow_evidence(function, "s3:GetObject")
+
+    def allow_keep_evidence(self, function: CasebookFunction) -> None:
+        """Let a function keep raw query results and fetch them again."""
+        self._allow_evidence(function, "s3:GetObject", "s3:PutObject")
+
+    def _allow_evidence(self, function: CasebookFunction, *actions: str) -> None:
+        function.allow(actions, [self.bucket.arn_for_objects(f"{EVIDENCE_PREFIX}*")])
+        function.configure(Setting.BUCKET, self.bucket.bucket_name)
+
+
+def _table(scope: Construct, stage: Stage) -> dynamodb.Table:
+    def text(name: str) -> dynamodb.Attribute:
+        return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
+
+    table = dynamodb.Table(
+        scope,
+        "Table",
+        partition_key=text("pk"),
+        sort_key=text("sk"),
+        time_to_live_attribute="ttl",
+        billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
+        encryption=dynamodb.TableEncryption.AWS_MANAGED,
+        point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+            point_in_time_recovery_enabled=True
+        ),
+        removal_policy=stage.removal_policy,
+    )
+    table.add_global_secondary_index(
+        index_name=INDEX, partition_key=text("gsi1pk"), sort_key=text("gsi1sk")
+    )
+    return table
+
+
+def _bucket(scope: Construct, stage: Stage) -> s3.Bucket:
+    return s3.Bucket(
+        scope,
+        "Bucket",
+        block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+        object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+        encryption=s3.BucketEncryption.S3_MANAGED,
+        enforce_ssl=stage.requires_tls,
+        lifecycle_rules=[
+            s3.LifecycleRule(prefix=EVIDENCE_PREFIX, expiration=cdk.Duration.days(EVIDENCE_DAYS)),
+            s3.LifecycleRule(abort_incomplete_multipart_upload_after=cdk.Duration.days(1)),
+        ],
+        removal_policy=stage.removal_policy,
+    )

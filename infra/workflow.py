@@ -1,0 +1,105 @@
+"""The state machine of a diagnosis, loaded from `statemachines/diagnosis.asl.json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_stepfunctions as sfn
+from constructs import Construct
+
+from infra.agents import Agents
+from infra.function import CasebookFunction
+from infra.layers import PROJECT
+from infra.settings import Setting
+from infra.stage import Stage
+
+DEFINITION = PROJECT / "statemachines" / "diagnosis.asl.json"
+
+
+class Workflow(Construct):
+    """A Standard state machine: it may wait for a person, and its history is the audit."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        *,
+        stage: Stage,
+        steps: Mapping[str, CasebookFunction],
+        agents: Agents,
+    ) -> None:
+        super().__init__(scope, "Workflow")
+        functions = {**steps, **agents.placeholders}
+        self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("states.amazonaws.com"))
+        self.role.add_to_policy(
+            iam.PolicyStatement(
+                actions=["lambda:InvokeFunction"],
+                resources=[function.function_arn for function in functions.values()],
+            )
+        )
+        self.machine = sfn.StateMachine(
+            self,
+            "Machine",
+            state_machine_name=_machine_name(self),
+            state_machine_type=sfn.StateMachineType.STANDARD,
+            definition_body=sfn.DefinitionBody.from_string(_definition(stage)),
+            definition_substitutions={
+                placeholder: function.function_arn for placeholder, function in functions.items()
+            },
+            role=self.role,
+            tracing_enabled=stage.is_traced,
+            logs=sfn.LogOptions(
+                destination=_log_group(self, stage),
+                level=sfn.LogLevel.ERROR,
+                include_execution_data=False,
+            ),
+        )
+
+    def allow_start(self, function: CasebookFunction) -> None:
+        """Let a function start executions."""
+        function.allow(["states:StartExecution"], [self.machine.state_machine_arn])
+        function.configure(Setting.STATE_MACHINE_ARN, self.machine.state_machine_arn)
+
+    def allow_describe(self, function: CasebookFunction) -> None:
+        """Let a function see whether the state machine is there."""
+        function.allow(["states:DescribeStateMachine"], [self.machine.state_machine_arn])
+        function.configure(Setting.STATE_MACHINE_ARN, self.machine.state_machine_arn)
+
+    @staticmethod
+    def allow_answer(function: CasebookFunction) -> None:
+        """Let a function answer the gate's task token.
+
+        The machine is named and not referred to: the gate is itself one of the machine's
+        functions, and the two would wait for each other to be deployed.
+        """
+        machine = cdk.Stack.of(function).format_arn(
+            service="states",
+            resource="stateMachine",
+            resource_name=_machine_name(function),
+            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
+        )
+        function.allow(["states:SendTaskSuccess"], [machine])
+
+
+def _machine_name(scope: Construct) -> str:
+    return f"{cdk.Stack.of(scope).stack_name}-diagnosis"
+
+
+def _definition(stage: Stage) -> str:
+    definition = json.loads(DEFINITION.read_text())
+    definition["TimeoutSeconds"] = stage.diagnosis_timeout_seconds
+    return json.dumps(definition)
+
+
+def _log_group(scope: Construct, stage: Stage) -> logs.LogGroup:
+    """Named as Step Functions' own groups are, which its log delivery may write to."""
+    return logs.LogGroup(
+        scope,
+        "Logs",
+        log_group_name=f"/aws/vendedlogs/states/{_machine_name(scope)}",
+        retention=stage.log_retention,
+        removal_policy=cdk.RemovalPolicy.DESTROY,
+    )

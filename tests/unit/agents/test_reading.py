@@ -1,0 +1,92 @@
+"""What is read out of log lines: signs, frames, addresses, denials."""
+
+import pytest
+
+from casebook.agents.denial import denial_in
+from casebook.agents.endpoints import endpoints_in
+from casebook.agents.reading import read_line
+from casebook.agents.signs import Sign, sign_in
+from tests.unit.agents.builders import error_line
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("Max retries exceeded: [Errno 111] Connection refused", Sign.REFUSED),
+        ("Request failed with status code 502", Sign.UPSTREAM),
+        ("upstream returned HTTP/1.1 503", Sign.UPSTREAM),
+        ("payments answered 429 for POST /charge", Sign.THROTTLING),
+        ("An error occurred (403) Forbidden: status 403", Sign.PERMISSION),
+        ("ResourceNotFoundException: Requested resource not found", Sign.MISSING),
+        ("Access denied for user 'app'@'10.0.0.1' (using password: YES)", Sign.CREDENTIALS),
+        ("order 5001 failed", None),
+        ("processed 503 orders in 429 ms", None),
+        ("the pipeline stopped", None),
+        ("widget 403 is blue", None),
+    ],
+)
+def test_a_text_shows_one_sign_or_none(text: str, sign: Sign | None) -> None:
+    assert sign_in(text) is sign
+
+
+def test_a_json_line_is_taken_apart_and_its_stack_kept_from_its_words() -> None:
+    stack = ['  File "/var/task/app.py", line 7, in handler\n', "    boom()\n"]
+
+    reading = read_line(error_line("it broke", "KeyError", stack))
+
+    assert reading.words == "KeyError: it broke"
+    assert reading.own_frame is not None
+    assert (reading.own_frame.file, reading.own_frame.line) == ("/var/task/app.py", 7)
+
+
+def test_a_json_line_that_was_cut_off_still_tells_its_type_and_message() -> None:
+    cut = error_line("it broke", "KeyError", "x" * 500)[:200]
+
+    assert read_line(cut).words == "KeyError: it broke"
+
+
+def test_a_lambda_runtime_line_is_taken_apart() -> None:
+    line = (
+        "[ERROR] KeyError: 'coupon'\nTraceback (most recent call last):\n"
+        '\xa0\xa0File "/var/task/app.py", line 3, in handler\n'
+    )
+
+    reading = read_line(line)
+
+    assert reading.kind == "KeyError"
+    assert "Traceback" not in reading.words
+    assert reading.own_frame is not None
+
+
+def test_an_error_within_an_error_field_is_found() -> None:
+    line = '{"level":50,"msg":"failed","err":{"type":"TypeError","message":"x is not a function"}}'
+
+    assert "x is not a function" in read_line(line).words
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("connect to http://pay.internal:8080/charge", ("pay.internal:8080", "pay.internal")),
+        ("at 127.0.0.1:9: refused", ("127.0.0.1:9", "127.0.0.1")),
+        ("HTTPConnectionPool(host='pay', port=81)", ("pay:81", "pay")),
+        ("postgres://u:p@db.internal:5432/x", ("db.internal:5432", "db.internal")),
+        ("in handler.py at line 3", ()),
+    ],
+)
+def test_addresses_are_found_however_they_are_spelled(text: str, found: tuple[str, ...]) -> None:
+    assert endpoints_in(text) == found
+
+
+def test_a_denial_names_who_what_and_whereupon() -> None:
+    denial = denial_in(
+        "User: arn:aws:sts::1:assumed-role/shop-role/fn is not authorized to perform: s3:GetObject"
+        ' on resource: "arn:aws:s3:::bucket/key" because no policy allows it'
+    )
+
+    assert denial is not None
+    assert (denial.action, denial.role) == ("s3:GetObject", "shop-role")
+    assert denial.resource == "arn:aws:s3:::bucket/key"
+    assert denial.is_allowed_by("s3:Get*")
+    assert not denial.is_allowed_by("s3:PutObject")
+    assert denial_in("nothing of the kind") is None
