@@ -1,0 +1,79 @@
+# `make help` lists what there is to do. Everything is built under .build/.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help env layers synth deploy demo up down test check bench clean
+
+PYTHON ?= python3
+STAGE ?= local
+FAULT ?= dead-address
+ENDPOINT ?= http://127.0.0.1:4566
+# The layers' build: what STAGE needs, unless it is said.
+LAYERS ?= $(if $(filter local,$(STAGE)),local,real)
+
+BUILD := .build
+VENV := $(BUILD)/venv
+BIN := $(VENV)/bin
+CDK := node_modules/.bin/cdk
+CONTEXT := -c stage=$(STAGE) $(if $(filter local,$(STAGE)),-c endpoint=$(ENDPOINT))
+ENV := $(VENV)/.done $(BUILD)/emulator/.done node_modules/.done
+
+# Node 20 is what many machines still have; the CDK works on it and says at every start that it
+# will not for ever.
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
+
+env: $(ENV) ## make the environment: the pinned packages, the local AWS, the CDK
+
+layers: $(ENV) ## build the Lambda layers (LAYERS=local|real)
+	@$(BIN)/python -m infra.build_layers $(LAYERS)
+
+synth: layers ## write the CloudFormation template (STAGE=…)
+	$(CDK) synth --quiet $(CONTEXT)
+
+deploy: layers ## deploy Casebook (STAGE=…)
+	$(CDK) deploy --require-approval never $(CONTEXT)
+
+demo: layers ## break a workload on the local AWS and diagnose it (FAULT=…, JSON=1)
+	@$(BIN)/casebook demo --fault $(FAULT) $(if $(JSON),--json)
+
+up: layers ## start Casebook on the local AWS and keep it
+	@$(BIN)/casebook up
+
+down: $(ENV) ## stop the local AWS
+	@$(BIN)/casebook down
+
+test: layers ## run every test
+	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/stack
+	$(BIN)/pytest tests/stack
+
+check: $(ENV) ## lint, format, types, architecture
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy layers/core/python/casebook infra cli local functions
+	$(BIN)/lint-imports
+
+bench: layers ## measure speed into bench.json
+	$(BIN)/python -m tests.bench
+
+clean: ## remove everything that was built
+	rm -rf $(BUILD) node_modules
+
+$(VENV)/.done: requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Casebook needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet "$$(grep '^uv==' requirements/dev.txt)"
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --requirements requirements/dev.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The local AWS has a venv of its own: functions run in its interpreter and see its packages.
+$(BUILD)/emulator/.done: requirements/emulator.txt | $(VENV)/.done
+	$(PYTHON) -m venv $(BUILD)/emulator
+	$(BIN)/uv pip install --quiet --python $(BUILD)/emulator/bin/python --requirements requirements/emulator.txt
+	@touch $@
+
+node_modules/.done: package-lock.json
+	npm ci --silent --no-audit --no-fund
+	@touch $@

@@ -1,0 +1,130 @@
+"""The client of Casebook's HTTP API."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Mapping
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from cli.errors import ApiError, SignInFailed
+from cli.events import Event
+from cli.stream import ConnectionLost
+from local import aws
+from local.state import Stack
+
+ANSWER_SECONDS = 30
+# Neither a proxy nor a redirect has any business between a laptop's client and its own stack.
+_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def sign_in(stack: Stack) -> str:
+    """An ID token for the demo's user, from Cognito. Raises SignInFailed."""
+    unsigned = Config(signature_version="unsigned", region_name=aws.REGION, proxies={})
+    cognito = boto3.client("cognito-idp", endpoint_url=stack.emulator.endpoint, config=unsigned)
+    try:
+        answer = cognito.initiate_auth(
+            ClientId=stack.casebook.user_pool_client_id,
+            AuthFlow="USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": stack.person.name, "PASSWORD": stack.person.password},
+        )
+    except ClientError as error:
+        raise SignInFailed(str(error)) from error
+    return str(answer["AuthenticationResult"]["IdToken"])
+
+
+class Client:
+    """Calls the API as one signed-in user. Methods raise ApiError and ConnectionLost."""
+
+    def __init__(self, http_api_url: str, token: str | None) -> None:
+        self._url = http_api_url.rstrip("/")
+        self._token = token
+
+    def workloads(self) -> list[dict[str, Any]]:
+        return list(self.get("/api/workloads")["workloads"])
+
+    def register_workload(self, workload: Mapping[str, Any]) -> str:
+        """Registers what is watched; its id."""
+        return str(self.post("/api/workloads", workload)["workloadId"])
+
+    def diagnoses(self, workload: str) -> list[dict[str, Any]]:
+        """The workload's diagnoses, newest first."""
+        return list(self.get(f"/api/workloads/{workload}/diagnoses")["diagnoses"])
+
+    def start_diagnosis(self, workload: str, mode: str = "auto") -> str:
+        started = self.post(f"/api/workloads/{workload}/diagnoses", {"mode": mode})
+        return str(started["diagnosisId"])
+
+    def diagnosis(self, diagnosis: str) -> dict[str, Any]:
+        return self.get(f"/api/diagnoses/{diagnosis}")
+
+    def diagnosis_events(self, diagnosis: str, after: int) -> list[Event]:
+        page = self.get(f"/api/diagnoses/{diagnosis}/events", after=after)
+        return [Event.parse(event) for event in page["events"]]
+
+    def ticket(self) -> str:
+        """An address of the WebSocket that lets its caller in once."""
+        return address(self.post("/api/tickets", {}))
+
+    def start_session(self, workload: str) -> dict[str, Any]:
+        return self.post(f"/api/workloads/{workload}/agent/start", {})
+
+    def send_message(
+        self, workload: str, session: str, message: str, client_message_id: str
+    ) -> dict[str, Any]:
+        body = {"sessionId": session, "message": message, "clientMessageId": client_message_id}
+        return self.post(f"/api/workloads/{workload}/agent/message", body)
+
+    def session_stream(self, workload: str, session: str, after: int) -> dict[str, Any]:
+        path = f"/api/workloads/{workload}/agent/stream"
+        return self.get(path, sessionId=session, after=after)
+
+    def end_session(self, workload: str, session: str) -> None:
+        self.request("DELETE", f"/api/workloads/{workload}/agent?sessionId={session}")
+
+    def get(self, path: str, **query: object) -> dict[str, Any]:
+        return self.request("GET", f"{path}?{urllib.parse.urlencode(query)}" if query else path)
+
+    def post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        return self.request("POST", path, body)
+
+    def request(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """One call. The answer's JSON object, empty when there is no body."""
+        headers = {"Accept": "application/json"}
+        if self._token is not None:
+            headers["Authorization"] = f"Bearer {self._token}"
+        data = None
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+            data = json.dumps(body).encode()
+        request = urllib.request.Request(
+            f"{self._url}{path}", data=data, headers=headers, method=method
+        )
+        try:
+            with _DIRECT.open(request, timeout=ANSWER_SECONDS) as answer:
+                return _object(answer.read())
+        except urllib.error.HTTPError as error:
+            raise ApiError(error.code, _object(error.read())) from error
+        except OSError as error:
+            raise ConnectionLost(f"{method} {path}: {error}") from error
+
+
+def address(ticket: Mapping[str, Any]) -> str:
+    """Where to connect with a ticket that the API handed out."""
+    return f"{ticket['webSocketUrl']}?{urllib.parse.urlencode({'ticket': ticket['ticket']})}"
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        parsed = json.loads(body or b"{}")
+    except ValueError:
+        return {"detail": body.decode(errors="replace")[:300]}
+    return parsed if isinstance(parsed, dict) else {"detail": str(parsed)}

@@ -1,0 +1,189 @@
+"""The `casebook` command."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from types import FrameType
+from typing import Annotated, Any
+
+import typer
+from botocore.exceptions import BotoCoreError, ClientError
+from rich.console import Console
+
+from cli import demo, report, shop
+from cli.client import Client, sign_in
+from cli.errors import ApiError, SignInFailed
+from cli.experiment import Experiment
+from cli.following import NotAnswered, NotConcluded, ask, follow_diagnosis
+from cli.stream import ConnectionLost
+from local import faults, state
+from local import stack as local_stack
+from local.errors import DeployFailed, LocalError, StackNotUp
+from local.state import Stack
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Casebook, the on-call diagnostician.",
+)
+progress = Console(stderr=True)
+output = Console()
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+WorkloadName = Annotated[str, typer.Option("--workload", help="The workload's name or id.")]
+
+
+@app.command()
+def up(as_json: AsJson = False) -> None:
+    """Start Casebook and the demo shop on the local AWS and keep them."""
+    stack, started = _up()
+    if not started:
+        progress.print("Casebook is up already.")
+    _show_stack(stack, as_json)
+
+
+@app.command()
+def down() -> None:
+    """Stop what `up` started."""
+    progress.print("Stopped." if local_stack.down() else "Nothing was running.")
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """Say whether the local stack is up, and where."""
+    _show_stack(state.read(), as_json)
+
+
+@app.command(name="faults")
+def list_faults(as_json: AsJson = False) -> None:
+    """List what can be broken in the shop."""
+    described = {fault.name: fault.description for fault in faults.FAULTS.values()}
+    if as_json:
+        _print_json(described)
+        return
+    for name, description in described.items():
+        output.print(f"[bold]{name:16}[/] {description}")
+
+
+@app.command(name="demo")
+def run_demo(
+    fault: Annotated[str, typer.Option(help="What to break.")] = "dead-address",
+    as_json: AsJson = False,
+    keep: Annotated[bool, typer.Option(help="Leave the stack up afterwards.")] = False,
+) -> None:
+    """Break the shop and watch Casebook find out why."""
+    chosen = faults.find(fault)
+    stack, started = _up()
+    kept = keep or not started
+    try:
+        client = _client(stack)
+        experiment = Experiment(stack, client, chosen, progress)
+        outcome = experiment.run()
+        if as_json:
+            _print_json(outcome.document())
+        else:
+            demo.present(outcome, client, output, kept=kept)
+        if kept:
+            experiment.settle()
+    finally:
+        if not kept:
+            local_stack.down()
+    if not outcome.as_expected:
+        progress.print(f"[red]The diagnosis did not find what {fault} did.[/]")
+        raise typer.Exit(1)
+
+
+@app.command(name="ask")
+def ask_agent(
+    question: Annotated[str, typer.Argument(help="What you want to know.")],
+    workload: WorkloadName = shop.NAME,
+    as_json: AsJson = False,
+) -> None:
+    """Ask the agent about a workload."""
+    client = _client(state.read())
+
+    def say(words: str) -> None:
+        if not as_json:
+            output.print(words, end="", markup=False, highlight=False)
+
+    answer = ask(client, shop.find(client, workload), question, say)
+    if as_json:
+        _print_json({"answer": answer.text, "evidence": list(answer.evidence)})
+    else:
+        output.print()
+
+
+@app.command()
+def diagnose(workload: WorkloadName = shop.NAME, as_json: AsJson = False) -> None:
+    """Start a diagnosis by hand and follow it."""
+    client = _client(state.read())
+    diagnosis = client.start_diagnosis(shop.find(client, workload))
+    conclusion = follow_diagnosis(client, diagnosis, progress)
+    if as_json:
+        _print_json(conclusion.report.model_dump(mode="json", by_alias=True))
+    else:
+        report.show(output, conclusion.report)
+
+
+def main() -> None:
+    """Runs the command; what goes wrong becomes a sentence and a way out, never a trace."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGHUP, _interrupt)
+    try:
+        app()
+    except LocalError as error:
+        for line in error.lines if isinstance(error, DeployFailed) else []:
+            progress.print(f"  {line}", style="dim", markup=False)
+        _fail(error.message, error.fix)
+    except (ApiError, SignInFailed, ConnectionLost) as error:
+        _fail(f"Casebook did not do that: {error}", "`casebook status` shows whether it is up.")
+    except (NotConcluded, NotAnswered) as error:
+        _fail(str(error), "The functions' log groups say why.")
+    except (ClientError, BotoCoreError) as error:
+        _fail(f"The local AWS refused: {error}", "`casebook down`, then `casebook up`.")
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _fail(message: str, fix: str) -> None:
+    progress.print(message, style="red", markup=False, highlight=False)
+    progress.print(fix, markup=False, highlight=False)
+    sys.exit(1)
+
+
+def _up() -> tuple[Stack, bool]:
+    """The stack, and whether this command started it."""
+    try:
+        return state.read(), False
+    except StackNotUp:
+        with progress.status("…") as shown:
+            return local_stack.up(lambda what: shown.update(f"{what} …")), True
+
+
+def _client(stack: Stack) -> Client:
+    return Client(stack.casebook.http_api_url, sign_in(stack))
+
+
+def _show_stack(stack: Stack, as_json: bool) -> None:
+    shown = {
+        "pid": stack.pid,
+        "endpoint": stack.emulator.endpoint,
+        "httpApiUrl": stack.casebook.http_api_url,
+        "webSocketUrl": stack.casebook.web_socket_url,
+        "shopUrl": stack.shop.shop_url,
+        "user": stack.person.name,
+    }
+    if as_json:
+        _print_json(shown)
+        return
+    for name, value in shown.items():
+        output.print(f"[bold]{name:13}[/] {value}", highlight=False)
+
+
+def _print_json(document: Any) -> None:
+    print(json.dumps(document, indent=2))

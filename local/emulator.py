@@ -1,0 +1,159 @@
+"""Starts and stops the AWS emulator (MiniStack) on a free loopback port.
+
+It runs as a process group of its own, because its Lambda functions are child processes: the
+group is what `stop` ends, by the process id that `start` returned and never by a name.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from local import aws, paths
+from local.errors import EmulatorFailed
+
+START_SECONDS = 30.0
+STOP_SECONDS = 8.0
+_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+@dataclass(frozen=True)
+class Emulator:
+    """A started emulator."""
+
+    pid: int
+    port: int
+
+    @property
+    def endpoint(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+def start(log: Path = paths.EMULATOR_LOG) -> Emulator:
+    """Starts an emulator and returns when it answers. Raises EmulatorFailed."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    port = _free_port()
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [paths.emulator_python(), "-m", "ministack"],
+            env=aws.environment() | _settings(port),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    emulator = Emulator(process.pid, port)
+    try:
+        _wait_until_healthy(process, emulator, log)
+    except BaseException:
+        stop(emulator)
+        raise
+    return emulator
+
+
+def is_running(emulator: Emulator) -> bool:
+    """Whether this very emulator still runs.
+
+    A process id alone proves nothing after a restart of the machine, and a port may by now be
+    someone else's: the process must be an emulator and its port must answer as one.
+    """
+    return _is_emulator(emulator.pid) and is_healthy(emulator)
+
+
+def is_healthy(emulator: Emulator) -> bool:
+    """Whether the health endpoint answers."""
+    try:
+        with _DIRECT.open(f"{emulator.endpoint}/_ministack/health", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def stop(emulator: Emulator) -> None:
+    """Ends the emulator and its workers; does nothing when it is gone already."""
+    if not _is_emulator(emulator.pid):
+        return
+    _signal(emulator.pid, signal.SIGTERM)
+    deadline = time.monotonic() + STOP_SECONDS
+    while time.monotonic() < deadline:
+        if not _group_lives(emulator.pid):
+            return
+        time.sleep(0.1)
+    _signal(emulator.pid, signal.SIGKILL)
+    _group_lives(emulator.pid)
+
+
+def _settings(port: int) -> dict[str, str]:
+    return {
+        "GATEWAY_PORT": str(port),
+        "BIND_HOST": "127.0.0.1",
+        "MINISTACK_REGION": aws.REGION,
+        "AUTH": "true",
+        "CLOUDTRAIL_RECORDING": "1",
+        # It records reads and data events too, which would soon push the changes out.
+        "CLOUDTRAIL_MAX_EVENTS": "50000",
+        "LOG_LEVEL": "INFO",
+        "PYTHONUNBUFFERED": "1",
+        # Both listen on fixed ports of every interface unless they are told not to.
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_healthy(process: subprocess.Popen[bytes], emulator: Emulator, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if is_healthy(emulator):
+            return
+        if process.poll() is not None:
+            raise EmulatorFailed(
+                f"The AWS emulator ended at once with code {process.returncode}: {_tail(log)}",
+                f"The whole story is in {log}; `make env` installs it anew.",
+            )
+        time.sleep(0.1)
+    raise EmulatorFailed(
+        f"The AWS emulator did not answer on port {emulator.port} in {START_SECONDS:.0f} s.",
+        f"Look into {log}.",
+    )
+
+
+def _tail(log: Path) -> str:
+    lines = log.read_text(errors="replace").strip().splitlines()
+    return lines[-1] if lines else "it said nothing"
+
+
+def _is_emulator(pid: int) -> bool:
+    shown = subprocess.run(
+        ["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
+    return "ministack" in shown.stdout
+
+
+def _group_lives(group: int) -> bool:
+    # An emulator that this very process started stays a zombie until somebody waits for it.
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(group, os.WNOHANG)
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _signal(group: int, number: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(group, number)

@@ -1,0 +1,47 @@
+"""What can go wrong on a laptop, said for the person at the keyboard.
+
+LocalError
+├── ToolMissing       something must be installed or built first
+├── EmulatorFailed    the emulator did not start, or is gone
+├── DeployFailed      the CDK refused or CloudFormation rolled back
+├── StackNotUp        a command needs the stack and there is none
+└── FaultNotSeen      a fault was injected, and its alarm did not fire or did not clear
+"""
+
+from __future__ import annotations
+
+
+class LocalError(Exception):
+    """One plain sentence about what happened, and what to do about it."""
+
+    def __init__(self, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+
+
+class ToolMissing(LocalError):
+    """Something must be installed or built first."""
+
+
+class EmulatorFailed(LocalError):
+    """The emulator did not start, or is gone."""
+
+
+class DeployFailed(LocalError):
+    """The CDK refused or CloudFormation rolled back; `lines` are the CDK's last words."""
+
+    def __init__(self, message: str, fix: str, lines: list[str]) -> None:
+        super().__init__(message, fix)
+        self.lines = lines
+
+
+class StackNotUp(LocalError):
+    """A command needs the stack and there is none."""
+
+    def __init__(self) -> None:
+        super().__init__("No local Casebook is running.", "Start one with `casebook up`.")
+
+
+class FaultNotSeen(LocalError):
+    """A fault was injected, and its alarm did not fire or did not clear."""

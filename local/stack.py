@@ -1,0 +1,91 @@
+"""Brings the whole local stack up and takes it down again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from local import accounts, attendant, cdk, emulator, paths, state
+from local.aws import Aws
+from local.emulator import Emulator
+from local.errors import StackNotUp
+from local.faults import Target
+from local.faults.throttled import Throttled
+from local.state import CasebookOutputs, ShopOutputs, Stack
+
+# Called when a part of the work begins, with what it is in a few words.
+Progress = Callable[[str], None]
+
+
+def up(progress: Progress) -> Stack:
+    """A fresh stack that later commands find, until `down`."""
+    stack = deploy_afresh(progress)
+    state.write(stack)
+    return stack
+
+
+def deploy_afresh(progress: Progress) -> Stack:
+    """Starts an emulator and deploys Casebook and the shop on it.
+
+    Whatever goes wrong on the way, or Ctrl-C, stops the emulator again.
+    """
+    progress("checking the tools")
+    paths.cdk()
+    progress("starting the AWS emulator")
+    started = emulator.start()
+    try:
+        stack = _deploy(started, progress)
+        # The emulator's CloudFormation leaves reserved concurrency out.
+        Throttled().revert(Target(stack.aws, stack.shop.payments_url))
+        attendant.start(started.endpoint)
+    except BaseException:
+        emulator.stop(started)
+        raise
+    return stack
+
+
+def down() -> bool:
+    """Stops what `up` started; False when nothing was up."""
+    try:
+        stack = state.read()
+    except StackNotUp:
+        return False
+    emulator.stop(stack.emulator)
+    state.remove()
+    return True
+
+
+def _deploy(started: Emulator, progress: Progress) -> Stack:
+    endpoint = started.endpoint
+    account = Aws(endpoint)
+    progress("synthesising Casebook and the shop, preparing the account")
+    # Both apps load jsii, which is most of their time, so they do it side by side.
+    with ThreadPoolExecutor() as pool:
+        work = [
+            pool.submit(cdk.synthesise, cdk.CASEBOOK, endpoint),
+            pool.submit(cdk.synthesise, cdk.SHOP, endpoint),
+            pool.submit(cdk.bootstrap, endpoint),
+        ]
+        for one in work:
+            one.result()
+    progress("deploying Casebook")
+    cdk.deploy(cdk.CASEBOOK, endpoint)
+    casebook = CasebookOutputs.model_validate(_outputs(cdk.CASEBOOK))
+    progress("deploying the shop")
+    cdk.deploy(cdk.SHOP, endpoint, [f"AlarmTopicArn={casebook.alarm_topic_arn}"])
+    progress("creating a user and the shop's release robot")
+    return Stack(
+        pid=started.pid,
+        port=started.port,
+        casebook=casebook,
+        shop=ShopOutputs.model_validate(_outputs(cdk.SHOP)),
+        person=accounts.create_person(account, casebook.user_pool_id),
+        release_bot=accounts.create_release_bot(account),
+    )
+
+
+def _outputs(app: cdk.App) -> dict[str, str]:
+    """The outputs of the app's only stack, whatever its name."""
+    (outputs,) = json.loads(app.outputs_file.read_text()).values()
+    return dict(outputs)

@@ -1,0 +1,1 @@
+"""A shop in miniature: the workload that the demo breaks and Casebook diagnoses."""
