@@ -78,7 +78,7 @@ class CasebookFunction(lambda_.Function):
             environment=_environment(name, stage),
             tracing=lambda_.Tracing.ACTIVE if stage.is_traced else lambda_.Tracing.DISABLED,
         )
-        self._stage = stage
+        self.stage = stage
         recipe.built.append(self)
         self.allow(["logs:CreateLogStream", "logs:PutLogEvents"], [log_group.log_group_arn])
         if asynchronous:
@@ -87,7 +87,7 @@ class CasebookFunction(lambda_.Function):
     def allow(self, actions: Sequence[str], resources: list[str]) -> None:
         """Add named actions on named resources to the function's own role."""
         for action in actions:
-            self.add_to_role_policy(self._stage.statement(action, resources))
+            self.add_to_role_policy(self.stage.statement(action, resources))
 
     def configure(self, setting: Setting, value: str) -> None:
         """Give the function one of its settings."""
@@ -127,4 +127,6 @@ def _environment(name: str, stage: Stage) -> dict[str, str]:
         "POWERTOOLS_SERVICE_NAME": name,
         "POWERTOOLS_LOG_LEVEL": "INFO",
         "POWERTOOLS_METRICS_NAMESPACE": "Casebook",
+        # Pydantic would look through every installed package for plugins, of which there are none.
+        "PYDANTIC_DISABLE_PLUGINS": "__all__",
     }

@@ -23,6 +23,7 @@ WORKLOADS = {
     f"arn:<AWS::Partition>:dynamodb:{ACCOUNT}:table/*": "tables",
     f"arn:<AWS::Partition>:sqs:{ACCOUNT}:*": "queues",
     "arn:<AWS::Partition>:iam::<AWS::AccountId>:role/*": "roles",
+    "arn:<AWS::Partition>:iam::<AWS::AccountId>:user/*": "users",
 }
 WORKLOADS_REASON = (
     "Workloads are registered after deployment, so the {what} to read are not known by name; "

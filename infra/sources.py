@@ -7,6 +7,7 @@ resource to be named, the kind of resource in this account and region is.
 import aws_cdk as cdk
 
 from infra.function import CasebookFunction
+from infra.settings import Setting
 
 
 def allow_logs(function: CasebookFunction) -> None:
@@ -23,8 +24,12 @@ def allow_metrics(function: CasebookFunction) -> None:
 
 
 def allow_changes(function: CasebookFunction) -> None:
-    """Look up who changed what, in CloudTrail's management events."""
+    """Look up who changed what, in CloudTrail's management events, and whose key an unnamed caller
+    used."""
     function.allow(["cloudtrail:LookupEvents"], ["*"])
+    function.allow(["iam:GetAccessKeyLastUsed"], [_arn(function, "iam", "user", "/")])
+    rate = function.stage.trail_requests_a_second
+    function.configure(Setting.TRAIL_REQUESTS_A_SECOND, str(rate))
 
 
 def allow_configuration(function: CasebookFunction) -> None:

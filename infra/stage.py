@@ -111,6 +111,14 @@ class Stage:
         return not self.is_local
 
     @property
+    def trail_requests_a_second(self) -> int:
+        """CloudTrail answers two a second to the whole account; the local one has no such limit.
+
+        https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
+        """
+        return 20 if self.is_local else 2
+
+    @property
     def requires_tls(self) -> bool:
         """Whether resource policies refuse plain HTTP, which is all the local AWS speaks."""
         return not self.is_local

@@ -7,6 +7,7 @@ group is what `stop` ends, by the process id that `start` returned and never by 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -75,6 +76,18 @@ def is_healthy(emulator: Emulator) -> bool:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
+
+
+def record_calls(emulator: Emulator, on: bool) -> None:
+    """Switches CloudTrail's recording, which is on when the emulator starts."""
+    request = urllib.request.Request(
+        f"{emulator.endpoint}/_ministack/config",
+        data=json.dumps({"cloudtrail._recording_enabled": str(on).lower()}).encode(),
+        headers={"Content-Type": "application/json"},
+        method="POST",
+    )
+    with _DIRECT.open(request, timeout=5):
+        pass
 
 
 def stop(emulator: Emulator) -> None:

@@ -1,4 +1,4 @@
-"""State machine: where a diagnosis waits while it is paused. The token is answered, not the call."""
+"""State machine: where a paused diagnosis waits. Its token is answered, not the call."""
 
 from typing import Any
 

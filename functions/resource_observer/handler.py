@@ -1,4 +1,4 @@
-"""Notes the configuration of one workload (invoked when it is registered) or of all (on schedule)."""
+"""Notes the configuration of one workload (when it is registered) or of all (on schedule)."""
 
 from typing import Any
 

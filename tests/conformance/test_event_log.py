@@ -27,7 +27,7 @@ def test_events_are_numbered_from_one_in_the_order_of_their_appending(stores: St
 
 
 def test_what_is_read_is_what_was_appended(stores: Stores) -> None:
-    appended = stores.log.append("ses_1", 0, [delta("grüß 😀\n\"quoted\"")])
+    appended = stores.log.append("ses_1", 0, [delta('grüß 😀\n"quoted"')])
 
     assert stores.log.read("ses_1") == appended
 

@@ -26,7 +26,9 @@ def workload(stores: Stores, number: int = 1, **fields: object) -> Workload:
 
 
 def alarm(stores: Stores, **fields: object) -> Alarm:
-    return Alarm(**{"name": "some-alarm", "state": "ALARM", "changed_at": stores.clock.now()} | fields)
+    return Alarm(
+        **{"name": "some-alarm", "state": "ALARM", "changed_at": stores.clock.now()} | fields
+    )
 
 
 def test_a_workload_is_found_by_id_and_by_project(stores: Stores) -> None:

@@ -71,9 +71,7 @@ def aws(moto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
 def load(aws: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Handler]:
     """`load("agent_start")` gives the handler, freshly wired; invocations it makes go nowhere."""
     wiring.wire.cache_clear()
-    monkeypatch.setattr(
-        "casebook.adapters.invoke.LambdaDispatcher._invoke", lambda *_: None
-    )
+    monkeypatch.setattr("casebook.adapters.invoke.LambdaDispatcher._invoke", lambda *_: None)
 
     def handler_of(name: str) -> Handler:
         path = FUNCTIONS / name / "handler.py"
@@ -110,9 +108,7 @@ def http(
             "accountId": "123456789012",
             "stage": "$default",
             "http": {"method": method, "path": path, "sourceIp": "127.0.0.1"},
-            "authorizer": {
-                "jwt": {"claims": {"cognito:username": user, "cognito:groups": groups}}
-            },
+            "authorizer": {"jwt": {"claims": {"cognito:username": user, "cognito:groups": groups}}},
         },
         "body": text,
         "isBase64Encoded": False,

@@ -4,12 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
 from casebook.domain.events.chat import ContentDelta, MessageComplete
 from casebook.domain.events.event import Draft
 from casebook.errors import AwsCallFailed
 from casebook.ports import Identity
 from casebook.streams import Push, Stream
-
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import FakeWire, MemoryConnectionStore
 from tests.fakes.event_log import MemoryEventLog

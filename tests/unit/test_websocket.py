@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
 from casebook.tickets import Tickets
 from casebook.websocket import WebSocket
 from casebook.websocket_events import admission, admitted
-
 from tests.fakes.diagnoses import MemoryDiagnosisStore
 from tests.unit.chat.world import ANN, EVE, WORKLOAD, World
 

@@ -24,12 +24,13 @@ def test_a_recovery_is_enough() -> None:
     assert decide(diagnose(scenarios.healed_blip()).assessment, 1, at(12)).next == "conclude"
 
 
-def test_a_dependency_that_fails_right_now_is_looked_at_once_more() -> None:
-    """It may heal by itself; a second look costs seconds and may save a wrong verdict."""
+def test_a_dependency_that_fails_right_now_is_looked_at_again() -> None:
+    """It may heal by itself; another look costs seconds and may save a wrong verdict."""
     assessment = diagnose(scenarios.change_after_onset()).assessment
 
     assert decide(assessment, 1, at(10)).next == "investigate"
-    assert decide(assessment, 2, at(15)).next == "conclude"
+    assert decide(assessment, 2, at(15)).next == "investigate"
+    assert decide(assessment, 3, at(20)).next == "conclude"
     assert decide(assessment, 1, at(600)).next == "conclude"
 
 

@@ -17,7 +17,9 @@ def test_a_session_is_its_users_own() -> None:
     session = world.start()
 
     with pytest.raises(NotFound):
-        world.chat.send(EVE, WORKLOAD, SendMessage(session_id=session, message="x", client_message_id="c"))
+        world.chat.send(
+            EVE, WORKLOAD, SendMessage(session_id=session, message="x", client_message_id="c")
+        )
 
 
 def test_a_message_is_accepted_and_its_turn_is_dispatched() -> None:
@@ -134,7 +136,11 @@ def test_history_is_paged_oldest_first_and_defaults_to_the_last_open_session() -
     rest = world.chat.history(ANN, WORKLOAD, HistoryQuery(limit=4, after=first.next))
 
     assert first.session_id == session
-    assert [each.text for each in first.messages][:3] == ["question 0", "All is well.", "question 1"]
+    assert [each.text for each in first.messages][:3] == [
+        "question 0",
+        "All is well.",
+        "question 1",
+    ]
     assert [each.role.value for each in rest.messages] == ["user", "agent"]
     assert rest.next is None
     with pytest.raises(InvalidRequest):

@@ -65,9 +65,14 @@ class World:
             self.clock,
             self.settings,
             open_toolbox=lambda scope, stream, listener: Toolbox(
-                [], scope, stream, None, self.clock, listener  # type: ignore[arg-type]
+                [],
+                scope,
+                stream,
+                None,
+                self.clock,
+                listener,  # type: ignore[arg-type]
             ),
-            converse=lambda *given: self.answer(*given),
+            converse=lambda *given: self.answer(*given),  # noqa: PLW0108  (tests replace it)
         )
 
     def start(self) -> str:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from casebook.diagnosis.state import States
 from casebook.domain.diagnosis import Diagnosis, DiagnosisStatus
 from casebook.domain.events import diagnosis as events
@@ -13,7 +14,6 @@ from casebook.domain.hypothesis import Hypothesis
 from casebook.domain.report import Report, Verdict
 from casebook.domain.window import Window
 from casebook.errors import IllegalTransition, NotFound
-
 from tests.fakes.clock import FakeClock
 from tests.fakes.event_log import MemoryEventLog
 

@@ -4,11 +4,12 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from pydantic import ValidationError
+
 from casebook.domain import ids
 from casebook.domain.events import Draft, Event, payload_types
-from casebook.domain.events.chat import ContentDelta, MessageAccepted
 from casebook.domain.events import diagnosis as _diagnosis  # noqa: F401  (its vocabulary)
-from pydantic import ValidationError
+from casebook.domain.events.chat import ContentDelta, MessageAccepted
 
 AT = datetime(2026, 11, 21, 19, 4, 11, 120_000, tzinfo=UTC)
 

@@ -1,15 +1,17 @@
 """A session is the fold of its events, whatever was streamed, lost or said twice."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from casebook.domain.events import chat
 from casebook.domain.events.event import Draft, Event, Payload
 from casebook.domain.message import MessageStatus, Role
 from casebook.domain.session import Session, SessionStatus
 from casebook.errors import IllegalTransition
-from hypothesis import given
-from hypothesis import strategies as st
 
 AT = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)
 STARTED = chat.SessionStarted(workload_id="wkl_1", project="shop", user="ann")
@@ -78,7 +80,7 @@ def test_deltas_put_the_text_together_however_it_was_cut(text: str, cuts: list[i
     places = sorted({0, len(text), *(cut for cut in cuts if cut < len(text))})
     deltas = [
         chat.ContentDelta(message="a", offset=start, text=text[start:end])
-        for start, end in zip(places, places[1:], strict=False)
+        for start, end in pairwise(places)
     ]
 
     assert fold(STARTED, ACCEPTED, BEGUN, *deltas).messages[-1].text == text

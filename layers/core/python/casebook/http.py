@@ -51,7 +51,7 @@ def reply_json(text: str, status: int = 200) -> Response[str]:
 
 
 def no_content() -> Response[str]:
-    return Response(204)
+    return Response(204, body="")
 
 
 def problem(error: CasebookError) -> Response[str]:

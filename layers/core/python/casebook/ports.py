@@ -27,7 +27,7 @@ class Clock(Protocol):
 
 
 class SequenceTaken(Exception):
-    """Another writer has appended at this number. Not an error of the user's: read on, try again."""
+    """Another writer has appended at this number. No error of the user's: read on, try again."""
 
 
 class EventLog(Protocol):
@@ -124,7 +124,9 @@ class SessionStore(Protocol):
         """Give the lease back without an answer, so that the next attempt need not wait for it."""
         ...
 
-    def finish_turn(self, header: SessionHeader, after: int, drafts: Sequence[Draft]) -> list[Event]:
+    def finish_turn(
+        self, header: SessionHeader, after: int, drafts: Sequence[Draft]
+    ) -> list[Event]:
         """Append the turn's last events and give the lease back, in one step.
 
         Raises:
@@ -276,7 +278,9 @@ class Identity(Model):
 
 
 class ConnectionStore(Protocol):
-    def issue_ticket(self, ticket_digest: str, identity: Identity, expires_at: datetime) -> None: ...
+    def issue_ticket(
+        self, ticket_digest: str, identity: Identity, expires_at: datetime
+    ) -> None: ...
 
     def redeem_ticket(self, ticket_digest: str, now: datetime) -> Identity | None:
         """The ticket's identity; it is gone after that. None for an unknown, used or late one."""
@@ -320,7 +324,7 @@ class Workflow(Protocol):
         ...
 
     def answer(self, token: str, output: Mapping[str, str]) -> None:
-        """Let a gate that waits go on with this output. A token that is no longer valid is ignored."""
+        """Let a gate that waits go on with this output. A token that is over is ignored."""
         ...
 
     def is_active(self) -> bool: ...
@@ -364,7 +368,9 @@ class LogPage:
 
 
 class LogSource(Protocol):
-    def search(self, log_group: str, window: Window, pattern: str = "", limit: int = 10_000) -> LogPage:
+    def search(
+        self, log_group: str, window: Window, pattern: str = "", limit: int = 10_000
+    ) -> LogPage:
         """Lines of one log group, oldest first. `pattern` is a CloudWatch filter pattern.
 
         Raises:
@@ -375,7 +381,7 @@ class LogSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A metric over time: one value a period, at the period's start; no value where none was put."""
+    """A metric over time: one value a period, at the period's start; none where none was put."""
 
     metric: Metric
     statistic: str
@@ -406,7 +412,8 @@ class TrailEvent(Model):
 
 class ChangeTrail(Protocol):
     def lookup(self, resources: Iterable[str], window: Window) -> list[TrailEvent]:
-        """Calls that changed one of the named resources (not reads), oldest first."""
+        """Calls that changed one of the named resources (not reads), oldest first. A role is named
+        `role/<name>`."""
         ...
 
 

@@ -44,6 +44,7 @@ class Settings(BaseModel):
     messages_per_session: int = Field(100, gt=0)
     message_characters: int = Field(8000, gt=0)
     diagnoses_per_day: int = Field(200, gt=0, description="For one workload.")
+    trail_requests_a_second: float = Field(2.0, gt=0, description="CloudTrail allows two.")
     diagnosis_seconds: int = Field(1800, gt=0)
 
     @classmethod
@@ -58,7 +59,9 @@ class Settings(BaseModel):
         try:
             return cls.model_validate(given)
         except ValidationError as error:
-            wrong = "; ".join(f"{PREFIX}{e['loc'][0]}".upper() + f": {e['msg']}" for e in error.errors())
+            wrong = "; ".join(
+                f"{PREFIX}{e['loc'][0]}".upper() + f": {e['msg']}" for e in error.errors()
+            )
             raise Misconfigured(wrong) from error
 
     def need(self, name: str) -> str:

@@ -8,7 +8,7 @@ from casebook.ports import Clock, ConnectionStore, Identity
 
 @dataclass(frozen=True)
 class Sockets:
-    """Apart from websocket.py because opening and closing must be cheap: they load none of the chat."""
+    """Apart from websocket.py, because opening and closing must be cheap: they load no chat."""
 
     connections: ConnectionStore
     clock: Clock

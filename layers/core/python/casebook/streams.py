@@ -69,7 +69,9 @@ class Push:
                     self._forget(connection_id)
                     return
             except AwsCallFailed as error:
-                logger.warning("a frame was not delivered", connection=connection_id, why=str(error))
+                logger.warning(
+                    "a frame was not delivered", connection=connection_id, why=str(error)
+                )
                 return
 
     def _forget(self, connection_id: str) -> None:
@@ -101,7 +103,7 @@ class Stream:
     """
 
     def __init__(self, log: EventLog, frames: Frames, stream: str, seq: int = 0) -> None:
-        """`seq` is the last event that this writer knows of; a guess that is too low costs a read."""
+        """`seq` is the last event that this writer knows of; one that is too low costs a read."""
         self._log = log
         self._frames = frames
         self._turn = threading.RLock()

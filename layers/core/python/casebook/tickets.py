@@ -1,4 +1,4 @@
-"""One-time tickets: how a browser, which cannot send a token when it opens a WebSocket, signs in."""
+"""One-time tickets, for browsers: they cannot send a token when they open a WebSocket."""
 
 import hashlib
 import secrets

@@ -78,12 +78,14 @@ class WebSocket:
                     client_message_id=request.client_message_id,
                 )
                 accepted = self.chat.send(who, request.workload_id, said)
-                self._answer(connection_id, {"type": "accepted", **accepted.model_dump(by_alias=True)})
+                self._answer(
+                    connection_id, {"type": "accepted", **accepted.model_dump(by_alias=True)}
+                )
             case Ping():
                 self._answer(connection_id, {"type": "keep-alive", "at": iso(self.clock.now())})
 
     def _subscribe(self, connection_id: str, who: Identity, request: Subscribe) -> None:
-        """Follow first and replay second: what is written in between comes twice, never not at all."""
+        """Follow first, replay second: what is written in between comes twice, never not at all."""
         self._check_access(who, request.stream)
         self.connections.subscribe(connection_id, request.stream, self._expiry())
         after = request.after

@@ -91,9 +91,7 @@ class Wiring:
         from casebook.adapters.dynamodb.sessions import DynamoSessionStore
 
         limits = self.settings
-        return DynamoSessionStore(
-            self.table, self.log, limits.event_days, limits.sessions_per_hour
-        )
+        return DynamoSessionStore(self.table, self.log, limits.event_days, limits.sessions_per_hour)
 
     @cached_property
     def diagnoses(self) -> "DynamoDiagnosisStore":
@@ -321,9 +319,7 @@ class Wiring:
     def control(self) -> "Control":
         from casebook.diagnosis.control import Control
 
-        return Control(
-            self.diagnoses, self.log, self.push, self.states, self.workflow, self.clock
-        )
+        return Control(self.diagnoses, self.log, self.push, self.states, self.workflow, self.clock)
 
     @cached_property
     def desk(self) -> "Desk":
@@ -424,7 +420,7 @@ def _list_changes(wiring: Wiring) -> "Tool[Any, Any]":
         wiring.configuration,
         wiring.observations,
         wiring.changes,
-        CloudTrail(wiring.clients),
+        CloudTrail(wiring.clients, requests_a_second=wiring.settings.trail_requests_a_second),
         wiring.clock,
     )
 

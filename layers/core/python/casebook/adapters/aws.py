@@ -1,8 +1,8 @@
 """The few AWS calls of the hot path, over one warm connection.
 
-Every function that a person waits for reads the table, and most push to a browser. A botocore client
-costs 24 bare interpreter starts to load and about 1 ms of processor time a call; this costs a third
-of the first and a fifth of the second (docs/decisions/0002). Everything else uses botocore.
+Every function that a person waits for reads the table, and most push to a browser. A botocore
+client costs 24 bare interpreter starts to load and about 1 ms of processor time a call; this costs
+a third of the first and a fifth of the second (docs/decisions/0002). The rest uses botocore.
 
 The signature is AWS Signature Version 4; tests hold it against botocore's own.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
@@ -210,7 +210,7 @@ class Aws:
 
 
 def _failure(operation: str, answer: Answer) -> AwsCallFailed:
-    """The error that a refused call means. JSON services name it in the body, others in a header."""
+    """The error that a refused call means. It is named in the body or in a header."""
     try:
         said = json.loads(answer.body or b"{}")
     except ValueError:

@@ -11,6 +11,7 @@ from typing import Any
 from casebook.adapters.clients import Clients
 from casebook.analysis.changes import ROLE, is_mutation
 from casebook.domain.window import Window
+from casebook.errors import CasebookError
 from casebook.ports import TrailEvent
 
 # Two requests a second, one attribute a request, 50 events a page.
@@ -24,6 +25,8 @@ _REGION_OF_IAM = "us-east-1"
 # `UpdateFunctionConfiguration20150331v2` is UpdateFunctionConfiguration.
 # https://docs.aws.amazon.com/lambda/latest/dg/logging-using-cloudtrail.html
 _VERSION = re.compile(r"20\d{6}(?:v\d+)?$")
+
+_ACCESS_KEY = re.compile(r"(?:AKIA|ASIA)[A-Z0-9]{12,}")
 
 
 class CloudTrail:
@@ -44,6 +47,7 @@ class CloudTrail:
         self._pause = pause
         self._lock = threading.Lock()
         self._free_at = 0.0
+        self._owners: dict[str, str] = {}
 
     def lookup(self, resources: Iterable[str], window: Window) -> list[TrailEvent]:
         found: dict[str, TrailEvent] = {}
@@ -56,7 +60,20 @@ class CloudTrail:
             for record in self._records("EventSource", "iam.amazonaws.com", window, _REGION_OF_IAM):
                 if (role := _role_of(record)) in roles:
                     _add(found, record, (role,))
-        return sorted(found.values(), key=lambda event: event.at)
+        events = sorted(found.values(), key=lambda event: event.at)
+        return [each.model_copy(update={"actor": self._named(each.actor)}) for each in events]
+
+    def _named(self, actor: str) -> str:
+        """Whose key it is, where the trail tells no name: people do not know each other by keys."""
+        if not _ACCESS_KEY.fullmatch(actor):
+            return actor
+        if actor not in self._owners:
+            try:
+                used = self._clients.call("iam", "get_access_key_last_used", AccessKeyId=actor)
+            except CasebookError:
+                used = {}  # a deleted key, or no permission: the key itself is all there is
+            self._owners[actor] = used.get("UserName") or actor
+        return self._owners[actor]
 
     def _records(
         self, attribute: str, value: str, window: Window, region: str | None = None

@@ -19,12 +19,10 @@ class ApiGatewayPost:
         self._endpoint = endpoint.rstrip("/")
 
     def __call__(self, connection_id: str, body: bytes) -> bool:
-        # A connection id ends in "="; it is encoded once in the URL and once more when it is signed.
+        # An id ends in "=": it is encoded once in the URL and once more when it is signed.
         url = f"{self._endpoint}/%40connections/{quote(connection_id, safe='')}"
         try:
-            self._aws.send(
-                "POST", url, body, service="execute-api", operation="PostToConnection"
-            )
+            self._aws.send("POST", url, body, service="execute-api", operation="PostToConnection")
         except AwsCallFailed as error:
             if error.http_status == _GONE:
                 return False

@@ -9,7 +9,7 @@ _NOT_FOUND = 404
 
 
 class S3EvidenceStore:
-    """Objects under `evidence/<stream>/`. A location is the key: it means nothing outside Casebook."""
+    """Objects under `evidence/<stream>/`. A location is a key and means nothing outside."""
 
     def __init__(self, aws: Aws, bucket: str) -> None:
         self._aws = aws

@@ -34,8 +34,7 @@ class WarmConnections:
 
     def __init__(self, timeout: float = _TIMEOUT_SECONDS) -> None:
         self._timeout = timeout
-        self._idle: defaultdict[tuple[str, str], list[http.client.HTTPConnection]]
-        self._idle = defaultdict(list)
+        self._idle = defaultdict[tuple[str, str], list[http.client.HTTPConnection]](list)
         self._lock = threading.Lock()
         self._tls: ssl.SSLContext | None = None
 
@@ -51,23 +50,32 @@ class WarmConnections:
         parts = urlsplit(url)
         host = (parts.scheme, parts.netloc)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
-        kept = self._take(host)
-        for connection in (kept, None) if kept else (None,):
-            fresh = connection is None
-            connection = connection or self._open(*host)
+        if kept := self._take(host):
             try:
-                connection.request(method, target, body, dict(headers))
-                response = connection.getresponse()
-                text = response.read()
-            except (OSError, http.client.HTTPException) as error:
-                connection.close()
-                if fresh:
-                    raise NoAnswer(f"{parts.netloc}: {error or type(error).__name__}") from error
-                continue
-            self._keep(host, connection, closing=response.will_close)
-            names = {name.lower(): value for name, value in response.getheaders()}
-            return Answer(response.status, names, text)
-        raise NoAnswer(parts.netloc)
+                return self._exchange(kept, host, method, target, body, headers)
+            except NoAnswer:
+                pass  # closed meanwhile; below is the fresh one
+        return self._exchange(self._open(*host), host, method, target, body, headers)
+
+    def _exchange(
+        self,
+        connection: http.client.HTTPConnection,
+        host: tuple[str, str],
+        method: str,
+        target: str,
+        body: bytes,
+        headers: Mapping[str, str],
+    ) -> Answer:
+        try:
+            connection.request(method, target, body, dict(headers))
+            response = connection.getresponse()
+            text = response.read()
+        except (OSError, http.client.HTTPException) as error:
+            connection.close()
+            raise NoAnswer(f"{host[1]}: {error or type(error).__name__}") from error
+        self._keep(host, connection, closing=response.will_close)
+        names = {name.lower(): value for name, value in response.getheaders()}
+        return Answer(response.status, names, text)
 
     def _take(self, host: tuple[str, str]) -> http.client.HTTPConnection | None:
         with self._lock:

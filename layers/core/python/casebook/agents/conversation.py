@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.agents.intents import Intent, understood
-from casebook.agents.replies import REPLIES, Situation, Talk
+from casebook.agents.replies import Situation, Talk, reply_for
 from casebook.agents.specialist import Tools
 from casebook.domain.message import Message
 from casebook.tools.tool import Scope
@@ -49,7 +49,7 @@ def answer(
     asked = understood(question, history, scope.workload)
     talk = Talk(asked, toolbox, scope, situation or Situation())
     text = ""
-    for block in REPLIES[asked.intent](talk):
+    for block in reply_for(asked.intent)(talk):
         # Items of one list stand together; everything else is a paragraph of its own.
         joint = "" if not text else "\n" if _continues(text, block) else "\n\n"
         for piece in _PIECE.findall(joint + block):

@@ -63,7 +63,7 @@ def decide(
         return Decision("conclude", (), f"{MOST_ROUNDS} rounds are enough")
     again = tuple(dict.fromkeys((*_TELEMETRY, *failed)))
     if assessment.verdict is Verdict.LIKELY:
-        if round == 1 and (failed or _fails_now(assessment, now)):
+        if _fails_now(assessment, now) or (failed and round == 1):
             return Decision("investigate", again, "it fails right now and may heal by itself")
         return Decision("conclude", (), "a likely cause is found, and looking again adds nothing")
     if symptomatic(assessment.findings):

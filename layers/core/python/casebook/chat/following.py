@@ -61,5 +61,3 @@ class Following:
 
 def _server_sent(event: Event) -> str:
     return f"id: {event.seq}\nevent: {event.type}\ndata: {event.to_json()}\n\n"
-
-

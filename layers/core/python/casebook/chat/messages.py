@@ -69,7 +69,11 @@ class StreamQuery(Model):
 
     def resumed(self, last_event_id: str) -> "StreamQuery":
         """The same, behind the last event that an EventSource says it has when it reconnects."""
-        return self.model_copy(update={"after": int(last_event_id)}) if last_event_id.isdecimal() else self
+        return (
+            self.model_copy(update={"after": int(last_event_id)})
+            if last_event_id.isdecimal()
+            else self
+        )
 
 
 class TurnRequest(Model):

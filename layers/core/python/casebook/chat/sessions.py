@@ -63,9 +63,7 @@ class Chat:
             messages=0,
             active_at=self.clock.now(),
         )
-        begun = SessionStarted(
-            workload_id=workload_id, project=workload.project, user=who.user
-        )
+        begun = SessionStarted(workload_id=workload_id, project=workload.project, user=who.user)
         event = self.sessions.open(header, Draft(who.user, begun))
         return StartedSession(
             session_id=header.session_id,

@@ -60,7 +60,7 @@ class Turns:
     converse: Converse
 
     def run(self, session_id: str, message_id: str) -> None:
-        """Answer the message, or raise so that Lambda tries again; the last try says that it failed.
+        """Answer the message, or raise so that Lambda tries again; the last try says so instead.
 
         A message that is not pending, or that another turn is answering, is left alone.
         """

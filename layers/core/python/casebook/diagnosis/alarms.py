@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AliasChoices, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_pascal
 
 from casebook.diagnosis.alarm_evidence import alarm_evidence
@@ -25,8 +25,10 @@ from casebook.streams import Frames, Stream, StreamEnded
 
 
 class _Dimension(BaseModel):
-    name: str
-    value: str
+    """CloudWatch writes the two in lower case, unlike everything around them; others do not."""
+
+    name: str = Field(validation_alias=AliasChoices("name", "Name"))
+    value: str = Field(validation_alias=AliasChoices("value", "Value"))
 
 
 class _Trigger(BaseModel):

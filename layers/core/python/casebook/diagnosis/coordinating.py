@@ -122,9 +122,7 @@ class Coordinating:
 
     def _weighed(self, diagnosis: Diagnosis) -> Assessment:
         scope = self.desk.scope(diagnosis)
-        assessment = weigh(
-            diagnosis.findings, diagnosis.evidence, scope.workload, scope.window
-        )
+        assessment = weigh(diagnosis.findings, diagnosis.evidence, scope.workload, scope.window)
         for objection in assessment.objections:
             logger.info("the checker objected", agent=COORDINATOR, objection=str(objection))
         return assessment
@@ -172,6 +170,4 @@ def _concluded(report: Report | None) -> Concluded:
 
 def _failed_in(diagnosis: Diagnosis, round: int) -> tuple[str, ...]:
     """The agents that were asked in the round and did not complete it."""
-    return tuple(
-        name for name, in_round in sorted(diagnosis.failed) if in_round == round
-    )
+    return tuple(name for name, in_round in sorted(diagnosis.failed) if in_round == round)

@@ -22,7 +22,7 @@ def alarm_texts(event: Mapping[str, Any]) -> list[str]:
 def _as_published(event: Mapping[str, Any]) -> dict[str, Any]:
     """https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html"""
     detail = event["detail"]
-    stat = next(
+    stat: Mapping[str, Any] = next(
         (m["metricStat"] for m in detail["configuration"].get("metrics", ()) if "metricStat" in m),
         {},
     )

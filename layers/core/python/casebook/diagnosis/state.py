@@ -1,4 +1,4 @@
-"""The state of a diagnosis, at any point of its log: the nearest snapshot, and what came after it."""
+"""The state of a diagnosis at any point of its log: the nearest snapshot, and what came after."""
 
 from dataclasses import dataclass
 

@@ -1,1 +1,1 @@
-"""Incident diagnosis in plain objects: no I/O, no AWS, nothing but the standard library and Pydantic."""
+"""Incident diagnosis in plain objects: no I/O, no AWS, only the standard library and Pydantic."""

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from pydantic import Field
+
 from casebook.domain.model import Instant, Model
 from casebook.domain.window import Window
 
 
 class Alarm(Model):
-    """A change of an alarm's state. `dimensions` are those of the metric it watches, if it has one."""
+    """A change of an alarm's state. `dimensions` are those of the metric it watches, if any."""
 
     name: str
     description: str = ""
@@ -18,7 +20,7 @@ class Alarm(Model):
     region: str = ""
     namespace: str = ""
     metric: str = ""
-    dimensions: dict[str, str] = {}
+    dimensions: dict[str, str] = Field(default_factory=dict)
     period_seconds: int = 60
     evaluation_periods: int = 1
 

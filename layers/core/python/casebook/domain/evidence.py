@@ -1,4 +1,4 @@
-"""Evidence: the result of one query, kept so that anybody can fetch it, hash it, and run it again."""
+"""Evidence: the result of one query, kept so that anybody can fetch, hash and repeat it."""
 
 from typing import Literal
 

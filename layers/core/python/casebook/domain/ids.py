@@ -1,4 +1,4 @@
-"""Identifiers: a prefix that says what it names, and a ULID, so that ids sort by the time they were made.
+"""Identifiers: a prefix that says what is named, and a ULID, so that ids sort by their making.
 
 Source: https://github.com/ulid/spec (48 bits of milliseconds, 80 random bits, Crockford's base 32).
 """

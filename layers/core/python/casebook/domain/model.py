@@ -1,4 +1,4 @@
-"""What every value of the domain has in common: immutable, camelCase on the wire, strict about fields."""
+"""What the domain's values have in common: immutable, camelCase on the wire, strict."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -15,7 +15,7 @@ from pydantic.alias_generators import to_camel
 
 
 class Model(BaseModel):
-    """An immutable value. Unknown fields are refused, so a typing mistake in a request is an error."""
+    """An immutable value. Unknown fields are refused: a typing mistake in a request is an error."""
 
     model_config = ConfigDict(
         alias_generator=to_camel,

@@ -6,9 +6,7 @@ from pydantic import Field
 
 from casebook.domain.model import Instant, Model
 
-ResourceType = Literal[
-    "lambda", "dynamodb", "sqs", "ecs", "rds", "apigateway", "http", "other"
-]
+ResourceType = Literal["lambda", "dynamodb", "sqs", "ecs", "rds", "apigateway", "http", "other"]
 
 
 class Metric(Model):

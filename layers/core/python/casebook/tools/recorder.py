@@ -45,6 +45,4 @@ class DiagnosisRecorder(ToolRecorder):
     """A diagnosis tells of evidence in an event of its own, which everybody can subscribe to."""
 
     def finished(self, run: ToolRun[Model]) -> None:
-        self._append(
-            run, self._finished(run, embed=False), EvidenceFound(evidence=run.evidence)
-        )
+        self._append(run, self._finished(run, embed=False), EvidenceFound(evidence=run.evidence))

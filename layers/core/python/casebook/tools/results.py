@@ -58,7 +58,7 @@ class Changes(Model):
 
     changes: tuple[Change, ...]
     trail_read: bool
-    """False when CloudTrail could not be read or has not delivered yet: who did it may be missing."""
+    """False when CloudTrail could not be read or has not delivered: who did it may be missing."""
 
 
 class ResourceState(Model):

@@ -1,4 +1,4 @@
-"""Looking at the configuration of workloads now and then, so that a change shows what was before."""
+"""Looking at workloads' configuration now and then, so that a change shows what was before."""
 
 from dataclasses import dataclass
 
@@ -27,13 +27,11 @@ class Observing:
         workload = self.workloads.get(workload_id)
         if workload is None:
             return 0
-        found = observe(
-            workload, self.configuration, self.observations, self.changes, self.clock
-        )
+        found = observe(workload, self.configuration, self.observations, self.changes, self.clock)
         return len(found)
 
     def observe_all(self) -> int:
-        """Look at every workload. One that cannot be read is logged and does not stop the others."""
+        """Look at every workload. One that cannot be read is logged; the others are looked at."""
         changes = 0
         for workload in self.workloads.all():
             try:

@@ -22,7 +22,9 @@ from casebook.domain.workload import Resource, Workload
 Name = Annotated[str, StringConstraints(pattern=r"^[\w][\w .:/-]*$", max_length=128)]
 
 # `PAYMENTS_URL: a -> b`, one setting a line, is what pipelines find easy to write.
-_DIFF_LINE = re.compile(r"^\s*(?P<path>[\w.\[\]/:-]+)\s*[:=]\s*(?P<before>.*?)\s*(?:->|→|=>)\s*(?P<after>.*?)\s*$")
+_DIFF_LINE = re.compile(
+    r"^\s*(?P<path>[\w.\[\]/:-]+)\s*[:=]\s*(?P<before>.*?)\s*(?:->|→|=>)\s*(?P<after>.*?)\s*$"
+)
 
 
 class DescribeWorkload(Model):

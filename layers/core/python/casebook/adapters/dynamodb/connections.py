@@ -21,9 +21,7 @@ class DynamoConnectionStore:
     def redeem_ticket(self, ticket_digest: str, now: datetime) -> Identity | None:
         try:
             ticket = self._table.write(
-                Delete(
-                    (f"TICKET#{ticket_digest}", "SELF"), "#expires_at > :now", {"now": iso(now)}
-                )
+                Delete((f"TICKET#{ticket_digest}", "SELF"), "#expires_at > :now", {"now": iso(now)})
             )
         except ConditionFailed:
             return None

@@ -99,9 +99,7 @@ class DynamoDiagnosisStore:
             return  # it ended in the meantime, and that stands
 
     def hold(self, diagnosis_id: str, token: str) -> None:
-        self._table.write(
-            Put({"pk": keys.stream(diagnosis_id), "sk": "GATE", "token": token})
-        )
+        self._table.write(Put({"pk": keys.stream(diagnosis_id), "sk": "GATE", "token": token}))
 
     def release(self, diagnosis_id: str) -> str | None:
         old = self._table.write(Delete((keys.stream(diagnosis_id), "GATE")))

@@ -51,7 +51,7 @@ class DynamoEventLog:
         return [_event(stream, item) for item in found]
 
     def put_snapshot(self, stream: str, seq: int, state: str) -> None:
-        # A diagnosis with much evidence comes near to DynamoDB's 400 KB an item; packed it does not.
+        # Much evidence comes near to DynamoDB's 400 KB an item; packed it does not.
         packed = b64encode(zlib.compress(state.encode())).decode()
         item: Item = {"pk": keys.stream(stream), "sk": keys.snapshot(seq), "state": packed}
         self._table.write(Put(item | {"ttl": self._expiry(self._clock.now() + self._keep)}))

@@ -78,7 +78,9 @@ class DynamoAlarmStore:
         self._keep = keep_days * _DAY
 
     def was_handled(self, alarm: Alarm) -> bool:
-        return self._table.get(f"ALARM#{alarm.name}", f"HANDLED#{iso(alarm.changed_at)}") is not None
+        return (
+            self._table.get(f"ALARM#{alarm.name}", f"HANDLED#{iso(alarm.changed_at)}") is not None
+        )
 
     def mark_handled(self, alarm: Alarm) -> None:
         item: Item = {

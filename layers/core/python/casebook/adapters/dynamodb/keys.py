@@ -11,7 +11,8 @@
 | CONNECTION#<id> | SELF, FOLLOWS#<stream> | a WebSocket connection and what it follows |
 | TICKET#<digest> | SELF | a one-time ticket |
 | PERSON#<user>#<workload> | <session> | a person's sessions about a workload that have not ended |
-| WORKLOAD#<id> | SELF, CHANGE#<at>#<id>, OBSERVED#<resource>, OPEN | a workload; OPEN holds its open diagnosis |
+| WORKLOAD#<id> | SELF, CHANGE#<at>#<id>, OBSERVED#<resource> | a workload |
+| WORKLOAD#<id> | OPEN | the diagnosis that is open |
 | NAME#<project>#<name> | SELF | makes a workload's name unique in its project |
 | WATCH#<alarm or resource> | <workloadId> | which workloads an alarm is about |
 | ALARM#<name> | HANDLED#<at>, UNMATCHED#<at> | changes of an alarm's state that were taken in |

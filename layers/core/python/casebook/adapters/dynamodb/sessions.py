@@ -136,7 +136,9 @@ class DynamoSessionStore:
         except ConditionFailed:
             return  # the lease has passed to another attempt, which is what giving it back is for
 
-    def finish_turn(self, header: SessionHeader, after: int, drafts: Sequence[Draft]) -> list[Event]:
+    def finish_turn(
+        self, header: SessionHeader, after: int, drafts: Sequence[Draft]
+    ) -> list[Event]:
         puts, events = self._log.prepare(header.session_id, after, drafts)
         release = Update(
             (keys.stream(header.session_id), "HEAD"),

@@ -30,7 +30,7 @@ class ConditionFailed(Exception):
 
 
 class TransactionRefused(Exception):
-    """A transaction was not carried out; `reasons` has one code an action, `None` where it was fine."""
+    """A transaction was not carried out; `reasons` has a code an action, `None` if it was fine."""
 
     def __init__(self, reasons: Sequence[str]) -> None:
         super().__init__(f"transaction refused: {', '.join(reasons)}")
@@ -70,9 +70,7 @@ class Table:
         self._name = name
 
     def get(self, pk: str, sk: str, *, consistent: bool = True) -> Item | None:
-        answer = self._call(
-            "GetItem", {"Key": _key((pk, sk)), "ConsistentRead": consistent}
-        )
+        answer = self._call("GetItem", {"Key": _key((pk, sk)), "ConsistentRead": consistent})
         return _plain(answer["Item"]) if "Item" in answer else None
 
     def query(
@@ -128,7 +126,7 @@ class Table:
         return _plain(answer.get("Attributes", {}))
 
     def transact(self, *writes: Write) -> None:
-        """All writes or none. A repeat after a lost answer changes nothing: the request has a token.
+        """All writes or none. A repeat after a lost answer changes nothing: it has a token.
 
         Raises:
             TransactionRefused: with the reason of each write.

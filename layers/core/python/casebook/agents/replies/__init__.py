@@ -5,28 +5,36 @@ words are on the screen before the first query has come back.
 """
 
 from casebook.agents.intents import Intent
+from casebook.agents.replies import listings
 from casebook.agents.replies.guidance import about_help, about_unknown
-from casebook.agents.replies.judgements import about_cause, about_errors, about_health
-from casebook.agents.replies.listings import (
-    about_changes,
-    about_logs,
-    about_metrics,
-    about_past,
-    about_resources,
-)
 from casebook.agents.replies.talk import Reply, Situation, Talk
 
-REPLIES: dict[Intent, Reply] = {
-    Intent.CAUSE: about_cause,
-    Intent.CHANGES: about_changes,
-    Intent.PAST: about_past,
-    Intent.METRICS: about_metrics,
-    Intent.ERRORS: about_errors,
-    Intent.LOGS: about_logs,
-    Intent.HEALTH: about_health,
-    Intent.RESOURCES: about_resources,
+_PLAIN: dict[Intent, Reply] = {
+    Intent.CHANGES: listings.about_changes,
+    Intent.PAST: listings.about_past,
+    Intent.METRICS: listings.about_metrics,
+    Intent.LOGS: listings.about_logs,
+    Intent.RESOURCES: listings.about_resources,
     Intent.HELP: about_help,
     Intent.UNKNOWN: about_unknown,
 }
 
-__all__ = ["REPLIES", "Situation", "Talk"]
+
+def reply_for(intent: Intent) -> Reply:
+    """The reply to that kind of question.
+
+    Those that reason need every rule there is; a cold start imports them only when they are asked.
+    """
+    if (plain := _PLAIN.get(intent)) is not None:
+        return plain
+    from casebook.agents.replies.judgements import about_cause, about_errors, about_health
+
+    judging = {
+        Intent.CAUSE: about_cause,
+        Intent.ERRORS: about_errors,
+        Intent.HEALTH: about_health,
+    }
+    return judging[intent]
+
+
+__all__ = ["Reply", "Situation", "Talk", "reply_for"]

@@ -33,7 +33,7 @@ def payload_types() -> dict[str, type[Payload]]:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An event before it has a place in the log. `parent` is the seq of the event that caused it."""
+    """An event without a place in the log yet. `parent` is the seq of the event that caused it."""
 
     actor: str
     payload: Payload

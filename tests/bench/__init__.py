@@ -1,0 +1,1 @@
+"""What Casebook costs: counts that repeat exactly, and ratios taken in one run. `make bench`."""

@@ -1,0 +1,159 @@
+"""What one chat turn of 320 deltas asks of DynamoDB, counted at the adapter.
+
+The turn is the real one: its stores on a table in moto, its text streamed to a follower. Write
+units are counted as DynamoDB does: one for each KB of an item, twice that in a transaction.
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
+"""
+
+import json
+import logging
+import math
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import boto3
+from moto.server import ThreadedMotoServer
+
+from casebook.adapters.aws import Aws, Credentials
+from casebook.adapters.dynamodb.connections import DynamoConnectionStore
+from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
+from casebook.adapters.dynamodb.event_log import DynamoEventLog
+from casebook.adapters.dynamodb.sessions import DynamoSessionStore
+from casebook.adapters.dynamodb.table import Table
+from casebook.agents.conversation import Answer, Delta, Step
+from casebook.agents.intents import Intent
+from casebook.chat.messages import SendMessage
+from casebook.chat.sessions import Chat
+from casebook.chat.turn import Turns
+from casebook.domain.workload import Resource, Workload
+from casebook.ports import Identity
+from casebook.settings import Settings
+from casebook.streams import Push
+from casebook.tools.registry import Toolbox
+from casebook.wiring import SystemClock
+from tests.conformance.conftest import create_table
+from tests.fakes.connections import FakeWire
+from tests.fakes.history import MemoryEvidenceStore
+from tests.fakes.work import FakeDispatcher
+from tests.fakes.workloads import MemoryWorkloadStore
+
+DELTAS = 320
+ANN = Identity(user="ann", projects=("shop",))
+KB = 1024
+
+
+class CountingAws(Aws):
+    """Counts requests and write units."""
+
+    def __init__(self, endpoint: str) -> None:
+        super().__init__("us-east-1", Credentials("test", "test"), endpoint)
+        self.requests: Counter[str] = Counter()
+        self.write_units = 0
+
+    def json_call(self, service: str, target: str, payload: Any, version: str = "1.0") -> Any:
+        operation = target.rpartition(".")[2]
+        self.requests[operation] += 1
+        for action in payload.get("TransactItems", ()):
+            self.write_units += 2 * sum(map(_units, action.values()))
+        if operation in ("PutItem", "UpdateItem", "DeleteItem"):
+            self.write_units += _units(payload)
+        return super().json_call(service, target, payload, version)
+
+
+def turn_costs(deltas_a_second: float | None) -> dict[str, Any]:
+    """Requests and write units of the turn alone; `None` streams as fast as the engine can."""
+    with _table() as endpoint:
+        aws = CountingAws(endpoint)
+        wire = FakeWire()
+        chat, turns, connections = _built(aws, wire, deltas_a_second)
+        session = chat.start(ANN, "wkl_1").session_id
+        connections.subscribe("c1", session, SystemClock().now() + timedelta(hours=1))
+        said = SendMessage(session_id=session, message="why?", client_message_id="c")
+        message = chat.send(ANN, "wkl_1", said).message_id
+        aws.requests.clear()
+        aws.write_units = 0
+        turns.run(session, message)
+    text = [f for f in wire.posted["c1"] if f["type"] == "content-delta" and "seq" not in f]
+    return {
+        "deltas": DELTAS,
+        "requests": sum(aws.requests.values()),
+        "targetRequests": 12,
+        "writeUnits": aws.write_units,
+        "targetWriteUnits": 16,
+        "byOperation": dict(aws.requests),
+        "textFrames": len(text),
+    }
+
+
+def _built(
+    aws: Aws, wire: FakeWire, pace: float | None
+) -> tuple[Chat, Turns, DynamoConnectionStore]:
+    clock, settings, table = SystemClock(), Settings(), Table(aws, "casebook")
+    log = DynamoEventLog(table, clock, keep_days=90, delta_days=1)
+    sessions = DynamoSessionStore(table, log, keep_days=90, per_hour=20)
+    diagnoses = DynamoDiagnosisStore(table, log, keep_days=90, per_day=9, longest_seconds=1800)
+    connections = DynamoConnectionStore(table)
+    push = Push(connections, wire)
+    now = clock.now()
+    workloads = MemoryWorkloadStore(
+        Workload(
+            workload_id="wkl_1",
+            name="shop",
+            project="shop",
+            resources=(Resource(name="checkout"),),
+            created_at=now,
+            updated_at=now,
+        )
+    )
+    chat = Chat(workloads, sessions, log, push, FakeDispatcher(), clock, settings)
+    turns = Turns(
+        workloads,
+        sessions,
+        diagnoses,
+        log,
+        push,
+        clock,
+        settings,
+        open_toolbox=lambda scope, stream, listener: Toolbox(
+            [], scope, stream, MemoryEvidenceStore(), clock, listener
+        ),
+        converse=lambda *_: _spoken(pace),
+    )
+    return chat, turns, connections
+
+
+def _spoken(pace: float | None) -> Iterator[Step]:
+    words = [f"word{n % 10} " for n in range(DELTAS)]
+    for word in words:
+        yield Delta(word)
+        if pace:
+            time.sleep(1 / pace)
+    yield Answer("".join(words), (), Intent.HELP)
+
+
+@contextmanager
+def _table() -> Iterator[str]:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
+    server.start()
+    _, port = server.get_host_and_port()
+    endpoint = f"http://127.0.0.1:{port}"
+    keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
+    client = boto3.client("dynamodb", endpoint_url=endpoint, region_name="us-east-1", **keys)
+    create_table(client, "casebook")
+    try:
+        yield endpoint
+    finally:
+        client.delete_table(TableName="casebook")
+        server.stop()
+
+
+def _units(request: Any) -> int:
+    """Of one item's write. An update counts the whole item; those here are below one KB."""
+    item = request.get("Item")
+    size = len(json.dumps(item)) if item else 1
+    return math.ceil(size / KB)
