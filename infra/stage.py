@@ -25,6 +25,7 @@ DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS = 1800
 NOT_SCOPED_LOCALLY = frozenset(
     {
         "cloudwatch:DescribeAlarms",
+        "iam:GetAccessKeyLastUsed",
         "logs:DescribeLogGroups",
         "logs:StartQuery",
         "states:SendTaskSuccess",

@@ -77,3 +77,15 @@ def test_a_search_that_never_ends_is_cut_short() -> None:
 
     assert len(clients.asked) == 3
     assert (len(page.lines), page.truncated) == (3, True)
+
+
+def test_a_source_that_gives_the_oldest_is_asked_for_all_and_the_newest_are_kept() -> None:
+    held = [{"timestamp": milliseconds(9 - n), "message": str(n)} for n in range(9)]
+
+    def oldest_first(operation: str, asked: dict[str, Any]) -> dict[str, Any]:
+        return {"events": held[: asked["limit"]]}
+
+    page = CloudWatchLogs(ScriptedClients(oldest_first)).search(CHECKOUT_LOGS, WINDOW, limit=2)
+
+    assert [line.message for line in page.lines] == ["7", "8"]
+    assert page.truncated

@@ -5,7 +5,7 @@ import pytest
 from casebook.agents.checker import check
 from casebook.domain.report import Verdict
 from tests.unit.agents import scenarios
-from tests.unit.agents.builders import Diagnosed, Incident, changed, diagnose
+from tests.unit.agents.builders import Diagnosed, Incident, changed, diagnose, error_line
 from tests.unit.agents.more_scenarios import SCENARIOS
 
 
@@ -193,3 +193,55 @@ def test_the_same_findings_weigh_the_same_whatever_their_order() -> None:
     assert [(h.resource, h.category, h.confidence) for h in turned.hypotheses] == [
         (h.resource, h.category, h.confidence) for h in diagnosed.assessment.hypotheses
     ]
+
+
+def test_an_earlier_episode_that_was_put_right_is_no_news() -> None:
+    incident = scenarios.lost_permission()
+    throttled = error_line("checkout failed: payments answered 429: TooManyRequestsException")
+    incident.log("checkout-fn", throttled, *(-110 + n for n in range(20)))
+    incident.change(
+        changed("payments-fn", -112, ("concurrency.reserved", 20, 0), kind="scaling"),
+        changed("payments-fn", -88, ("concurrency.reserved", 0, 20), kind="scaling"),
+    )
+
+    report = diagnose(incident).report
+
+    assert report.root_cause is not None
+    assert (report.root_cause.resource, report.root_cause.category) == ("checkout-fn", "permission")
+    assert all(each.resource != "payments-fn" for each in report.hypotheses)
+
+
+def test_an_episode_that_was_put_right_and_came_again_is_still_the_one() -> None:
+    incident = scenarios.throttled_callee()
+    incident.change(changed("orders-table", -115, ("throughput.write", 5, 10), kind="scaling"))
+    incident.change(changed("orders-table", -114, ("throughput.write", 10, 5), kind="scaling"))
+
+    assert blamed(diagnose(incident)) == ("payments-fn", "throttling")
+
+
+def test_what_breaks_when_something_is_put_back_is_not_of_the_earlier_episode() -> None:
+    incident = scenarios.bad_deploy()
+    for deploy in incident.changes:
+        undone = ("environment.URL", "http://dead", "http://good")
+        before = changed(deploy.resource, -115, ("environment.URL", "http://good", "http://dead"))
+        again = deploy.model_copy(
+            update={"diff": (*deploy.diff, changed(deploy.resource, -60, undone).diff[0])}
+        )
+        incident.changes = [before, again]
+
+    assert blamed(diagnose(incident)) == ("checkout-fn", "code-defect")
+
+
+def test_a_metric_of_what_was_put_right_does_not_explain_what_came_after() -> None:
+    incident = scenarios.lost_permission()
+    incident.log("checkout-fn", error_line("payments answered 429"), *(-110 + n for n in range(9)))
+    incident.metric("payments-fn", "Throttles", {-2: 20})
+    incident.usual("payments-fn", "Throttles", 0)
+    incident.change(
+        changed("payments-fn", -112, ("concurrency.reserved", 20, 0), kind="scaling"),
+        changed("payments-fn", -88, ("concurrency.reserved", 0, 20), kind="scaling"),
+    )
+
+    report = diagnose(incident).report
+
+    assert [each.category for each in report.hypotheses] == ["permission"]

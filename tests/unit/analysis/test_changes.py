@@ -69,6 +69,18 @@ def test_of_several_calls_in_the_interval_the_last_left_what_was_seen() -> None:
     assert told.at == seconds(-50)
 
 
+def test_a_call_right_after_the_look_is_preferred_to_none_but_to_no_earlier_one() -> None:
+    limit = change("concurrency.reserved", "scaling", seconds(-300))
+    lowered = call("PutFunctionConcurrency", seconds(-20))
+    put_back = call("PutFunctionConcurrency", seconds(1.5))
+
+    (first,) = with_calls([limit], [lowered, put_back], OWNERS)
+    (second,) = with_calls([limit], [put_back], OWNERS)
+
+    assert first.at == seconds(-20)
+    assert second.at == seconds(1.5)
+
+
 def test_a_call_of_another_kind_does_not_explain_a_change() -> None:
     permission = change("permissions.p.Allow x:Y", "permission", seconds(-300))
     other = call("UpdateFunctionConfiguration", seconds(-100))

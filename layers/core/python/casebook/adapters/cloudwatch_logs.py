@@ -63,11 +63,21 @@ class CloudWatchLogs:
         deadline = time.monotonic() + self._most_seconds
         for _ in range(self._most_pages):
             page = self._clients.call("logs", "filter_log_events", **request)
+            if _is_oldest_first(page, request["limit"]):
+                # What speaks this API without knowing startFromHead: ask for all, keep the newest.
+                request["limit"] = _PAGE
+                page = self._clients.call("logs", "filter_log_events", **request)
             token = page.get("nextToken")
             yield page.get("events", []), bool(token)
             if not token or time.monotonic() > deadline:
                 return
             request["nextToken"] = token
+
+
+def _is_oldest_first(page: dict[str, Any], limit: int) -> bool:
+    """True if the page was cut at the limit, and at the wrong end."""
+    times = [event["timestamp"] for event in page.get("events", [])]
+    return len(times) == limit < _PAGE and times[0] < times[-1]
 
 
 def _milliseconds(moment: datetime) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from casebook.agents.checker import Objection, check
 from casebook.agents.correlation import Correlation, put_back
+from casebook.agents.episodes import of_this_episode
 from casebook.agents.rules.errors import NO_NEW_ERRORS
 from casebook.agents.rules.metrics import WITHIN_BASELINE
 from casebook.agents.subsumption import subsumed
@@ -124,7 +125,7 @@ def weigh(
     window: Window,
 ) -> Assessment:
     """All findings of all rounds, side by side. Pure: the same findings weigh the same."""
-    told = current(findings)
+    told = of_this_episode(current(findings))
     joined = check(Correlation(told, evidence, workload).findings(), evidence, window)
     everything = (*told, *joined.findings)
     found = candidates(everything, evidence, workload)

@@ -133,9 +133,17 @@ def _is_in_time(call: Call, change: Change) -> bool:
 
 
 def _closest(calls: Sequence[Call], change: Change) -> Call:
-    """The call that most likely made the change: of its kind if there is one; the nearest to its
-    time, which for a change within an interval is the last, for it left the state that was seen."""
-    return min(calls, key=lambda call: (_kind(call) != change.kind, abs(change.at - call.at)))
+    """The call that most likely made the change: of its kind if there is one; not after it was
+    seen, unless clocks disagree; the nearest to its time, which for a change within an interval is
+    the last, for it left the state that was seen."""
+    return min(
+        calls,
+        key=lambda call: (
+            _kind(call) != change.kind,
+            change.not_before is not None and call.at > change.at,
+            abs(change.at - call.at),
+        ),
+    )
 
 
 def _told_by(call: Call, change: Change) -> Change:
