@@ -76,7 +76,9 @@ def _section(title: str, lines: list[str]) -> Iterator[RenderableType]:
 def _change(change: Change) -> str:
     who = escape(change.actor or "somebody unknown")
     when = f"{change.at:%H:%M:%S}"
-    lines = [f"{when}  {who}  {change.kind} of {escape(change.resource)}: {escape(change.summary)}"]
+    lines = [f"{when}  {who}  {change.kind} of {escape(change.resource)}"]
+    if not change.diff:
+        lines[0] += f": {escape(change.summary)}"
     for field in change.diff:
         before, after = escape(str(field.before)), escape(str(field.after))
         lines.append(f"    {escape(field.path)}: [red]{before}[/] → [green]{after}[/]")
@@ -85,17 +87,21 @@ def _change(change: Change) -> str:
 
 def _hypothesis(hypothesis: Hypothesis) -> Iterator[str]:
     what = f"{hypothesis.resource} / {hypothesis.category}: {hypothesis.summary}"
-    yield f"{hypothesis.confidence:.0%}  {escape(what)}"
+    told = [each for each in hypothesis.supports if each.claim == hypothesis.summary]
+    cited = tuple(dict.fromkeys(name for each in told for name in each.evidence))
+    yield f"{hypothesis.confidence:.0%}  {escape(what)} {_cited(cited)}"
     for argument in hypothesis.supports:
-        yield f"  [green]+[/] {escape(argument.claim)} {_cited(argument.evidence)}"
+        if argument not in told:
+            yield f"  [green]+[/] {escape(argument.claim)} {_cited(argument.evidence)}"
     for argument in hypothesis.contradicts:
         yield f"  [red]-[/] {escape(argument.claim)} {_cited(argument.evidence)}"
 
 
 def _evidence(report: Report) -> Table:
     table = Table(title="Evidence", title_justify="left", title_style="bold", box=None)
-    for column in ("id", "tool", "query"):
-        table.add_column(column, overflow="fold")
+    table.add_column("id", no_wrap=True)
+    table.add_column("tool", no_wrap=True)
+    table.add_column("query", overflow="fold")
     for evidence in report.evidence:
         query = ", ".join(f"{name}={value}" for name, value in evidence.query.items())
         table.add_row(evidence.id, evidence.tool, escape(query))

@@ -59,7 +59,7 @@ def conclude(assessment: Assessment, facts: Conclusion) -> Report:
         summary=_summary(assessment),
         change=_change(blamed),
         errors=errors_of(assessment.findings)[:_MOST_ERRORS],
-        timeline=timeline_of(assessment, facts.alarm),
+        timeline=timeline_of(assessment, facts.alarm, facts.evidence),
         hypotheses=assessment.hypotheses,
         ruled_out=_ruled_out(assessment, blamed),
         remediation=remediation_for(blamed, assessment),

@@ -1,25 +1,30 @@
 """What happened, in order: changes, the onset, the alarm, the end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from casebook.agents.assessment import Assessment
 from casebook.agents.rules.changes import AFTER_ALARM
 from casebook.agents.symptoms import of_kind, recoveries
 from casebook.domain.alarm import Alarm
+from casebook.domain.evidence import Evidence
 from casebook.domain.finding import FindingKind
 from casebook.domain.report import Moment
 
 _NEARBY = timedelta(hours=2)
 
 
-def timeline_of(assessment: Assessment, alarm: Alarm | None) -> tuple[Moment, ...]:
+def timeline_of(
+    assessment: Assessment, alarm: Alarm | None, evidence: Sequence[Evidence]
+) -> tuple[Moment, ...]:
     """Every dated thing that belongs to the incident. A change hours before it is told only if it
     is part of the explanation."""
     moments = [*_changes(assessment), *_symptoms(assessment), *_recoveries(assessment)]
     if alarm:
         reason = f": {alarm.reason}" if alarm.reason else ""
-        moments.append(Moment(at=alarm.changed_at, what=f"The alarm {alarm.name} fired{reason}"))
+        cited = tuple(each.id for each in evidence if each.query.get("alarm") == alarm.name)
+        what = f"The alarm {alarm.name} fired{reason}"
+        moments.append(Moment(at=alarm.changed_at, what=what, evidence=cited))
     return tuple(sorted(moments, key=lambda each: each.at))
 
 

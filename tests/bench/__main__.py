@@ -1,0 +1,47 @@
+"""Measures everything and writes bench.json. `python -m tests.bench [imports turn posts …]`."""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from rich.console import Console
+
+from tests.bench.imports import PROJECT, import_costs, with_first_client
+from tests.bench.layers import layer_sizes
+from tests.bench.posts import post_costs
+from tests.bench.turn import turn_costs
+
+
+def _stack() -> dict[str, Any]:
+    from tests.bench.stack import diagnoses
+
+    return diagnoses(CONSOLE)
+
+
+CONSOLE = Console(stderr=True)
+BOARDS: dict[str, Callable[[], Any]] = {
+    "layersMiB": layer_sizes,
+    "turn": lambda: turn_costs(None),
+    "turnAt80DeltasASecond": lambda: turn_costs(80.0),
+    "posts": post_costs,
+    "imports": import_costs,
+    "importsWithFirstBotocoreClient": with_first_client,
+    "diagnoses": _stack,
+}
+
+
+def main() -> None:
+    """Run the boards that are named, or all; the others keep their last figures."""
+    wanted = sys.argv[1:] or list(BOARDS)
+    path = PROJECT / "bench.json"
+    figures = json.loads(path.read_text()) if path.exists() else {}
+    for name in wanted:
+        CONSOLE.print(f"[bold]{name}[/]")
+        figures[name] = BOARDS[name]()
+        CONSOLE.print_json(data=figures[name])
+        path.write_text(json.dumps(figures, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
