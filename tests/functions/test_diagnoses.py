@@ -1,0 +1,269 @@
+"""Diagnoses through their handlers: from an alarm to a report, one step after the other, as the
+state machine calls them. Telemetry is moto's, and there is none: all that can be found out is that
+the table of the workload does not exist, and the report says what could not be known."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.functions.conftest import Handler, body_of, http
+from tests.functions.test_workloads import register
+from tests.unit.test_alarms import message
+
+Load = Callable[[str], Handler]
+SPECIALISTS = ("log_agent", "metric_agent", "code_agent", "knowledge_agent")
+
+
+class World:
+    def __init__(self, load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.load = load
+        self.executions: list[str] = []
+        self.answers: list[tuple[str, Any]] = []
+        workflow = "casebook.adapters.invoke.StepFunctionsWorkflow"
+        monkeypatch.setattr(f"{workflow}.start", lambda _, name: self.executions.append(name))
+        monkeypatch.setattr(
+            f"{workflow}.answer", lambda _, token, output: self.answers.append((token, output))
+        )
+        self.workload = register(load)["workloadId"]
+
+    def alarm(self, **fields: Any) -> None:
+        self.load("alarm_received")({"Records": [{"Sns": {"Message": message(**fields)}}]})
+
+    def run(self) -> str:
+        """The steps of a complex diagnosis of one round; returns its id."""
+        diagnosis = self.executions[0]
+        asked = {"diagnosisId": diagnosis}
+        prepared = self.load("diagnosis_prepare")(asked)
+        assert prepared == {"diagnosisId": diagnosis, "mode": "complex"}
+        coordinator = self.load("coordinator")
+        planned = coordinator({**asked, "step": "plan"})
+        for agent in planned["agents"]:
+            handler = self.load(agent.replace("-", "_"))
+            assert handler({**asked, "agent": agent, "round": 1})["status"] == "completed"
+        coordinator({**asked, "step": "assess", "round": 1})
+        coordinator({**asked, "step": "conclude"})
+        return diagnosis
+
+    def get(self, path: str, groups: str = "[shop]", **query: str) -> dict[str, Any]:
+        return self.load("diagnosis_read")(http("GET", path, query=query or None, groups=groups))
+
+    def control(self, diagnosis: str, what: str) -> dict[str, Any]:
+        return self.load("diagnosis_control")(http("POST", f"/api/diagnoses/{diagnosis}/{what}"))
+
+
+@pytest.fixture
+def world(load: Load, monkeypatch: pytest.MonkeyPatch) -> World:
+    return World(load, monkeypatch)
+
+
+def test_an_alarm_becomes_a_report(world: World) -> None:
+    world.alarm()
+
+    diagnosis = world.run()
+
+    status = body_of(world.get(f"/api/diagnoses/{diagnosis}"))
+    assert status["status"] == "concluded"
+    assert status["result"]["verdict"] == "likely"
+    assert status["result"]["rootCause"]["resource"] == "orders"
+    assert status["result"]["confidence"] < 0.8
+    assert any("/aws/lambda/checkout" in gap for gap in status["result"]["gaps"])
+    listed = body_of(world.get(f"/api/workloads/{world.workload}/diagnoses"))
+    assert listed["diagnoses"][0]["resource"] == "orders"
+
+
+def test_the_log_is_replayed_without_a_gap_and_the_state_at_any_point(world: World) -> None:
+    world.alarm()
+    path = f"/api/diagnoses/{world.run()}"
+
+    events = body_of(world.get(f"{path}/events"))["events"]
+    rest = body_of(world.get(f"{path}/events", after="3", limit="2"))["events"]
+    early = body_of(world.get(f"{path}/state", seq="2"))
+
+    assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
+    assert all(event["parent"] < event["seq"] for event in events[1:])
+    assert [event["seq"] for event in rest] == [4, 5]
+    assert (early["seq"], early["status"]) == (2, "running")
+    assert world.get(f"{path}/state", seq="9999")["statusCode"] == 400
+
+
+def test_every_evidence_can_be_fetched_and_has_its_digest(world: World) -> None:
+    world.alarm()
+    diagnosis = world.run()
+    result = body_of(world.get(f"/api/diagnoses/{diagnosis}"))["result"]
+    fetch = world.load("evidence")
+
+    for evidence in result["evidence"]:
+        path = f"/api/diagnoses/{diagnosis}/evidence/{evidence['id']}"
+        fetched = body_of(fetch(http("GET", path)))
+        assert fetched["intact"] is True
+        assert fetched["evidence"]["sha256"] == evidence["sha256"]
+
+    assert {e["tool"] for e in result["evidence"]} >= {"alarm", "query_metrics", "list_changes"}
+    missing = fetch(http("GET", f"/api/diagnoses/{diagnosis}/evidence/evd_404"))
+    assert missing["statusCode"] == 404
+
+
+def test_the_result_is_published(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    published: list[Any] = []
+    monkeypatch.setattr(
+        "casebook.adapters.invoke.SnsPublisher.publish", lambda _, *said: published.append(said)
+    )
+    world.alarm()
+
+    world.load("diagnosis_notify")({"diagnosisId": world.run()})
+
+    ((subject, text, attributes),) = published
+    assert subject.startswith("shop: likely - ")
+    assert json.loads(text)["rootCause"]["resource"] == "orders"
+    assert attributes["project"] == "shop"
+
+
+def test_a_diagnosis_is_started_by_hand_and_joined_by_the_next(world: World) -> None:
+    start = world.load("diagnosis_start")
+    path = f"/api/workloads/{world.workload}/diagnoses"
+
+    first = start(http("POST", path, body={"mode": "simple", "question": "slow?"}))
+    second = start(http("POST", path, body={}))
+
+    assert first["statusCode"] == 202
+    assert body_of(second) == {"diagnosisId": body_of(first)["diagnosisId"], "joined": True}
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"mode": "thorough"}, "mode"),
+        ({"window": {"start": "2026-01-02T00:00:00Z", "end": "2026-01-01T00:00:00Z"}}, "window"),
+        (
+            {"window": {"start": "2999-01-01T00:00:00Z", "end": "2999-01-02T00:00:00Z"}},
+            "window.start",
+        ),
+        (
+            {"window": {"start": "2001-01-01T00:00:00Z", "end": "2001-01-02T00:00:00Z"}},
+            "window.start",
+        ),
+    ],
+)
+def test_a_diagnosis_that_cannot_be_started_names_the_field(
+    world: World, body: dict[str, Any], field: str
+) -> None:
+    path = f"/api/workloads/{world.workload}/diagnoses"
+
+    answer = world.load("diagnosis_start")(http("POST", path, body=body))
+
+    assert answer["statusCode"] == 400
+    assert body_of(answer)["errors"][0]["field"] == field
+
+
+def test_a_diagnosis_is_paused_resumed_and_cancelled(world: World) -> None:
+    world.alarm()
+    diagnosis = world.executions[0]
+
+    paused = world.control(diagnosis, "pause")
+    world.load("diagnosis_gate")({"diagnosisId": diagnosis, "token": "t1", "round": 1})
+    resumed = world.control(diagnosis, "resume")
+    cancelled = world.control(diagnosis, "cancel")
+    again = world.control(diagnosis, "cancel")
+
+    assert [body_of(each)["status"] for each in (paused, resumed, cancelled)] == [
+        "paused",
+        "running",
+        "cancelled",
+    ]
+    assert world.answers == [("t1", {"decision": "go"})]
+    assert again["statusCode"] == 409
+    late = world.load("log_agent")({"diagnosisId": diagnosis, "agent": "log-agent", "round": 1})
+    assert late["status"] == "skipped"
+
+
+def test_a_specialist_that_fails_is_named_and_the_diagnosis_goes_on(world: World) -> None:
+    world.alarm()
+    diagnosis = world.executions[0]
+    failed = {"step": "record-failure", "agent": "metric-agent", "round": 1, "error": "Timeout"}
+    world.load("coordinator")({"diagnosisId": diagnosis, **failed})
+
+    world.run()
+
+    gaps = body_of(world.get(f"/api/diagnoses/{diagnosis}"))["result"]["gaps"]
+    assert "metric-agent failed: Timeout" in gaps
+
+
+@pytest.mark.parametrize("by_bus", [False, True])
+def test_a_failure_is_recorded_once(world: World, by_bus: bool) -> None:
+    world.alarm()
+    diagnosis = world.executions[0]
+    told = {"diagnosisId": diagnosis, "error": "States.Timeout", "cause": "too slow"}
+    on_bus = {"detail": {"name": diagnosis, "status": "TIMED_OUT"}}
+
+    world.load("diagnosis_failed")(on_bus if by_bus else told)
+    world.load("diagnosis_failed")(told)
+
+    status = body_of(world.get(f"/api/diagnoses/{diagnosis}"))
+    assert status["status"] == "failed"
+    assert ("timed_out" if by_bus else "too slow") in status["error"]
+    world.alarm(StateChangeTime="2026-11-21T19:10:00.000+0000")
+    assert len(set(world.executions)) == 2
+
+
+def test_a_step_that_is_repeated_does_nothing_twice(world: World) -> None:
+    world.alarm()
+    diagnosis = world.run()
+    before = body_of(world.get(f"/api/diagnoses/{diagnosis}/events"))["events"]
+
+    asked = {"diagnosisId": diagnosis}
+    world.load("diagnosis_prepare")(asked)
+    world.load("coordinator")({**asked, "step": "plan"})
+    world.load("log_agent")({**asked, "agent": "log-agent", "round": 1})
+    world.load("coordinator")({**asked, "step": "conclude"})
+
+    assert body_of(world.get(f"/api/diagnoses/{diagnosis}/events"))["events"] == before
+
+
+def test_simple_mode_is_the_coordinator_alone(world: World) -> None:
+    path = f"/api/workloads/{world.workload}/diagnoses"
+    body = {"mode": "simple"}
+    started = body_of(world.load("diagnosis_start")(http("POST", path, body=body)))
+    asked = {"diagnosisId": started["diagnosisId"]}
+
+    prepared = world.load("diagnosis_prepare")(asked)
+    world.load("coordinator")({**asked, "step": "investigate"})
+    world.load("coordinator")({**asked, "step": "conclude"})
+
+    events = body_of(world.get(f"/api/diagnoses/{asked['diagnosisId']}/events"))["events"]
+    agents = {event["actor"] for event in events if event["type"] == "agent-started"}
+    assert prepared["mode"] == "simple"
+    assert agents == {"coordinator"}
+    assert events[-1]["type"] == "diagnosis-concluded"
+
+
+@pytest.mark.parametrize("what", ["", "/events", "/state"])
+def test_a_diagnosis_of_another_project_is_not_found(world: World, what: str) -> None:
+    world.alarm()
+    path = f"/api/diagnoses/{world.executions[0]}{what}"
+
+    assert world.get(path, groups="[bank]")["statusCode"] == 404
+
+
+def test_an_alarm_that_matches_nothing_is_listed(world: World) -> None:
+    trigger = {"Dimensions": [{"name": "FunctionName", "value": "stranger"}]}
+    world.alarm(AlarmName="strange-errors", Trigger=trigger)
+    unmatched = world.load("unmatched_alarms")
+
+    (kept,) = body_of(unmatched(http("GET", "/api/alarms/unmatched")))["alarms"]
+
+    assert kept["alarm"]["name"] == "strange-errors"
+    assert "stranger" in kept["why"]
+    assert unmatched(http("GET", "/api/alarms/unmatched", groups=""))["statusCode"] == 403
+    assert world.executions == []
+
+
+def test_health_names_the_part_that_does_not_answer(world: World) -> None:
+    answer = world.load("health")(http("GET", "/api/health"))
+
+    health = body_of(answer)
+    assert answer["statusCode"] == 503
+    assert health["parts"]["table"]["status"] == "ok"
+    assert health["parts"]["stateMachine"]["status"] == "failed"
+    assert "StateMachine" in health["parts"]["stateMachine"]["error"]
