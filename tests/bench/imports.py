@@ -23,6 +23,7 @@ _ENVIRONMENT = {
     "PYTHONPATH": os.pathsep.join(str(LAYERS / each / "python") for each in ("base", "core")),
     "PYDANTIC_DISABLE_PLUGINS": "__all__",
     "AWS_REGION": "us-east-1",
+    "AWS_DEFAULT_REGION": "us-east-1",
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
     "CASEBOOK_TABLE": "table",

@@ -295,6 +295,17 @@ def test_no_change_is_no_data(past: Past) -> None:
     assert found.text.startswith("0 changes of checkout-fn, orders-table, payments")
 
 
+def test_no_change_that_is_known_is_more_than_no_data_when_cloudtrail_is_silent(
+    past: Past,
+) -> None:
+    past.trail.failure = AwsCallFailed("LookupEvents", "AccessDenied", "no")
+
+    found = past.run()
+
+    assert isinstance(found, Found)
+    assert (found.data.changes, found.data.trail_read) == ((), False)
+
+
 # ── search_past_diagnoses ──
 
 

@@ -87,7 +87,7 @@ class ListChanges(Tool[Request, Changes]):
         query = parameters.model_dump(mode="json")
         head = f"{len(changes)} changes of {', '.join(each.name for each in workload.resources)}"
         text = "\n".join([head, *map(_described, changes), *notes])
-        if not changes:
+        if not changes and not notes:
             return NoData(text, query, window)
         return Found(Changes(changes=changes, trail_read=trail_read), text, query, window)
 
