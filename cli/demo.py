@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
+
 from rich.console import Console
 
 from cli import report, shop
@@ -22,10 +26,17 @@ def present(outcome: Outcome, client: Client, console: Console, *, kept: bool) -
         console.print(words, end="", markup=False, highlight=False)
 
     ask(client, shop.registered(client), QUESTION, say)
+    me = _how_to_call()
     console.print("\n\n[bold]Where to go next[/]")
     if not kept:
-        console.print("  casebook up                    keep the stack, then:")
-    console.print('  casebook ask "What are the errors?"')
-    console.print(
-        "  casebook demo --fault blip     a false alarm; `casebook faults` lists them all"
-    )
+        console.print(f"  {me} up   [dim]keep the stack, then:[/]")
+    console.print(f'  {me} ask "What are the errors?"')
+    console.print(f"  {me} demo --fault blip   [dim]a false alarm[/]")
+    console.print(f"  {me} faults   [dim]every way to break it[/]")
+
+
+def _how_to_call() -> str:
+    """`casebook`, or its path where a shell would not find it."""
+    if shutil.which("casebook"):
+        return "casebook"
+    return os.path.relpath(sys.argv[0])

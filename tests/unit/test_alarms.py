@@ -10,6 +10,7 @@ from casebook.diagnosis.alarms import AlarmIntake, Handling, read_alarm
 from casebook.diagnosis.messages import alarm_texts
 from casebook.diagnosis.opening import Opening
 from casebook.domain.workload import Resource, Workload, with_standard_telemetry
+from casebook.errors import LimitReached
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import SilentFrames
 from tests.fakes.diagnoses import MemoryDiagnosisStore
@@ -141,6 +142,21 @@ def test_an_alarm_that_matches_nothing_is_kept_with_the_reason() -> None:
 
     (kept,) = world.alarms.unmatched(10)
     assert "FunctionName=stranger" in kept.why
+
+
+def test_an_alarm_over_the_days_limit_is_kept_and_not_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World()
+
+    def refuse(*_: object) -> None:
+        raise LimitReached("the limit of 200 diagnoses a day is used up")
+
+    monkeypatch.setattr(world.diagnoses, "open", refuse)
+
+    assert world.intake.receive(message()) is Handling.OVER_LIMIT
+    assert world.intake.receive(message()) is Handling.REPEATED
+    assert "used up" in world.alarms.unmatched(1)[0].why
 
 
 def test_an_alarm_without_a_metric_is_still_an_alarm() -> None:

@@ -88,6 +88,21 @@ def test_a_post_that_fails_loses_nothing() -> None:
     assert len(world.log.read("ses_1")) == 1
 
 
+def test_that_followers_cannot_be_told_of_it_does_not_undo_what_is_durable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World()
+
+    def fail(stream: str) -> list[str]:
+        raise AwsCallFailed("Query", "InternalServerError", "down")
+
+    monkeypatch.setattr(world.connections, "subscribers", fail)
+
+    world.stream.append(delta("a"))
+
+    assert world.stream.append(delta("b"))[0].seq == 2
+
+
 def test_whoever_comes_late_still_hears_that_the_message_is_complete() -> None:
     world = World()
     world.stream.append(delta("a"))

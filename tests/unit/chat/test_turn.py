@@ -100,6 +100,22 @@ def test_a_turn_that_breaks_is_raised_for_lambda_and_answered_again_from_the_sta
     assert [answer.text for answer in answers] == ["The whole answer."]
 
 
+def test_a_turn_that_cannot_even_read_its_session_gives_the_lease_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World()
+    session = world.start()
+    message = world.say(session)
+    with monkeypatch.context() as broken:
+        broken.setattr(world.log, "read", lambda *_: (_ for _ in ()).throw(RuntimeError("down")))
+        with pytest.raises(RuntimeError):
+            world.turns.run(session, message)
+
+    world.turns.run(session, message)
+
+    assert world.types(session)[-1] == "message-complete"
+
+
 def test_after_the_last_attempt_the_message_has_failed_and_the_session_is_open() -> None:
     world = World(turn_attempts=2)
     session = world.start()

@@ -127,11 +127,17 @@ class Stream:
         return events
 
     def published(self, events: Sequence[Event]) -> None:
-        """Take note of events that are durable already, and push them."""
+        """Take note of events that are durable already, and push them.
+
+        That a push fails is no reason to write anything again: whoever follows asks for the rest.
+        """
         with self._turn:
             self.seq = events[-1].seq
             fresh = any(event.type in _MUST_REACH_EVERYBODY for event in events)
-            self._frames.push(self.stream, [frame_of(event) for event in events], fresh=fresh)
+            try:
+                self._frames.push(self.stream, [frame_of(event) for event in events], fresh=fresh)
+            except AwsCallFailed as error:
+                logger.warning("events were not pushed", stream=self.stream, why=str(error))
 
     def push_text(self, frame: str) -> None:
         """Push a frame that is addressed by place, not by number: it is not part of the log."""

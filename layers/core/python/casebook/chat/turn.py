@@ -69,10 +69,8 @@ class Turns:
         if header is None:
             logger.info("nothing to answer", session_id=session_id, message_id=message_id)
             return
-        session = Session.fold(session_id, self.log.read(session_id))
-        turn = _Turn(self, header, session)
         try:
-            turn.answer()
+            self._take(header).answer()
         except StreamEnded:
             logger.info("the session ended during its turn", session_id=session_id)
         except Exception:
@@ -80,10 +78,14 @@ class Turns:
             # others leave it to Lambda's retry, which needs the error.
             if header.attempt >= self.settings.turn_attempts:
                 logger.exception("the turn failed for good", session_id=session_id)
-                turn.finish(MessageFailed(message=turn.message, reason="the agent failed"))
+                self._take(header).fail("the agent failed")
                 return
             self.sessions.yield_turn(header)
             raise
+
+    def _take(self, header: SessionHeader) -> "_Turn":
+        session = Session.fold(header.session_id, self.log.read(header.session_id))
+        return _Turn(self, header, session)
 
 
 def situation_of(workload_id: str, diagnoses: DiagnosisStore) -> Situation:
@@ -117,7 +119,7 @@ class _Turn:
             raise NotFound(f"message {self._header.pending} is not in the session's log")
         workload = self._of.workloads.get(self._header.workload_id)
         if workload is None:
-            self.finish(MessageFailed(message=self.message, reason="the workload was removed"))
+            self.fail("the workload was removed")
             return
         started = self._begin()
         now = self._of.clock.now()
@@ -136,9 +138,13 @@ class _Turn:
                     case Answer():
                         cited = step.evidence
         complete = MessageComplete(message=self.message, text=text.text, evidence=cited)
-        self.finish(complete, started.seq)
+        self._finish(complete, started.seq)
 
-    def finish(self, payload: Payload, parent: int | None = None) -> None:
+    def fail(self, reason: str) -> None:
+        """Say that there will be no answer."""
+        self._finish(MessageFailed(message=self.message, reason=reason))
+
+    def _finish(self, payload: Payload, parent: int | None = None) -> None:
         """Append the turn's last event and give the lease back."""
         draft = Draft(ACTOR, payload, parent)
         while True:

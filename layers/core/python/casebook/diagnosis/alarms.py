@@ -11,7 +11,7 @@ from casebook.diagnosis.opening import Opening
 from casebook.domain.alarm import Alarm
 from casebook.domain.events.diagnosis import EvidenceFound
 from casebook.domain.events.event import Draft
-from casebook.errors import Unavailable
+from casebook.errors import LimitReached, Unavailable
 from casebook.observability import logger
 from casebook.ports import (
     AlarmStore,
@@ -89,6 +89,7 @@ class Handling(StrEnum):
     NOT_AN_ALARM = "MessagesThatAreNoAlarm"  # acknowledged: trying again would not make it one
     NOT_ALARMING = "AlarmsThatEnded"  # OK or INSUFFICIENT_DATA: nothing to diagnose
     REPEATED = "AlarmsDeliveredAgain"  # SNS delivers at least once
+    OVER_LIMIT = "AlarmsOverLimit"  # kept too: the workload has had its diagnoses of the day
     UNMATCHED = "AlarmsUnmatched"  # kept, so that somebody can register the workload
     OPENED = "DiagnosesOpenedByAlarm"
     JOINED = "AlarmsJoined"  # added to the workload's open diagnosis
@@ -123,18 +124,20 @@ class AlarmIntake:
     def _diagnose(self, alarm: Alarm) -> Handling:
         matching = self.workloads.matching(alarm)
         if not matching:
-            dimensions = ", ".join(f"{k}={v}" for k, v in alarm.dimensions.items()) or "none"
-            why = (
-                f"no workload lists the alarm {alarm.name!r} or owns a resource that its "
-                f"dimensions name ({dimensions})"
-            )
-            self.alarms.keep_unmatched(UnmatchedAlarm(alarm, self.clock.now(), why))
+            self._keep(alarm, _why_unmatched(alarm))
             return Handling.UNMATCHED
-        started = [self.opening.by_alarm(workload, alarm) for workload in matching]
+        try:
+            started = [self.opening.by_alarm(workload, alarm) for workload in matching]
+        except LimitReached as error:
+            self._keep(alarm, error.detail)
+            return Handling.OVER_LIMIT
         for each in started:
             if each.joined:
                 self._join(each.diagnosis_id, alarm)
         return Handling.JOINED if all(each.joined for each in started) else Handling.OPENED
+
+    def _keep(self, alarm: Alarm, why: str) -> None:
+        self.alarms.keep_unmatched(UnmatchedAlarm(alarm, self.clock.now(), why))
 
     def _join(self, diagnosis_id: str, alarm: Alarm) -> None:
         """Add the alarm to the evidence of the diagnosis that is open."""
@@ -146,3 +149,11 @@ class AlarmIntake:
         except StreamEnded as error:
             # It concluded at this very moment without having seen this: the redelivery opens anew.
             raise Unavailable(f"{diagnosis_id} ended while {alarm.name} was joining it") from error
+
+
+def _why_unmatched(alarm: Alarm) -> str:
+    dimensions = ", ".join(f"{name}={value}" for name, value in alarm.dimensions.items())
+    return (
+        f"no workload lists the alarm {alarm.name!r} or owns a resource that its dimensions name "
+        f"({dimensions or 'none'})"
+    )

@@ -40,7 +40,7 @@ class DynamoEventLog:
         events = [
             Event.of(draft, stream, after + place, now) for place, draft in enumerate(drafts, 1)
         ]
-        return [Put(self._item(event), _ABSENT) for event in events], events
+        return [Put(self.item(event, now), _ABSENT) for event in events], events
 
     def read(self, stream: str, after: int = 0, limit: int | None = None) -> list[Event]:
         found = self._table.query(
@@ -86,7 +86,8 @@ class DynamoEventLog:
         except TransactionRefused as error:
             raise SequenceTaken(str(puts[0].item["sk"])) from error
 
-    def _item(self, event: Event) -> Item:
+    def item(self, event: Event, since: datetime) -> Item:
+        """The event as it is kept; it lives from `since` on, however long ago it happened."""
         keep = self._keep_delta if event.type == "content-delta" else self._keep
         item: Item = {
             "pk": keys.stream(event.stream),
@@ -95,7 +96,7 @@ class DynamoEventLog:
             "at": iso(event.at),
             "actor": event.actor,
             "data": event.data,
-            "ttl": self._expiry(event.at + keep),
+            "ttl": self._expiry(since + keep),
         }
         return item if event.parent is None else item | {"parent": event.parent}
 

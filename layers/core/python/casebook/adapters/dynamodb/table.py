@@ -12,10 +12,16 @@ from typing import Any
 from uuid import uuid4
 
 from casebook.adapters.aws import Aws
-from casebook.errors import AwsCallFailed
+from casebook.errors import AwsCallFailed, Unavailable
 
 Value = str | int | float | bool
 Item = dict[str, Value]
+Key = tuple[str, str]
+
+# The shape of what this code writes, and the newest that it reads: the number of the last migration
+# (migrations/). Every Put carries it as `v`; an item without one is older than numbers are.
+VERSION = 1
+_STAMP = {"v": {"N": str(VERSION)}}
 
 _NAME = re.compile(r"#(\w+)")
 INDEX = "gsi1"
@@ -37,6 +43,18 @@ class TransactionRefused(Exception):
         self.reasons = tuple(reasons)
 
 
+class ItemTooNew(Unavailable):
+    """An item has a later shape than this code knows. A retry helps while a deployment is under
+    way, when the next call may meet the newer code."""
+
+    def __init__(self, item: Mapping[str, Mapping[str, Any]]) -> None:
+        where = f"{item['pk']['S']} / {item['sk']['S']}"
+        super().__init__(
+            f"the item {where} has version {item['v']['N']}, and this code reads up to {VERSION}: "
+            f"deploy the newer code, or with it run `casebook migrate --to {VERSION}`"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Put:
     item: Item
@@ -48,7 +66,7 @@ class Put:
 class Update:
     """`expression` is DynamoDB's: `SET #a = :a REMOVE #b`."""
 
-    key: tuple[str, str]
+    key: Key
     expression: str
     condition: str = ""
     values: Item = field(default_factory=dict)
@@ -56,7 +74,7 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Delete:
-    key: tuple[str, str]
+    key: Key
     condition: str = ""
     values: Item = field(default_factory=dict)
 
@@ -104,6 +122,17 @@ class Table:
             if "LastEvaluatedKey" not in page:
                 return
             request["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+    def scan(self, limit: int, after: Key | None = None) -> tuple[list[Item], Key | None]:
+        """At most `limit` items of the whole table, in no order that means anything, and the key to
+        go on behind; None when these were the last."""
+        request: dict[str, Any] = {"Limit": limit, "ConsistentRead": True}
+        if after is not None:
+            request["ExclusiveStartKey"] = _key(after)
+        page = self._call("Scan", request)
+        last = page.get("LastEvaluatedKey")
+        items = [_plain(item) for item in page.get("Items", [])]
+        return items, (last["pk"]["S"], last["sk"]["S"]) if last else None
 
     def write(self, write: Write) -> Item:
         """One write; an update answers with the whole new item, the others with an empty one.
@@ -160,7 +189,7 @@ def _request(write: Write) -> tuple[str, dict[str, Any]]:
     request: dict[str, Any]
     match write:
         case Put():
-            operation, request, text = "Put", {"Item": _wire(write.item)}, write.condition
+            operation, request, text = "Put", {"Item": _wire(write.item) | _STAMP}, write.condition
         case Update():
             operation = "Update"
             request = {"Key": _key(write.key), "UpdateExpression": write.expression}
@@ -180,7 +209,7 @@ def _expressions(text: str, values: Item) -> dict[str, Any]:
     return expressions
 
 
-def _key(key: tuple[str, str]) -> dict[str, Any]:
+def _key(key: Key) -> dict[str, Any]:
     return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
 
 
@@ -197,6 +226,8 @@ def _typed(value: Value) -> dict[str, Any]:
 
 
 def _plain(item: Mapping[str, Mapping[str, Any]]) -> Item:
+    if "v" in item and int(item["v"]["N"]) > VERSION:
+        raise ItemTooNew(item)
     return {name: _untyped(*next(iter(typed.items()))) for name, typed in item.items()}
 
 
