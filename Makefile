@@ -1,7 +1,7 @@
 # `make help` lists what there is to do. Everything is built under .build/.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env layers synth deploy demo up down test check bench clean
+.PHONY: help env layers synth deploy demo up down test check bench docs clean
 
 PYTHON ?= python3
 STAGE ?= local
@@ -20,6 +20,11 @@ ENV := $(VENV)/.done $(BUILD)/emulator/.done node_modules/.done
 # Node 20 is what many machines still have; the CDK works on it and says at every start that it
 # will not for ever.
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
+
+# With JSON=1 the only thing on standard output is the document.
+ifdef JSON
+MAKEFLAGS += --silent
+endif
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
@@ -56,6 +61,9 @@ check: $(ENV) ## lint, format, types, architecture
 
 bench: layers ## measure speed into bench.json
 	$(BIN)/python -m tests.bench
+
+docs: $(ENV) ## write the pages and schemas of docs/ that follow from the code
+	$(BIN)/python -m cli.docs.build
 
 clean: ## remove everything that was built
 	rm -rf $(BUILD) node_modules

@@ -28,6 +28,17 @@ class EventOrder:
         """An event of that number exists, but was too large to be sent."""
         self._announced = max(self._announced, seq)
 
+    def add_from_log(self, events: Iterable[Event]) -> list[Event]:
+        """The same for what the log answered to the question for everything after `seq`.
+
+        The log forgets: durable pieces of text live a day. What it skips will never come.
+        """
+        ready = []
+        for event in events:
+            self.seq = max(self.seq, event.seq - 1)
+            ready += self.add([event])
+        return ready
+
     def add(self, events: Iterable[Event]) -> list[Event]:
         """The events that are now next in line; none, while the one before them is missing."""
         for event in events:

@@ -11,7 +11,8 @@ can be asked for what comes after a number. What it does with that:
 - text frames are placed by their offset and come out as soon as they can be read on;
 - a hole that does not close by itself within a moment is fetched from the log;
 - a silent socket is not trusted: now and then the log is asked whether something is new;
-- a broken connection is opened again, after what was seen last, with growing, random pauses.
+- a broken connection is opened again, after what was seen last, with growing, random pauses;
+- what the server refuses (an `error` frame) is raised as ApiError.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from cli.errors import ApiError
 from cli.events import Event, Text
 from cli.ordering import EventOrder, Transcript
 
@@ -120,7 +122,7 @@ class Follower:
     def _listen(self) -> Iterator[Item | None]:
         """One connection's worth of items; None says that it listens from now on."""
         opening = self._source.open(self.seq)
-        yield from self._take(opening.events)
+        yield from self._take(self._order.add_from_log(opening.events))
         if self._ended:
             return
         socket = self._connect(opening.address)
@@ -136,24 +138,27 @@ class Follower:
                 frame = socket.receive(HOLE_SECONDS if self._order.has_hole else SILENCE_SECONDS)
                 self._failures = 0
                 if frame is None:
-                    yield from self._take(self._source.events(self.seq))
+                    known = self._source.events(self.seq)
+                    yield from self._take(self._order.add_from_log(known))
                 else:
                     yield from self._read(json.loads(frame))
         finally:
             socket.close()
 
     def _read(self, frame: dict[str, Any]) -> Iterator[Item]:
+        if frame["type"] == "error":
+            raise ApiError(frame.get("status", 0), frame)
         if frame.get("stream") != self._source.stream:
             return  # keep-alive, an answer to a ping, or another stream's
         if "data" in frame:
-            yield from self._take([Event.parse(frame)])
+            yield from self._take(self._order.add([Event.parse(frame)]))
         elif frame["type"] == "content-delta":
             yield from self.transcript.place(frame["message"], frame["offset"], frame["text"])
         elif frame["type"] == "event-available":
             self._order.announce(frame["seq"])
 
     def _take(self, events: Iterable[Event]) -> Iterator[Item]:
-        for event in self._order.add(events):
+        for event in events:
             yield from self._words(event)
             yield event
             self._ended = self._ended or event.is_last

@@ -101,7 +101,7 @@ def _build_layer(
     fresh.rename(layer)
     stamp.write_text(digest)
     size = sum(file.stat().st_size for file in layer.rglob("*") if file.is_file())
-    print(f"{target.kind}/{name}: {size / 2**20:.1f} MiB")
+    print(f"{target.kind}/{name}: {size / 2**20:.1f} MiB", file=sys.stderr)
 
 
 def _copy_core(_target: Target, folder: Path) -> None:

@@ -85,7 +85,9 @@ class Operations(Construct):
         alarm.add_alarm_action(actions.SnsAction(self._pager))
 
     def _hear_alarms(self, received: CasebookFunction) -> None:
-        """Alarms whose team did not name the topic arrive too, from CloudWatch's own events."""
+        """Alarms whose team did not name the topic arrive too, from CloudWatch's own events. Those
+        of this stack are about Casebook, and somebody else's to diagnose."""
+        own = f"{cdk.Stack.of(self).stack_name}-"
         events.Rule(
             self,
             "AlarmRule",
@@ -93,7 +95,10 @@ class Operations(Construct):
             event_pattern=events.EventPattern(
                 source=["aws.cloudwatch"],
                 detail_type=["CloudWatch Alarm State Change"],
-                detail={"state": {"value": ["ALARM"]}},
+                detail={
+                    "state": {"value": ["ALARM"]},
+                    "alarmName": [{"anything-but": {"prefix": own}}],
+                },
             ),
             targets=[targets.LambdaFunction(received, dead_letter_queue=self._failed_events)],
         )

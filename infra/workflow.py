@@ -59,8 +59,10 @@ class Workflow(Construct):
         )
 
     def allow_start(self, function: CasebookFunction) -> None:
-        """Let a function start executions."""
+        """Let a function start executions, and know how long one may take."""
         function.allow(["states:StartExecution"], [self.machine.state_machine_arn])
+        seconds = function.stage.diagnosis_timeout_seconds
+        function.configure(Setting.DIAGNOSIS_SECONDS, str(seconds))
         function.configure(Setting.STATE_MACHINE_ARN, self.machine.state_machine_arn)
 
     def allow_describe(self, function: CasebookFunction) -> None:

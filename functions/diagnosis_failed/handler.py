@@ -3,7 +3,7 @@ itself was stopped or timed out, by EventBridge."""
 
 from typing import Any
 
-from casebook.diagnosis.messages import failure_of
+from casebook.diagnosis.steps import Fail
 from casebook.observability import logger
 from casebook.wiring import wire
 
@@ -12,5 +12,5 @@ failing = wire().failing
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: Any) -> None:
-    failed = failure_of(event)
+    failed = Fail.model_validate(event)
     failing.fail(failed.diagnosis_id, failed.error, failed.cause)

@@ -6,7 +6,7 @@ import pytest
 
 from casebook.domain.alarm import Alarm
 from casebook.domain.workload import Resource, Workload, with_standard_telemetry
-from casebook.errors import Conflict
+from casebook.errors import AlreadyExists
 from casebook.ports import Identity, UnmatchedAlarm
 from tests.conformance.conftest import Stores
 
@@ -44,10 +44,22 @@ def test_a_workload_is_found_by_id_and_by_project(stores: Stores) -> None:
 def test_a_name_is_taken_once_in_a_project(stores: Stores) -> None:
     stores.workloads.add(workload(stores))
 
-    with pytest.raises(Conflict):
+    with pytest.raises(AlreadyExists):
         stores.workloads.add(workload(stores, 2, name="shop-1"))
 
     stores.workloads.add(workload(stores, 3, name="shop-1", project="bank"))
+
+
+def test_a_workload_cannot_be_renamed_to_a_name_that_is_taken(stores: Stores) -> None:
+    stores.workloads.add(workload(stores, 1))
+    stores.workloads.add(workload(stores, 2))
+
+    with pytest.raises(AlreadyExists):
+        stores.workloads.replace(workload(stores, 2, name="shop-1"))
+
+    assert stores.workloads.get("wkl_2").name == "shop-2"
+    stores.workloads.replace(workload(stores, 2, name="shop-3"))
+    stores.workloads.add(workload(stores, 4, name="shop-2"))
 
 
 def test_a_removed_workload_is_gone_and_its_name_is_free(stores: Stores) -> None:

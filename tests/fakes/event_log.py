@@ -39,5 +39,9 @@ class MemoryEventLog:
         best = max((seq for seq in kept if at is None or seq <= at), default=None)
         return None if best is None else (best, kept[best])
 
+    def replace(self, stream: str, events: Sequence[Event]) -> None:
+        """Hold these events, with whatever numbers and times they have."""
+        self._events[stream] = list(events)
+
     def forget_snapshots(self) -> None:
         self._snapshots.clear()

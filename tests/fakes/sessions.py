@@ -118,6 +118,12 @@ class MemorySessionStore:
         )
         return event
 
+    def replace(self, session_id: str, header: SessionHeader | None) -> None:
+        """Hold this header; none at all for None."""
+        self._headers.pop(session_id, None)
+        if header is not None:
+            self._headers[session_id] = header
+
     def _is_current(self, header: SessionHeader) -> bool:
         now = self._headers[header.session_id]
         same = now.pending == header.pending and now.attempt == header.attempt

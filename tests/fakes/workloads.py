@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from casebook.domain.alarm import Alarm
 from casebook.domain.workload import Workload
-from casebook.errors import Conflict
+from casebook.errors import AlreadyExists
 from casebook.ports import UnmatchedAlarm
 
 
@@ -13,10 +13,7 @@ class MemoryWorkloadStore:
         self._workloads = {each.workload_id: each for each in workloads}
 
     def add(self, workload: Workload) -> None:
-        names = {(each.project, each.name) for each in self._workloads.values()}
-        if (workload.project, workload.name) in names:
-            raise Conflict("the name is taken")
-        self._workloads[workload.workload_id] = workload
+        self.replace(workload)
 
     def get(self, workload_id: str) -> Workload | None:
         return self._workloads.get(workload_id)
@@ -29,6 +26,9 @@ class MemoryWorkloadStore:
         return iter(list(self._workloads.values()))
 
     def replace(self, workload: Workload) -> None:
+        others = (e for e in self._workloads.values() if e.workload_id != workload.workload_id)
+        if (workload.project, workload.name) in {(e.project, e.name) for e in others}:
+            raise AlreadyExists("the name is taken")
         self._workloads[workload.workload_id] = workload
 
     def remove(self, workload: Workload) -> None:

@@ -124,3 +124,13 @@ def test_overlapping_pieces_in_any_order_make_the_whole_text(
     )
 
     assert said == whole
+
+
+def test_what_the_log_has_forgotten_is_no_hole() -> None:
+    order = EventOrder(after=1)
+    order.add([event(9)])
+
+    ready = order.add_from_log([event(2), event(6), event(7), event(8), event(9)])
+
+    assert numbers(ready) == [2, 6, 7, 8, 9]
+    assert not order.has_hole

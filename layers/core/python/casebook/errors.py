@@ -5,6 +5,7 @@
     ├── Forbidden             403  the caller is known and may not
     ├── NotFound              404  there is no such thing, or not for this caller
     ├── Conflict              409  not now; says when to try again
+    ├── AlreadyExists         409  the name is taken
     ├── Gone                  410  it was there and has ended
     ├── LimitReached          429  a limit or budget is used up; says when it resets
     ├── IllegalTransition     409  a state was asked to move where it may not
@@ -57,6 +58,11 @@ class Conflict(CasebookError):
     status = 409
     title = "Not now"
     retryable = True
+
+
+class AlreadyExists(CasebookError):
+    status = 409
+    title = "It exists already"
 
 
 class IllegalTransition(CasebookError):

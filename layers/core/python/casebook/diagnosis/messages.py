@@ -4,8 +4,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from casebook.diagnosis.steps import Fail
-
 _BUS_EVENT = "CloudWatch Alarm State Change"
 
 
@@ -43,19 +41,3 @@ def _as_published(event: Mapping[str, Any]) -> dict[str, Any]:
             "Dimensions": [{"name": k, "value": v} for k, v in dimensions.items()],
         },
     }
-
-
-def failure_of(event: Mapping[str, Any]) -> Fail:
-    """Which diagnosis failed and why: said by the state machine, or by EventBridge of the whole
-    execution, whose name is the diagnosis' id.
-
-    https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
-    """
-    if "detail" not in event:
-        return Fail.model_validate(event)
-    detail = event["detail"]
-    return Fail(
-        diagnosis_id=detail["name"],
-        error=detail.get("error") or f"the execution has {detail['status'].lower()}",
-        cause=detail.get("cause") or "",
-    )

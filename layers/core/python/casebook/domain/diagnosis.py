@@ -3,6 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
+
+from pydantic import ConfigDict
+from pydantic.alias_generators import to_camel
 
 from casebook.domain.alarm import Alarm
 from casebook.domain.events import diagnosis as events
@@ -50,6 +54,10 @@ _MOVES: dict[type[Payload], DiagnosisStatus] = {
 @dataclass(frozen=True)
 class Diagnosis:
     """The diagnosis as it stands after the event `seq`."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True
+    )
 
     diagnosis_id: str
     seq: int = 0

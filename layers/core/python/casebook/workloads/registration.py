@@ -32,7 +32,7 @@ class Registration:
     clock: Clock
 
     def register(self, who: Identity, described: DescribeWorkload) -> Workload:
-        """Raises Forbidden (a project of others), Conflict (the name is taken)."""
+        """Raises Forbidden (a project of others), AlreadyExists (the name is taken)."""
         now = self.clock.now()
         workload = Workload(
             workload_id=ids.new_id(ids.WORKLOAD),

@@ -6,7 +6,7 @@ from casebook.adapters.dynamodb import keys
 from casebook.adapters.dynamodb.table import Delete, Item, Put, Table, TransactionRefused
 from casebook.domain.alarm import Alarm
 from casebook.domain.workload import Workload
-from casebook.errors import Conflict
+from casebook.errors import AlreadyExists
 
 _ALL = "WORKLOADS"
 
@@ -21,10 +21,7 @@ class DynamoWorkloadStore:
                 Put(_name_item(workload), "attribute_not_exists(#pk)"), Put(_item(workload))
             )
         except TransactionRefused as error:
-            raise Conflict(
-                f"project {workload.project!r} already has a workload named {workload.name!r}; "
-                "change that one with PUT, or choose another name"
-            ) from error
+            raise _taken(workload) from error
         self._watch(_watched(workload), workload.workload_id)
 
     def get(self, workload_id: str) -> Workload | None:
@@ -43,14 +40,24 @@ class DynamoWorkloadStore:
 
     def replace(self, workload: Workload) -> None:
         before = self.get(workload.workload_id)
-        self._table.write(Put(_item(workload)))
+        if before is None or (before.name, before.project) == (workload.name, workload.project):
+            self._table.write(Put(_item(workload)))
+        else:
+            self._rename(before, workload)
         if before is None:
             return
-        if before.name != workload.name or before.project != workload.project:
-            self._table.write(Put(_name_item(workload)))
-            self._table.write(Delete((str(_name_item(before)["pk"]), "SELF")))
         self._unwatch(_watched(before) - _watched(workload), workload.workload_id)
         self._watch(_watched(workload) - _watched(before), workload.workload_id)
+
+    def _rename(self, before: Workload, workload: Workload) -> None:
+        try:
+            self._table.transact(
+                Put(_name_item(workload), "attribute_not_exists(#pk)"),
+                Delete((str(_name_item(before)["pk"]), "SELF")),
+                Put(_item(workload)),
+            )
+        except TransactionRefused as error:
+            raise _taken(workload) from error
 
     def remove(self, workload: Workload) -> None:
         self._table.transact(
@@ -83,6 +90,13 @@ class DynamoWorkloadStore:
     def _unwatch(self, names: Iterable[str], workload_id: str) -> None:
         for name in sorted(names):
             self._table.write(Delete((f"WATCH#{name}", workload_id)))
+
+
+def _taken(workload: Workload) -> AlreadyExists:
+    return AlreadyExists(
+        f"project {workload.project!r} already has a workload named {workload.name!r}; "
+        "change that one with PUT, or choose another name"
+    )
 
 
 def _watched(workload: Workload) -> set[str]:

@@ -7,12 +7,16 @@ from casebook.domain.events.event import Payload
 
 
 class SessionStarted(Payload, type="session-started"):
+    """A person opened a session about a workload."""
+
     workload_id: str
     project: str
     user: str
 
 
 class MessageAccepted(Payload, type="message-accepted"):
+    """The person's message `message` was taken; its answer will follow."""
+
     message: str
     client_message_id: str
     user: str
@@ -52,10 +56,14 @@ class MessageComplete(Payload, type="message-complete"):
 
 
 class MessageFailed(Payload, type="message-failed"):
+    """There will be no (whole) answer `message`; the person may ask again."""
+
     message: str
     reason: str
     retryable: bool = True
 
 
 class SessionEnded(Payload, type="session-ended"):
+    """The last event of a session."""
+
     reason: Literal["user", "idle", "workload-removed"]

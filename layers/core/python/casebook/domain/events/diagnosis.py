@@ -29,6 +29,8 @@ class DiagnosisStarted(Payload, type="diagnosis-started"):
 
 
 class ModeSelected(Payload, type="mode-selected"):
+    """How the diagnosis is run: the coordinator alone, or every specialist."""
+
     mode: Mode
     reason: str
 
@@ -41,20 +43,28 @@ class Assignment(Model):
 
 
 class PlanMade(Payload, type="plan-made"):
+    """Who looks at what in this round."""
+
     round: int
     assignments: tuple[Assignment, ...]
 
 
 class AgentStarted(Payload, type="agent-started"):
+    """An agent begins to gather."""
+
     agent: str
     round: int
 
 
 class EvidenceFound(Payload, type="evidence-found"):
+    """A query was answered; what came back is kept under `evidence.location`."""
+
     evidence: Evidence
 
 
 class FindingReported(Payload, type="finding-reported"):
+    """A claim that stood the check, with its citations."""
+
     finding: Finding
 
 
@@ -68,12 +78,16 @@ class AgentCompleted(Payload, type="agent-completed"):
 
 
 class AgentFailed(Payload, type="agent-failed"):
+    """An agent did not come back; the diagnosis goes on without it."""
+
     agent: str
     round: int
     error: str
 
 
 class AssessmentMade(Payload, type="assessment-made"):
+    """All findings were weighed, and it was decided whether to look again."""
+
     round: int
     hypotheses: tuple[Hypothesis, ...]
     confidence: Strength
@@ -82,20 +96,30 @@ class AssessmentMade(Payload, type="assessment-made"):
 
 
 class DiagnosisPaused(Payload, type="diagnosis-paused"):
+    """The next gate holds until it is resumed or cancelled."""
+
     by: str
 
 
 class DiagnosisResumed(Payload, type="diagnosis-resumed"):
+    """The gate is open again."""
+
     by: str
 
 
 class DiagnosisConcluded(Payload, type="diagnosis-concluded"):
+    """The last event of a diagnosis that came to a report."""
+
     result: Report
 
 
 class DiagnosisCancelled(Payload, type="diagnosis-cancelled"):
+    """The last event of a diagnosis that somebody stopped."""
+
     by: str
 
 
 class DiagnosisFailed(Payload, type="diagnosis-failed"):
+    """The last event of a diagnosis that could not be finished."""
+
     error: str

@@ -6,6 +6,8 @@ from casebook.domain.model import Json
 
 
 class ToolStarted(Payload, type="tool-started"):
+    """An agent runs a tool; `callId` ties it to its `tool-finished`."""
+
     call_id: str
     tool: str
     parameters: Json

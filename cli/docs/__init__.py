@@ -1,0 +1,1 @@
+"""Writes the pages and schemas of docs/ that follow from the code: `make docs`."""

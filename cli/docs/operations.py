@@ -1,0 +1,306 @@
+"""The HTTP API as one table. A test holds it to the routes of the handlers, in both directions."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from casebook.chat.messages import (
+    AcceptedMessage,
+    History,
+    HistoryQuery,
+    SendMessage,
+    SessionQuery,
+    StartedSession,
+    StreamQuery,
+)
+from casebook.diagnosis.requests import (
+    ControlledDiagnosis,
+    DiagnosisPage,
+    DiagnosisStatus,
+    EventsQuery,
+    PageQuery,
+    RawEvidence,
+    StartDiagnosis,
+    StartedDiagnosis,
+    StateQuery,
+)
+from casebook.domain.change import Change
+from casebook.domain.diagnosis import Diagnosis
+from casebook.domain.model import Model
+from casebook.domain.workload import Workload
+from casebook.errors import (
+    CasebookError,
+    Conflict,
+    Forbidden,
+    Gone,
+    IllegalTransition,
+    InvalidRequest,
+    LimitReached,
+    NotFound,
+)
+from casebook.health import HealthReport
+from casebook.tickets import Ticket
+from casebook.workloads.requests import (
+    ChangePage,
+    DescribeWorkload,
+    ReportChange,
+    UnmatchedAlarmPage,
+    WorkloadPage,
+)
+from cli.docs.wire import EventPage, SessionStream
+
+Tag = Literal["workloads", "changes", "chat", "streams", "diagnoses", "alarms", "health"]
+
+TAGS: dict[Tag, str] = {
+    "workloads": "What is watched.",
+    "changes": "The change feed: what a team's pipeline did to its workload.",
+    "chat": "Ask an agent about a workload.",
+    "streams": "How to follow what happens, as it happens.",
+    "diagnoses": "Investigations: started by alarms or by hand.",
+    "alarms": "Alarms that no workload claims.",
+    "health": "Whether Casebook works.",
+}
+
+_WORKLOAD = "/api/workloads/{workloadId}"
+_AGENT = f"{_WORKLOAD}/agent"
+_DIAGNOSIS = "/api/diagnoses/{diagnosisId}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """One route. `response` is any type that Pydantic can describe, None for an empty answer.
+
+    `problems` are the errors that this operation raises by itself; those that every operation may
+    answer are in openapi.py. `server_sent`: it streams to whoever accepts `text/event-stream`.
+    """
+
+    route: str
+    id: str
+    tag: Tag
+    summary: str
+    status: int = 200
+    query: type[Model] | None = None
+    request: type[Model] | None = None
+    response: Any = None
+    problems: tuple[type[CasebookError], ...] = ()
+    public: bool = False
+    server_sent: bool = False
+
+    @property
+    def method(self) -> str:
+        return self.route.partition(" ")[0]
+
+    @property
+    def path(self) -> str:
+        return self.route.partition(" ")[2]
+
+    @property
+    def path_parameters(self) -> list[str]:
+        return re.findall(r"{(\w+)}", self.path)
+
+
+def _steer(verb: str, summary: str) -> Operation:
+    return Operation(
+        route=f"POST {_DIAGNOSIS}/{verb}",
+        id=f"{verb}Diagnosis",
+        tag="diagnoses",
+        summary=summary,
+        response=ControlledDiagnosis,
+        problems=(NotFound, IllegalTransition),
+    )
+
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(
+        route="GET /api/workloads",
+        id="listWorkloads",
+        tag="workloads",
+        summary="The workloads of your projects.",
+        response=WorkloadPage,
+    ),
+    Operation(
+        route="POST /api/workloads",
+        id="registerWorkload",
+        tag="workloads",
+        summary="Register a workload in one of your projects. Functions get their log group, and "
+        "functions, tables and queues their standard metrics, where you name none.",
+        status=201,
+        request=DescribeWorkload,
+        response=Workload,
+        problems=(InvalidRequest, Forbidden, Conflict),
+    ),
+    Operation(
+        route=f"GET {_WORKLOAD}",
+        id="getWorkload",
+        tag="workloads",
+        summary="One workload.",
+        response=Workload,
+        problems=(NotFound,),
+    ),
+    Operation(
+        route=f"PUT {_WORKLOAD}",
+        id="replaceWorkload",
+        tag="workloads",
+        summary="Describe a workload anew, as a whole.",
+        request=DescribeWorkload,
+        response=Workload,
+        problems=(InvalidRequest, Forbidden, NotFound),
+    ),
+    Operation(
+        route=f"DELETE {_WORKLOAD}",
+        id="removeWorkload",
+        tag="workloads",
+        summary="Stop watching a workload.",
+        status=204,
+        problems=(NotFound,),
+    ),
+    Operation(
+        route=f"GET {_WORKLOAD}/changes",
+        id="listChanges",
+        tag="changes",
+        summary="The changes of the last seven days, newest first.",
+        response=ChangePage,
+        problems=(NotFound,),
+    ),
+    Operation(
+        route=f"POST {_WORKLOAD}/changes",
+        id="reportChange",
+        tag="changes",
+        summary="Report a deploy or another change of one of the workload's resources. A `kind` "
+        "that Casebook does not know is kept as `other`.",
+        status=201,
+        request=ReportChange,
+        response=Change,
+        problems=(InvalidRequest, NotFound),
+    ),
+    Operation(
+        route=f"POST {_AGENT}/start",
+        id="startSession",
+        tag="chat",
+        summary="Open a chat session about a workload.",
+        status=201,
+        response=StartedSession,
+        problems=(NotFound, LimitReached),
+    ),
+    Operation(
+        route=f"POST {_AGENT}/message",
+        id="sendMessage",
+        tag="chat",
+        summary="Say something; the answer comes over the session's stream. Safe to repeat with "
+        "the same `clientMessageId`.",
+        status=202,
+        request=SendMessage,
+        response=AcceptedMessage,
+        problems=(InvalidRequest, NotFound, Conflict, Gone, LimitReached),
+    ),
+    Operation(
+        route=f"GET {_AGENT}/history",
+        id="readHistory",
+        tag="chat",
+        summary="The messages of a session, oldest first; of your last open one if none is named.",
+        query=HistoryQuery,
+        response=History,
+        problems=(InvalidRequest, NotFound),
+    ),
+    Operation(
+        route=f"DELETE {_AGENT}",
+        id="endSession",
+        tag="chat",
+        summary="End a session. Ending it twice is no error.",
+        status=204,
+        query=SessionQuery,
+        problems=(InvalidRequest, NotFound, Conflict),
+    ),
+    Operation(
+        route=f"GET {_AGENT}/stream",
+        id="openStream",
+        tag="streams",
+        summary="A session's events so far, and a ticket for the WebSocket. With `Accept: "
+        "text/event-stream`: its events as server-sent events, by long poll.",
+        query=StreamQuery,
+        response=SessionStream,
+        problems=(InvalidRequest, NotFound),
+        server_sent=True,
+    ),
+    Operation(
+        route="POST /api/tickets",
+        id="issueTicket",
+        tag="streams",
+        summary="A one-time ticket for the WebSocket, for whoever has no session.",
+        status=201,
+        response=Ticket,
+    ),
+    Operation(
+        route=f"POST {_WORKLOAD}/diagnoses",
+        id="startDiagnosis",
+        tag="diagnoses",
+        summary="Diagnose a workload now. Joins the diagnosis that is open, if one is.",
+        status=202,
+        request=StartDiagnosis,
+        response=StartedDiagnosis,
+        problems=(InvalidRequest, NotFound, LimitReached),
+    ),
+    Operation(
+        route=f"GET {_WORKLOAD}/diagnoses",
+        id="listDiagnoses",
+        tag="diagnoses",
+        summary="A workload's diagnoses, newest first.",
+        query=PageQuery,
+        response=DiagnosisPage,
+        problems=(InvalidRequest, NotFound),
+    ),
+    Operation(
+        route=f"GET {_DIAGNOSIS}",
+        id="getDiagnosis",
+        tag="diagnoses",
+        summary="Where a diagnosis stands, and its report once it has concluded.",
+        response=DiagnosisStatus,
+        problems=(NotFound,),
+    ),
+    Operation(
+        route=f"GET {_DIAGNOSIS}/events",
+        id="readEvents",
+        tag="diagnoses",
+        summary="A diagnosis' events after a seq: replay.",
+        query=EventsQuery,
+        response=EventPage,
+        problems=(InvalidRequest, NotFound),
+    ),
+    Operation(
+        route=f"GET {_DIAGNOSIS}/state",
+        id="readState",
+        tag="diagnoses",
+        summary="Everything that was known after the event `seq`, or is known now.",
+        query=StateQuery,
+        response=Diagnosis,
+        problems=(InvalidRequest, NotFound),
+    ),
+    Operation(
+        route=f"GET {_DIAGNOSIS}/evidence/{{evidenceId}}",
+        id="fetchEvidence",
+        tag="diagnoses",
+        summary="What stands behind a claim: the query and its raw result.",
+        response=RawEvidence,
+        problems=(NotFound,),
+    ),
+    _steer("pause", "Hold a diagnosis at its next gate."),
+    _steer("resume", "Let a paused diagnosis go on."),
+    _steer("cancel", "End a diagnosis without a report."),
+    Operation(
+        route="GET /api/alarms/unmatched",
+        id="listUnmatchedAlarms",
+        tag="alarms",
+        summary="The newest alarms that no workload claims, and why not.",
+        response=UnmatchedAlarmPage,
+        problems=(Forbidden,),
+    ),
+    Operation(
+        route="GET /api/health",
+        id="checkHealth",
+        tag="health",
+        summary="Whether the table and the state machine answer; 503 if one does not. Needs no "
+        "token.",
+        response=HealthReport,
+        public=True,
+    ),
+)

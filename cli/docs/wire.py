@@ -1,0 +1,118 @@
+"""The shapes on the wire that the product writes without a model of its own.
+
+It passes events through as they were stored and writes frames as text; a test holds these shapes
+to what really comes out.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+# Importing a vocabulary makes its event types known.
+from casebook.domain.events import chat, diagnosis  # noqa: F401
+from casebook.domain.events.event import payload_types
+from casebook.domain.model import Instant, Json, Model
+from casebook.tickets import Ticket
+
+EVENT_TYPES = tuple(sorted(payload_types()))
+_OneOfTheTypes = Field(json_schema_extra={"enum": list(EVENT_TYPES)})
+
+
+class Event(Model):
+    """One thing that happened. `seq` counts from 1; `parent` is the seq of the event that caused
+    this one. events.schema.json says what `data` holds for each `type`."""
+
+    stream: str
+    seq: int = Field(ge=1)
+    type: Annotated[str, _OneOfTheTypes]
+    at: Instant
+    actor: str
+    parent: int | None
+    data: Json
+
+
+class EventPage(Model):
+    """Events in order. Ask again with the last one's seq as `after` for what comes next."""
+
+    events: tuple[Event, ...]
+
+
+class SessionStream(Ticket):
+    """Where to connect, what lets you in once, and the events after `after`."""
+
+    events: tuple[Event, ...]
+
+
+class FieldError(Model):
+    field: str
+    error: str
+
+
+class Problem(Model):
+    """What went wrong (RFC 9457). `retryable`: the same request may succeed later, after
+    `retryAfterSeconds` where that is known. `errors` names every field that is wrong."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str | None = None
+    retryable: bool
+    retry_after_seconds: int | None = None
+    errors: tuple[FieldError, ...] | None = None
+
+
+class GatewayRefusal(Model):
+    """What API Gateway answers by itself, before Casebook is asked."""
+
+    message: str
+
+
+class TextFrame(Model):
+    """A piece of an answer, the moment it is written: `text` stands at `offset`, counted in
+    Unicode code points. It has no seq: the event that makes it durable follows."""
+
+    type: Literal["content-delta"] = "content-delta"
+    stream: str
+    message: str
+    offset: int
+    text: str
+
+
+class EventAvailable(Model):
+    """In place of an event that is too large for a frame: fetch it over HTTP."""
+
+    type: Literal["event-available"] = "event-available"
+    stream: str
+    seq: int
+
+
+class Subscribed(Model):
+    """The replay is done, up to `seq`; what happens from now on comes by itself. `ended`: nothing
+    will."""
+
+    type: Literal["subscribed"] = "subscribed"
+    stream: str
+    seq: int
+    ended: bool
+
+
+class AcceptedFrame(Model):
+    """The answer to `message`, as over HTTP."""
+
+    type: Literal["accepted"] = "accepted"
+    session_id: str
+    message_id: str
+    seq: int
+
+
+class KeepAlive(Model):
+    """The answer to `ping`."""
+
+    type: Literal["keep-alive"] = "keep-alive"
+    at: Instant
+
+
+class ErrorFrame(Problem):
+    """What was wrong with a frame: a problem body whose `type` is `error`."""
+
+    type: str = "error"
