@@ -2,10 +2,10 @@ from datetime import timedelta
 
 import pytest
 
-from casebook.diagnosis.observation import observe
 from casebook.domain.change import Change
 from casebook.domain.window import Window
 from casebook.errors import AwsCallFailed
+from casebook.observation import observe
 from tests.fakes.clock import FakeClock
 from tests.fakes.history import MemoryChangeStore, MemoryObservationStore
 from tests.fakes.shop import NOW, shop

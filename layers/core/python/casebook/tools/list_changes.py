@@ -6,12 +6,12 @@ from pydantic import Field
 
 from casebook.analysis.changes import ROLE, Owners, with_calls
 from casebook.analysis.configuration import in_words
-from casebook.diagnosis.observation import observe
 from casebook.domain.change import Change
 from casebook.domain.model import iso
 from casebook.domain.window import Window
 from casebook.domain.workload import Workload
 from casebook.errors import CasebookError
+from casebook.observation import observe
 from casebook.ports import (
     ChangeStore,
     ChangeTrail,

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from casebook.diagnosis.observation import observe
 from casebook.errors import CasebookError
 from casebook.observability import logger
+from casebook.observation import observe
 from casebook.ports import (
     ChangeStore,
     Clock,
