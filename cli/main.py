@@ -12,7 +12,7 @@ import typer
 from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
-from cli import demo, report, shop
+from cli import demo, import_sessions, migrate, report, shop
 from cli.client import Client, sign_in
 from cli.errors import ApiError, SignInFailed
 from cli.experiment import Experiment
@@ -126,6 +126,10 @@ def diagnose(workload: WorkloadName = shop.NAME, as_json: AsJson = False) -> Non
         _print_json(conclusion.report.model_dump(mode="json", by_alias=True))
     else:
         report.show(output, conclusion.report)
+
+
+app.command(name="migrate")(migrate.run)
+app.command(name="import-sessions")(import_sessions.run)
 
 
 def main() -> None:

@@ -126,7 +126,7 @@ TIMES = some.sampled_from([1709287200, 1709287200500, "2024-03-01T10:00:00", "20
 SESSIONS = some.builds(session, IDS, some.sampled_from(["shop", "bank"]), created_at=TIMES)
 MESSAGES = some.builds(
     message,
-    some.one_of(some.integers(), some.text(max_size=3)),
+    some.one_of(some.integers(-9, 9), some.text(max_size=3)),
     IDS,
     some.sampled_from(["user", "user", "assistant", "agent", "system", "robot"]),
     some.one_of(some.text(), some.binary(max_size=2)),

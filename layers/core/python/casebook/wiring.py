@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         DynamoChangeStore,
         DynamoObservationStore,
     )
+    from casebook.adapters.dynamodb.migrations.runner import Migrating
     from casebook.adapters.dynamodb.sessions import DynamoSessionStore
     from casebook.adapters.dynamodb.table import Table
     from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from casebook.diagnosis.reading import EvidenceReading, Reading
     from casebook.diagnosis.state import States
     from casebook.health import Health
+    from casebook.importing.batches import SessionImport
     from casebook.sockets import Sockets
     from casebook.streams import Push
     from casebook.tickets import Tickets
@@ -379,6 +381,22 @@ class Wiring:
         from casebook.health import Health
 
         return Health(self.table, self.workflow)
+
+    # ── What the command line does to a table, and no function ever ──────────────────────────────
+
+    @cached_property
+    def migrating(self) -> "Migrating":
+        from casebook.adapters.dynamodb.migrations.runner import Migrating
+
+        return Migrating(self.table, self.clock)
+
+    @cached_property
+    def session_import(self) -> "SessionImport":
+        from casebook.adapters.dynamodb.imports import DynamoImportStore
+        from casebook.importing.batches import SessionImport
+
+        store = DynamoImportStore(self.table, self.log, self.clock, self.settings.event_days)
+        return SessionImport(self.workloads, store)
 
 
 def _logs(wiring: Wiring) -> "CloudWatchLogs":

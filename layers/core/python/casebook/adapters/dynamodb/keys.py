@@ -17,6 +17,8 @@
 | WATCH#<alarm or resource> | <workloadId> | which workloads an alarm is about |
 | ALARM#<name> | HANDLED#<at>, UNMATCHED#<at> | changes of an alarm's state that were taken in |
 | LIMIT#<what> | <period> | a counter with a limit |
+| IMPORT#<batch> | <session> | a session that was imported; its items carry `batch` (imports.py) |
+| MIGRATIONS | APPLIED#<number>, RUN | what the table has been through (migrations/ledger.py) |
 
 gsi1 lists things by owner or time: WORKLOADS#<project> and WORKLOADS (all), DIAGNOSES#<workload>,
 OPEN_SESSIONS by their last activity, UNMATCHED alarms by time.

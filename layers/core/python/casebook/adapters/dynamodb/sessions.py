@@ -47,7 +47,7 @@ class DynamoSessionStore:
             "sk": header.session_id,
             "ttl": ttl,
         }
-        self._table.transact(Put(_item(header) | {"ttl": ttl}), Put(listed), *puts)
+        self._table.transact(Put(header_item(header) | {"ttl": ttl}), Put(listed), *puts)
         return events[0]
 
     def header(self, session_id: str) -> SessionHeader | None:
@@ -197,7 +197,7 @@ def _answering(header: SessionHeader, message: str, event: Event, until: datetim
     )
 
 
-def _item(header: SessionHeader) -> Item:
+def header_item(header: SessionHeader) -> Item:
     return {
         "pk": keys.stream(header.session_id),
         "sk": "HEAD",

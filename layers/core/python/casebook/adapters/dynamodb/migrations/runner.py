@@ -16,7 +16,8 @@ _TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`resumed`: an earlier run had come a part of the way, and its counts are in these."""
+    """`resumed`: an earlier run had come a part of the way, and its counts are in these, but for
+    the page on which it stopped."""
 
     to: int
     scanned: int
@@ -57,7 +58,8 @@ class Migrating:
         earlier = None if dry_run else self._ledger.interrupted(to)
         run = earlier or Run(to)
         while True:
-            items, after = self._table.scan(self._page, run.after)
+            page, after = self._table.scan(self._page, run.after)
+            items = [item for item in page if item["pk"] != PARTITION]
             changed = sum(self._move(item, to, dry_run=dry_run) for item in items)
             run = run.further(len(items), changed, after)
             progress(run.scanned, run.changed)
@@ -79,9 +81,7 @@ class Migrating:
     def _move(self, item: Item, to: int, *, dry_run: bool) -> bool:
         """Bring one item to the version; whether it had to be changed."""
         for _ in range(_TRIES):
-            if not item or item["pk"] == PARTITION:
-                return False
-            wanted = moved(item, to, self._migrations)
+            wanted = moved(item, to, self._migrations) if item else None
             if wanted is None:
                 return False
             if dry_run:

@@ -1,0 +1,80 @@
+"""A migration is a pure step over one item, and its way back."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from casebook.adapters.dynamodb.migrations import MIGRATIONS
+from casebook.adapters.dynamodb.migrations.migration import Migration, moved
+from casebook.adapters.dynamodb.table import VERSION, Item
+
+
+class CountsAreNumbers:
+    """Concerns items that count something, and no others."""
+
+    number = 2
+    sentence = "counts are numbers"
+
+    def up(self, item: Item) -> Item | None:
+        return item | {"count": int(item["count"])} if "count" in item else None
+
+    def down(self, item: Item) -> Item | None:
+        return item | {"count": str(item["count"])} if "count" in item else None
+
+
+STEPS: tuple[Migration, ...] = (*MIGRATIONS, CountsAreNumbers())
+VALUES = some.one_of(some.text(max_size=5), some.integers(), some.booleans())
+ITEMS = some.dictionaries(some.text("abcxyz", min_size=1, max_size=3), VALUES, max_size=4).map(
+    lambda item: item | {"pk": "a", "sk": "b"}
+)
+
+
+def test_migrations_are_numbered_in_order_and_the_code_writes_the_last_shape() -> None:
+    assert [each.number for each in MIGRATIONS] == list(range(1, VERSION + 1))
+
+
+@given(ITEMS)
+def test_going_up_and_down_again_gives_the_item_as_it_was(item: Item) -> None:
+    raised = moved(item, 1, STEPS)
+
+    assert raised == item | {"v": 1}
+    assert moved(raised, 0, STEPS) == item
+
+
+def test_steps_are_taken_in_order_and_undone_in_reverse() -> None:
+    old: Item = {"pk": "a", "sk": "b", "count": "7"}
+    new: Item = {"pk": "a", "sk": "b", "count": 7, "v": 2}
+
+    assert moved(old, 2, STEPS) == new
+    assert moved(new, 0, STEPS) == old
+    assert moved(new, 1, STEPS) == old | {"v": 1}
+
+
+def test_an_item_that_a_step_does_not_concern_stays_but_never_above_the_wanted_version() -> None:
+    assert moved({"pk": "a", "sk": "b", "v": 1}, 2, STEPS) is None
+    assert moved({"pk": "a", "sk": "b", "v": 2}, 1, STEPS) == {"pk": "a", "sk": "b", "v": 1}
+
+
+@given(ITEMS, some.sampled_from([0, 1, 2]))
+def test_moving_twice_is_moving_once(item: Item, to: int) -> None:
+    item.pop("count", None)
+    once = moved(item, to, STEPS)
+
+    assert moved(item if once is None else once, to, STEPS) is None
+
+
+def test_no_function_loads_what_only_the_command_line_needs() -> None:
+    code = (
+        "import sys, casebook.wiring, casebook.adapters.dynamodb.sessions, casebook.chat.sessions\n"
+        "print([m for m in sys.modules if '.migrations' in m or '.importing' in m])"
+    )
+    core = Path(__file__).parents[3] / "layers" / "core" / "python"
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=core, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == "[]"
