@@ -53,12 +53,21 @@ def _diagnosed(running: Stack, client: Client, name: str, console: Console) -> d
 
 
 def _history(running: Stack, diagnosis: str) -> dict[str, int]:
-    """State transitions of the execution, and the rounds it took."""
+    """State transitions of the execution, and the rounds it took.
+
+    The local AWS writes down that a task within a Map was scheduled, and not that its state was
+    entered, as AWS does; so such a task counts as its state.
+    """
     machine = running.casebook.state_machine_arn
     execution = machine.replace(":stateMachine:", ":execution:") + f":{diagnosis}"
     states = running.aws.client("stepfunctions")
     entered: list[str] = []
+    scheduled = entered_tasks = 0
     for page in states.get_paginator("get_execution_history").paginate(executionArn=execution):
         details = (event.get("stateEnteredEventDetails") for event in page["events"])
         entered += [detail["name"] for detail in details if detail]
-    return {"transitions": len(entered), "rounds": entered.count("Assess")}
+        kinds = [event["type"] for event in page["events"]]
+        scheduled += kinds.count("TaskScheduled")
+        entered_tasks += kinds.count("TaskStateEntered")
+    inside_map = max(0, scheduled - entered_tasks)
+    return {"transitions": len(entered) + inside_map, "rounds": entered.count("Assess")}

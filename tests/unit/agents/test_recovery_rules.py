@@ -80,3 +80,12 @@ def test_an_error_that_is_always_there_does_not_hide_a_recovery() -> None:
     found = found_by(recovery.errors_stopped, incident)
 
     assert "checkout-fn" in {each.resource for each in found}
+
+
+def test_an_earlier_wave_of_other_errors_does_not_ask_for_a_longer_pause() -> None:
+    incident = healed_blip()
+    incident.log("checkout-fn", error_line("denied by a policy"), *range(-60, -30, 2))
+
+    found = found_by(recovery.errors_stopped, incident)
+
+    assert "checkout-fn" in {each.resource for each in found}

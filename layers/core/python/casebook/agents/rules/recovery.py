@@ -84,10 +84,13 @@ def _recovered(case: Case, evidence: Evidence, errors: MetricSummary, end: datet
 
 
 def _quiet_needed(sightings: list[Sighting]) -> timedelta:
-    """How long a pause has to be before it is one."""
-    first = min(each.pattern.first_at for each in sightings)
-    last = max(each.pattern.last_at for each in sightings)
-    count = max(each.pattern.count for each in sightings)
+    """How long a pause has to be before it is one, against the errors that came last: those that
+    had ended before these began are of an earlier wave."""
+    newest = max((each.pattern for each in sightings), key=lambda pattern: pattern.last_at)
+    wave = [e.pattern for e in sightings if e.pattern.last_at >= newest.first_at]
+    first = min(pattern.first_at for pattern in wave)
+    last = newest.last_at
+    count = max(pattern.count for pattern in wave)
     if count < 2:
         return _ONE_ERROR
     gap = (last - first) / (count - 1)
