@@ -26,15 +26,22 @@ _ADVICE: dict[Category, str] = {
     "traffic": "Scale {} or shed load at its entrance, and find out who sends the traffic.",
     "none": "Nothing is to be done about {}.",
 }
-_LOOK: dict[ResourceType, tuple[str, ...]] = {
+# What to look at, and by which command.
+_LOOK: dict[ResourceType, tuple[tuple[str, str], ...]] = {
     "lambda": (
-        "aws lambda get-function-configuration --function-name {}",
-        "aws lambda get-function-concurrency --function-name {}",
+        (
+            "See how {} is configured now.",
+            "aws lambda get-function-configuration --function-name {}",
+        ),
+        (
+            "See how many of {} may run at once.",
+            "aws lambda get-function-concurrency --function-name {}",
+        ),
     ),
-    "dynamodb": ("aws dynamodb describe-table --table-name {}",),
-    "sqs": ("aws sqs get-queue-url --queue-name {}",),
-    "rds": ("aws rds describe-db-instances --db-instance-identifier {}",),
-    "ecs": ("aws ecs list-services --cluster {}",),
+    "dynamodb": (("See how {} is set up now.", "aws dynamodb describe-table --table-name {}"),),
+    "sqs": (("See that {} is there.", "aws sqs get-queue-url --queue-name {}"),),
+    "rds": (("See how {} is doing.", "aws rds describe-db-instances --db-instance-identifier {}"),),
+    "ecs": (("See which services {} runs.", "aws ecs list-services --cluster {}"),),
 }
 
 
@@ -53,9 +60,9 @@ def _steps(blamed: Candidate, assessment: Assessment) -> Iterator[Remediation]:
     yield from _undo(change) if change else ()
     yield Remediation(text=_ADVICE[blamed.category].format(blamed.resource))
     resource = assessment.workload.resource(blamed.resource)
-    for command in _LOOK.get(resource.type, ()) if resource else ():
-        text = f"See how {blamed.resource} is configured now."
-        yield Remediation(text=text, command=command.format(shlex.quote(blamed.resource)))
+    for text, command in _LOOK.get(resource.type, ()) if resource else ():
+        quoted = shlex.quote(blamed.resource)
+        yield Remediation(text=text.format(blamed.resource), command=command.format(quoted))
     if change:
         yield Remediation(
             text=f"See who changed {change.resource}, and what else.",
