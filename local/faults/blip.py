@@ -1,4 +1,4 @@
-"""blip: the bank is away for two seconds and comes back, with no change by anybody."""
+"""blip: the bank refuses a few charges and comes back, with no change by anybody."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import urllib.request
 
 from local.faults.fault import Expected, Target
 
-SECONDS = 2.0
+CHARGES = 5
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -15,20 +15,20 @@ class Blip:
     """Heals by itself: a right diagnosis blames nothing."""
 
     name = "blip"
-    description = "the bank behind payments-fn answers 503 for two seconds, then heals by itself"
+    description = "the bank behind payments-fn answers 503 to five charges, then heals by itself"
     expected = Expected(("healthy",), None, ("none",))
 
     def inject(self, target: Target) -> None:
-        _bank_out_for(SECONDS, target)
+        _bank_out_for(CHARGES, target)
 
     def revert(self, target: Target) -> None:
         _bank_out_for(0, target)
 
 
-def _bank_out_for(seconds: float, target: Target) -> None:
+def _bank_out_for(charges: int, target: Target) -> None:
     request = urllib.request.Request(
         f"{target.payments_url}/bank/outage",
-        data=json.dumps({"seconds": seconds}).encode(),
+        data=json.dumps({"charges": charges}).encode(),
         headers={"Content-Type": "application/json"},
         method="POST",
     )

@@ -64,7 +64,7 @@ class Shop(cdk.Stack):
         payments = self._function(
             "payments", {"BANK_TABLE": bank.table_name}, concurrency=PAYMENTS_CONCURRENCY
         )
-        self._allow(payments, "UseBank", "dynamodb:GetItem,dynamodb:PutItem", bank.table_arn)
+        self._allow(payments, "UseBank", "dynamodb:PutItem,dynamodb:UpdateItem", bank.table_arn)
         return self._api("PaymentsApi", payments, "/charge", "/bank/outage")
 
     def _fulfilment(self, queue: sqs.Queue) -> None:

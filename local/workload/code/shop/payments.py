@@ -1,18 +1,18 @@
 """payments-fn: POST /charge, and POST /bank/outage for the simulated bank.
 
-`POST /bank/outage {"seconds": n}` makes the bank answer 503 for so long, which is how a blip that
-heals by itself is made. The end of the outage lies in a table, so that every worker of the
-function sees the same bank.
+`POST /bank/outage {"charges": n}` makes the bank answer 503 to the next n charges, which is how a
+blip that heals by itself is made, the same on a fast machine and a slow one. The count lies in a
+table, so that every worker of the function sees the same bank.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import time
 from typing import Any
 
 import boto3
+from botocore.exceptions import ClientError
 
 from .log import log
 
@@ -26,16 +26,15 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     body = json.loads(event["body"])
     bank = dynamodb.Table(os.environ["BANK_TABLE"])
     if event["rawPath"].endswith("/bank/outage"):
-        until = str(time.time() + float(body["seconds"]))
-        bank.put_item(Item=BANK | {"outUntil": until})
-        return answer(202, {"outUntil": until})
+        charges = int(body["charges"])
+        bank.put_item(Item=BANK | {"refusing": charges})
+        return answer(202, {"refusing": charges})
     return charge(bank, body, context.aws_request_id)
 
 
 def charge(bank: Any, body: dict[str, Any], request_id: str) -> dict[str, Any]:
     """Charges a card, unless the bank is out."""
-    state = bank.get_item(Key=BANK, ConsistentRead=True).get("Item", {})
-    if time.time() < float(state.get("outUntil", 0)):
+    if refuses(bank):
         log(
             "ERROR",
             request_id,
@@ -46,6 +45,22 @@ def charge(bank: Any, body: dict[str, Any], request_id: str) -> dict[str, Any]:
         return answer(503, {"message": "the bank is temporarily unavailable"})
     log("INFO", request_id, "charged", orderId=body["orderId"], amount=body["amount"])
     return answer(200, {"paymentId": f"pay_{body['orderId']}"})
+
+
+def refuses(bank: Any) -> bool:
+    """Whether the bank is out for this charge; counts it."""
+    try:
+        bank.update_item(
+            Key=BANK,
+            UpdateExpression="ADD refusing :one_less",
+            ConditionExpression="refusing > :none",
+            ExpressionAttributeValues={":one_less": -1, ":none": 0},
+        )
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+            return False
+        raise
+    return True
 
 
 def answer(status: int, body: dict[str, Any]) -> dict[str, Any]:
