@@ -99,7 +99,7 @@ def test_hosts_stay_readable_and_secrets_do_not(clients: Clients) -> None:
     settings = settings_of(clients, "checkout-fn", "lambda")
 
     assert settings["environment.PAYMENTS_URL"] == "http://payments:8080"
-    assert settings["environment.DB"].startswith("pg://app:<password-1>@db:5432/x (digest ")
+    assert settings["environment.DB"].startswith("pg://app:<credentials-1>@db:5432/x (digest ")
     assert settings["environment.API_TOKEN"].startswith("<secret-1> (digest ")
 
 

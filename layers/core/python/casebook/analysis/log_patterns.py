@@ -50,12 +50,12 @@ def error_patterns(
     window. `owner` names the resource that writes to a log group. Patterns that only the baseline
     has are left out.
     """
+    errors = [line for line in lines if is_error(line.message)]
     miner = TemplateMiner()
+    groups = miner.add_all(essence(line.message) for line in errors)
+    miner.settle()
     tallies: dict[tuple[str, int], _Tally] = {}
-    for line in lines:
-        if not is_error(line.message):
-            continue
-        group = miner.add(essence(line.message))
+    for line, group in zip(errors, (group.settled for group in groups), strict=True):
         tally = tallies.setdefault((line.log_group, id(group)), _Tally(group, line, line.at))
         if line.at in window:
             _count(tally, line)

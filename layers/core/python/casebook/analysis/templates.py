@@ -1,103 +1,164 @@
 """Log templates: what a line says, with `<*>` where a value varies.
 
-A fixed-depth tree over the tokens of a line, after Drain (He, Zhu, Zheng, Lyu: "Drain: An Online
-Log Parsing Approach with Fixed Depth Tree", ICWS 2017). Values that look like values (numbers,
-addresses, ids) are masked first; lines of the same length and first word are then compared token by
-token, and a group's template keeps the tokens on which all of its lines agree.
+Values that look like values are masked first (`masking`). Lines that are the same after that are a
+group, found by a few look-ups a line. Groups that differ by values which only the other groups give
+away are merged when the templates are asked for (`merging`), unlike Drain (He, Zhu, Zheng, Lyu:
+"Drain: An Online Log Parsing Approach with Fixed Depth Tree", ICWS 2017), which decides at the
+first line and merges "VM started" with "VM stopped".
 """
 
-import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from itertools import islice
 
-ANY = "<*>"
+from casebook.analysis.masking import ANY, LONGEST_LINE, Masks, outlines, shapes
+from casebook.analysis.merging import Key, merged
 
-# Drain's similarity threshold: the share of tokens that must agree. 0.5 is in the middle of the
-# values that its authors chose for 16 systems (0.3 to 0.7).
-_SIMILARITY = 0.5
-# Lines longer than this are cut: a template is a summary, and a megabyte of JSON has none.
-_LONGEST_LINE = 4_000
-_MOST_TOKENS = 200
-
-_MASKS = re.compile(
-    r"(?<![\w<])(?:"
-    r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"  # UUID
-    r"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?"  # timestamp
-    r"|(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?"  # IPv4, with a port
-    r"|(?:[0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}"  # MAC address
-    r"|0[xX][0-9a-fA-F]+"
-    r"|(?=[0-9a-fA-F]*\d)(?=[0-9a-fA-F]*[a-fA-F])[0-9a-fA-F]{6,}"  # hexadecimal id
-    r"|[+-]?\d+(?:[.,:]\d+)*(?:[kKmMgGtT]i?[bB]?|ms|s|%)?"  # number, with its unit
-    r")(?![\w>])"
-)
-_DIGIT = re.compile(r"\d")
-_TOUCHING = re.compile(r"(?:<\*>){2,}")
+# What a miner holds at most, however long it listens. Above it the rest shares one template.
+_MOST_GROUPS = 3_000
+# Characters of shapes whose group need not be looked for again.
+_MOST_REMEMBERED = 4_000_000
+_MOST_WILDCARD_PLACES = 30
+_AT_ONCE = 1_000
+_REST: Key = (ANY,)
 
 
-@dataclass(slots=True)
 class Group:
-    """Lines of one shape. `tokens` are what they all have in common."""
+    """Lines of one template. A group that was merged into another points to it."""
 
-    tokens: list[str]
-    count: int = 0
+    __slots__ = ("_merged_into", "count", "key")
+
+    def __init__(self, key: Key) -> None:
+        self.key = key
+        self.count = 0
+        self._merged_into: Group | None = None
 
     @property
     def template(self) -> str:
-        return _TOUCHING.sub(ANY, " ".join(self.tokens))
+        """The words that all lines of the group share."""
+        return " ".join(self.settled.key)
+
+    @property
+    def settled(self) -> "Group":
+        """The group that this one has become: itself, unless it was merged."""
+        group = self
+        while group._merged_into is not None:
+            group = group._merged_into
+        if group is not self:
+            self._merged_into = group
+        return group
+
+    def merge_into(self, other: "Group") -> None:
+        """Hands its lines to the other group."""
+        other.count += self.count
+        self._merged_into = other
 
 
 class TemplateMiner:
-    """Groups lines one after another; a template only ever becomes more general."""
+    """Groups lines one after another, in bounded memory; a template only becomes more general."""
 
     def __init__(self) -> None:
-        self._leaves: dict[tuple[int, str], list[Group]] = {}
-        self._by_line: dict[str, Group] = {}
+        self._masks = Masks()
+        self._groups: dict[Key, Group] = {}
+        self._by_shape: dict[str, Group] = {}
+        self._by_outline: dict[str, Group] = {}
+        self._remembered = 0
+        # By a key's number of words: the places that merging found to hold values.
+        self._wildcards: dict[int, set[tuple[int, ...]]] = defaultdict(set)
+        self._unsettled = 0
 
     def add(self, line: str) -> Group:
         """The group that the line belongs to, which may be a new one. Never raises."""
-        masked = _masked(line)
-        group = self._by_line.get(masked) or self._placed(masked)
-        group.count += 1
-        return group
+        return self.add_all([line])[0]
+
+    def add_all(self, lines: Iterable[str]) -> list[Group]:
+        """The group of each line. Many at once cost a fraction of one by one."""
+        remaining = iter(lines)
+        found: list[Group] = []
+        while batch := list(islice(remaining, _AT_ONCE)):
+            if max(map(len, batch)) > LONGEST_LINE:
+                batch = [line[:LONGEST_LINE] for line in batch]
+            groups = self._groups_of(batch)
+            for group, count in Counter(groups).items():
+                group.settled.count += count
+            found += groups
+        return found
 
     def groups(self) -> list[Group]:
-        """Every group, in the order in which they appeared within their leaf."""
-        return [group for leaf in self._leaves.values() for group in leaf]
+        """Every group, merged as far as the lines so far tell."""
+        self.settle()
+        return [group for group in self._groups.values() if group.count]
 
-    def _placed(self, masked: str) -> Group:
-        tokens = masked.split()[:_MOST_TOKENS]
-        leaf = self._leaves.setdefault((len(tokens), _first_word(tokens)), [])
-        best = max(leaf, key=lambda group: _similarity(group.tokens, tokens), default=None)
-        if best is None or _similarity(best.tokens, tokens) < _SIMILARITY:
-            best = Group(tokens)
-            leaf.append(best)
-        else:
-            best.tokens = [a if a == b else ANY for a, b in zip(best.tokens, tokens, strict=True)]
-        self._by_line[masked] = best
-        return best
+    def settle(self) -> None:
+        """Merges the groups that differ by values."""
+        if not self._unsettled:
+            return
+        before, self._groups = self._groups, {}
+        for key, into in merged(before).items():
+            group = self._groups.get(into)
+            if group is None:
+                group = self._groups[into] = before.get(into) or Group(into)
+            if before[key] is not group:
+                before[key].merge_into(group)
+                self._remember_wildcards(key, into)
+        self._unsettled = 0
+
+    def _groups_of(self, lines: list[str]) -> list[Group]:
+        """The groups of these lines. Lines of one shape share a group, that of one of them, and so
+        do lines of one outline: most lines are looked up, and few are looked at."""
+        of_lines = shapes(lines)
+        new = {
+            shape: line
+            for shape, line in dict(zip(of_lines, lines, strict=True)).items()
+            if shape not in self._by_shape
+        }
+        for (shape, line), outline in zip(new.items(), outlines(new.values()), strict=True):
+            group = self._by_outline.get(outline)
+            if group is None:
+                group = self._by_outline[outline] = self._group_of(line)
+                self._remembered += len(outline)
+            self._by_shape[shape] = group
+            self._remembered += len(shape)
+        groups = list(map(self._by_shape.__getitem__, of_lines))
+        if self._remembered > _MOST_REMEMBERED:
+            self._by_shape.clear()
+            self._by_outline.clear()
+            self._remembered = 0
+        return groups
+
+    def _group_of(self, line: str) -> Group:
+        key = self._masks.key(line)
+        if group := self._groups.get(key) or self._general(key):
+            return group
+        if len(self._groups) >= _MOST_GROUPS and self._unsettled > _MOST_GROUPS // 2:
+            self.settle()
+        if len(self._groups) >= _MOST_GROUPS:
+            return self._groups.setdefault(_REST, Group(_REST))
+        self._unsettled += 1
+        self._groups[key] = Group(key)
+        return self._groups[key]
+
+    def _general(self, key: Key) -> Group | None:
+        """The merged group whose template the key fits."""
+        for places in self._wildcards.get(len(key), ()):
+            blank = list(key)
+            for place in places:
+                blank[place] = ANY
+            if group := self._groups.get(tuple(blank)):
+                return group
+        return None
+
+    def _remember_wildcards(self, key: Key, into: Key) -> None:
+        known = self._wildcards[len(key)]
+        if len(known) < _MOST_WILDCARD_PLACES:
+            known.add(tuple(i for i, word in enumerate(into) if word == ANY != key[i]))
 
 
 def mine_templates(lines: Iterable[str]) -> list[str]:
     """One template a line, in order, `<*>` where a value varies; the templates are those that the
     miner holds after it has seen every line."""
     miner = TemplateMiner()
-    return [group.template for group in [miner.add(line) for line in lines]]
-
-
-def _masked(line: str) -> str:
-    return _MASKS.sub(ANY, line[:_LONGEST_LINE])
-
-
-def _first_word(tokens: list[str]) -> str:
-    """What separates leaves: the first token, unless it looks like a value."""
-    first = tokens[0] if tokens else ""
-    return ANY if _DIGIT.search(first) or ANY in first else first
-
-
-def _similarity(template: list[str], tokens: list[str]) -> float:
-    """The share of tokens that agree; a wildcard agrees with nothing, so that a general template
-    does not swallow everything."""
-    if not tokens:
-        return 1.0
-    agreeing = sum(a == b for a, b in zip(template, tokens, strict=True))
-    return agreeing / len(tokens)
+    found = miner.add_all(lines)
+    miner.settle()
+    templates = {group: group.template for group in set(found)}
+    return list(map(templates.__getitem__, found))

@@ -1,31 +1,34 @@
 """Secrets that their surroundings give away: an assignment, a header, a URL, a key file."""
 
-import re
+from collections.abc import Callable
 
-from casebook.redaction.rule import Rule
+from casebook.redaction.randomness import digits_in, is_mixed_case
+from casebook.redaction.rule import Found, Rule, compiled
 
 # What stands where a secret would stand and is none: placeholders, references, states.
-_NO_SECRET = re.compile(
+_NO_SECRET = (
     r"(?i)(?:true|false|null|none|nil|undefined|empty|redacted|hidden|masked|missing|required|"
     r"invalid|expired|incorrect|unknown|changed|set|unset|optional|default|example|changeme|"
     r"[*x.•_-]+|\$\{.*|\$\(.*|\$[A-Z_]*|%[sdr(].*|\{+.*|<.*|process\.env.*|os\.environ.*|"
     r"env\.\w+|arn:.*|https?:.*|s3:.*|/(?:[\w.-]+/)+[\w.-]*)"
 )
 _LONG = 16
+_MIXED = 12
 _WEAK_MINIMUM = 8
 
 _PASSWORD_WORDS = r"pass(?:w(?:or)?d|phrase|code)|passwd|pwd|secret"
-_TOKEN_WORDS = (
-    r"token|credentials?|signature|apikey|authkey|"
-    r"(?:api|access|account|app|auth|client|consumer|encryption|license|master|private|secret|"
-    r"service|session|shared(?:[_-]?access)?|signing|ssh|storage)[_\-. ]?key|"
-    r"client[_\-. ]?secret|auth"
+_KEYS_OF = (
+    "api|app|access|account|auth|client|consumer|encryption|license|master|private|secret|service|"
+    "session|signing|ssh|storage"
 )
+_AFTER_KIND = "|".join(rf"(?<={kind})|(?<={kind}[_\-. ])" for kind in _KEYS_OF.split("|"))
+_TOKEN_WORDS = rf"token|cred(?:ential)?s?|signature|(?:{_AFTER_KIND})key|auth"
 # `key = value`, `"key": "value"`, `key => 'value'`, `key := value`; the key may be part of a longer
 # name (DB_PASSWORD, githubToken) but nothing that changes its meaning may follow (token_count).
 _ASSIGNS = (
     r"(?:[_-]?(?:key|value|b64|base64|v?\d{1,2}))?"
-    r"[\"'`\])\\]{0,4}(?:[ \t]{1,8}string)?[ \t]{0,8}(?:=>|:=|\|\|:|[.?<]?=|={1,3}|:)[ \t]{0,8}"
+    r"[\"'`\])\\]{0,4}(?:[ \t]{1,8}string)?[ \t]{0,8}"
+    r"(?:=>|:{0,3}={1,3}|\|\|:|[.?<]=|:)[ \t]{0,8}"
 )
 # `setProperty("API_TOKEN", "value")`: a pair of quoted strings.
 _PAIRS = r"[\"'][ \t]{0,8},[ \t]{0,8}(?=[\"'])"
@@ -35,81 +38,131 @@ _VALUE = (
 )
 
 
-def _is_password(found: re.Match[str]) -> bool:
+def _is_no_secret(value: str) -> bool:
+    return compiled(_NO_SECRET).fullmatch(value) is not None
+
+
+def _is_password(found: Found) -> bool:
     """Any value counts, except those that only talk about a password ("password: incorrect")."""
-    value = found["secret"]
-    if _NO_SECRET.fullmatch(value):
+    if _is_no_secret(found.value):
         return False
-    return bool(found["open"]) or not value.isalpha() or "=" in found[0]
+    quoted = found.whole[-len(found.value) - 1] in "\"'`"
+    return quoted or not found.value.isalpha() or "=" in found.whole
 
 
-def _is_token(found: re.Match[str]) -> bool:
+def _is_token(found: Found) -> bool:
     """Tokens are long and look made by a machine; `token: abc` in a sentence is not one."""
-    value = found["secret"]
-    if len(value) < _WEAK_MINIMUM or " " in value or _NO_SECRET.fullmatch(value):
+    value = found.value
+    if len(value) < _WEAK_MINIMUM or " " in value or _is_no_secret(value):
         return False
-    has_digit = any(c.isdigit() for c in value)
-    if has_digit and any(c.isalpha() for c in value):
+    digits = digits_in(value)
+    if digits > 0 and not value.isdigit() and compiled("[A-Za-z]").search(value):
         return True
-    return len(value) >= _LONG and (has_digit or not (value.islower() or value.isupper()))
+    if len(value) >= _MIXED and is_mixed_case(value):
+        return True
+    return len(value) >= _LONG and (digits > 0 or not (value.islower() or value.isupper()))
 
 
-def _is_not_in_url(found: re.Match[str]) -> bool:
+def _is_spoken_token(found: Found) -> bool:
+    """`token 8f14e45fceea167a5a36 expired`: long, letters and digits."""
+    digits = digits_in(found.value)
+    return digits >= 3 and len(found.value) - digits >= 3
+
+
+def _has_digit(found: Found) -> bool:
+    return digits_in(found.value) > 0
+
+
+def _is_not_in_url(found: Found) -> bool:
     """`https://user:pass@host` is no address of a person, and its host must stay readable."""
-    before = found.string[max(0, found.start() - 300) : found.start()]
-    return "://" not in before.rpartition(" ")[2]
+    return "://" not in found.before.rpartition(" ")[2]
 
 
-def _passes_luhn(found: re.Match[str]) -> bool:
+def _passes_luhn(found: Found) -> bool:
     """The check digit of payment cards, ISO/IEC 7812-1 annex B."""
-    digits = [int(c) for c in reversed(found[0]) if c.isdigit()]
+    digits = [int(c) for c in reversed(found.whole) if c.isdigit()]
     doubled = sum(sum(divmod(2 * digit, 10)) for digit in digits[1::2])
     return (sum(digits[::2]) + doubled) % 10 == 0
+
+
+def _starting(
+    name: str,
+    starts: tuple[str, ...],
+    pattern: str,
+    judge: Callable[[Found], bool] | None = None,
+    hints: tuple[str, ...] = (),
+) -> Rule:
+    return Rule(name, pattern, starts, hints, any_case=True, is_secret=judge)
 
 
 # fmt: off
 STRUCTURE_RULES: tuple[Rule, ...] = (
     # A whole key block, also when the end was cut off, also with `\n` written out in JSON.
     Rule("private-key", r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
-         r"(?s:.*?)(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|\Z)", ("-----begin",)),
+         r"(?s:.*?)(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|\Z)",
+         starts=("-----begin",)),
     # JSON Web Tokens, RFC 7519: base64 of `{"` begins with `eyJ`; ICM tokens with `eyO`.
-    Rule("jwt", r"(?<![\w-])ey[A-Za-z][\w-]{8,}\.ey[\w-]{8,}(?:\.[\w=+/-]*)?", ("ey",)),
-    Rule("token", r"(?<![\w-])eyJ[\w+/=-]{40,}", ("eyj",)),
-    # The userinfo of a URL, RFC 3986 section 3.2.1; the host stays readable.
-    Rule("password", r"(?i)\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@\"'<>]{0,256}:"
-         r"(?P<secret>[^\s/\"'<>]{1,512}?)@(?=[\w\[.-])", ("://",)),
+    Rule("jwt", r"(?<![\w-])ey[A-Za-z][\w-]{8,}\.ey[\w-]{8,}(?:\.[\w=+/-]*)?",
+         starts=("eyj", "eyo")),
+    Rule("token", r"(?<![\w-])eyJ[\w+/=-]{40,}", starts=("eyj",)),
+    # The userinfo of a URL, RFC 3986 section 3.2.1; the host stays readable, and the user unless
+    # it is a half of the secret.
+    _starting("credentials", ("://",),
+              r"://(?![0-9a-f]{8,64}:)[^\s/:@\"'<>]{0,256}:(?P<secret>[^\s/\"'<>]{1,512}?)@(?=[\w\[.-])"),
+    _starting("credentials", ("://",),
+              r"://(?P<secret>[0-9a-f]{8,64}:[^\s/\"'<>]{1,512}?)@(?=[\w\[.-])"),
+    # Webhooks, whose address is the secret.
+    _starting("webhook", ("hooks.slack.com/", "hooks.zapier.com/"),
+              r"hooks\.(?:slack|zapier)\.com/(?:services|workflows|triggers|hooks)/[\w/+-]+",
+              hints=("hook",)),
+    _starting("webhook", (".webhook.office.com/",), r"\.webhook\.office\.com/webhookb2/[\w@/-]+",
+              hints=("hook",)),
+    _starting("webhook", ("/api/webhooks/",), r"/api/webhooks/[\w/-]{16,}", hints=("hook",)),
     # Authorization headers, RFC 9110 section 11.6.2, and cookies, RFC 6265.
-    Rule("authorization", r"(?i)\bauthorization[\"'\]]{0,2}\s{0,4}[:=]\s{0,4}[\"']?"
-         r"(?:(?:bearer|basic|token|digest|apikey|key|negotiate)\s+)?"
-         r"(?!AWS4-HMAC|bearer\b|basic\b)(?P<secret>[^\s\"',;<>]{4,4096})", ("authorization",)),
-    Rule("authorization", r"(?i)\b(?:bearer|basic)\s+(?P<secret>[\w.~+/-]{16,4096}=*)",
-         ("bearer", "basic"), lambda found: any(c.isdigit() for c in found["secret"])),
-    Rule("cookie", r"(?i)\b(?:set-)?cookie[\"'\]]{0,2}\s{0,4}[:=]\s{0,4}[\"']?"
-         r"(?P<secret>[\w.%-]+=[^\r\n\"'<>]{1,4096})", ("cookie",)),
+    _starting("authorization", ("authorization",), r"authorization[\"'\]]{0,2}\s{0,4}[:=]\s{0,4}"
+              r"[\"']?(?:(?:bearer|basic|token|digest|apikey|key|negotiate)\s{1,8})?"
+              r"(?!aws4-hmac|bearer\b|basic\b)(?P<secret>[^\s\"',;<>]{4,4096})", hints=("auth",)),
+    _starting("authorization", ("bearer", "basic"),
+              r"\b(?:bearer|basic)\s{1,8}(?P<secret>[\w.~+/-]{16,4096}=*)", _has_digit),
+    _starting("cookie", ("cookie",), r"cookie[\"'\]]{0,2}\s{0,4}[:=]\s{0,4}[\"']?"
+              r"(?P<secret>[\w.%-]{1,256}=[^\r\n\"'<>]{1,4096})"),
     # Signatures in query strings: AWS presigned URLs, Azure shared access signatures.
-    Rule("signature", r"(?i)(?:x-amz-(?:signature|security-token)|[?&]sig|\bsignature)="
-         r"(?P<secret>[\w%+/=-]{16,4096})", ("signature", "x-amz-security-token", "sig=")),
+    _starting("signature", ("x-amz-security-token=", "sig=", "signature="),
+              r"(?:x-amz-security-token|(?<=[?&])sig|signature)=(?P<secret>[\w%+/=-]{16,4096})",
+              hints=("token", "sig")),
     # Command lines: --password x, mysql -px is left alone, curl -u user:password.
-    Rule("password", r"(?i)--?(?:\w+-)?(?:password|passwd|secret|token|api-?key)[ \t]+[\"']?"
-         r"(?P<secret>[^\s\"'<>-][^\s\"'<>]{3,512})", ("-pass", "-secret", "-token", "key")),
-    Rule("password", r"(?s)\bcurl\b.{0,400}?\s(?:-u|--user)[ =]?[\"']?"
-         r"(?P<secret>[^\s:\"'<>]{1,128}:[^\s\"'<>]{1,256})", ("curl",)),
+    _starting("password", ("password ", "passwd ", "secret ", "token ", "api-key ", "apikey "),
+              r"(?<=-)(?:password|passwd|secret|token|api-?key)"
+              r"[ \t]{1,8}[\"']?(?P<secret>[^\s\"'<>-][^\s\"'<>]{3,512})",
+              hints=("pass", "secret", "token", "key")),
+    Rule("password", r"curl\b(?s:.{0,400}?)\s(?:-u|--user)[ =]{0,4}"
+         r"(?P<secret>\"[^\"<>]{0,256}\"(?::\"[^\"<>]{0,256}\")?|'[^'<>]{0,256}:[^'<>]{0,256}'"
+         r"|[^\s:\"'<>]{0,128}:(?:'[^'<>]{1,256}'|\"[^\"<>]{1,256}\"|[^\s\"'<>]{1,256}))",
+         starts=("curl",)),
     # XML: <password>x</password>, <add key="Password" value="x"/>.
-    Rule("password", r"(?i)<(?:\w+:)?\w*(?:password|passwd|secret|token|apikey)\w*>"
-         r"\s{0,40}(?P<secret>[^<>\s]{3,4096})\s{0,40}</", ("</",)),
-    Rule("password", r"(?i)(?:key|name)=\"[^\"]{0,64}password\"\s+"
-         r"value=\"(?P<secret>[^\"<>]{3,512})\"",
-         ("value=",)),
-    Rule("password", rf"(?i)(?:{_PASSWORD_WORDS}){_ASSIGNS}{_VALUE}",
-         ("pass", "pwd", "secret"), _is_password),
-    Rule("secret", rf"(?i)(?:{_TOKEN_WORDS})(?:{_ASSIGNS}|{_PAIRS}){_VALUE}",
-         ("token", "key", "credential", "signature", "secret", "auth"), _is_token),
+    Rule("password", r"(?:password|passwd|secret|token|apikey)\w{0,64}>"
+         r"\s{0,40}(?P<secret>[^<>\s]{3,4096})\s{0,40}</", hints=("</",), any_case=True),
+    Rule("password", r"password\"\s{1,8}value=\"(?P<secret>[^\"<>]{3,512})\"", hints=("value=",),
+         any_case=True),
+    _starting("password", ("pass", "pwd", "secret"), rf"(?:{_PASSWORD_WORDS}){_ASSIGNS}{_VALUE}",
+              _is_password),
+    _starting("secret", ("token", "cred", "signature", "key", "auth"),
+              rf"(?:{_TOKEN_WORDS})(?:{_ASSIGNS}|{_PAIRS}){_VALUE}", _is_token,
+              hints=("token", "key", "cred", "sig", "auth")),
+    _starting("secret", ("client", "tenant", "access"),
+              rf"(?:client|tenant|access)[_-]?id(?:{_ASSIGNS}|{_PAIRS}){_VALUE}", _is_token),
+    # Spoken of: `the token 8f14e45f… expired`, `api key is …`.
+    _starting("secret", ("token ", "secret ", "password ", "key "),
+              r"(?:token|secret|password|(?:(?<=api.)|(?<=access.)|(?<=private.))key) "
+              r"(?:(?:is|was|of) )?[\"'`]?(?P<secret>[a-z0-9][\w+/=-]{19,512})(?![\w./:])",
+              _is_spoken_token, hints=("pass", "secret", "token", "key")),
     # People.
-    Rule("email", r"(?i)(?<![\w.+%-])[a-z0-9][\w.+-]{0,63}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}"
-         r"(?![\w@-])", ("@",), _is_not_in_url),
-    # Payment cards by issuer range (ISO/IEC 7812), in one piece or in groups.
-    Rule("card", r"(?<![\w.#:=+-])(?:"
-         r"(?:4\d{3}|5[1-5]\d\d|2[2-7]\d\d|6(?:011|5\d\d|4[4-9]\d))(?:[ -]?\d{4}){3}"
-         r"|3[47]\d\d[ -]?\d{6}[ -]?\d{5})(?![\w.#:-])", (), _passes_luhn),
+    Rule("email", r"(?<![\w.+%-])[a-z0-9][\w.+-]{0,63}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}"
+         r"(?![\w@-])", hints=("@",), any_case=True, is_secret=_is_not_in_url),
 )
+# Payment cards by issuer range (ISO/IEC 7812), in one piece or in groups.
+CARD = Rule("card", r"[2-6](?<![\w.#:=+-].)(?:"
+            r"(?:(?<=4)\d{3}|(?<=5)[1-5]\d\d|(?<=2)[2-7]\d\d|(?<=6)(?:011|5\d\d|4[4-9]\d))"
+            r"(?:[ -]?\d{4}){3}|(?<=3)[47]\d\d[ -]?\d{6}[ -]?\d{5})(?![\w.#:-])",
+            is_secret=_passes_luhn)
 # fmt: on
