@@ -1,11 +1,12 @@
 # `make help` lists what there is to do. Everything is built under .build/.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env layers synth deploy demo up down test check bench docs clean
+.PHONY: help env layers synth deploy demo up down test check bench eval docs clean
 
 PYTHON ?= python3
 STAGE ?= local
 FAULT ?= dead-address
+SCENARIOS ?= tests/evals
 ENDPOINT ?= http://127.0.0.1:4566
 # The layers' build: what STAGE needs, unless it is said.
 LAYERS ?= $(if $(filter local,$(STAGE)),local,real)
@@ -61,6 +62,9 @@ check: $(ENV) ## lint, format, types, architecture
 
 bench: layers ## measure speed into bench.json
 	$(BIN)/python -m tests.bench
+
+eval: layers ## diagnose the scenarios of tests/evals and score it (SCENARIOS=…, JSON=1)
+	@$(BIN)/casebook eval $(SCENARIOS) $(if $(JSON),--json)
 
 docs: $(ENV) ## write the pages and schemas of docs/ that follow from the code
 	$(BIN)/python -m cli.docs.build

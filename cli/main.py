@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
+from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
 
@@ -15,6 +16,8 @@ from rich.console import Console
 from cli import demo, import_sessions, migrate, report, shop
 from cli.client import Client, sign_in
 from cli.errors import ApiError, SignInFailed
+from cli.evaluation import board, reading
+from cli.evaluation.trials import Trials
 from cli.experiment import Experiment
 from cli.following import NotAnswered, NotConcluded, ask, follow_diagnosis
 from cli.stream import ConnectionLost
@@ -126,6 +129,33 @@ def diagnose(workload: WorkloadName = shop.NAME, as_json: AsJson = False) -> Non
         _print_json(conclusion.report.model_dump(mode="json", by_alias=True))
     else:
         report.show(output, conclusion.report)
+
+
+@app.command(name="eval")
+def evaluate(
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="DIR", help="Scenarios, or folders of them.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Load incidents with a known cause, let Casebook diagnose them, and score it."""
+    # Before the stack, so that a typing mistake costs nothing.
+    scenarios = reading.find(folders)
+    stack, started = _up()
+    trials = []
+    try:
+        for trial in Trials(stack, progress).run(scenarios):
+            progress.print(board.line(trial), soft_wrap=True)
+            trials.append(trial)
+    finally:
+        if started:
+            local_stack.down()
+    if as_json:
+        _print_json(board.document(trials))
+    else:
+        output.print(board.table(trials), "", board.totals(trials))
+    if not board.as_expected(trials):
+        raise typer.Exit(1)
 
 
 app.command(name="migrate")(migrate.run)

@@ -70,7 +70,7 @@ def test_a_workload_is_registered_into_ones_own_projects_only(load: Load) -> Non
     [
         ({"name": ""}, "name"),
         ({"resources": []}, "resources"),
-        ({"resources": [{"name": "x", "type": "toaster"}]}, "resources.0.type"),
+        ({"resources": [{"name": "x", "type": 5}]}, "resources.0.type"),
         ({"colour": "red"}, "colour"),
     ],
 )
@@ -83,6 +83,14 @@ def test_a_malformed_body_is_refused_by_the_field(
     assert answer["statusCode"] == 400
     assert field in [each["field"] for each in problem["errors"]]
     assert problem["retryable"] is False
+
+
+def test_a_resource_of_an_unknown_kind_is_watched_all_the_same(load: Load) -> None:
+    body = {**SHOP, "resources": [{"name": "cache", "type": "elasticache"}], "calls": []}
+
+    answer = load("workloads")(http("POST", "/api/workloads", body=body))
+
+    assert body_of(answer)["resources"][0]["type"] == "other"
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '"x"'])

@@ -52,12 +52,21 @@ def test_a_function_without_concurrency_is_throttled() -> None:
     assert found_by(throttling.stopped_by_concurrency, running, AGENT) == []
 
 
+def test_a_resource_that_nobody_has_ever_seen_is_no_cause() -> None:
+    unknown = Incident().state("orders-table", exists=False)
+
+    (finding,) = found_by(changes.resource_is_gone, unknown, AGENT)
+
+    assert (finding.kind, finding.category) == (FindingKind.CONTEXT, None)
+
+
 def test_a_resource_that_is_gone_is_a_cause() -> None:
     gone = Incident().state("orders-table", exists=False).state("checkout-fn")
+    gone.change(changed("orders-table", -60, ("exists", True, False)))
 
     (finding,) = found_by(changes.resource_is_gone, gone, AGENT)
 
-    assert finding.resource == "orders-table"
+    assert (finding.kind, finding.resource) == (FindingKind.CAUSE, "orders-table")
 
 
 def test_an_earlier_diagnosis_is_context_and_never_a_cause() -> None:

@@ -1,12 +1,17 @@
 """What is watched: a workload and the resources that it consists of."""
 
-from typing import Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from casebook.domain.model import Instant, Model
 
 ResourceType = Literal["lambda", "dynamodb", "sqs", "ecs", "rds", "apigateway", "http", "other"]
+
+
+def _known_type(said: object) -> object:
+    """A kind that Casebook knows nothing particular of is watched by its logs and metrics alone."""
+    return said if said in get_args(ResourceType) or not isinstance(said, str) else "other"
 
 
 class Metric(Model):
@@ -21,7 +26,7 @@ class Resource(Model):
     """One part of a workload, named as AWS names it (function, table, queue …)."""
 
     name: str = Field(min_length=1, max_length=256)
-    type: ResourceType = "other"
+    type: Annotated[ResourceType, BeforeValidator(_known_type)] = "other"
     log_groups: tuple[str, ...] = ()
     metrics: tuple[Metric, ...] = ()
 

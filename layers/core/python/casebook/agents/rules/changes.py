@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from casebook.agents.case import Case
 from casebook.agents.change_words import described
 from casebook.agents.claims import Citing, clock
+from casebook.analysis.configuration import EXISTS
 from casebook.domain.change import Change
 from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.tools.results import Changes, WorkloadState
@@ -71,19 +72,28 @@ def change_after_alarm(case: Case) -> Iterator[Finding]:
 
 
 def resource_is_gone(case: Case) -> Iterator[Finding]:
-    """A registered resource that AWS does not know (any more) fails every call."""
+    """A resource that was there and is not any more fails every call. One that nobody has ever seen
+    is spelled wrongly in the registration, or lives in another account: worth knowing, no cause."""
+    vanished = {
+        change.resource
+        for _, found in case.results(Changes)
+        for change in found.changes
+        if any(field.path == EXISTS and field.after is False for field in change.diff)
+    }
     for evidence, state in case.results(WorkloadState):
         for each in state.resources:
-            if not each.exists:
-                yield case.finding(
-                    "resource-is-gone",
-                    FindingKind.CAUSE,
-                    f"{each.resource} does not exist.",
-                    0.7,
-                    Citing(evidence),
-                    resource=each.resource,
-                    category="infrastructure",
-                )
+            if each.exists:
+                continue
+            was_there = each.resource in vanished
+            yield case.finding(
+                "resource-is-gone",
+                FindingKind.CAUSE if was_there else FindingKind.CONTEXT,
+                f"{each.resource} does not exist{' any more' if was_there else ''}.",
+                0.8 if was_there else 0.2,
+                Citing(evidence),
+                resource=each.resource,
+                category="infrastructure" if was_there else None,
+            )
 
 
 def earliest(change: Change) -> datetime:

@@ -1,0 +1,23 @@
+"""Writes every scenario and the index of the two parts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.evals._generate import development, false_alarms, held_out
+
+HERE = Path(__file__).resolve().parent.parent
+
+if __name__ == "__main__":
+    parts = {
+        "development": [*development.SCENARIOS, *false_alarms.DEVELOPMENT],
+        "held-out": [*held_out.SCENARIOS, *false_alarms.HELD_OUT],
+    }
+    index = {}
+    for part, builders in parts.items():
+        incidents = [build() for build in builders]
+        for incident in incidents:
+            incident.write(HERE)
+        index[part] = sorted(incident.name for incident in incidents)
+    (HERE / "index.json").write_text(json.dumps(index, indent=2) + "\n")
