@@ -1,5 +1,6 @@
 """What every specialist does: gather what an expert would look at first, then reason over it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
@@ -30,7 +31,7 @@ class Outcome:
     gaps: tuple[str, ...]
 
 
-class Specialist:
+class Specialist(ABC):
     """Subclasses say what they gather (`first_calls`, `next_calls`) and their `rules`.
 
     `reason` is pure: the same runs give the same findings, ids aside.
@@ -56,8 +57,9 @@ class Specialist:
             runs += toolbox.gather(*calls)
         return runs
 
+    @abstractmethod
     def first_calls(self) -> list[Call]:
-        raise NotImplementedError
+        """The queries that any expert would run first."""
 
     def next_calls(self, runs: Sequence[Run]) -> list[Call]:
         """Queries that depend on the first results; none unless a subclass has some."""
