@@ -2,7 +2,7 @@
 
 Every function that a person waits for reads the table, and most push to a browser. A botocore
 client costs 24 bare interpreter starts to load and about 1 ms of processor time a call; this costs
-a third of the first and a fifth of the second (docs/decisions/0002). The rest uses botocore.
+much less to load and a fifth of the second (docs/decisions/0002). The rest uses botocore.
 
 The signature is AWS Signature Version 4; tests hold it against botocore's own.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html

@@ -1,7 +1,7 @@
 """HTTP connections that stay open between requests.
 
-The standard library's client loads in a third of urllib3's time and sends in half of it
-(docs/decisions/0002); what it lacks is this: a connection a host for each thread that needs one at
+The standard library's client costs half of what urllib3 does to load (docs/decisions/0002); what it
+lacks is this: a connection a host for each thread that needs one at
 the same time, and a fresh one in place of one that the other side has closed meanwhile.
 """
 
