@@ -1,0 +1,1 @@
+"""Scenarios diagnosed in this process: the real agents and use cases over sources in memory."""

@@ -1,0 +1,129 @@
+"""One scenario, from its alarm to its report, in this process and in fractions of a second.
+
+Everything but AWS is the real thing: the alarm's intake, the steps of the state machine in its
+order, the agents, the tools. `casebook eval` runs the same scenarios on a stack.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from casebook.agents.roster import SPECIALISTS
+from casebook.diagnosis.alarms import AlarmIntake
+from casebook.diagnosis.coordinating import Coordinating
+from casebook.diagnosis.desk import Desk
+from casebook.diagnosis.investigating import Investigating
+from casebook.diagnosis.opening import Opening
+from casebook.diagnosis.preparing import Preparing
+from casebook.diagnosis.state import States
+from casebook.diagnosis.steps import Assessed, Coordinate, Round
+from casebook.domain.diagnosis import Diagnosis
+from casebook.ports import Identity
+from casebook.tools.get_log_patterns import GetLogPatterns
+from casebook.tools.get_workload_state import GetWorkloadState
+from casebook.tools.list_changes import ListChanges
+from casebook.tools.query_metrics import QueryMetrics
+from casebook.tools.registry import Toolbox
+from casebook.tools.search_logs import SearchLogs
+from casebook.tools.search_past_diagnoses import SearchPastDiagnoses
+from casebook.tools.tool import Scope
+from casebook.workloads.registration import ChangeFeed, Registration
+from casebook.workloads.requests import DescribeWorkload, ReportChange
+from cli.evaluation.loading import alarm_message, change_body
+from cli.evaluation.scenario import Scenario
+from tests.fakes.clock import FakeClock
+from tests.fakes.connections import SilentFrames
+from tests.fakes.diagnoses import MemoryDiagnosisStore
+from tests.fakes.event_log import MemoryEventLog
+from tests.fakes.history import MemoryChangeStore, MemoryEvidenceStore, MemoryObservationStore
+from tests.fakes.telemetry import MemoryConfiguration, MemoryTrail
+from tests.fakes.work import FakeDispatcher, FakeWorkflow
+from tests.fakes.workloads import MemoryAlarmStore, MemoryWorkloadStore
+from tests.replay.sources import RecordedMetrics, logs_of
+
+FIRED_AT = datetime(2026, 11, 21, 19, 4, 11, tzinfo=UTC)
+_SECONDS_TO_THE_FIRST_LOOK = 2.0
+_SECONDS_BETWEEN_ROUNDS = 6.0
+
+
+class Replay:
+    """The parts of a diagnosis, wired over one scenario."""
+
+    def __init__(self, scenario: Scenario, fired_at: datetime = FIRED_AT) -> None:
+        self._scenario, self._fired_at = scenario, fired_at
+        self._clock = FakeClock(fired_at)
+        self._log = MemoryEventLog(self._clock)
+        self._workloads, self._changes = MemoryWorkloadStore(), MemoryChangeStore()
+        self._diagnoses = MemoryDiagnosisStore(self._log)
+        self._evidence, self._workflow = MemoryEvidenceStore(), FakeWorkflow()
+        self._states = States(self._log)
+        self._desk = Desk(self._workloads, self._log, SilentFrames(), self._states, self._clock)
+        logs, metrics = logs_of(scenario, fired_at), RecordedMetrics(scenario, fired_at)
+        # AWS has none of a scenario's resources: a stack answers like this too.
+        configuration = MemoryConfiguration(self._clock)
+        observations = MemoryObservationStore()
+        self._tools = {
+            tool.name: tool
+            for tool in (
+                GetLogPatterns(logs),
+                SearchLogs(logs),
+                QueryMetrics(metrics),
+                GetWorkloadState(configuration),
+                ListChanges(configuration, observations, self._changes, MemoryTrail(), self._clock),
+                SearchPastDiagnoses(self._diagnoses),
+            )
+        }
+
+    def diagnosis(self) -> Diagnosis:
+        """Register, report the changes, fire the alarm, and go through the state machine."""
+        self._register()
+        intake = AlarmIntake(
+            self._workloads,
+            MemoryAlarmStore(),
+            Opening(self._workloads, self._diagnoses, self._workflow, self._clock),
+            self._log,
+            SilentFrames(),
+            self._evidence,
+            self._clock,
+        )
+        intake.receive(json.dumps(alarm_message(self._scenario.alarm.message(), self._fired_at)))
+        (diagnosis_id,) = self._workflow.started
+        self._run(diagnosis_id)
+        return self._states.load(diagnosis_id)
+
+    def _register(self) -> None:
+        who = Identity(user="ann", projects=(self._scenario.workload.project,))
+        described = self._scenario.workload.model_dump(mode="json", by_alias=True)
+        described["alarms"] = [*described.get("alarms", ()), self._scenario.alarm.name]
+        registration = Registration(self._workloads, FakeDispatcher(), self._clock)
+        workload = registration.register(who, DescribeWorkload.model_validate(described))
+        feed = ChangeFeed(self._workloads, self._changes, self._clock)
+        for change in self._scenario.changes:
+            body = ReportChange.model_validate(change_body(change, self._fired_at))
+            feed.report(who, workload.workload_id, body)
+
+    def _run(self, diagnosis_id: str) -> None:
+        investigating = Investigating(self._desk, self._toolbox)
+        coordinating = Coordinating(self._desk, self._diagnoses, investigating)
+        Preparing(self._desk, self._evidence).prepare(diagnosis_id)
+        self._clock.move(seconds=_SECONDS_TO_THE_FIRST_LOOK)
+        planned = coordinating.run(Coordinate(diagnosis_id=diagnosis_id, step="plan"))
+        assert isinstance(planned, Round)
+        agents, round = planned.agents, planned.round
+        while True:
+            for name in agents:
+                investigating.run(SPECIALISTS[name], diagnosis_id, round)
+            asked = Coordinate(diagnosis_id=diagnosis_id, step="assess", round=round)
+            assessed = coordinating.run(asked)
+            assert isinstance(assessed, Assessed)
+            if assessed.next == "conclude":
+                break
+            agents, round = assessed.agents, assessed.round
+            self._clock.move(seconds=_SECONDS_BETWEEN_ROUNDS)
+        coordinating.run(Coordinate(diagnosis_id=diagnosis_id, step="conclude"))
+
+    def _toolbox(
+        self, names: Iterable[str], scope: Scope, stream: str, listener: object
+    ) -> Toolbox:
+        tools = [self._tools[name] for name in names if name in self._tools]
+        return Toolbox(tools, scope, stream, self._evidence, self._clock, listener)

@@ -1,0 +1,69 @@
+"""A scenario's telemetry, as the ports of the tools see it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from casebook.domain.window import Window
+from casebook.domain.workload import Metric
+from casebook.ports import Series
+from cli.evaluation.loading import moment
+from cli.evaluation.scenario import Scenario
+from tests.fakes.telemetry import MemoryLogs
+
+
+def logs_of(scenario: Scenario, fired_at: datetime) -> MemoryLogs:
+    logs = MemoryLogs()
+    for line in sorted(scenario.lines, key=lambda each: each.at):
+        logs.write(line.group, moment(line.at, fired_at), line.message)
+    return logs
+
+
+class RecordedMetrics:
+    """Datapoints folded into periods, as CloudWatch does it: the end of a window is not part of it,
+    and a period without a datapoint has no value."""
+
+    def __init__(self, scenario: Scenario, fired_at: datetime) -> None:
+        self._points: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
+        for datum in scenario.data:
+            metric = Metric(namespace=datum.namespace, name=datum.name, dimensions=datum.dimensions)
+            at = moment(datum.at, fired_at).timestamp()
+            self._points[_key(metric)].append((at, datum.value))
+
+    def query(
+        self, metrics: Sequence[tuple[Metric, str]], window: Window, period_seconds: int
+    ) -> list[Series]:
+        return [self._series(metric, how, window, period_seconds) for metric, how in metrics]
+
+    def _series(self, metric: Metric, statistic: str, window: Window, period: int) -> Series:
+        periods: defaultdict[float, list[float]] = defaultdict(list)
+        for at, value in self._points[_key(metric)]:
+            begin = at // period * period
+            if window.start.timestamp() <= begin < window.end.timestamp():
+                periods[begin].append(value)
+        begins = sorted(periods)
+        return Series(
+            metric,
+            statistic,
+            tuple(datetime.fromtimestamp(begin, UTC) for begin in begins),
+            tuple(_folded(periods[begin], statistic) for begin in begins),
+        )
+
+
+def _key(metric: Metric) -> str:
+    dimensions = sorted(metric.dimensions.items())
+    return f"{metric.namespace} {metric.name} {dimensions}"
+
+
+def _folded(values: list[float], statistic: str) -> float:
+    match statistic:
+        case "Sum":
+            return sum(values)
+        case "SampleCount":
+            return float(len(values))
+        case "Maximum":
+            return max(values)
+        case "Minimum":
+            return min(values)
+        case _:
+            return sum(values) / len(values)
