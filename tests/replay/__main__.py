@@ -6,14 +6,12 @@ For whoever writes rules: a whole suite takes seconds. With `--why`, every findi
 import argparse
 import os
 import time
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 # Powertools reads these when it is imported: its metrics want a namespace, and nobody its log.
-os.environ |= {
-    "POWERTOOLS_METRICS_NAMESPACE": "Casebook",
-    "POWERTOOLS_METRICS_DISABLED": "true",
-    "POWERTOOLS_LOG_LEVEL": "CRITICAL",
-}
+os.environ |= {"POWERTOOLS_METRICS_NAMESPACE": "Casebook", "POWERTOOLS_LOG_LEVEL": "CRITICAL"}
 
 from rich.console import Console
 
@@ -35,7 +33,8 @@ def main() -> None:
         if asked.part not in (None, scenario.part):
             continue
         began = time.monotonic()
-        diagnosis = Replay(scenario).diagnosis()
+        with redirect_stdout(StringIO()):  # where metrics are printed
+            diagnosis = Replay(scenario).diagnosis()
         seconds = time.monotonic() - began
         trials.append(
             Trial(

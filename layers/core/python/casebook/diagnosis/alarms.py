@@ -23,6 +23,15 @@ from casebook.ports import (
 )
 from casebook.streams import Frames, Stream, StreamEnded
 
+# An alarm's message has names of its own for what CloudWatch is asked for.
+_STATISTICS = {
+    "SUM": "Sum",
+    "AVERAGE": "Average",
+    "MAXIMUM": "Maximum",
+    "MINIMUM": "Minimum",
+    "SAMPLE_COUNT": "SampleCount",
+}
+
 
 class _Dimension(BaseModel):
     """CloudWatch writes the two in lower case, unlike everything around them; others do not."""
@@ -41,6 +50,9 @@ class _Trigger(BaseModel):
     period: int = Field(60, gt=0)
     evaluation_periods: int = Field(1, gt=0)
     dimensions: list[_Dimension] = Field(default_factory=list)
+    statistic: str | None = None
+    comparison_operator: str = ""
+    threshold: float | None = None
 
 
 class _AlarmMessage(BaseModel):
@@ -80,6 +92,9 @@ def read_alarm(text: str) -> Alarm | None:
         dimensions={each.name: each.value for each in said.trigger.dimensions},
         period_seconds=said.trigger.period,
         evaluation_periods=said.trigger.evaluation_periods,
+        statistic=_STATISTICS.get(said.trigger.statistic or "", ""),
+        comparison=said.trigger.comparison_operator,
+        threshold=said.trigger.threshold,
     )
 
 

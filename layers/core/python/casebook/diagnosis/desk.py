@@ -45,7 +45,8 @@ class Desk:
         return workload
 
     def scope(self, diagnosis: Diagnosis) -> Scope:
-        """What the agents may look at: the workload, in the window that was set at the start."""
+        """What the agents may look at: the workload, in the window that was set at the start, and
+        the alarm that started it."""
         if diagnosis.window is None:
             raise NotFound(f"{diagnosis.diagnosis_id} has no diagnosis-started event")
-        return Scope(self.workload(diagnosis), diagnosis.window, self.clock.now())
+        return Scope(self.workload(diagnosis), diagnosis.window, self.clock.now(), diagnosis.alarm)

@@ -11,9 +11,10 @@ from typing import ClassVar, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from casebook.domain.alarm import Alarm
 from casebook.domain.model import Json, Model
 from casebook.domain.window import Window
-from casebook.domain.workload import Workload
+from casebook.domain.workload import Resource, Workload
 
 
 class Parameters(BaseModel):
@@ -32,11 +33,18 @@ D = TypeVar("D", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a tool may look at, and about when: one workload and the incident window."""
+    """What a tool may look at, and about when: one workload and the incident window; and why it is
+    looked at: the alarm that fired, if one did."""
 
     workload: Workload
     window: Window
     now: datetime
+    alarm: Alarm | None = None
+
+    @property
+    def alarmed(self) -> Resource | None:
+        """The resource that the alarm is about, if it is one of the workload's."""
+        return self.alarm.watched(self.workload) if self.alarm else None
 
 
 @dataclass(frozen=True, slots=True)
