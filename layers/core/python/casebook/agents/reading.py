@@ -6,10 +6,11 @@ signs: a stack trace is full of words like `retry` or `throttle` that say nothin
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
+from casebook.analysis.error_lines import essence
 from casebook.domain.finding import ErrorPattern
 
 _FRAMES = (
@@ -29,6 +30,11 @@ _FRAME_LINE = re.compile(
     r'^\s*(at\s|File "|Caused by: .*|\.\.\. \d+ more|Traceback )', re.MULTILINE
 )
 _TYPED = re.compile(r"\b(?P<type>[A-Za-z_][\w.$]*(?:Error|Exception|Fault|Failure))\b")
+_SENTENCE = re.compile(r"[A-Za-z]{2,}\W+\w+")
+_MESSAGES = (
+    "message", "msg", "errorMessage", "error_message", "error", "err", "exception", "detail",
+    "reason", "cause", "description", "error_description", "code", "errorCode", "error_code",
+)  # fmt: skip
 _FIELD = r'"%s"\s*:\s*"((?:[^"\\]|\\.)*)'
 
 
@@ -90,7 +96,7 @@ def read_line(example: str) -> Reading:
         try:
             value, _ = json.JSONDecoder().raw_decode(example[start:])
             if isinstance(value, dict):
-                return _from_json(value)
+                return _with_text_before(example[:start], _from_json(value))
         except ValueError:
             if '"message"' in example or '"errorMessage"' in example:
                 return _from_cut_json(example)
@@ -106,7 +112,7 @@ def _from_json(entry: dict[str, Any]) -> Reading:
     kind = _first(fields, "errorType", "error_type", "exceptionType", "exception_name", "name")
     texts = [
         _first(fields, key)
-        for key in ("message", "msg", "errorMessage", "error_message", "error", "exception")
+        for key in _MESSAGES
     ]
     if isinstance(inner.get("message"), str):
         texts.append(inner["message"])
@@ -117,6 +123,16 @@ def _from_json(entry: dict[str, Any]) -> Reading:
     )  # fmt: skip
     outline = _from_text(said)
     return Reading(kind or outline.kind or _from_text(stack).kind, outline.said, stack or said)
+
+
+def _with_text_before(before: str, entry: Reading) -> Reading:
+    """`call failed: 401 {"code": …}`: what stands before the JSON says something too, unless it is
+    the logger's time, level and request id."""
+    head = essence(before) if any(map(str.isalpha, before)) else ""
+    if not _SENTENCE.search(head):
+        return entry
+    said = " | ".join(filter(None, (entry.said, head)))
+    return replace(entry, kind=entry.kind or _from_text(head).kind, said=said)
 
 
 def _from_cut_json(example: str) -> Reading:

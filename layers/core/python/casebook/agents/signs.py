@@ -39,18 +39,24 @@ CONNECTING = frozenset({Sign.UNRESOLVED, Sign.REFUSED, Sign.UNREACHABLE})
 CALLING = CONNECTING | {Sign.RESET, Sign.UPSTREAM, Sign.SLOW, Sign.CERTIFICATE}
 """Signs of a call that went out and failed."""
 
+_FAR = 80
+"""Characters that a reader of a quotation can be asked to pass over."""
+
 _STATUS = r"(?:answer|return|respon|status|code|http|got|error)\w*(?:\s\w+)?[\s:=/.\d]{0,6}?\b"
 
 _WORDS: tuple[tuple[Sign, str], ...] = (
     (
         Sign.CREDENTIALS,
         r"ExpiredToken|token (included in the request )?(is|has) (invalid|expired)|jwt expired"
+        r"|(key|token|credential|secret|password|session)s?[ _-]?(has |have |is |are )?(been )?"
+        r"(expired|revoked)\b|expired[ _-](api[ _-]?key|key|token|credential|secret|password)"
         r"|security token[^.]*(invalid|expired)|InvalidClientTokenId|UnrecognizedClient"
-        r"|SignatureDoesNotMatch|InvalidSignature|(password )?authentication failed"
-        r"|access denied for user|login failed for user|invalid[ _-]?(api[ _-]?key|grant|credential"
+        r"|SignatureDoesNotMatch|InvalidSignature|(password )?authentication (failed|error)"
+        r"|access denied for user|login failed|NOAUTH|WRONGPASS|ORA-01017|invalid_(client|token)"
+        r"|invalid[ _-]?(api[ _-]?key|grant|credential"
         r"|password|access key)|(api[ _-]?key|credentials?|password|secret) (is |are |has |have )?"
         r"(invalid|expired|revoked|rejected)|unable to locate credentials|NoCredentials"
-        rf"|{_STATUS}401\b|401 Unauthorized",
+        rf"|{_STATUS}401\b|\b401\b.{{0,20}}Unauthorized|Unauthorized for url",
     ),
     (
         Sign.PERMISSION,
@@ -69,8 +75,11 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
         Sign.THROTTLING,
         r"ProvisionedThroughputExceeded|throttl(ed|ing|e )|ThrottlingException|TooManyRequests"
         r"|too many requests|rate (limit )?exceeded|rate[ -]limit(ed|ing)? |RequestLimitExceeded"
-        r"|ConcurrentInvocationLimitExceeded|SlowDown|(quota|limit) (was |has been )?exceeded"
-        rf"|LimitExceeded|exceeded .{{0,30}}(quota|rate)|{_STATUS}429\b|\b429 Too",
+        r"|ConcurrentInvocationLimitExceeded|SlowDown|(quota|limit) (was |has been |is )?(exceeded"
+        r"|exhausted|reached|used up)|(over|out of|no) (the )?quota|\bquota\b.{0,40}\b(used|exceeded"
+        r"|exhausted|reached|depleted)|(quota|usage|credit|rate)[ _-]?(limit)?[ _-]?(exceeded"
+        r"|exhausted|reached)|QuotaExceeded|ResourceExhausted|RESOURCE_EXHAUSTED"
+        rf"|LimitExceeded|exceeded .{{0,30}}(quota|rate)|{_STATUS}429\b|\b429 (Too|Client)",
     ),
     (
         Sign.MEMORY,
@@ -177,6 +186,15 @@ def _signs() -> tuple[tuple[Sign, re.Pattern[str]], ...]:
 def sign_in(text: str) -> Sign | None:
     """The first sign that the text shows."""
     return next((sign for sign, words in _signs() if words.search(text)), None)
+
+
+def shown_in(text: str, sign: Sign) -> str:
+    """The text from the clause on in which the sign shows; the whole where it does not."""
+    words = dict(_signs())[sign].search(text)
+    if words is None:
+        return text
+    begin = max(text.rfind(mark, 0, words.start()) + 2 for mark in (", ", ": ", "; "))
+    return text if begin < _FAR else f"…{text[begin:]}"
 
 
 def sign_of(reading: Reading) -> Sign | None:

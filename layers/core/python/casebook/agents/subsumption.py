@@ -14,6 +14,8 @@ from casebook.domain.workload import Workload
 _BORROWED: frozenset[Category] = frozenset({"dependency", "network", "infrastructure"})
 """What a caller says of itself or its callee when it only suffers from somebody else."""
 _OVERLOAD: frozenset[Category] = frozenset({"throttling", "resource-exhaustion", "dependency"})
+_HANDED_UP: frozenset[Category] = frozenset({"throttling", "resource-exhaustion"})
+"""What a callee's refusal looks like in its caller's own words."""
 _STANDS = 0.4
 _CLOCKS = timedelta(seconds=60)
 
@@ -58,7 +60,7 @@ def _top(index: int, parents: dict[int, int | None]) -> int:
 
 def _explains(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
     """True if the effect is what the cause looks like from elsewhere."""
-    rules = (_by_its_change, _as_the_callee, _from_further_down, _by_its_load)
+    rules = (_by_its_change, _as_the_callee, _from_further_down, _as_its_echo, _by_its_load)
     return any(rule(cause, effect, workload) for rule in rules)
 
 
@@ -97,6 +99,26 @@ def _from_further_down(cause: Candidate, effect: Candidate, workload: Workload) 
     )
 
 
+def _as_its_echo(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """What ran out, or refused, further down is told by its callers in the same words: a client's
+    pool runs dry because its database has no connection left."""
+    return (
+        cause.category == effect.category
+        and cause.category in _HANDED_UP
+        and cause.resource in callees_below(workload, effect.resource)
+        and not (effect.change and effect.is_direct)
+        and cause.confidence >= _STANDS
+        and _are_of_one_kind(cause, effect)
+        and _began_first(cause, effect)
+    )
+
+
+def _are_of_one_kind(cause: Candidate, effect: Candidate) -> bool:
+    """True unless each says something else ran out."""
+    told, echoed = _signs_of(cause), _signs_of(effect)
+    return not told or bool(told & echoed) or Sign.CONNECTIONS in echoed
+
+
 def _by_its_load(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
     """What breaks under a surge of traffic breaks because of it, unless its limit was lowered."""
     reached = {cause.resource} | callees_below(workload, cause.resource)
@@ -111,9 +133,12 @@ def _by_its_load(cause: Candidate, effect: Candidate, workload: Workload) -> boo
 
 def _only_waits(effect: Candidate) -> bool:
     """True if all that is known of it is that time ran out."""
-    signs = {sign_of(read(error)) for each in effect.causes for error in each.errors}
     suspected = effect.category in ("resource-exhaustion", "deployment", "configuration")
-    return suspected and signs == {Sign.TASK_TIMEOUT}
+    return suspected and _signs_of(effect) == {Sign.TASK_TIMEOUT}
+
+
+def _signs_of(candidate: Candidate) -> set[Sign | None]:
+    return {sign_of(read(error)) for each in candidate.causes for error in each.errors}
 
 
 def _began_first(cause: Candidate, effect: Candidate) -> bool:

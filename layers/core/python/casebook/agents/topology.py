@@ -48,6 +48,15 @@ _OPERATIONS: dict[str, str] = {
 }
 _OPERATION = re.compile(r"(?:when calling the |operation:? |perform: \w+:)(\w+)")
 _SERVICE = re.compile(r"\b(dynamodb|sqs|lambda|rds)[.:]", re.IGNORECASE)
+# How drivers name themselves, or the server that they speak to, in what they raise.
+_DRIVERS = re.compile(
+    r"psycopg|\bPG::|PSQLException|postgres|\bpq: |pgx|SQLSTATE|\bSQL\w*Exception|MySQL|Mysql2|mariadb"
+    r"|sqlalchemy|ActiveRecord::|Sequelize|\bJDBC|Hikari|\bORA-\d{5}|SqlClient|Npgsql"
+    r"|deadlock detected|relation \S+ does not exist",
+    re.IGNORECASE,
+)
+# Whose refusal these are, where only one is called that is outside of the account.
+_OF_OTHERS = frozenset({Sign.THROTTLING, Sign.CERTIFICATE, Sign.PERMISSION, Sign.CREDENTIALS})
 _REMOTE = frozenset({"lambda", "http", "apigateway", "ecs", "rds", "other"})
 
 
@@ -84,7 +93,8 @@ def callee_in(workload: Workload, caller: str, reading: Reading) -> Resource | N
         return max(named, key=lambda each: len(each.name))
     if service := _service_in(words):
         of_service = [each for each in others if each.type == service]
-        return of_service[0] if len(of_service) == 1 else None
+        if of_service or service != "rds":  # a database may be registered as something else
+            return of_service[0] if len(of_service) == 1 else None
     sign = sign_of(reading)
     if hinted := [each for each in others if _hints(words, each.name)]:
         # "inventory answered 503 for POST /orders" is not about the orders table.
@@ -107,6 +117,9 @@ def _only_one(others: list[Resource], sign: Sign | None) -> Resource | None:
     if sign is Sign.CONNECTIONS:  # handed out by the database, and by it alone
         databases = [each for each in others if each.type == "rds"]
         return databases[0] if len(databases) == 1 else None
+    if sign in _OF_OTHERS:
+        outside = [each for each in others if each.type == "http"]
+        return outside[0] if len(outside) == 1 else None
     if sign is None or sign not in CALLING:
         return None
     remote = [each for each in others if each.type in _REMOTE]
@@ -120,8 +133,9 @@ def _service_in(words: str) -> str | None:
         for pattern, service in _OPERATIONS.items():
             if re.fullmatch(pattern, operation[1]):
                 return service
-    service_host = _SERVICE.search(words)
-    return service_host[1].lower() if service_host else None
+    if service_host := _SERVICE.search(words):
+        return service_host[1].lower()
+    return "rds" if _DRIVERS.search(words) else None
 
 
 def _names(text: str, name: str) -> bool:

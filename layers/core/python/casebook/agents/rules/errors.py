@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from casebook.agents.case import Case, Sighting, by_resource, onset_of
 from casebook.agents.claims import Citing, clock
-from casebook.agents.reading import read
+from casebook.agents.reading import Reading, read
+from casebook.agents.signs import shown_in, sign_in, sign_of
 from casebook.domain.finding import ErrorPattern, Finding, FindingKind
 from casebook.tools.results import LogLines, LogPatterns
 
@@ -75,9 +76,21 @@ def quote_of(sighting: Sighting, citing: Citing) -> str:
 
 def quote_words(pattern: ErrorPattern, citing: Citing) -> str:
     """The pattern in its own words, as far as the excerpt has them."""
-    first = read(pattern).said.split(" | ")[0]
+    telling = _most_telling(read(pattern))
     plain_template = max(pattern.template.split("<*>"), key=len)
-    return citing.quote(first, first[:80], first[:40], pattern.template, plain_template.strip())
+    return citing.quote(
+        telling, telling[:80], telling[:40], pattern.template, plain_template.strip()
+    )
+
+
+def _most_telling(reading: Reading) -> str:
+    """Of the parts that an error's message has, the one that shows what it is a sign of: `post
+    failed` says less than the throttling that its next field tells of."""
+    parts = reading.said.split(" | ")
+    sign = sign_of(reading)
+    if sign is None:
+        return parts[0]
+    return shown_in(next((part for part in parts if sign_in(part) is sign), parts[0]), sign)
 
 
 def told(sightings: list[Sighting], citing: Citing) -> str:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from casebook.agents.case import Case, by_resource, onset_of
+from casebook.agents.case import Case, Sighting, by_resource, onset_of
 from casebook.agents.claims import Citing
 from casebook.agents.rules.errors import told
 from casebook.agents.rules.series import begin_of_rise
 from casebook.agents.signs import Sign
 from casebook.agents.topology import callee_in
 from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.workload import Resource
 from casebook.tools.results import Metrics, MetricSummary
 
 _WHAT = {
@@ -29,16 +30,14 @@ _NEAR_EMPTY = ("freestoragespace", "freeablememory", "cpucreditbalance", "burstb
 def out_of_resource(case: Case) -> Iterator[Finding]:
     """The runtime or the server says itself what it has none left of.
 
-    Connections run out at the server that hands them out, but a pool is its client's own; the rest
-    runs out where it is logged.
+    Connections and disks run out at the server that has them, but a pool is its client's own; the
+    rest runs out where it is logged.
     """
     for sign, (what, strength) in _WHAT.items():
         shown = [each for each in case.news if each.sign is sign]
         for resource, sightings in by_resource(shown).items():
             citing = Citing(*(each.evidence for each in sightings))
-            server = None
-            if sign is Sign.CONNECTIONS and "pool" not in sightings[0].reading.words.lower():
-                server = callee_in(case.scope.workload, resource, sightings[0].reading)
+            server = _server(case, resource, sightings[0])
             yield case.finding(
                 "out-of-resource",
                 FindingKind.CAUSE,
@@ -50,6 +49,15 @@ def out_of_resource(case: Case) -> Iterator[Finding]:
                 onset=onset_of(sightings),
                 errors=sightings,
             )
+
+
+def _server(case: Case, resource: str, sighting: Sighting) -> Resource | None:
+    """Whose limit it is, if the error came back from somebody else."""
+    if sighting.sign not in (Sign.CONNECTIONS, Sign.DISK):
+        return None
+    if sighting.sign is Sign.CONNECTIONS and "pool" in sighting.reading.words.lower():
+        return None
+    return callee_in(case.scope.workload, resource, sighting.reading)
 
 
 def saturated(case: Case) -> Iterator[Finding]:
