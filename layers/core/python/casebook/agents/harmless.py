@@ -3,6 +3,7 @@
 import re
 
 from casebook.agents.ties.limits import CAPACITY
+from casebook.agents.ties.load import asks_for_more
 from casebook.agents.ties.tie import was_raised
 from casebook.domain.change import Change, FieldChange
 
@@ -12,7 +13,7 @@ _COSMETIC = re.compile(
     r"($|[._])",
     re.IGNORECASE,
 )
-_ROOM = re.compile(r"memory|time_?out|storage|disk|retries|size", re.IGNORECASE)
+_ROOM = re.compile(r"memory|time_?out|storage|disk|size", re.IGNORECASE)
 
 
 def harmless_because(change: Change) -> str | None:
@@ -36,4 +37,4 @@ def is_undone_by(change: Change, later: Change) -> bool:
 
 def _gives_room(field: FieldChange) -> bool:
     bounded = CAPACITY.search(field.path) or _ROOM.search(field.path)
-    return bool(bounded) and was_raised(field)
+    return bool(bounded) and was_raised(field) and not asks_for_more(field)

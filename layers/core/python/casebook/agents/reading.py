@@ -110,10 +110,7 @@ def _from_json(entry: dict[str, Any]) -> Reading:
     )
     fields = {**inner, **{key: value for key, value in entry.items() if value}}
     kind = _first(fields, "errorType", "error_type", "exceptionType", "exception_name", "name")
-    texts = [
-        _first(fields, key)
-        for key in _MESSAGES
-    ]
+    texts = [_first(fields, key) for key in _MESSAGES]
     if isinstance(inner.get("message"), str):
         texts.append(inner["message"])
     said = " | ".join(dict.fromkeys(text for text in texts if text))

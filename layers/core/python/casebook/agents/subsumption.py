@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from casebook.agents.reading import read
 from casebook.agents.signs import Sign, sign_of
+from casebook.agents.symptoms import CORRELATED
+from casebook.agents.ties.load import MORE_LOAD
 from casebook.agents.topology import callees_below
 from casebook.agents.weighing import Candidate
 from casebook.domain.finding import Category
@@ -120,11 +122,13 @@ def _are_of_one_kind(cause: Candidate, effect: Candidate) -> bool:
 
 
 def _by_its_load(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
-    """What breaks under a surge of traffic breaks because of it, unless its limit was lowered."""
+    """What breaks under a surge of traffic breaks because of it, unless its limit was lowered; and
+    the surge itself may come from a caller that was made to ask for more."""
     reached = {cause.resource} | callees_below(workload, cause.resource)
+    asks_for_more = any(each.rule == f"{CORRELATED}{MORE_LOAD}" for each in cause.causes)
     return (
-        cause.category == "traffic"
-        and effect.category in _OVERLOAD
+        (cause.category == "traffic" or asks_for_more)
+        and effect.category in (_OVERLOAD | {"traffic"} if asks_for_more else _OVERLOAD)
         and effect.resource in reached
         and effect.change is None
         and _began_first(cause, effect)

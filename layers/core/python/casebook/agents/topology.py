@@ -50,7 +50,7 @@ _OPERATION = re.compile(r"(?:when calling the |operation:? |perform: \w+:)(\w+)"
 _SERVICE = re.compile(r"\b(dynamodb|sqs|lambda|rds)[.:]", re.IGNORECASE)
 # How drivers name themselves, or the server that they speak to, in what they raise.
 _DRIVERS = re.compile(
-    r"psycopg|\bPG::|PSQLException|postgres|\bpq: |pgx|SQLSTATE|\bSQL\w*Exception|MySQL|Mysql2|mariadb"
+    r"psycopg|\bPG::|PSQLException|postgres|\bpq: |pgx|SQLSTATE|\bSQL\w*Exception|MySQL|mariadb"
     r"|sqlalchemy|ActiveRecord::|Sequelize|\bJDBC|Hikari|\bORA-\d{5}|SqlClient|Npgsql"
     r"|deadlock detected|relation \S+ does not exist",
     re.IGNORECASE,

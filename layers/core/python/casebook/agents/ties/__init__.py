@@ -13,6 +13,7 @@ from casebook.agents.ties.addresses import (
 )
 from casebook.agents.ties.code import broken_release, defect_after_release
 from casebook.agents.ties.limits import lowered_limit, stopped_callee
+from casebook.agents.ties.load import more_load
 from casebook.agents.ties.networks import changed_network, changed_runtime, changed_secret
 from casebook.agents.ties.permissions import lost_permission
 from casebook.agents.ties.tie import Pair, Tie
@@ -26,6 +27,7 @@ TIES = (
     renamed_target,
     lowered_limit,
     stopped_callee,
+    more_load,
     changed_runtime,
     broken_release,
     defect_after_release,

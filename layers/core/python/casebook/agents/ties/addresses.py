@@ -32,7 +32,7 @@ def changed_address(pair: Pair) -> Tie | None:
         new = [each for each in endpoints_in(str(field.after or "")) if each not in before]
         if any(each in sought for each in new):
             return Tie(
-                "changed-address", pair.resource, "configuration", pair.fading(0.93),
+                "changed-address", pair.changed_place, "configuration", pair.fading(0.93),
                 f"its errors name the address that {name_of(field)} now holds",
             )  # fmt: skip
     return None
@@ -47,7 +47,7 @@ def missing_setting(pair: Pair) -> Tie | None:
         if len(name) > 3 and field.before is not None and _says(pair.said, name):
             strength = 0.93 if field.after in (None, "") else 0.85
             return Tie(
-                "missing-setting", pair.resource, "configuration", pair.fading(strength),
+                "missing-setting", pair.changed_place, "configuration", pair.fading(strength),
                 f"its errors name {name}",
             )  # fmt: skip
     return None
@@ -60,7 +60,7 @@ def mentioned_value(pair: Pair) -> Tie | None:
     for field in pair.change.diff:
         if _is_telling(field) and _says(pair.said, str(field.after)):
             return Tie(
-                "mentioned-value", pair.resource, "configuration", pair.fading(0.9),
+                "mentioned-value", pair.changed_place, "configuration", pair.fading(0.9),
                 f"its errors name the new value of {name_of(field)}",
             )  # fmt: skip
     return None

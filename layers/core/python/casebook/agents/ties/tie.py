@@ -6,7 +6,7 @@ from functools import cached_property
 
 from casebook.agents.reading import Reading, read
 from casebook.agents.signs import Sign, sign_of
-from casebook.agents.topology import callee_in
+from casebook.agents.topology import callee_in, callees_below
 from casebook.domain.change import Change, FieldChange
 from casebook.domain.finding import Category, ErrorPattern
 from casebook.domain.workload import Workload
@@ -70,6 +70,13 @@ class Pair:
         return self.callee is not None and self.change.resource == self.callee
 
     @property
+    def changed_place(self) -> str:
+        """Where the fault lies if what was changed there is what the error names: at what was
+        changed, if that is a part of the workload which the failing one uses; else at itself."""
+        used = callees_below(self.workload, self.resource)
+        return self.change.resource if self.change.resource in used else self.resource
+
+    @property
     def gap(self) -> timedelta | None:
         """How long after the change the error began, at most; None if that is not known."""
         if self.onset is None:
@@ -91,8 +98,10 @@ class Pair:
 
 
 def name_of(field: FieldChange) -> str:
-    """The setting's own name: `PAYMENTS_URL` of `environment.PAYMENTS_URL`."""
-    return field.path.rpartition(".")[2]
+    """The setting's own name: `PAYMENTS_URL` of `environment.PAYMENTS_URL`, and the host of the DNS
+    record `CNAME api.shop.internal`."""
+    _, is_record, name = field.path.rpartition(" ")
+    return name if is_record else name.rpartition(".")[2]
 
 
 def number(value: object) -> float | None:

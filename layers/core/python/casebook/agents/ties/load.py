@@ -1,0 +1,61 @@
+"""The caller was made to ask for more; whom it calls cannot give it."""
+
+import re
+
+from casebook.agents.signs import Sign
+from casebook.agents.ties.tie import Pair, Tie, name_of, number, was_lowered, was_raised
+from casebook.agents.topology import callees_below
+from casebook.domain.change import FieldChange
+
+MORE_LOAD = "more-load"
+
+# The more of it, the more calls; https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
+_MULTIPLIES = re.compile(
+    r"retr(y|ies)|attempts|concurren|parallel|worker|thread|batch|prefetch|fan_?out|pool|rps|qps"
+    r"|requests?_?per|consumers",
+    re.IGNORECASE,
+)
+# The less of it, the more calls.
+_HOLDS_BACK = re.compile(
+    r"back_?off|interval|delay|jitter|cooldown|ttl|max_?age|debounce|cache|throttl", re.IGNORECASE
+)
+_OFF = frozenset({"false", "off", "disabled", "none", "no"})
+_OVERLOAD = frozenset(
+    {
+        None,
+        Sign.THROTTLING,
+        Sign.CONNECTIONS,
+        Sign.UPSTREAM,
+        Sign.SLOW,
+        Sign.TASK_TIMEOUT,
+        Sign.UNREACHABLE,
+        Sign.RESET,
+        Sign.REFUSED,
+    }
+)
+
+
+def more_load(pair: Pair) -> Tie | None:
+    """A setting that multiplies calls was raised, or one that holds them back lowered, and whom
+    that resource calls is refused, slow or full since."""
+    if pair.sign not in _OVERLOAD or not pair.is_soon:
+        return None
+    field = next((each for each in pair.change.diff if asks_for_more(each)), None)
+    below = callees_below(pair.workload, pair.change.resource)
+    is_below = pair.resource in below or (pair.callee is not None and pair.callee in below)
+    if field is None or not is_below:
+        return None
+    why = f"what it calls is asked for more than it can give ({name_of(field)})"
+    return Tie(MORE_LOAD, pair.change.resource, "configuration", 0.78, why)
+
+
+def asks_for_more(field: FieldChange) -> bool:
+    """True if the setting, as it is now, makes more calls than before."""
+    if _HOLDS_BACK.search(field.path):
+        return was_lowered(field) or _is_off(field)
+    is_a_number = number(field.after) is not None
+    return is_a_number and bool(_MULTIPLIES.search(field.path)) and was_raised(field)
+
+
+def _is_off(field: FieldChange) -> bool:
+    return number(field.after) is None and str(field.after).lower() in _OFF
