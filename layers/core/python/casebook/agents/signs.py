@@ -22,7 +22,7 @@ _FAR = 80
 @lru_cache(maxsize=1)
 def _signs() -> tuple[tuple[Sign, re.Pattern[str]], ...]:
     """Compiled at the first use: a cold start that reads no log should not pay for it."""
-    return tuple((sign, re.compile(words, re.IGNORECASE)) for sign, words in WORDS)
+    return tuple((sign, re.compile("|".join(said), re.IGNORECASE)) for sign, said in WORDS.items())
 
 
 @lru_cache(maxsize=2048)
@@ -43,3 +43,6 @@ def shown_in(text: str, sign: Sign) -> str:
 def sign_of(reading: Reading) -> Sign | None:
     """The sign that the error shows; the stack is not looked at."""
     return sign_in(reading.words)
+
+
+__all__ = ["CALLING", "CONNECTING", "Sign", "shown_in", "sign_in", "sign_of"]

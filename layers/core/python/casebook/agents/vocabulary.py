@@ -31,143 +31,310 @@ class Sign(StrEnum):
 
 _STATUS = r"(?:answer|return|respon|status|code|http|got|error)\w*(?:\s\w+)?[\s:=/.\d]{0,6}?\b"
 
-WORDS: tuple[tuple[Sign, str], ...] = (
-    (
-        Sign.CREDENTIALS,
-        r"ExpiredToken|token (included in the request )?(is|has) (invalid|expired)|jwt expired"
-        r"|(key|token|credential|secret|password|session)s?[ _-]?(has |have |is |are )?(been )?"
-        r"(expired|revoked)\b|expired[ _-](api[ _-]?key|key|token|credential|secret|password)"
-        r"|security token[^.]*(invalid|expired)|InvalidClientTokenId|UnrecognizedClient"
-        r"|SignatureDoesNotMatch|InvalidSignature|(password )?authentication (failed|error)"
-        r"|access denied for user|login failed|NOAUTH|WRONGPASS|ORA-01017|invalid_(client|token)"
-        r"|invalid[ _-]?(api[ _-]?key|grant|credential"
-        r"|password|access key)|(api[ _-]?key|credentials?|password|secret) (is |are |has |have )?"
-        r"(invalid|expired|revoked|rejected)|unable to locate credentials|NoCredentials"
-        rf"|{_STATUS}401\b|\b401\b.{{0,20}}Unauthorized|Unauthorized for url",
+WORDS: dict[Sign, tuple[str, ...]] = {
+    Sign.CREDENTIALS: (
+        r"ExpiredToken",
+        r"token (included in the request )?(is|has) (invalid|expired)",
+        r"jwt expired",
+        (
+            r"(key|token|credential|secret|password|session)s?[ _-]?(has |have |is |are )?(been )?"
+            r"(expired|revoked)\b"
+        ),
+        r"expired[ _-](api[ _-]?key|key|token|credential|secret|password)",
+        r"security token[^.]*(invalid|expired)",
+        r"InvalidClientTokenId",
+        r"UnrecognizedClient",
+        r"SignatureDoesNotMatch",
+        r"InvalidSignature",
+        r"(password )?authentication (failed|error)",
+        r"access denied for user",
+        r"login failed",
+        r"NOAUTH",
+        r"WRONGPASS",
+        r"ORA-01017",
+        r"invalid_(client|token)",
+        r"invalid[ _-]?(api[ _-]?key|grant|credential|password|access key)",
+        (
+            r"(api[ _-]?key|credentials?|password|secret) (is |are |has |have )?"
+            r"(invalid|expired|revoked|rejected)"
+        ),
+        r"unable to locate credentials",
+        r"NoCredentials",
+        _STATUS + r"401\b",
+        r"\b401\b.{0,20}Unauthorized",
+        r"Unauthorized for url",
     ),
-    (
-        Sign.PERMISSION,
-        r"(not|n't) authorized to (perform|access|invoke|assume)|AccessDenied|access denied"
-        r"|kms\S*DisabledException|UnauthorizedOperation|AuthorizationError|permission denied"
-        r"|\bEACCES|NotAuthorized"
-        rf"|InsufficientPrivilege|KMS key .*(denied|disabled)|{_STATUS}403\b|403 Forbidden",
+    Sign.PERMISSION: (
+        r"(not|n't) authorized to (perform|access|invoke|assume)",
+        r"AccessDenied",
+        r"access denied",
+        r"kms\S*DisabledException",
+        r"UnauthorizedOperation",
+        r"AuthorizationError",
+        r"permission denied",
+        r"\bEACCES",
+        r"NotAuthorized",
+        r"InsufficientPrivilege",
+        r"KMS key .*(denied|disabled)",
+        _STATUS + r"403\b",
+        r"403 Forbidden",
     ),
-    (
-        Sign.CERTIFICATE,
-        r"certificate (has |is |was )?(expired|revoked|not yet valid|not trusted)|CERT_HAS_EXPIRED"
-        r"|CERTIFICATE_VERIFY_FAILED|certificate verify failed|x509:|self[- ]signed certificate"
-        r"|SSLHandshake|PKIX path|UNABLE_TO_VERIFY_LEAF|verify the first certificate"
-        r"|remote certificate (is|was) (invalid|rejected)|does not match certificate|NotTimeValid"
-        r"|TLS handshake (failed|error)|SSL(?:Error|:)",
+    Sign.CERTIFICATE: (
+        r"certificate (has |is |was )?(expired|revoked|not yet valid|not trusted)",
+        r"CERT_HAS_EXPIRED",
+        r"CERTIFICATE_VERIFY_FAILED",
+        r"certificate verify failed",
+        r"x509:",
+        r"self[- ]signed certificate",
+        r"SSLHandshake",
+        r"PKIX path",
+        r"UNABLE_TO_VERIFY_LEAF",
+        r"verify the first certificate",
+        r"remote certificate (is|was) (invalid|rejected)",
+        r"does not match certificate",
+        r"NotTimeValid",
+        r"TLS handshake (failed|error)",
+        r"SSL(?:Error|:)",
     ),
-    (
-        Sign.THROTTLING,
-        r"ProvisionedThroughputExceeded|throttl(ed|ing|e )|ThrottlingException|TooManyRequests"
-        r"|too many requests|rate (limit )?exceeded|rate[ -]limit(ed|ing)? |RequestLimitExceeded"
-        r"|ConcurrentInvocationLimitExceeded|SlowDown|reduce your request rate"
-        r"|(quota|limit) (was |has been |is )?(exceeded|exhausted|reached|used up)"
-        r"|(over|out of|no) (the )?quota|\bquota\b.{0,40}\b(used|exceeded|exhausted|reached)"
-        r"|(quota|(usage|credit|rate)[ _-]?limit)[ _-]?(exceeded|exhausted|reached)"
-        r"|credits? (exhausted|used up)|RESOURCE_EXHAUSTED|LimitExceeded"
-        rf"|exceeded .{{0,30}}(quota|rate)|{_STATUS}429\b|\b429 (Too|Client)",
+    Sign.THROTTLING: (
+        r"ProvisionedThroughputExceeded",
+        r"throttl(ed|ing|e )",
+        r"ThrottlingException",
+        r"TooManyRequests",
+        r"too many requests",
+        r"rate (limit )?exceeded",
+        r"rate[ -]limit(ed|ing)? ",
+        r"RequestLimitExceeded",
+        r"ConcurrentInvocationLimitExceeded",
+        r"SlowDown",
+        r"reduce your request rate",
+        r"(quota|limit) (was |has been |is )?(exceeded|exhausted|reached|used up)",
+        r"(over|out of|no) (the )?quota",
+        r"\bquota\b.{0,40}\b(used|exceeded|exhausted|reached)",
+        r"(quota|(usage|credit|rate)[ _-]?limit)[ _-]?(exceeded|exhausted|reached)",
+        r"credits? (exhausted|used up)",
+        r"RESOURCE_EXHAUSTED",
+        r"LimitExceeded",
+        r"exceeded .{0,30}(quota|rate)",
+        _STATUS + r"429\b",
+        r"\b429 (Too|Client)",
     ),
-    (
-        Sign.MEMORY,
-        r"out ?of ?memory|MemoryError|OOM ?Killed|signal: killed|Cannot allocate memory|\bENOMEM"
-        r"|OOM command not allowed|heap (space|limit|out)|exit(ed)?( with)?( status| code)? 137"
-        r"|memory (size|limit) exceeded",
+    Sign.MEMORY: (
+        r"out ?of ?memory",
+        r"MemoryError",
+        r"OOM ?Killed",
+        r"signal: killed",
+        r"Cannot allocate memory",
+        r"\bENOMEM",
+        r"OOM command not allowed",
+        r"heap (space|limit|out)",
+        r"exit(ed)?( with)?( status| code)? 137",
+        r"memory (size|limit) exceeded",
     ),
-    (
-        Sign.DISK,
-        r"no space left|flood[- ]stage|read-only-allow-delete|\bENOSPC|disk (is )?full|disk quota exceeded|storage[- ]full|out of disk",
+    Sign.DISK: (
+        r"no space left",
+        r"flood[- ]stage",
+        r"read-only-allow-delete",
+        r"\bENOSPC",
+        r"disk (is )?full",
+        r"disk quota exceeded",
+        r"storage[- ]full",
+        r"out of disk",
     ),
-    (
-        Sign.CONNECTIONS,
-        r"too many (connections|clients|open files)|remaining connection slots|\bEMFILE|\bENFILE"
-        r"|QueuePool limit|pool (is |was )?(exhausted|empty|timed out)|max_?(user_)?connections"
-        r"|connection (pool|limit) .{0,30}(exhausted|exceeded|reached|full|timed? ?out)"
-        r"|waiting for (a |idle )?connection from (the )?pool|connection is not available"
-        r"|(acquiring|obtaining|get|acquire|obtain) (a |an )?(new )?(connection|resource)"
-        r"( from the pool)?[^.]{0,20}(\bpool\b|\. The pool)|max(imum)? number of (clients|connections)"
-        r"|acquiring a connection|pool is (probably )?full",
+    Sign.CONNECTIONS: (
+        r"too many (connections|clients|open files)",
+        r"remaining connection slots",
+        r"\bEMFILE",
+        r"\bENFILE",
+        r"QueuePool limit",
+        r"pool (is |was )?(exhausted|empty|timed out)",
+        r"max_?(user_)?connections",
+        r"connection (pool|limit) .{0,30}(exhausted|exceeded|reached|full|timed? ?out)",
+        r"waiting for (a |idle )?connection from (the )?pool",
+        r"connection is not available",
+        (
+            r"(acquiring|obtaining|get|acquire|obtain) (a |an )?(new )?(connection|resource)"
+            r"( from the pool)?[^.]{0,20}(\bpool\b|\. The pool)"
+        ),
+        r"max(imum)? number of (clients|connections)",
+        r"acquiring a connection",
+        r"pool is (probably )?full",
     ),
-    (
-        Sign.TASK_TIMEOUT,
-        r"task timed out after|(function|lambda|execution|job) timed out|States\.Timeout"
-        r"|Sandbox\.Timedout",
+    Sign.TASK_TIMEOUT: (
+        r"task timed out after",
+        r"(function|lambda|execution|job) timed out",
+        r"States\.Timeout",
+        r"Sandbox\.Timedout",
     ),
-    (
-        Sign.PARSING,
-        r"JSONDecodeError|JsonParseException|JsonMappingException|unexpected (token|end of) .*JSON"
-        r"|(invalid|malformed|not valid|unparseable) (JSON|XML|CSV|body|payload|message|base64)"
-        r"|(could ?n.t|cannot|failed to|unable to) (parse|deserialize|decode)|UnicodeDecodeError"
-        r"|is not valid JSON|Expecting value: line|JsonException|invalid start of a value"
-        r"|invalid character .{1,12} (looking for|after|in)|unknown magic byte",
+    Sign.PARSING: (
+        r"JSONDecodeError",
+        r"JsonParseException",
+        r"JsonMappingException",
+        r"unexpected (token|end of) .*JSON",
+        r"(invalid|malformed|not valid|unparseable) (JSON|XML|CSV|body|payload|message|base64)",
+        r"(could ?n.t|cannot|failed to|unable to) (parse|deserialize|decode)",
+        r"UnicodeDecodeError",
+        r"is not valid JSON",
+        r"Expecting value: line",
+        r"JsonException",
+        r"invalid start of a value",
+        r"invalid character .{1,12} (looking for|after|in)",
+        r"unknown magic byte",
     ),
-    (
-        Sign.PACKAGING,
-        r"No module named|ImportModuleError|unable to import module|Cannot find (module|package)"
-        r"|ClassNotFoundException|NoClassDefFoundError|HandlerNotFound|is undefined or not exported"
-        r"|InvalidEntrypoint|exec format error|UserCodeSyntaxError|CannotPullContainer"
-        r"|ImagePullBackOff|cannot open shared object|cannot import name|GLIBC_",
+    Sign.PACKAGING: (
+        r"No module named",
+        r"ImportModuleError",
+        r"unable to import module",
+        r"Cannot find (module|package)",
+        r"ClassNotFoundException",
+        r"NoClassDefFoundError",
+        r"HandlerNotFound",
+        r"is undefined or not exported",
+        r"InvalidEntrypoint",
+        r"exec format error",
+        r"UserCodeSyntaxError",
+        r"CannotPullContainer",
+        r"ImagePullBackOff",
+        r"cannot open shared object",
+        r"cannot import name",
+        r"GLIBC_",
     ),
-    (
-        Sign.UNRESOLVED,
-        r"getaddrinfo|\bENOTFOUND|\bEAI_AGAIN|Name or service not known|name resolution|NXDOMAIN"
-        r"|nodename nor servname|NameResolution|UnknownHost|no such host|could ?n.t resolve"
-        r"|resolve host|Could not connect to the endpoint URL",
+    Sign.UNRESOLVED: (
+        r"getaddrinfo",
+        r"\bENOTFOUND",
+        r"\bEAI_AGAIN",
+        r"Name or service not known",
+        r"name resolution",
+        r"NXDOMAIN",
+        r"nodename nor servname",
+        r"NameResolution",
+        r"UnknownHost",
+        r"no such host",
+        r"could ?n.t resolve",
+        r"resolve host",
+        r"Could not connect to the endpoint URL",
     ),
-    (Sign.REFUSED, r"\bECONNREFUSED|connection refused|actively refused|Errno 111\b"),
-    (
-        Sign.UNREACHABLE,
-        r"\bEHOSTUNREACH|\bENETUNREACH|no route to host|network is unreachable|\bETIMEDOUT"
-        r"|connect(ion)?[ _-]?(attempt )?time(d )?[ _-]?out(?!\)? while reading)|ConnectTimeout"
-        r"|Errno 11[03]\b|dial tcp \S+ i/o timeout|Communications link failure"
-        r"|timed out (while |when )?connecting|failed to connect|could not connect",
+    Sign.REFUSED: (
+        r"\bECONNREFUSED",
+        r"connection refused",
+        r"actively refused",
+        r"Errno 111\b",
     ),
-    (
-        Sign.RESET,
-        r"\bECONNRESET|connection (was )?(reset|aborted|closed)|closed the connection|broken pipe"
-        r"|closed connection|terminating connection|\bEPIPE|socket hang up|remote end closed|server has gone away|unexpected EOF|RemoteDisc",
+    Sign.UNREACHABLE: (
+        r"\bEHOSTUNREACH",
+        r"\bENETUNREACH",
+        r"no route to host",
+        r"network is unreachable",
+        r"\bETIMEDOUT",
+        r"connect(ion)?[ _-]?(attempt )?time(d )?[ _-]?out(?!\)? while reading)",
+        r"ConnectTimeout",
+        r"Errno 11[03]\b",
+        r"dial tcp \S+ i/o timeout",
+        r"Communications link failure",
+        r"timed out (while |when )?connecting",
+        r"failed to connect",
+        r"could not connect",
     ),
-    (
-        Sign.UPSTREAM,
-        rf"{_STATUS}5\d\d\b|\b50[0234] (internal|bad|service|gateway|server)"
-        r"|service[ _]?unavailable|bad gateway|InternalServer(Error|Exception)|InternalFailure"
-        r"|ServiceException|temporarily unavailable|circuit ?(breaker)?.{0,30}\bis open\b|circuit open"
-        r"|code = Unavailable|upstream connect error",
+    Sign.RESET: (
+        r"\bECONNRESET",
+        r"connection (was )?(reset|aborted|closed)",
+        r"closed the connection",
+        r"broken pipe",
+        r"closed connection",
+        r"terminating connection",
+        r"\bEPIPE",
+        r"socket hang up",
+        r"remote end closed",
+        r"server has gone away",
+        r"unexpected EOF",
+        r"RemoteDisc",
     ),
-    (
-        Sign.SLOW,
-        r"read[ _-]?time(d )?[ _-]?out|ReadTimeout|deadline ?exceeded|(request|call|query|operation"
-        r"|statement|upstream|gateway)[ _-]?time(d )?[ _-]?out|TimeoutError|TimeoutException"
-        r"|timed out|\bESOCKETTIMEDOUT|lock wait timeout|timeout (of \S+ )?(was )?exceeded"
-        r"|Timeout exceeded while|configured .{0,20}Timeout",
+    Sign.UPSTREAM: (
+        _STATUS + r"5\d\d\b",
+        r"\b50[0234] (internal|bad|service|gateway|server)",
+        r"service[ _]?unavailable",
+        r"bad gateway",
+        r"InternalServer(Error|Exception)",
+        r"InternalFailure",
+        r"ServiceException",
+        r"temporarily unavailable",
+        r"circuit ?(breaker)?.{0,30}\bis open\b",
+        r"circuit open",
+        r"code = Unavailable",
+        r"upstream connect error",
     ),
-    (
-        Sign.PROGRAMMING,
-        r"\b(KeyError|TypeError|AttributeError|IndexError|NameError|UnboundLocalError"
-        r"|ZeroDivisionError|AssertionError|NotImplemented(Error|Exception)|RecursionError"
-        r"|ReferenceError|RangeError|ArithmeticException|ClassCastException|NoSuchMethodError"
-        r"|NoSuchFieldError|StackOverflow(Error|Exception)|NumberFormatException|NoMethodError"
-        r"|NullReferenceException|NullPointerException|IllegalStateException)\b"
-        r"|\w*IndexOutOfBoundsException|nil pointer dereference|index out of range|divide by zero"
-        r"|is not a function|is not defined|cannot read propert|undefined method|has no attribute"
-        r"|of (null|undefined)\b|\bpanic: |segmentation fault|SIGSEGV|unhandled ?promise ?rejection"
-        r"|maximum call stack|division by zero|InvalidOperationException|\bpanicked at\b",
+    Sign.SLOW: (
+        r"read[ _-]?time(d )?[ _-]?out",
+        r"ReadTimeout",
+        r"deadline ?exceeded",
+        r"(request|call|query|operation|statement|upstream|gateway)[ _-]?time(d )?[ _-]?out",
+        r"TimeoutError",
+        r"TimeoutException",
+        r"timed out",
+        r"\bESOCKETTIMEDOUT",
+        r"lock wait timeout",
+        r"timeout (of \S+ )?(was )?exceeded",
+        r"Timeout exceeded while",
+        r"configured .{0,20}Timeout",
     ),
-    (
-        Sign.MISSING,
-        r"ResourceNotFound|Unknown (column|table|database)|NoSuchBucket|NoSuchKey|NonExistentQueue|QueueDoesNotExist|NoSuchTable"
-        r"|(table|relation|column|queue|bucket|topic|index|secret|parameter|database)\b.{0,80}"
-        r"(does not exist|doesn't exist|not found)|requested resource not found|ParameterNotFound"
-        rf"|{_STATUS}404\b|404 Not Found",
+    Sign.PROGRAMMING: (
+        (
+            r"\b"
+            r"(KeyError|TypeError|AttributeError|IndexError|NameError|UnboundLocalError|ZeroDivisionError|AssertionError|NotImplemented(Error|Exception)|RecursionError|ReferenceError|RangeError|ArithmeticException|ClassCastException|NoSuchMethodError|NoSuchFieldError|StackOverflow(Error|Exception)|NumberFormatException|NoMethodError|NullReferenceException|NullPointerException|IllegalStateException)\b"
+        ),
+        r"\w*IndexOutOfBoundsException",
+        r"nil pointer dereference",
+        r"index out of range",
+        r"divide by zero",
+        r"is not a function",
+        r"is not defined",
+        r"cannot read propert",
+        r"undefined method",
+        r"has no attribute",
+        r"of (null|undefined)\b",
+        r"\bpanic: ",
+        r"segmentation fault",
+        r"SIGSEGV",
+        r"unhandled ?promise ?rejection",
+        r"maximum call stack",
+        r"division by zero",
+        r"InvalidOperationException",
+        r"\bpanicked at\b",
     ),
-    (
-        Sign.INPUT,
-        r"Validation(Error|Exception|Failed)|schema|missing required|required (field|property|key)"
-        r"|bad request|InvalidParameter|InvalidArgument|invalid (request|input|value|literal|format"
-        r"|argument|date|type)|violates \S+ constraint|IllegalArgument|constraint violation|IntegrityError|duplicate key"
-        rf"|unsupported (type|value|currency|format)|{_STATUS}4(00|22)\b|is not a valid",
+    Sign.MISSING: (
+        r"ResourceNotFound",
+        r"Unknown (column|table|database)",
+        r"NoSuchBucket",
+        r"NoSuchKey",
+        r"NonExistentQueue",
+        r"QueueDoesNotExist",
+        r"NoSuchTable",
+        (
+            r"(table|relation|column|queue|bucket|topic|index|secret|parameter|database)\b.{0,80}"
+            r"(does not exist|doesn't exist|not found)"
+        ),
+        r"requested resource not found",
+        r"ParameterNotFound",
+        _STATUS + r"404\b",
+        r"404 Not Found",
     ),
-)
+    Sign.INPUT: (
+        r"Validation(Error|Exception|Failed)",
+        r"schema",
+        r"missing required",
+        r"required (field|property|key)",
+        r"bad request",
+        r"InvalidParameter",
+        r"InvalidArgument",
+        r"invalid (request|input|value|literal|format|argument|date|type)",
+        r"violates \S+ constraint",
+        r"IllegalArgument",
+        r"constraint violation",
+        r"IntegrityError",
+        r"duplicate key",
+        r"unsupported (type|value|currency|format)",
+        _STATUS + r"4(00|22)\b",
+        r"is not a valid",
+    ),
+}
+"""By sign, in the order in which they are looked for, what is sought: patterns, capitals or not."""
