@@ -8,6 +8,7 @@ from casebook.agents.correlation import Correlation, put_back
 from casebook.agents.episodes import of_this_episode
 from casebook.agents.rules.errors import NO_NEW_ERRORS
 from casebook.agents.rules.metrics import WITHIN_BASELINE
+from casebook.agents.rules.silence import UNSEEN_IN_LOGS, UNSEEN_IN_METRICS
 from casebook.agents.subsumption import subsumed
 from casebook.agents.symptoms import (
     Onset,
@@ -28,6 +29,7 @@ from casebook.domain.window import Window
 from casebook.domain.workload import Workload
 
 _TELLING = frozenset({"logs", "metrics", "configuration"})
+_UNSEEN = frozenset({UNSEEN_IN_LOGS, UNSEEN_IN_METRICS})
 _QUIET = frozenset({NO_NEW_ERRORS, WITHIN_BASELINE})
 
 
@@ -73,7 +75,8 @@ class Assessment:
         if self.has_recovered and not self._cause_stands:
             return Verdict.HEALTHY
         if top is None:
-            return Verdict.HEALTHY if self._is_quiet else Verdict.INCONCLUSIVE
+            calm = self._is_quiet and not self._is_blind
+            return Verdict.HEALTHY if calm else Verdict.INCONCLUSIVE
         if top.confidence >= CONFIRMED and len(top.kinds & _TELLING) >= 2:
             return Verdict.CONFIRMED
         return Verdict.LIKELY if top.confidence >= LIKELY else Verdict.INCONCLUSIVE
@@ -109,6 +112,16 @@ class Assessment:
     def _is_quiet(self) -> bool:
         """True if telemetry was read, and there is no symptom in it."""
         return not symptomatic(self.findings) and bool(self._quiet())
+
+    @property
+    def _is_blind(self) -> bool:
+        """True if what the alarm is about was not seen at all: an alarm watches a metric, so where
+        there are metrics it is they that must have been seen."""
+        unseen = {each.rule: each.resource for each in self.findings if each.rule in _UNSEEN}
+        if UNSEEN_IN_METRICS in unseen:
+            return True
+        resource = self.workload.resource(unseen.get(UNSEEN_IN_LOGS) or "")
+        return resource is not None and not resource.metrics
 
     def _quiet(self) -> list[Finding]:
         context = of_kind(self.findings, FindingKind.CONTEXT)

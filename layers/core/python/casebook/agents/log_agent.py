@@ -4,7 +4,16 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from casebook.agents.case import Case
-from casebook.agents.rules import calls, code, errors, exhaustion, permissions, recovery, throttling
+from casebook.agents.rules import (
+    calls,
+    code,
+    errors,
+    exhaustion,
+    permissions,
+    recovery,
+    silence,
+    throttling,
+)
 from casebook.agents.rules import input as inputs
 from casebook.agents.specialist import Call, Run, Specialist
 from casebook.tools.results import LogPatterns
@@ -32,6 +41,8 @@ class LogAgent(Specialist):
         inputs.refused_input,
         inputs.poison_message,
         recovery.errors_stopped,
+        silence.fell_silent,
+        silence.unseen_in_logs,
     )
     subjects: ClassVar[dict[str, str]] = {
         "get_log_patterns": "Error lines",
@@ -57,6 +68,7 @@ class LogAgent(Specialist):
     def gaps(self, case: Case) -> Iterable[str]:
         """Finding no error line is an answer; finding no line at all is a gap."""
         yield from super().gaps(case)
+        yield from (each.claim for each in silence.unseen_in_logs(case))
         if any(data.truncated for _, data in case.results(LogPatterns)):
             yield "There were more log lines than could be read: counts and first times are of the"\
                 " newest."  # fmt: skip

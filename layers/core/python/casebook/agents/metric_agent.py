@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from casebook.agents.case import Case
-from casebook.agents.rules import exhaustion, metrics, recovery, throttling, traffic
+from casebook.agents.rules import exhaustion, metrics, recovery, silence, throttling, traffic
 from casebook.agents.rules import input as inputs
 from casebook.agents.specialist import Call, Specialist
 from casebook.tools.results import Metrics
@@ -26,6 +26,7 @@ class MetricAgent(Specialist):
         traffic.traffic_fell,
         inputs.backlog,
         recovery.metric_recovered,
+        silence.unseen_in_metrics,
     )
     subjects: ClassVar[dict[str, str]] = {"query_metrics": "Metrics"}
     expected = frozenset({"query_metrics"})
@@ -35,6 +36,7 @@ class MetricAgent(Specialist):
 
     def gaps(self, case: Case) -> Iterable[str]:
         yield from super().gaps(case)
+        yield from (each.claim for each in silence.unseen_in_metrics(case))
         for _, found in case.results(Metrics):
             new = {e.resource for e in found.summaries if e.points and e.baseline_mean is None}
             old = {e.resource for e in found.summaries if e.baseline_mean is not None}

@@ -13,7 +13,7 @@ from casebook.domain.window import Window
 from casebook.errors import NotFound
 from casebook.ports import LogPage, LogSource
 from casebook.tools.boundary import log_groups_within
-from casebook.tools.results import LogPatterns
+from casebook.tools.results import LogPatterns, LogVolume
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
 _BASELINE = timedelta(hours=1)
@@ -57,19 +57,21 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
             [line for page in (*now, *earlier) if page for line in page.lines],
             window,
             baseline,
-            lambda group: (
-                owner.name if (owner := scope.workload.owner_of_log_group(group)) else group
-            ),
+            lambda group: _owner(scope, group),
         )
         result = LogPatterns(
             patterns=patterns,
+            volumes=tuple(
+                _volume(group, _owner(scope, group), *pages)
+                for group, *pages in zip(groups, now, earlier, strict=True)
+            ),
             total_lines=sum(len(page.lines) for page in now if page),
             truncated=any(page.truncated for page in now if page),
         )
         missing = [group for group, page in zip(groups, now, strict=True) if page is None]
         query: Json = {"log_groups": list(groups), "baseline_minutes": 60}
         text = _text(result, groups, missing)
-        if not patterns:
+        if not any(each.lines or each.baseline_lines for each in result.volumes):
             return NoData(text, query, window)
         return Found(result, text, query, window)
 
@@ -81,6 +83,24 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
             return None
 
 
+def _owner(scope: Scope, log_group: str) -> str:
+    owner = scope.workload.owner_of_log_group(log_group)
+    return owner.name if owner else log_group
+
+
+def _volume(
+    log_group: str, resource: str, now: LogPage | None, earlier: LogPage | None
+) -> LogVolume:
+    lines, before = (page.lines if page else () for page in (now, earlier))
+    return LogVolume(
+        log_group=log_group,
+        resource=resource,
+        lines=len(lines),
+        baseline_lines=len(before),
+        last_at=max((line.at for line in (*lines, *before)), default=None),
+    )
+
+
 def _text(result: LogPatterns, groups: Sequence[str], missing: Sequence[str]) -> str:
     head = (
         f"{len(result.patterns)} error patterns in {result.total_lines} lines of "
@@ -89,7 +109,16 @@ def _text(result: LogPatterns, groups: Sequence[str], missing: Sequence[str]) ->
     notes = [f"There is no log group {group}." for group in missing]
     if result.truncated:
         notes.append("There were more lines than could be read; the newest were looked at.")
-    return "\n".join([head, *map(_described, result.patterns), *notes])
+    volumes = [_counted(each) for each in result.volumes if each.log_group not in missing]
+    return "\n".join([head, *map(_described, result.patterns), *volumes, *notes])
+
+
+def _counted(volume: LogVolume) -> str:
+    newest = f", the newest at {iso(volume.last_at)}" if volume.last_at else ""
+    return (
+        f"- {volume.log_group}: {volume.lines} lines in the window,"
+        f" {volume.baseline_lines} in the hour before{newest}"
+    )
 
 
 def _described(pattern: ErrorPattern) -> str:

@@ -18,14 +18,26 @@ class LoggedLine(Model):
     log_group: str
 
 
+class LogVolume(Model):
+    """How many lines a log group had in the window and in the hour before, errors or not, and when
+    the newest of them came."""
+
+    log_group: str
+    resource: str
+    lines: int
+    baseline_lines: int
+    last_at: Instant | None
+
+
 class LogPatterns(Model):
     """The error lines of the incident window folded into templates, against the hour before.
 
     `patterns` are ranked: new or suddenly frequent ones first. `total_lines` counts every line read
-    in the window, errors or not.
+    in the window, errors or not; `volumes` say how many each log group had.
     """
 
     patterns: tuple[ErrorPattern, ...]
+    volumes: tuple[LogVolume, ...] = ()
     total_lines: int
     truncated: bool
 
