@@ -90,3 +90,21 @@ def test_a_denial_names_who_what_and_whereupon() -> None:
     assert denial.is_allowed_by("s3:Get*")
     assert not denial.is_allowed_by("s3:PutObject")
     assert denial_in("nothing of the kind") is None
+
+
+def test_what_stands_before_the_json_of_a_line_is_read_too() -> None:
+    line = (
+        "[2026-03-14 09:20:46 +0000] [9] [ERROR] carrier call failed: 401 Client Error: Unauthorized"
+        ' {"code": "key_expired", "detail": "the API key ended on 2026-03-14"}'
+    )
+
+    reading = read_line(line)
+
+    assert "401 Client Error" in reading.said
+    assert "key_expired" in reading.said
+
+
+def test_the_fields_of_a_logfmt_line_are_told_apart() -> None:
+    line = 'ts=2026-03-14T09:26:08Z level=error msg="post failed" err="read: connection reset"'
+
+    assert read_line(line).said == "post failed | read: connection reset"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from casebook.analysis.error_lines import essence
+from casebook.analysis.error_lines import essence, logfmt
 from casebook.domain.finding import ErrorPattern
 
 _FRAMES = (
@@ -91,6 +91,8 @@ def read(pattern: ErrorPattern) -> Reading:
 @lru_cache(maxsize=512)
 def read_line(example: str) -> Reading:
     """A log line, taken apart."""
+    if (entry := logfmt(example)) is not None:
+        return _from_json(dict(entry))
     start = example.find("{")
     if start >= 0:
         try:
