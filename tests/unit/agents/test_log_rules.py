@@ -3,7 +3,7 @@
 import pytest
 
 from casebook.agents.case import Rule
-from casebook.agents.rules import calls, code, errors, exhaustion, permissions, throttling
+from casebook.agents.rules import calls, code, errors, exhaustion, permissions, poison, throttling
 from casebook.agents.rules import input as inputs
 from casebook.domain.finding import FindingKind
 from tests.unit.agents.builders import Incident, error_line, found_by, workload
@@ -78,7 +78,7 @@ def shop_with(line: str) -> Incident:
             calls.unreachable_address,
             "getaddrinfo ENOTFOUND rates.example.com",
             "payments-fn",
-            "dependency",
+            "network",
         ),
         (calls.failing_callee, "payments answered 503: sorry", "payments-fn", "dependency"),
         (calls.failing_callee, "payments: Read timed out. (3 s)", "payments-fn", "dependency"),
@@ -120,7 +120,7 @@ ALL = (
     permissions.denied_action, permissions.rejected_credentials, throttling.throttled_call,
     exhaustion.out_of_resource, code.broken_package, code.programming_error,
     calls.unreachable_address, calls.failing_callee, calls.rejected_certificate,
-    calls.missing_target, inputs.refused_input, inputs.poison_message,
+    calls.missing_target, inputs.refused_input, poison.poison_message,
 )  # fmt: skip
 
 
@@ -233,5 +233,5 @@ def test_a_poison_message_fails_behind_a_queue_without_any_variation() -> None:
     behind_queue = Incident().log("fulfilment-fn", line, -90, -60, -30)
     before_queue = Incident().log("checkout-fn", line, -90, -60, -30)
 
-    assert found_by(inputs.poison_message, behind_queue)[0].category == "bad-input"
-    assert found_by(inputs.poison_message, before_queue) == []
+    assert found_by(poison.poison_message, behind_queue)[0].category == "bad-input"
+    assert found_by(poison.poison_message, before_queue) == []

@@ -94,7 +94,7 @@ def test_a_denial_names_who_what_and_whereupon() -> None:
 
 def test_what_stands_before_the_json_of_a_line_is_read_too() -> None:
     line = (
-        "[2026-03-14 09:20:46 +0000] [9] [ERROR] carrier call failed: 401 Client Error: Unauthorized"
+        "[2026-03-14 09:20:46 +0000] [ERROR] carrier call failed: 401 Client Error: Unauthorized"
         ' {"code": "key_expired", "detail": "the API key ended on 2026-03-14"}'
     )
 

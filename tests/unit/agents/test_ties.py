@@ -81,6 +81,14 @@ URL = "environment.PAYMENTS_URL"
          error_line("'coupon'", "KeyError", TRACE), "defect-after-release", "code-defect"),
         (changed("payments-fn", -60, ("environment.MODE", "a", "b")), None, "change-just-before",
          "configuration"),
+        (changed("checkout-fn", -60, ("environment.PAY_RETRIES", "2", "12")),
+         error_line("payments answered 503"), "more-load", "configuration"),
+        (changed("checkout-fn", -60, ("environment.PRICE_CACHE_TTL", "300", "0")),
+         error_line("payments answered 503"), "more-load", "configuration"),
+        (changed("payments-fn", -60, ("desiredCount", 8, 2), kind="scaling"),
+         error_line("payments answered 503"), "scaled-in", "configuration"),
+        (changed("checkout-fn", -60, ("environment.NEW_PRICING", "false", "true")),
+         error_line("'coupon'", "KeyError"), "change-just-before", "configuration"),
     ],
 )  # fmt: skip
 def test_a_change_that_the_error_speaks_of_is_tied_to_it(
@@ -168,3 +176,27 @@ def test_a_change_is_undone_by_its_reverse() -> None:
     assert is_undone_by(change, changed("checkout-fn", -300, (URL, "b", "a")))
     assert not is_undone_by(change, changed("checkout-fn", -300, (URL, "b", "c")))
     assert not is_undone_by(change, changed("checkout-fn", -900, (URL, "b", "a")))
+
+
+def test_the_fault_lies_where_the_change_was_made_if_what_fails_uses_it() -> None:
+    record = changed("payments-fn", -60, ("CNAME pay.shop.internal", "lb.example.com", None))
+
+    tie = tie_between(pair(record, error_line("getaddrinfo ENOTFOUND pay.shop.internal")))
+
+    assert tie is not None
+    assert (tie.name, tie.resource) == ("missing-setting", "payments-fn")
+    assert tie.why == "its errors name pay.shop.internal"
+
+
+def test_what_a_consumer_cannot_read_is_tied_to_the_release_of_who_sent_it() -> None:
+    error = ErrorPattern(
+        template="x", count=9, first_at=at(-50), last_at=at(0), resource="fulfilment-fn",
+        example=error_line("JSONDecodeError: Expecting value: line 1 column 1"),
+        log_group="/aws/lambda/fulfilment-fn",
+    )  # fmt: skip
+    release = changed("checkout-fn", -60, kind="deployment")
+
+    tie = tie_between(Pair(release, "fulfilment-fn", error, at(-50), workload()))
+
+    assert tie is not None
+    assert (tie.name, tie.resource) == ("changed-producer", "checkout-fn")

@@ -21,7 +21,8 @@ def unreachable_address(case: Case) -> Iterator[Finding]:
     """A refused or unanswered connection names an address: it is wrong, or nobody is there.
 
     Which of the two, a change of configuration tells (see ties.py). Without one, a refusal says
-    that the callee is down; an unknown name or no answer at all that the way there is broken.
+    that the callee is down; no answer at all that it or the way there is; an unknown name, that
+    what is broken is the way and not the callee.
     """
     failed = [each for each in case.news if each.sign in CONNECTING]
     for (caller, callee, sign), sightings in _by_callee(case, failed).items():
@@ -30,7 +31,9 @@ def unreachable_address(case: Case) -> Iterator[Finding]:
         address = citing.quote(*addresses) if addresses else ""
         target = callee or address or "an address"
         at = f" at {address}" if callee and address else ""
-        category: Category = "dependency" if sign is Sign.REFUSED or callee else "network"
+        by_name = sign is Sign.UNRESOLVED
+        is_there = sign is Sign.REFUSED or (callee is not None and not by_name)
+        category: Category = "dependency" if is_there else "network"
         yield case.finding(
             "unreachable-address",
             FindingKind.CAUSE,

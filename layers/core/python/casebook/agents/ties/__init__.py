@@ -11,8 +11,8 @@ from casebook.agents.ties.addresses import (
     missing_setting,
     renamed_target,
 )
-from casebook.agents.ties.code import broken_release, defect_after_release
-from casebook.agents.ties.limits import lowered_limit, stopped_callee
+from casebook.agents.ties.code import broken_release, changed_producer, defect_after_release
+from casebook.agents.ties.limits import lowered_limit, scaled_in, stopped_callee
 from casebook.agents.ties.load import more_load
 from casebook.agents.ties.networks import changed_network, changed_runtime, changed_secret
 from casebook.agents.ties.permissions import lost_permission
@@ -26,11 +26,13 @@ TIES = (
     mentioned_value,
     renamed_target,
     lowered_limit,
+    scaled_in,
     stopped_callee,
     more_load,
     changed_runtime,
     broken_release,
     defect_after_release,
+    changed_producer,
     changed_network,
     changed_secret,
     hidden_address,

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from casebook.agents.signs import Sign
 from casebook.agents.ties.tie import Pair, Tie
+from casebook.agents.topology import callees_below
 from casebook.domain.finding import Category
 
 _CODE_PATH = re.compile(
@@ -55,6 +56,16 @@ def defect_after_release(pair: Pair) -> Tie | None:
     if frame and frame.file.rpartition("/")[2] in touched:
         strength = min(0.95, strength + 0.08)
     return Tie("defect-after-release", pair.resource, category, strength, _WHY)
+
+
+def changed_producer(pair: Pair) -> Tie | None:
+    """What cannot be read, or is refused, was sent by somebody who was changed just before."""
+    is_above = pair.resource in callees_below(pair.workload, pair.change.resource)
+    if pair.sign not in (Sign.PARSING, Sign.INPUT) or not is_above or not pair.is_soon:
+        return None
+    category: Category = "code-defect" if is_release(pair) else "configuration"
+    why = f"{pair.resource} refuses what it is sent"
+    return Tie("changed-producer", pair.change.resource, category, 0.74, why)
 
 
 def broken_release(pair: Pair) -> Tie | None:

@@ -4,6 +4,7 @@ import re
 
 from casebook.agents.signs import Sign
 from casebook.agents.ties.tie import Pair, Tie, name_of, number, was_lowered
+from casebook.agents.topology import callees_below
 from casebook.domain.change import FieldChange
 from casebook.domain.finding import Category
 
@@ -29,6 +30,13 @@ _BY_SIGN: dict[Sign, tuple[re.Pattern[str], Category]] = {
 }
 
 
+_SIZE = re.compile(r"desired|replica|instances?_?count|min_?(size|capacity|count)|tasks?_?count"
+                   r"|node_?count|shards?(_?count)?|capacity", re.IGNORECASE)  # fmt: skip
+_OVERWORKED = frozenset(
+    {None, Sign.SLOW, Sign.UPSTREAM, Sign.RESET, Sign.TASK_TIMEOUT, Sign.THROTTLING, Sign.MEMORY}
+)
+
+
 def lowered_limit(pair: Pair) -> Tie | None:
     """The setting that bounds what ran out was made smaller on the resource that ran out of it."""
     if pair.sign not in _BY_SIGN or not (pair.is_own or pair.is_callee):
@@ -43,6 +51,22 @@ def lowered_limit(pair: Pair) -> Tie | None:
             return Tie(
                 "lowered-limit", pair.change.resource, category, pair.fading(0.92),
                 f"that limit is reached ({name_of(field)})",
+            )  # fmt: skip
+    return None
+
+
+def scaled_in(pair: Pair) -> Tie | None:
+    """Fewer of them run than before, and those who call them are slow, refused or turned away."""
+    if pair.sign not in _OVERWORKED or not pair.is_soon:
+        return None
+    below = callees_below(pair.workload, pair.resource)
+    if not (pair.is_own or pair.is_callee or pair.change.resource in below):
+        return None
+    for field in pair.change.diff:
+        if _SIZE.search(field.path) and was_lowered(field) and number(field.after) != 0:
+            return Tie(
+                "scaled-in", pair.change.resource, "configuration", 0.8,
+                f"there are too few of it ({name_of(field)})",
             )  # fmt: skip
     return None
 

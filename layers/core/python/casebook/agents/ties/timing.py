@@ -3,15 +3,19 @@
 from casebook.agents.signs import CALLING, Sign, sign_in
 from casebook.agents.ties.code import is_release
 from casebook.agents.ties.tie import Pair, Tie
+from casebook.agents.topology import callees_below
 from casebook.domain.finding import Category
+
+_WITHOUT_REASON = frozenset({None, Sign.SLOW, Sign.UPSTREAM, Sign.RESET, Sign.MISSING})
+# Code that did not change and fails now was given something new: a flag, say.
+_OF_OWN_CODE = frozenset({Sign.PROGRAMMING, Sign.INPUT, Sign.PARSING})
 
 
 def service_event(pair: Pair) -> Tie | None:
     """AWS, or the platform, reported an event of the failing resource just before: a failover, a
     maintenance, an outage of a zone."""
-    concerned = pair.is_own or pair.is_callee or pair.change.resource in pair.workload.callees_of(
-        pair.resource
-    )  # fmt: skip
+    below = callees_below(pair.workload, pair.resource)
+    concerned = pair.is_own or pair.is_callee or pair.change.resource in below
     if pair.change.kind != "service-event" or not concerned or not pair.is_soon:
         return None
     why = "the symptom is there"
@@ -29,7 +33,10 @@ def change_just_before(pair: Pair) -> Tie | None:
         return None
     if not _is_suspect(pair):
         return None
-    if pair.sign not in (None, Sign.SLOW, Sign.UPSTREAM, Sign.RESET, Sign.MISSING):
+    if pair.sign in _OF_OWN_CODE:
+        if not (pair.is_own and pair.change.kind == "configuration"):
+            return None
+    elif pair.sign not in _WITHOUT_REASON:
         return None
     category: Category = "deployment" if is_release(pair) else "configuration"
     if pair.change.kind == "permission":
