@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.evals._generate import development, false_alarms, held_out
+from tests.evals._generate import development, false_alarms, held_out, retired
 
 HERE = Path(__file__).resolve().parent.parent
 
 if __name__ == "__main__":
     parts = {
-        "development": [*development.SCENARIOS, *false_alarms.DEVELOPMENT],
-        "held-out": [*held_out.SCENARIOS, *false_alarms.HELD_OUT],
+        "development": [
+            *development.SCENARIOS,
+            *retired.SCENARIOS,
+            *false_alarms.SCENARIOS,
+        ],
+        "held-out": held_out.SCENARIOS,
     }
     index = {}
     for part, builders in parts.items():

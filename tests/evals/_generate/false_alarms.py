@@ -134,5 +134,4 @@ def quiet_night() -> Incident:
     return it.expects("healthy", None, "none", None, ["fees", "loans"])
 
 
-DEVELOPMENT = (healed_blip, too_tight, daily_peak)
-HELD_OUT = (rolling_deploy, quiet_night)
+SCENARIOS = (healed_blip, too_tight, daily_peak, rolling_deploy, quiet_night)

@@ -1,4 +1,4 @@
-"""The scenarios that no rule may be written against, without the false alarms."""
+"""Scenarios that were once held out; rules have been written in their knowledge since."""
 
 from __future__ import annotations
 
