@@ -81,11 +81,13 @@ class ChangeFeed:
     clock: Clock
 
     def report(self, who: Identity, workload_id: str, reported: ReportChange) -> Change:
-        """Raises NotFound, InvalidRequest (an unknown resource, a time in the future)."""
-        workload = visible_workload(self.workloads.get(workload_id), who, workload_id)
-        if workload.resource(reported.resource) is None:
-            names = ", ".join(each.name for each in workload.resources)
-            raise _wrong("resource", f"the workload has no {reported.resource!r}; it has: {names}")
+        """Keep a change of a resource of the workload, or of something beside it that it depends on
+        and that nobody registers: a security group, a shared role, an alarm.
+
+        Raises:
+            NotFound, InvalidRequest (a time in the future).
+        """
+        visible_workload(self.workloads.get(workload_id), who, workload_id)
         if reported.at > self.clock.now() + _CLOCK_SKEW:
             raise _wrong("at", "must not be in the future")
         change = Change(
