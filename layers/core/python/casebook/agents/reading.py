@@ -38,6 +38,12 @@ _MESSAGES = (
 _FIELD = r'"%s"\s*:\s*"((?:[^"\\]|\\.)*)'
 
 
+# What is looked at of a line. The patterns take time in the square of one long word.
+_LONGEST = 4_000
+# Python refuses to read a number of thousands of digits.
+_LINE_DIGITS = 9
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One line of a stack: where, and in which function if that is told."""
@@ -70,7 +76,7 @@ class Reading:
         """The frames of the stack, in the order in which they stand."""
         found = (match for pattern in _FRAMES for match in pattern.finditer(self.stack))
         return tuple(
-            Frame(match["file"], int(match["line"]), match["name"])
+            Frame(match["file"], int(match["line"][:_LINE_DIGITS]), match["name"])
             for match in sorted(found, key=lambda match: match.start())
         )
 
@@ -90,7 +96,8 @@ def read(pattern: ErrorPattern) -> Reading:
 
 @lru_cache(maxsize=512)
 def read_line(example: str) -> Reading:
-    """A log line, taken apart."""
+    """A log line, taken apart. Never raises."""
+    example = example[:_LONGEST]
     if (entry := logfmt(example)) is not None:
         return _from_json(dict(entry))
     start = example.find("{")
@@ -99,6 +106,8 @@ def read_line(example: str) -> Reading:
             value, _ = json.JSONDecoder().raw_decode(example[start:])
             if isinstance(value, dict):
                 return _with_text_before(example[:start], _from_json(value))
+        except RecursionError:
+            return _from_text(example)
         except ValueError:
             if '"message"' in example or '"errorMessage"' in example:
                 return _from_cut_json(example)

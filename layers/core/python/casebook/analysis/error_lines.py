@@ -36,7 +36,10 @@ def is_error(message: str) -> bool:
 def essence(message: str) -> str:
     """What the line says, without times, request ids and stack frames; one line of text."""
     entry = _json(_HEAD.sub("", message, count=1)) or logfmt(message)
-    text = _entry_essence(entry) if entry is not None else _plain_essence(message)
+    try:
+        text = _entry_essence(entry) if entry is not None else _plain_essence(message)
+    except RecursionError:  # what could just be parsed cannot always be written again
+        text = message
     return " ".join(text.split())[:_LONGEST] or " ".join(message.split())[:_LONGEST]
 
 

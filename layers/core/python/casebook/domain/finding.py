@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from casebook.domain.change import Change
-from casebook.domain.model import Instant, Model
+from casebook.domain.model import Instant, Model, Said
 
 Strength = Annotated[float, Field(ge=0.0, le=1.0)]
 
@@ -40,12 +40,12 @@ class FindingKind(StrEnum):
 class ErrorPattern(Model):
     """Log lines of one shape: the template, how many, and when."""
 
-    template: str
+    template: Said
     count: int
     baseline_count: int = 0
     first_at: Instant
     last_at: Instant
-    example: str
+    example: Said
     log_group: str
     resource: str
     evidence: tuple[str, ...] = ()

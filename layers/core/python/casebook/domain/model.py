@@ -7,6 +7,7 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     JsonValue,
     PlainSerializer,
@@ -47,5 +48,17 @@ Instant = Annotated[
     AfterValidator(lambda moment: moment.astimezone(UTC)),
     PlainSerializer(iso, return_type=str, when_used="json"),
 ]
+
+
+def encodable(text: str) -> str:
+    """The text with `?` for every half of a surrogate pair that stands alone. Logs hold such halves
+    (JSON spells them `\\ud83d`), and no UTF-8 does."""
+    return text.encode("utf-8", "replace").decode()
+
+
+Said = Annotated[
+    str, BeforeValidator(lambda said: encodable(said) if isinstance(said, str) else said)
+]
+"""Text that others wrote, whatever bytes they had for it."""
 
 Json = dict[str, JsonValue]

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from casebook.domain.evidence import Evidence
 from casebook.domain.ids import EVIDENCE, new_id
-from casebook.domain.model import Json, Model
+from casebook.domain.model import Json, Model, encodable
 from casebook.errors import CasebookError
 from casebook.ports import Clock, EvidenceStore, Outcome
 from casebook.redaction import Redactor
@@ -39,7 +39,7 @@ class EvidenceKeeper:
         """
         with self._lock:
             data = self._redacted_data(answer.data) if isinstance(answer, Found) else None
-            text = self._redactor.redact(answer.text)
+            text = encodable(self._redactor.redact(answer.text))
             query = self._redacted(answer.query)
         evidence_id = new_id(EVIDENCE)
         outcome = _outcome(answer)
@@ -70,11 +70,11 @@ class EvidenceKeeper:
     def _redacted(self, value: JsonValue) -> JsonValue:
         match value:
             case str():
-                return self._redactor.redact(value)
+                return encodable(self._redactor.redact(value))
             case list():
                 return [self._redacted(each) for each in value]
             case dict():
-                return {key: self._redacted(each) for key, each in value.items()}
+                return {encodable(key): self._redacted(each) for key, each in value.items()}
             case _:
                 return value
 

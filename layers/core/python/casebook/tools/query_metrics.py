@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import Field
 
+from casebook.analysis.metric_kinds import number
 from casebook.domain.model import iso
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric
@@ -90,7 +91,8 @@ def _whole_periods(window: Window) -> Window:
 
 
 def _summary(resource: str, series: Series, window: Window) -> MetricSummary:
-    pairs = list(zip(series.times, series.values, strict=True))
+    measured = zip(series.times, map(number, series.values), strict=True)
+    pairs = [(at, value) for at, value in measured if value is not None]
     points = [MetricPoint(at=at, value=value) for at, value in pairs if at >= window.start]
     earlier = [value for at, value in pairs if at < window.start]
     return MetricSummary(

@@ -2,7 +2,7 @@
 
 from casebook.domain.change import Change
 from casebook.domain.finding import ErrorPattern
-from casebook.domain.model import Instant, Json, Model
+from casebook.domain.model import Instant, Json, Model, Said
 
 
 class LogLines(Model):
@@ -14,7 +14,7 @@ class LogLines(Model):
 
 class LoggedLine(Model):
     at: Instant
-    message: str
+    message: Said
     log_group: str
 
 

@@ -6,8 +6,13 @@ from casebook.domain.model import iso
 from casebook.errors import NotFound
 from casebook.ports import LogLine, LogSource
 from casebook.tools.boundary import log_groups_within
+from casebook.tools.keeper import head_and_tail
 from casebook.tools.results import LoggedLine, LogLines
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
+
+# CloudWatch Logs takes lines of 256 KB and more. An agent that reads a hundred of these reads
+# nothing.
+_LONGEST_LINE = 16_000
 
 
 class Request(Parameters):
@@ -70,8 +75,12 @@ class SearchLogs(Tool[Request, LogLines]):
 
 
 def _line(line: LogLine) -> str:
-    return f"{iso(line.at)} {line.log_group}: {line.message.rstrip()}"
+    return f"{iso(line.at)} {line.log_group}: {_message(line)}"
 
 
 def _logged(line: LogLine) -> LoggedLine:
-    return LoggedLine(at=line.at, message=line.message.rstrip(), log_group=line.log_group)
+    return LoggedLine(at=line.at, message=_message(line), log_group=line.log_group)
+
+
+def _message(line: LogLine) -> str:
+    return head_and_tail(line.message.rstrip(), _LONGEST_LINE)
