@@ -13,11 +13,11 @@ _TRACEBACK = "Traceback (most recent call last)"
 
 # What a line begins with before it says anything: times, request ids, levels, process ids.
 _HEAD = re.compile(
-    r"^(?:\s|\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]*(?:Z|[+-]\d\d:?\d\d)?\]?|"
+    r"^(?:\s+|\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]*(?:Z|[+-]\d\d:?\d\d)?\]?|"
     r"\[?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\]?|RequestId: \S+|"
     r"\[?\d\d:\d\d:\d\d[.,\d]* (?:ERR|FTL|CRT)\]|[EF]\d{4} \d\d:\d\d:\d\d[.\d]*\s+\d+ |"
     r"(?:fail|crit): [\w.`+]+\[\d+\]|"
-    r"\[?(?:ERROR|CRITICAL|FATAL|SEVERE|error|crit|fatal)\]?(?=[\s:\]-])|[:-](?=\s))+"
+    r"\[?(?:ERROR|CRITICAL|FATAL|SEVERE|error|crit|fatal)\]?(?=[\s:\]-])|[:-](?=\s)){1,30}"
 )
 _LOGFMT = re.compile(
     r'(?<!\S)(?P<key>[A-Za-z_][\w.]*)=(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>\S*))'

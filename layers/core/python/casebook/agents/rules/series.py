@@ -41,5 +41,5 @@ def between(summary: MetricSummary, begin: datetime, end: datetime) -> list[Metr
 
 def _limit(summary: MetricSummary, factor: float) -> float:
     usual = summary.baseline_mean or 0.0
-    scatter = 3 * math.sqrt(usual) if counts(summary) else 0.0
+    scatter = 3 * math.sqrt(max(usual, 0.0)) if counts(summary) else 0.0
     return max(factor * usual, usual + scatter)
