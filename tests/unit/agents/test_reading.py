@@ -1,6 +1,11 @@
 """What is read out of log lines: signs, frames, addresses, denials."""
 
+import json
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casebook.agents.denial import denial_in
 from casebook.agents.endpoints import endpoints_in
@@ -108,3 +113,49 @@ def test_the_fields_of_a_logfmt_line_are_told_apart() -> None:
     line = 'ts=2026-03-14T09:26:08Z level=error msg="post failed" err="read: connection reset"'
 
     assert read_line(line).said == "post failed | read: connection reset"
+
+
+ENTRIES = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(st.characters(), max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
+        st.sampled_from(["message", "error", "stack", "errorType", "exc_info", "exception", "x"]),
+        inner, max_size=4,
+    ),
+)  # fmt: skip
+
+
+@given(
+    st.text(st.characters()) | ENTRIES.map(json.dumps) | ENTRIES.map(lambda e: json.dumps(e)[:-2])
+)
+def test_any_line_can_be_read(line: str) -> None:
+    reading = read_line(line)
+
+    assert reading.own_frame in (None, *reading.frames)
+    sign_in(reading.words)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"error":' * 5_000,
+        '{"stack":' + "[" * 990 + "]" * 990 + "}",
+        'File "a.py", line ' + "9" * 9_000,
+        "\n".join(["at a (b.js:1:1)"] * 20_000),
+    ],
+)
+def test_a_line_that_is_too_deep_or_too_long_is_read_as_far_as_it_goes(line: str) -> None:
+    assert read_line(line).frames is not None
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "a.", "Error", "/a", 'File "', "at a(", '{"message":"', "\n"]
+)
+def test_a_line_of_256_kb_takes_no_time_to_speak_of(piece: str) -> None:
+    line = piece * (256 * 1024 // len(piece))
+    began = time.process_time()
+
+    reading = read_line(line)
+    sign_in(reading.words)
+    assert reading.frames is not None
+
+    assert time.process_time() - began < 1

@@ -167,3 +167,37 @@ def test_a_row_is_judged_from_the_rows_up_to_it_alone(
     assert [flag for flag in flags if flag < middle] == find_anomalies(
         clock[:middle], values[:middle]
     )
+
+
+STRANGE = st.sampled_from([None, math.nan, math.inf, -math.inf, -0.0, 0.0, 1e99, -1e99, 1e-300])
+
+
+@given(
+    st.integers(0, 10_000),
+    st.integers(110, 300),
+    st.lists(st.tuples(st.integers(0, 299), STRANGE), max_size=30),
+    st.lists(st.one_of(st.floats(), STRANGE), max_size=30),
+    st.integers(1, 299),
+)
+def test_what_comes_later_changes_no_verdict(
+    seed: int,
+    count: int,
+    strange: list[tuple[int, float | None]],
+    instead: list[float | None],
+    middle: int,
+) -> None:
+    values: list[float | None] = [*noise(count, seed)]
+    for row, value in strange:
+        values[row % count] = value
+    middle = min(middle, count)
+    before, clock = values[:middle], times(count + len(instead))
+
+    flags = [row for row in find_anomalies(clock, values) if row < middle]
+    replaced = [row for row in find_anomalies(clock, [*before, *instead]) if row < middle]
+
+    assert flags == replaced == find_anomalies(clock[:middle], before)
+
+
+def test_a_single_point_and_a_point_after_a_long_gap_are_no_anomalies() -> None:
+    assert find_anomalies([1_700_000_000], [5.0]) == []
+    assert find_anomalies([0, 10**9], [5.0, -0.0]) == []

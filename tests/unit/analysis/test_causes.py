@@ -243,3 +243,46 @@ def test_renaming_the_nodes_changes_nothing(
     assert [(to[each.node], each.score) for each in original] == [
         (each.node, each.score) for each in other
     ]
+
+
+@given(symptoms, recordings, recordings, graphs)
+def test_the_ranking_is_in_order(
+    symptom: dict[str, object],
+    before: dict[str, object],
+    during: dict[str, object],
+    calls: list[list[str]],
+) -> None:
+    scores = [each.score for each in rank_causes(symptom, before, during, calls)]
+
+    assert scores == sorted(scores, reverse=True)
+
+
+levels = st.floats(-1e9, 1e9, allow_subnormal=False) | st.sampled_from([0.0, -0.0, 1e-300])
+
+
+@given(
+    st.dictionaries(st.builds("{}|{}".format, names, metrics), levels, max_size=8),
+    st.integers(0, 30),
+    st.integers(0, 12),
+    graphs,
+)
+def test_in_flat_data_nothing_stands_out(
+    flat: dict[str, float], normal_rows: int, rows: int, calls: list[list[str]]
+) -> None:
+    before = {key: [level] * normal_rows for key, level in flat.items()}
+    during = {key: [level] * rows for key, level in flat.items()}
+
+    suspects = rank_causes(
+        {"node": "a", "metric": "latency", "timestamp": STEP},
+        recording(0, before),
+        recording(0, during),
+        calls,
+    )
+
+    assert not any(each.stands_out for each in suspects)
+    assert not any(each.deviations for each in suspects)
+
+
+@given(st.lists(st.lists(st.text(max_size=2) | st.none(), max_size=4), max_size=6))
+def test_calls_of_any_shape_are_read_or_passed_over(calls: list[list[str]]) -> None:
+    rank_causes({}, normal(), incident(), calls)

@@ -1,4 +1,5 @@
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -113,3 +114,33 @@ def test_what_a_line_says_is_kept_without_times_and_request_ids(line: str, said:
 def test_any_line_can_be_judged_and_said(line: str) -> None:
     is_error(line)
     assert "\n" not in essence(line)
+
+
+@pytest.mark.parametrize("depth", [*range(900, 1_000), 100_000])
+def test_json_of_any_depth_can_be_judged_and_said(depth: int) -> None:
+    line = '{"level":"ERROR","errorType":' + "[" * depth + "]" * depth + "}"
+
+    is_error(line)
+    assert "\n" not in essence(line)
+
+
+@given(st.text(st.characters()) | st.binary().map(lambda data: data.decode("latin-1")))
+def test_any_bytes_can_be_judged_and_said(line: str) -> None:
+    is_error(line)
+    assert "\n" not in essence(line)
+    assert len(essence(line)) <= 1_000
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["ERROR ", " ", "a", "a.", "A.", "Error", "RequestId: x ", "Traceback (most recent call last)",
+     "\n", '{"a":', "Task timed out after 1", "level=", "[", "2026-11-21T19:04:11Z ", ": "],
+)  # fmt: skip
+def test_a_line_of_256_kb_takes_no_time_to_speak_of(piece: str) -> None:
+    line = piece * (256 * 1024 // len(piece))
+    began = time.process_time()
+
+    is_error(line)
+    essence(line)
+
+    assert time.process_time() - began < 1

@@ -1,5 +1,9 @@
 from datetime import timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebook.analysis.error_lines import is_error
 from casebook.analysis.log_patterns import error_patterns
 from casebook.domain.finding import ErrorPattern
 from casebook.domain.window import Window
@@ -57,3 +61,26 @@ def test_an_error_that_became_frequent_comes_before_one_that_did_not() -> None:
 
 def test_an_error_that_only_the_baseline_has_is_left_out() -> None:
     assert patterns(line("[ERROR] long ago", 30)) == ()
+
+
+messages = st.one_of(
+    st.text(st.characters(), max_size=40),
+    st.sampled_from(["[ERROR] order 1 failed", "[ERROR] order 2 failed", "KeyError: 'x'", "ok"]),
+)
+some_lines = st.builds(line, messages, st.integers(-100_000, 100_000).map(lambda n: n / 7))
+
+
+@given(st.lists(some_lines, max_size=25), st.integers(0, 200), st.integers(0, 200))
+def test_any_lines_are_counted_once_and_ranked_whatever_the_windows(
+    some: list[LogLine], minutes: int, baseline_minutes: int
+) -> None:
+    window = Window(start=NOW - timedelta(minutes=minutes), end=NOW)
+    baseline = window.before(timedelta(minutes=baseline_minutes))
+
+    found = error_patterns(some, window, baseline, lambda group: group)
+
+    errors = [each for each in some if is_error(each.message)]
+    assert sum(each.count for each in found) == sum(each.at in window for each in errors)
+    assert all(window.start <= each.first_at <= each.last_at <= window.end for each in found)
+    new = [each.count for each in found if not each.baseline_count]
+    assert new == sorted(new, reverse=True)

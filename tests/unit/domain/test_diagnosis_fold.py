@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casebook.diagnosis.state import States
 from casebook.domain.diagnosis import Diagnosis, DiagnosisStatus
@@ -133,3 +135,54 @@ def test_a_diagnosis_that_is_paused_can_go_on_or_end() -> None:
 
 def test_a_fresh_diagnosis_is_new() -> None:
     assert Diagnosis("dgn_1").status is DiagnosisStatus.NEW
+
+
+agents = st.sampled_from(["log-agent", "metric-agent"])
+rounds = st.integers(-1, 3)
+anything = st.one_of(
+    st.sampled_from(WHOLE),
+    st.sampled_from(
+        [events.DiagnosisPaused(by="a"), events.DiagnosisResumed(by="a"),
+         events.DiagnosisCancelled(by="a"), events.DiagnosisFailed(error="e")]
+    ),
+    st.builds(events.AgentCompleted, agent=agents, round=rounds, findings=rounds,
+              gaps=st.lists(st.text(), max_size=2).map(tuple)),
+    st.builds(events.AgentFailed, agent=agents, round=rounds, error=st.text()),
+    st.builds(events.PlanMade, round=rounds, assignments=st.just(())),
+)  # fmt: skip
+
+
+def legal(payloads: list[Payload]) -> list[Payload]:
+    """The payloads, without those that may not follow the ones before them."""
+    kept: list[Payload] = []
+    for payload in payloads:
+        try:
+            Diagnosis.fold("dgn_1", written(*kept, payload).read("dgn_1"))
+        except IllegalTransition:
+            continue
+        kept.append(payload)
+    return kept
+
+
+@given(st.lists(anything, max_size=15))
+def test_events_in_any_order_fold_or_are_refused_as_an_illegal_transition(
+    payloads: list[Payload],
+) -> None:
+    try:
+        diagnosis = Diagnosis.fold("dgn_1", written(*payloads).read("dgn_1"))
+    except IllegalTransition:
+        return
+    assert diagnosis.seq == len(payloads)
+    assert diagnosis.is_over == (diagnosis.ended_at is not None)
+
+
+@given(st.lists(anything, min_size=1, max_size=15).map(lambda some: legal([WHOLE[0], *some])),
+       st.integers(1, 15))  # fmt: skip
+def test_a_snapshot_of_any_beginning_changes_nothing_of_the_end(
+    payloads: list[Payload], length: int
+) -> None:
+    states = States(written(*payloads))
+    bare = states.load("dgn_1")
+    states.keep(states.load("dgn_1", min(length, len(payloads))))
+
+    assert states.load("dgn_1") == bare

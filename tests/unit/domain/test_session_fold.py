@@ -1,5 +1,6 @@
 """A session is the fold of its events, whatever was streamed, lost or said twice."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -86,3 +87,63 @@ def test_deltas_put_the_text_together_however_it_was_cut(text: str, cuts: list[i
     assert fold(STARTED, ACCEPTED, BEGUN, *deltas).messages[-1].text == text
     twice = [delta for delta in deltas for _ in range(2)]
     assert fold(STARTED, ACCEPTED, BEGUN, *twice).messages[-1].text == text
+
+
+def test_a_delta_that_comes_again_takes_nothing_of_what_came_after_it() -> None:
+    first = chat.ContentDelta(message="a", offset=0, text="be")
+    second = chat.ContentDelta(message="a", offset=2, text="cause")
+
+    assert fold(STARTED, ACCEPTED, BEGUN, first, second, first).messages[-1].text == "because"
+
+
+ids = st.sampled_from(["q", "a", "b"])
+anything = st.one_of(
+    st.just(STARTED),
+    st.builds(chat.MessageAccepted, message=ids, clientMessageId=ids, user=ids, text=st.text()),
+    st.builds(chat.MessageStart, message=ids, inReplyTo=ids, attempt=st.integers()),
+    st.builds(chat.ContentDelta, message=ids, offset=st.integers(-5, 20), text=st.text(max_size=9)),
+    st.builds(chat.ContentReset, message=ids, reason=st.text(max_size=3)),
+    st.builds(chat.MessageComplete, message=ids, text=st.text(max_size=9)),
+    st.builds(chat.MessageFailed, message=ids, reason=st.text(max_size=3)),
+    st.builds(chat.SessionEnded, reason=st.sampled_from(["user", "idle"])),
+)
+
+
+def numbered(payloads: Iterable[Payload]) -> list[Event]:
+    return [Event.of(Draft("x", p), "ses_1", n, AT) for n, p in enumerate(payloads, 1)]
+
+
+def legal(payloads: Iterable[Payload]) -> list[Payload]:
+    """The payloads, without those that may not follow the ones before them."""
+    session, kept = Session("ses_1"), list[Payload]()
+    for payload in payloads:
+        try:
+            session = session.after(numbered([payload])[0])
+        except IllegalTransition:
+            continue
+        kept.append(payload)
+    return kept
+
+
+@given(st.lists(anything, max_size=20))
+def test_events_in_any_order_fold_or_are_refused_as_an_illegal_transition(
+    payloads: list[Payload],
+) -> None:
+    try:
+        session = Session.fold("ses_1", numbered(payloads))
+    except IllegalTransition:
+        return
+    assert session.seq == len(payloads)
+    assert session.unanswered() is None or session.status is SessionStatus.ANSWERING
+
+
+@given(st.lists(anything, max_size=30).map(legal), st.integers(0, 30))
+def test_every_beginning_of_a_session_folds_and_can_be_gone_on_from(
+    payloads: list[Payload], length: int
+) -> None:
+    events = numbered(payloads)
+    session = Session.fold("ses_1", events[:length])
+    for event in events[length:]:
+        session = session.after(event)
+
+    assert session == Session.fold("ses_1", events)

@@ -197,3 +197,38 @@ def test_a_text_of_secrets_takes_no_time_to_speak_of() -> None:
 
     assert time.perf_counter() - began < 10
     assert redacted.count("<token-") > 9_000
+
+
+LINES = st.lists(_PIECES | st.text(st.characters(), max_size=30), max_size=8).map("".join)
+SECRETS = st.sampled_from([made_by_a_generator(length) for length in (24, 32, 40)] + ["hunter2"])
+
+
+@given(st.lists(st.tuples(SECRETS, LINES), min_size=1, max_size=8))
+def test_in_one_stream_a_secret_has_one_number_and_a_number_one_secret(
+    said: list[tuple[str, str]],
+) -> None:
+    stream = Redactor()
+
+    firsts = [stream.redact(f"password={each}\n{noise}").split("\n")[0] for each, noise in said]
+
+    names = dict(zip((each for each, _ in said), firsts, strict=True))
+    assert [names[each] for each, _ in said] == firsts
+    assert len(set(names.values())) == len(names)
+    assert not any(each in first for (each, _), first in zip(said, firsts, strict=True))
+
+
+@given(st.lists(LINES, max_size=6))
+def test_what_one_stream_redacted_stays_as_it_is_in_every_other(texts: list[str]) -> None:
+    stream = Redactor()
+
+    once = [stream.redact(text) for text in texts]
+
+    assert [stream.redact(text) for text in once] == once
+    assert list(map(redact, once)) == once
+
+
+@given(st.text(st.characters(), min_size=1, max_size=6), st.integers(1, 3_000))
+def test_a_long_row_of_anything_is_redacted_once_and_for_all(piece: str, times: int) -> None:
+    once = redact(piece * times)
+
+    assert redact(once) == once

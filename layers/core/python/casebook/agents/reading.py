@@ -39,7 +39,7 @@ _FIELD = r'"%s"\s*:\s*"((?:[^"\\]|\\.)*)'
 
 
 # What is looked at of a line. The patterns take time in the square of one long word.
-_LONGEST = 4_000
+_LONGEST = 2_000
 # Python refuses to read a number of thousands of digits.
 _LINE_DIGITS = 9
 

@@ -75,7 +75,8 @@ class Session:
         """The user's message that the agent still owes an answer to."""
         if self.status is not SessionStatus.ANSWERING:
             return None
-        return next(each for each in reversed(self.messages) if each.role is Role.USER)
+        said = (each for each in reversed(self.messages) if each.role is Role.USER)
+        return next(said, None)
 
 
 def _applied(session: Session, payload: Payload, event: Event) -> Session:
@@ -137,5 +138,8 @@ def _change(
 
 
 def _placed(text: str, delta: chat.ContentDelta) -> str:
-    """The text with the delta at its offset. What was already there is not added twice."""
-    return text[: delta.offset] + delta.text if delta.offset <= len(text) else text
+    """The text with the delta at its offset. What was already there is not added twice, and what
+    stands behind it stays; a delta that would leave a hole is left out."""
+    if not 0 <= delta.offset <= len(text):
+        return text
+    return text[: delta.offset] + delta.text + text[delta.offset + len(delta.text) :]
