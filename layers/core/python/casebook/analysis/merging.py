@@ -1,51 +1,24 @@
 """Which templates differ by a value that does not look like one: a user's name, a host, a state.
 
 Two templates that differ in one word may be one template and its values ("session of ann", "session
-of bob") or two ("connection opened", "connection closed"). A form tells names of hosts and files;
-the word before tells what a noun calls by name; how many words stand in the same place, while all
-else is the same, tells the rest, as in IPLoM (Makanju, Zincir-Heywood, Milios: "Clustering Event
-Logs Using Iterative Partitioning", KDD 2009). A word that was found to be a value in one place
-counts as one in another.
+of bob") or two ("connection opened", "connection closed"). Here is which templates may be one; what
+makes their words values is in `values`. Grouping by what is the same, and counting what is not, is
+from IPLoM (Makanju, Zincir-Heywood, Milios: "Clustering Event Logs Using Iterative Partitioning",
+KDD 2009).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import chain
 
 from casebook.analysis.masking import ANY
+from casebook.analysis.values import Values
 
 Key = tuple[str, ...]
-
-# How many words must stand in one place before they count as values of it.
-_LOOK_LIKE_VALUES = 2
-_AFTER_PREPOSITION = 3
-_WORDS = 5
-_STATES = 8
 
 _LONGEST_KEY = 80
 _MOST_BLANKS = 6
 _ROUNDS = 8
-_MOST_KNOWN = 10_000
-
-# What English calls by name right after it. Strings and not patterns: they cost an import nothing.
-_NAMING = (
-    " user username login logname account owner member host hostname node client server peer "
-    "address domain device interface tty file directory path group queue topic bucket named uid "
-    "gid ruser rhost worker "
-)
-_PREPOSITIONS = " for from by at on of with to in as "
-# Words of which one can stand for another without a change of what is said.
-_CLOSED_SETS = tuple(
-    frozenset(words.split("|"))
-    for words in (
-        "b|kb|mb|gb|tb|kib|mib|gib|tib|byte|bytes|ns|us|ms|s|sec|secs|second|seconds|min|mins|"
-        "minute|minutes|h|hour|hours|day|days",
-        "true|false|yes|no|null|none|nil|on|off",
-        "mon|tue|wed|thu|fri|sat|sun",
-        "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
-    )
-)
-_PUNCTUATION = "\"'()[]{}<>,;:.=!"
 
 
 def merged(keys: Iterable[Key]) -> dict[Key, Key]:
@@ -67,16 +40,20 @@ class _Merging:
         self.members: dict[Key, list[Key]] = {key: [key] for key in keys}
         self._hashes: dict[Key, list[int]] = {}
         self._rests: dict[Key, list[int]] = {}
-        self._known: set[str] = set()
+        self._saids: dict[Key, list[int]] = {}
+        self._values = Values()
 
     def by_one_word(self) -> bool:
         """Merges keys that are the same but for one word; whether there were any."""
         without = list(map(self._without_one, self.members))
         often = Counter(chain.from_iterable(without))
+        shared = {rest for rest, count in often.items() if count > 1}
         families: _Families = defaultdict(list)
         for key, rests in zip(self.members, without, strict=True):
+            if shared.isdisjoint(rests):
+                continue
             for place, rest in enumerate(rests):
-                if often[rest] > 1:
+                if rest in shared:
                     families[(place,), _without(key, (place,))].append(key)
         return self._merge_families(families)
 
@@ -91,7 +68,7 @@ class _Merging:
             if len(keys) > 1:
                 often = Counter(chain.from_iterable(map(self._hashed, keys)))
                 for key in keys:
-                    for rest, places in _without_rarest(key, self._hashed(key), often):
+                    for rest, places in _without_rarest(self._said(key), self._hashed(key), often):
                         alike[rest].append((key, places))
         there = {sum(self._hashed(key)) for key in self.members}
         families: _Families = defaultdict(list)
@@ -120,6 +97,13 @@ class _Merging:
             self._hashes[key] = hashes
         return hashes
 
+    def _said(self, key: Key) -> list[int]:
+        """The places of a key's words that are not values."""
+        places = self._saids.get(key)
+        if places is None:
+            places = self._saids[key] = [n for n, word in enumerate(key) if ANY not in word]
+        return places
+
     def _merge_families(self, families: _Families) -> bool:
         for (_, blank), keys in families.items():
             if blank in self.members and blank not in keys:
@@ -131,43 +115,13 @@ class _Merging:
             if len(left) < 2 or all(ANY in word for word in blank):
                 continue
             if all(
-                self._are_values(blank, place, {key[place] for key in left}) for place in places
+                self._values.are_values(blank, place, {key[place] for key in left})
+                for place in places
             ):
                 gone = [member for key in left for member in self.members.pop(key)]
                 self.members.setdefault(blank, []).extend(gone)
                 changed = True
         return changed
-
-    def _are_values(self, key: Key, place: int, words: set[str]) -> bool:
-        """Whether the words that stand in this place of otherwise equal keys are its values."""
-        if any(ANY in word for word in words):
-            return True
-        if len(words) < _LOOK_LIKE_VALUES:
-            return False
-        needed = self._needed(key, place, words)
-        if len(words) < needed:
-            return False
-        if needed > _LOOK_LIKE_VALUES and len(self._known) < _MOST_KNOWN:
-            self._known.update(map(_core, words))
-        return True
-
-    def _needed(self, key: Key, place: int, words: set[str]) -> int:
-        """How many such words it takes."""
-        cores = [_core(word) for word in words]
-        before = _core(key[place - 1]).lower() if place else ""
-        if all(map(_looks_like_value, words)) or _is_closed_set(cores):
-            return _LOOK_LIKE_VALUES
-        if 2 * sum(core.endswith(("ed", "ing")) for core in cores) > len(cores):
-            return _STATES
-        known = sum(core in self._known for core in cores)
-        if f" {before} " in _NAMING or known >= max(1, len(cores) - 1):
-            return _LOOK_LIKE_VALUES
-        if all(core.isupper() for core in cores):
-            return _STATES
-        if f" {before} " in _PREPOSITIONS:
-            return _AFTER_PREPOSITION
-        # A line seldom begins with a value: its first word says what it is about.
-        return _WORDS if place else _STATES
 
 
 def _without(key: Key, places: Iterable[int]) -> Key:
@@ -178,38 +132,21 @@ def _without(key: Key, places: Iterable[int]) -> Key:
 
 
 def _without_rarest(
-    key: Key, hashes: list[int], often: Counter[int]
+    said: list[int], hashes: list[int], often: Counter[int]
 ) -> Iterable[tuple[int, Places]]:
     """What is left of a key's sum without its two, three … rarest words, and which these are; half
     of its words stay."""
-    rare = [place for place, word in enumerate(key) if ANY not in word]
-    most = min(_MOST_BLANKS, len(rare) // 2)
-    # What no other key has cannot stay.
-    alone = sum(often[hashes[place]] == 1 for place in rare)
-    if most < 2 or alone > most:
+    most = min(_MOST_BLANKS, len(said) // 2)
+    if most < 2:
         return
-    rare.sort(key=lambda place: often[hashes[place]])
+    counts = list(map(often.__getitem__, hashes))
+    # What no other key has cannot stay.
+    alone = [counts[place] for place in said].count(1)
+    if alone > most:
+        return
+    rarest = sorted(said, key=counts.__getitem__)
     rest = sum(hashes)
-    for count, place in enumerate(rare[:most], 1):
+    for count, place in enumerate(rarest[:most], 1):
         rest += hash((place, ANY)) - hashes[place]
         if count >= max(2, alone):
-            yield rest, tuple(sorted(rare[:count]))
-
-
-def _core(word: str) -> str:
-    return word.strip(_PUNCTUATION)
-
-
-def _looks_like_value(word: str) -> bool:
-    """Names of hosts, files and classes, addresses, and a word in quotation marks."""
-    core = _core(word)
-    quoted = len(word) > 2 and word[0] in "\"'" and word.rstrip(",;.:)")[-1] == word[0]
-    return any(sign in core for sign in "./@\\") or (quoted and not core.isupper())
-
-
-def _is_closed_set(words: Sequence[str]) -> bool:
-    """Units, truth values, days, months, and one word in singular and plural."""
-    lowered = {word.lower() for word in words}
-    return any(lowered <= known for known in _CLOSED_SETS) or (
-        len({word.removesuffix("s") for word in lowered}) == 1
-    )
+            yield rest, tuple(sorted(rarest[:count]))

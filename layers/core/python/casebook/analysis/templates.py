@@ -17,7 +17,7 @@ from casebook.analysis.merging import Key, merged
 # What a miner holds at most, however long it listens. Above it the rest shares one template.
 _MOST_GROUPS = 3_000
 # Characters of shapes whose group need not be looked for again.
-_MOST_REMEMBERED = 4_000_000
+_MOST_REMEMBERED = 1_000_000
 _MOST_WILDCARD_PLACES = 30
 _AT_ONCE = 1_000
 _REST: Key = (ANY,)
