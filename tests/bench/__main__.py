@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.console import Console
 
-from tests.bench.analysers import redaction_figures, template_figures
+from tests.bench.analysers import redaction_figures, scored, template_figures
 from tests.bench.imports import PROJECT, import_costs, with_first_client
 from tests.bench.layers import layer_sizes
 from tests.bench.posts import post_costs
@@ -30,6 +30,8 @@ BOARDS: dict[str, Callable[[], Any]] = {
     "importsWithFirstBotocoreClient": with_first_client,
     "templates": template_figures,
     "redaction": redaction_figures,
+    "causes": lambda: scored("causes"),
+    "anomalies": lambda: scored("anomalies"),
     "diagnoses": _stack,
 }
 

@@ -28,6 +28,11 @@ _EVERY_TEXT, _EVERY_LINE = 8, 20
 _STREAMS = (100_000, 1_000_000)
 
 
+def scored(board: str) -> dict[str, Any]:
+    """What the data's own scorer says of a board that has no library to be compared with."""
+    return _score(board) if _SHARED.is_dir() else {"skipped": f"there is no data in {_SHARED}"}
+
+
 def template_figures() -> dict[str, Any]:
     """Grouping on the board; lines a second relative to drain3 with its defaults; and what a
     stream of lines takes, for two lengths."""

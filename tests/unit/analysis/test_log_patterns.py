@@ -1,4 +1,6 @@
+from collections.abc import Iterator
 from datetime import timedelta
+from weakref import WeakSet
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,3 +86,31 @@ def test_any_lines_are_counted_once_and_ranked_whatever_the_windows(
     assert all(window.start <= each.first_at <= each.last_at <= window.end for each in found)
     new = [each.count for each in found if not each.baseline_count]
     assert new == sorted(new, reverse=True)
+
+
+class Passing:
+    """A line that can be seen to be forgotten."""
+
+    log_group = CHECKOUT_LOGS
+
+    def __init__(self, number: int) -> None:
+        self.at = NOW - timedelta(seconds=number)
+        self.message = f"[ERROR] order {number} failed"
+
+
+def test_lines_are_forgotten_as_they_are_counted() -> None:
+    alive: WeakSet[Passing] = WeakSet()
+    most = 0
+
+    def passing() -> Iterator[Passing]:
+        nonlocal most
+        for number in range(6_000):
+            one = Passing(number)
+            alive.add(one)
+            most = max(most, len(alive))
+            yield one
+
+    (found,) = error_patterns(passing(), BASELINE.reaching(NOW), BASELINE, lambda group: group)
+
+    assert found.count + found.baseline_count >= 4_000
+    assert most <= 2_100

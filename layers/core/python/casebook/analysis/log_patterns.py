@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Protocol
 
 from casebook.analysis.error_lines import essence, is_error
@@ -14,6 +15,7 @@ from casebook.domain.window import Window
 # few minutes vary as much by chance.
 _SURGE = 3.0
 _LONGEST_EXAMPLE = 1_000
+_AT_ONCE = 1_000
 
 
 class Line(Protocol):
@@ -31,13 +33,22 @@ class Line(Protocol):
 
 @dataclass(slots=True)
 class _Tally:
-    """The lines of one template in one log group."""
+    """The lines of one template in one log group. `first_at` and `newest` are of the window."""
 
     group: Group
-    newest: Line
     first_at: datetime
+    newest: Line
     count: int = 0
     baseline_count: int = 0
+
+    def add(self, other: "_Tally") -> None:
+        """Takes in the lines of another tally."""
+        if other.count:
+            self.first_at = min(self.first_at, other.first_at) if self.count else other.first_at
+            newest = max(self.newest, other.newest, key=lambda each: each.at)
+            self.newest = newest if self.count else other.newest
+        self.count += other.count
+        self.baseline_count += other.baseline_count
 
 
 def error_patterns(
@@ -47,20 +58,16 @@ def error_patterns(
     the most frequent of those at the head.
 
     `lines` may reach over the window and its baseline; a line that lies in both counts for the
-    window. `owner` names the resource that writes to a log group. Patterns that only the baseline
-    has are left out.
+    window. They are read once, and none but the newest of each pattern is kept. `owner` names the
+    resource that writes to a log group. Patterns that only the baseline has are left out.
     """
-    errors = [line for line in lines if is_error(line.message)]
-    miner = TemplateMiner()
-    groups = miner.add_all(essence(line.message) for line in errors)
-    miner.settle()
-    tallies: dict[tuple[str, int], _Tally] = {}
-    for line, group in zip(errors, (group.settled for group in groups), strict=True):
-        tally = tallies.setdefault((line.log_group, id(group)), _Tally(group, line, line.at))
-        if line.at in window:
-            _count(tally, line)
-        elif line.at in baseline:
-            tally.baseline_count += 1
+    tallies: dict[tuple[str, Group], _Tally] = {}
+    for tally in _tallies(lines, window, baseline):
+        place = (tally.newest.log_group, tally.group.settled)
+        if place in tallies:
+            tallies[place].add(tally)
+        else:
+            tallies[place] = tally
     seconds = (window.duration.total_seconds() or 1.0, baseline.duration.total_seconds() or 1.0)
     ranked = sorted(
         (tally for tally in tallies.values() if tally.count),
@@ -69,10 +76,23 @@ def error_patterns(
     return tuple(_pattern(tally, owner(tally.newest.log_group)) for tally in ranked)
 
 
-def _count(tally: _Tally, line: Line) -> None:
-    tally.first_at = min(tally.first_at, line.at) if tally.count else line.at
-    tally.newest = max(tally.newest, line, key=lambda each: each.at) if tally.count else line
-    tally.count += 1
+def _tallies(lines: Iterable[Line], window: Window, baseline: Window) -> Iterable[_Tally]:
+    """The error lines by the groups that they were put in at first. Which of these are one template
+    is known when all have been read: after this, not before."""
+    miner = TemplateMiner()
+    tallies: dict[tuple[str, Group], _Tally] = {}
+    errors = (line for line in lines if is_error(line.message))
+    while batch := list(islice(errors, _AT_ONCE)):
+        groups = miner.add_all(essence(line.message) for line in batch)
+        for line, group in zip(batch, groups, strict=True):
+            one = _Tally(group, line.at, line)
+            if line.at in window:
+                one.count = 1
+            elif line.at in baseline:
+                one.baseline_count = 1
+            tallies.setdefault((line.log_group, group), _Tally(group, line.at, line)).add(one)
+    miner.settle()
+    return tallies.values()
 
 
 def _is_unusual(tally: _Tally, seconds: float, baseline_seconds: float) -> bool:
