@@ -15,7 +15,7 @@ from casebook.adapters.aws import Aws, Credentials
 from casebook.adapters.dynamodb.connections import DynamoConnectionStore
 from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
 from casebook.adapters.dynamodb.event_log import DynamoEventLog
-from casebook.adapters.dynamodb.history import DynamoAlarmStore
+from casebook.adapters.dynamodb.history import DynamoAlarmStore, DynamoObservationStore
 from casebook.adapters.dynamodb.sessions import DynamoSessionStore
 from casebook.adapters.dynamodb.table import Table
 from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
@@ -23,6 +23,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.connections import MemoryConnectionStore
 from tests.fakes.diagnoses import MemoryDiagnosisStore
 from tests.fakes.event_log import MemoryEventLog
+from tests.fakes.history import MemoryObservationStore
 from tests.fakes.sessions import MemorySessionStore
 from tests.fakes.workloads import MemoryAlarmStore, MemoryWorkloadStore
 
@@ -40,6 +41,7 @@ class Stores:
     workloads: Any
     alarms: Any
     connections: Any
+    observations: Any
 
 
 @pytest.fixture(scope="session")
@@ -107,6 +109,7 @@ def stores(request: pytest.FixtureRequest) -> Stores:
             MemoryWorkloadStore(),
             MemoryAlarmStore(),
             MemoryConnectionStore(),
+            MemoryObservationStore(),
         )
     table = request.getfixturevalue("table")
     durable = DynamoEventLog(table, clock, keep_days=90, delta_days=1)
@@ -118,4 +121,5 @@ def stores(request: pytest.FixtureRequest) -> Stores:
         DynamoWorkloadStore(table),
         DynamoAlarmStore(table, keep_days=90),
         DynamoConnectionStore(table),
+        DynamoObservationStore(table),
     )

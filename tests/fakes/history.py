@@ -26,7 +26,10 @@ class MemoryObservationStore:
         return dict(self._latest.get(workload_id, {}))
 
     def keep(self, workload_id: str, observation: Observation) -> None:
-        self._latest.setdefault(workload_id, {})[observation.resource] = observation
+        latest = self._latest.setdefault(workload_id, {})
+        known = latest.get(observation.resource)
+        if known is None or known.at <= observation.at:
+            latest[observation.resource] = observation
 
 
 class MemoryEvidenceStore:

@@ -243,7 +243,10 @@ class ObservationStore(Protocol):
         """The newest observation of every resource of the workload, by resource name."""
         ...
 
-    def keep(self, workload_id: str, observation: Observation) -> None: ...
+    def keep(self, workload_id: str, observation: Observation) -> None:
+        """Keep what was seen, unless a later look is kept: observers run side by side, and the
+        slower one must not put an older look back."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

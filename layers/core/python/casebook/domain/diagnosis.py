@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import reduce
 from typing import ClassVar
 
 from pydantic import ConfigDict
@@ -87,10 +88,7 @@ class Diagnosis:
     @classmethod
     def fold(cls, diagnosis_id: str, log: list[Event]) -> "Diagnosis":
         """The diagnosis after these events, given in order and without a gap from the first on."""
-        diagnosis = cls(diagnosis_id)
-        for event in log:
-            diagnosis = diagnosis.after(event)
-        return diagnosis
+        return reduce(cls.after, log, cls(diagnosis_id))
 
     def after(self, event: Event) -> "Diagnosis":
         """The diagnosis after one more event.

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import reduce
 
 from casebook.domain.events import chat
 from casebook.domain.events.event import Event, Payload
@@ -51,10 +52,7 @@ class Session:
     @classmethod
     def fold(cls, session_id: str, events: list[Event]) -> "Session":
         """The session after these events, given in order and without a gap from the first on."""
-        session = cls(session_id)
-        for event in events:
-            session = session.after(event)
-        return session
+        return reduce(cls.after, events, cls(session_id))
 
     def after(self, event: Event) -> "Session":
         """The session after one more event.

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from casebook.adapters.dynamodb import keys
-from casebook.adapters.dynamodb.table import Item, Put, Table
+from casebook.adapters.dynamodb.table import ConditionFailed, Item, Put, Table
 from casebook.domain.alarm import Alarm
 from casebook.domain.change import Change
 from casebook.domain.model import Instant, Model, iso
@@ -63,8 +63,13 @@ class DynamoObservationStore:
             "pk": keys.workload(workload_id),
             "sk": f"OBSERVED#{observation.resource}",
             "observed": stored.to_json(),
+            "at": iso(observation.at),
         }
-        self._table.write(Put(item))
+        newer = "attribute_not_exists(#at) OR #at <= :seen"
+        try:
+            self._table.write(Put(item, newer, {"seen": iso(observation.at)}))
+        except ConditionFailed:
+            return  # somebody looked later than this, and has been here already
 
 
 def _observation(item: Item) -> Observation:
