@@ -30,6 +30,8 @@ _STATUS_FIELDS = (
 )  # fmt: skip
 
 _LEVEL_REACH = 160
+# A line that has not said by then that it failed does not say it.
+_REACH = 8_000
 _LEVEL = re.compile(
     r"(?<![\w-])(?:\[?(?P<upper>TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|CRITICAL|FATAL|SEVERE|"
     r"PANIC|EMERGENCY|ALERT)\]?(?![\w-])|\[(?P<bracket>trace|debug|info|notice|warn(?:ing)?|error|"
@@ -69,6 +71,7 @@ _TRACEBACK = "Traceback (most recent call last)"
 
 def text_fails(message: str) -> bool:
     """Whether a line of text reports a failure."""
+    message = message[:_REACH]
     if _LAMBDA_FAILURE.search(message) or _PLATFORM_FAILURE.search(message):
         return True
     if level := _level_of(message):
