@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from casebook.domain.evidence import Evidence
+from casebook.tools.preview import without_note
 
 _QUOTED = re.compile(r'`([^`]+)`|"([^"]+)"|“([^”]+)”')
 _TIME = re.compile(r"(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z| UTC|\+00:00)?")
@@ -56,7 +57,8 @@ def is_counted_in(number: str, excerpts: Iterable[str]) -> bool:
     value = float(number.replace(",", ""))
     decimals = len(number.partition(".")[2])
     for excerpt in excerpts:
-        for found in _ANY_NUMBER.findall(re.sub(r"(?<=\d),(?=\d{3}\b)", "", excerpt)):
+        counted = re.sub(r"(?<=\d),(?=\d{3}\b)", "", without_note(excerpt))
+        for found in _ANY_NUMBER.findall(counted):
             if round(float(found), decimals) == value:
                 return True
     return False
