@@ -1,6 +1,7 @@
 """Runbooks in memory. A version is the text's digest, as an ETag is."""
 
 import hashlib
+from urllib.parse import quote
 
 from casebook.domain.workload import Workload
 from casebook.errors import CasebookError, NotFound
@@ -27,10 +28,10 @@ class MemoryRunbookStore:
     def runbooks(self, workload: Workload) -> list[Runbook]:
         if self.failure:
             raise self.failure
-        project = workload.project
+        project = quote(workload.project, safe="")
         return [
             *self._under(f"knowledge/{workload.workload_id}/", ""),
-            *self._under(f"knowledge/projects/{project}/", f"{project}/"),
+            *self._under(f"knowledge/projects/{project}/", f"{workload.project}/"),
         ]
 
     def read(self, runbook: Runbook) -> str:

@@ -73,7 +73,7 @@ class WordIndex:
 
         try:
             return cls(Index.load(dumped) if dumped else None)
-        except (AttributeError, IndexError, KeyError, TypeError) as error:
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             raise ValueError(f"this is no index: {error!r}") from error
 
     def dump(self) -> Any:
