@@ -1,11 +1,11 @@
 """Runbooks in memory. A version is the text's digest, as an ETag is."""
 
 import hashlib
-from urllib.parse import quote
 
 from casebook.domain.workload import Workload
 from casebook.errors import CasebookError, NotFound
 from casebook.ports import Runbook
+from casebook.runbooks import prefix_of_project, prefix_of_workload
 
 _HOME = "memory://"
 
@@ -28,10 +28,9 @@ class MemoryRunbookStore:
     def runbooks(self, workload: Workload) -> list[Runbook]:
         if self.failure:
             raise self.failure
-        project = quote(workload.project, safe="")
         return [
-            *self._under(f"knowledge/{workload.workload_id}/", ""),
-            *self._under(f"knowledge/projects/{project}/", f"{workload.project}/"),
+            *self._under(prefix_of_workload(workload.workload_id), ""),
+            *self._under(prefix_of_project(workload.project), f"{workload.project}/"),
         ]
 
     def read(self, runbook: Runbook) -> str:

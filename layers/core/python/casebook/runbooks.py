@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from casebook.analysis.markdown import sections
 from casebook.analysis.word_index import Match, Passage, WordIndex
@@ -20,6 +21,7 @@ from casebook.errors import CasebookError, NotFound
 from casebook.observability import logger
 from casebook.ports import Runbook, RunbookStore
 
+SUFFIX = ".md"
 MOST_FILES = 200
 MOST_BYTES_A_FILE = 128 * 1024
 MOST_BYTES = 1024 * 1024
@@ -28,6 +30,19 @@ MOST_BYTES = 1024 * 1024
 # Another number whenever sections or words are made in another way: older indexes are not met then.
 _FORMAT = 1
 _SIDE_BY_SIDE = 8
+
+
+def prefix_of_workload(workload_id: str) -> str:
+    """Where a workload's own runbooks lie in the bucket."""
+    return f"knowledge/{workload_id}/"
+
+
+def prefix_of_project(project: str) -> str:
+    """Where the runbooks lie that every workload of a project shares.
+
+    A project's name may hold a slash, which must not reach into another project: it is quoted.
+    """
+    return f"knowledge/projects/{quote(project, safe='')}/"
 
 
 class RunbookPart(Model):

@@ -1,7 +1,7 @@
 """Runbooks in S3, and the index over them."""
 
 from collections.abc import Iterator
-from urllib.parse import quote, unquote_plus
+from urllib.parse import unquote_plus
 from xml.etree import ElementTree
 
 from casebook.adapters.aws import Aws
@@ -9,9 +9,8 @@ from casebook.adapters.s3 import Bucket
 from casebook.domain.workload import Workload
 from casebook.errors import AwsCallFailed, NotFound
 from casebook.ports import Runbook
+from casebook.runbooks import SUFFIX, prefix_of_project, prefix_of_workload
 
-PROJECTS = "knowledge/projects/"
-_SUFFIX = ".md"
 # 403: see `Bucket`; 412: it is another version by now.
 _NOT_THERE = (403, 404, 412)
 # Another writer was first, or is writing at this moment.
@@ -20,19 +19,17 @@ _LOST_RACE = (409, 412)
 
 
 class S3RunbookStore:
-    """Runbooks are the `.md` objects under `knowledge/<workloadId>/` and, for every workload of a
-    project, `knowledge/projects/<project>/`. Indexes lie under a prefix of their own,
-    `knowledge-index/<workloadId>/`: who may write one can for all that write no runbook."""
+    """Runbooks are the `.md` objects under the prefixes of the workload and of its project. Indexes
+    lie under a prefix of their own, `knowledge-index/<workloadId>/`: who may write one may write no
+    runbook for all that."""
 
     def __init__(self, aws: Aws, bucket: str) -> None:
         self._bucket = Bucket(aws, bucket)
 
     def runbooks(self, workload: Workload) -> list[Runbook]:
-        # A project's name may hold a slash, which must not reach into another project.
-        project = quote(workload.project, safe="")
         return [
-            *self._under(f"knowledge/{workload.workload_id}/", ""),
-            *self._under(f"{PROJECTS}{project}/", f"{workload.project}/"),
+            *self._under(prefix_of_workload(workload.workload_id), ""),
+            *self._under(prefix_of_project(workload.project), f"{workload.project}/"),
         ]
 
     def read(self, runbook: Runbook) -> str:
@@ -67,7 +64,7 @@ class S3RunbookStore:
 
     def _under(self, prefix: str, named: str) -> Iterator[Runbook]:
         for key, version, size in _listed(self._bucket.list_page(prefix)):
-            if key.endswith(_SUFFIX):
+            if key.endswith(SUFFIX):
                 name = named + key.removeprefix(prefix)
                 yield Runbook(name, self._home + key, version, size)
 
