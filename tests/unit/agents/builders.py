@@ -126,14 +126,14 @@ class Incident:
     states: list[ResourceState] = field(default_factory=list)
     past: list[PastDiagnosis] = field(default_factory=list)
     runbooks: MemoryRunbookStore = field(default_factory=MemoryRunbookStore)
-    occasion: str = ""
+    question: str = ""
     broken: set[str] = field(default_factory=set)
     trail_read: bool = True
     asked: list[tuple[str, Json]] = field(default_factory=list)
 
     @property
     def scope(self) -> Scope:
-        return Scope(self.workload, self.window, at(self.now), occasion=self.occasion)
+        return Scope(self.workload, self.window, at(self.now), question=self.question)
 
     def log(self, resource: str, message: str, *seconds: float) -> "Incident":
         owner = self.workload.resource(resource)

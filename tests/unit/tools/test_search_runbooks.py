@@ -17,7 +17,7 @@ def store() -> MemoryRunbookStore:
 
 def run(store: MemoryRunbookStore, occasion: str = "", **asked: object) -> Found | NoData:  # type: ignore[type-arg]
     tool = SearchRunbooks(store)
-    about = Scope(shop(), scope().window, NOW, occasion=occasion)
+    about = Scope(shop(), scope().window, NOW, question=occasion)
     return tool.run(tool.parameters.model_validate(asked), about)
 
 

@@ -375,7 +375,7 @@ def test_those_most_like_the_present_one_come_first_and_then_the_newest(
 
     def recalled(occasion: str, **asked: object) -> list[str]:
         now = scope()
-        about = Scope(now.workload, now.window, now.now, occasion=occasion)
+        about = Scope(now.workload, now.window, now.now, question=occasion)
         found = tool.run(tool.parameters.model_validate(asked), about)
         assert isinstance(found, Found)
         return [each.diagnosis_id for each in found.data.diagnoses]
