@@ -47,11 +47,13 @@ class Agents(Construct):
         }
 
     def _agent(self, name: str, *, remembers: bool = False) -> CasebookFunction:
-        """`remembers`: it lists past diagnoses, which are found through the index."""
+        """`remembers`: it lists past diagnoses, which are found through the index, and runbooks."""
         agent = CasebookFunction(
             self, name, recipe=self._recipe, timeout=AGENT_SECONDS, memory=AGENT_MEMORY
         )
         self._storage.allow_write(agent, index=remembers)
         self._storage.allow_keep_evidence(agent)
+        if remembers:
+            self._storage.allow_read_runbooks(agent)
         self._streaming.allow_push(agent)
         return agent

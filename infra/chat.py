@@ -42,6 +42,7 @@ class Chat(Construct):
         )
         self._storage.allow_write(turn, index=True)
         self._storage.allow_keep_evidence(turn)
+        self._storage.allow_read_runbooks(turn)
         self._streaming.allow_push(turn)
         sources.allow_logs(turn)
         sources.allow_metrics(turn)

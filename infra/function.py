@@ -8,7 +8,7 @@ resource that it may not use.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,10 +84,15 @@ class CasebookFunction(lambda_.Function):
         if asynchronous:
             self._keep_failed_events(recipe.failed_events)
 
-    def allow(self, actions: Sequence[str], resources: list[str]) -> None:
+    def allow(
+        self,
+        actions: Sequence[str],
+        resources: list[str],
+        conditions: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
         """Add named actions on named resources to the function's own role."""
         for action in actions:
-            self.add_to_role_policy(self.stage.statement(action, resources))
+            self.add_to_role_policy(self.stage.statement(action, resources, conditions))
 
     def configure(self, setting: Setting, value: str) -> None:
         """Give the function one of its settings."""

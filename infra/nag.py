@@ -92,6 +92,12 @@ def _justify_permissions(stack: CasebookStack) -> None:
         f"AwsSolutions-IAM5[Resource::<{bucket}.Arn>/evidence/*]",
         "Every piece of evidence is an object of its own under this prefix.",
     )
+    for prefix in ("knowledge", "knowledge-index"):
+        _acknowledge(
+            stack,
+            f"AwsSolutions-IAM5[Resource::<{bucket}.Arn>/{prefix}/*]",
+            "Teams add runbooks after deployment; each, and each index, is an object of its own.",
+        )
     _acknowledge(
         stack,
         f"AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:{ACCOUNT}:<{api}>"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import platform
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import aws_cdk as cdk
@@ -138,12 +139,17 @@ class Stage:
     def log_retention(self) -> logs.RetentionDays:
         return logs.RetentionDays.ONE_WEEK if self.is_local else logs.RetentionDays.THREE_MONTHS
 
-    def statement(self, action: str, resources: list[str]) -> iam.PolicyStatement:
+    def statement(
+        self,
+        action: str,
+        resources: list[str],
+        conditions: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> iam.PolicyStatement:
         """Permission for one action on resources, as narrow as this stage's AWS understands."""
         if self.is_local:
             resources = ["*"] if action in NOT_SCOPED_LOCALLY else resources
             action = CALLED_OTHERWISE_LOCALLY.get(action, action)
-        return iam.PolicyStatement(actions=[action], resources=resources)
+        return iam.PolicyStatement(actions=[action], resources=resources, conditions=conditions)
 
     def http_url(self, stack: cdk.Stack, api_id: str) -> str:
         """Where clients call the HTTP API, without a trailing slash."""

@@ -1,4 +1,4 @@
-"""The table that holds every stream and record, and the bucket that holds evidence."""
+"""The table that holds every stream and record, and the bucket with evidence and runbooks."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ from infra.stage import Stage
 INDEX = "gsi1"
 EVIDENCE_PREFIX = "evidence/"
 EVIDENCE_DAYS = 90
+# What teams write, and what Casebook makes of it: who may write an index can write no runbook.
+RUNBOOK_PREFIX = "knowledge/"
+RUNBOOK_INDEX_PREFIX = "knowledge-index/"
+# An index that is not met any more is forgotten; one that is missed is built again.
+RUNBOOK_INDEX_DAYS = 30
 READ = ("dynamodb:GetItem", "dynamodb:Query")
 # A transaction is authorised as the writes and condition checks that it is made of.
 WRITE = (
@@ -57,6 +62,18 @@ class Storage(Construct):
         """Let a function keep raw query results and fetch them again."""
         self._allow_evidence(function, "s3:GetObject", "s3:PutObject")
 
+    def allow_read_runbooks(self, function: CasebookFunction) -> None:
+        """Let a function list and fetch runbooks, and keep an index over them."""
+        function.allow(
+            ["s3:ListBucket"],
+            [self.bucket.bucket_arn],
+            {"StringLike": {"s3:prefix": f"{RUNBOOK_PREFIX}*"}},
+        )
+        function.allow(["s3:GetObject"], [self.bucket.arn_for_objects(f"{RUNBOOK_PREFIX}*")])
+        indexes = self.bucket.arn_for_objects(f"{RUNBOOK_INDEX_PREFIX}*")
+        function.allow(["s3:GetObject", "s3:PutObject"], [indexes])
+        function.configure(Setting.BUCKET, self.bucket.bucket_name)
+
     def _allow_evidence(self, function: CasebookFunction, *actions: str) -> None:
         function.allow(actions, [self.bucket.arn_for_objects(f"{EVIDENCE_PREFIX}*")])
         function.configure(Setting.BUCKET, self.bucket.bucket_name)
@@ -95,6 +112,9 @@ def _bucket(scope: Construct, stage: Stage) -> s3.Bucket:
         enforce_ssl=stage.requires_tls,
         lifecycle_rules=[
             s3.LifecycleRule(prefix=EVIDENCE_PREFIX, expiration=cdk.Duration.days(EVIDENCE_DAYS)),
+            s3.LifecycleRule(
+                prefix=RUNBOOK_INDEX_PREFIX, expiration=cdk.Duration.days(RUNBOOK_INDEX_DAYS)
+            ),
             s3.LifecycleRule(abort_incomplete_multipart_upload_after=cdk.Duration.days(1)),
         ],
         removal_policy=stage.removal_policy,

@@ -13,6 +13,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from casebook.runbooks import prefix_of_workload
 from cli.client import Client
 from cli.errors import ApiError
 from cli.evaluation.scenario import Change, Datum, Line, Runbook, Scenario
@@ -26,7 +27,6 @@ BATCH_SPAN_SECONDS = 24 * 3600.0
 _EVENT_BYTES = 26
 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html
 BATCH_DATA = 1_000
-KNOWLEDGE = "knowledge/"
 _TIMES = ("Time", "Timestamp")
 
 
@@ -98,7 +98,7 @@ class Loaded:
     def _put_runbooks(self, runbooks: Iterable[Runbook]) -> None:
         s3 = self.stack.aws.client("s3")
         for runbook in runbooks:
-            key = f"{KNOWLEDGE}{self.workload}/{runbook.name}"
+            key = f"{prefix_of_workload(self.workload)}{runbook.name}"
             s3.put_object(
                 Bucket=self.stack.casebook.bucket_name,
                 Key=key,

@@ -50,3 +50,14 @@ class MemoryEvidenceStore:
         if location not in self.raw:
             raise NotFound("the raw result has expired or was never kept")
         return self.raw[location]
+
+    def find(self, stream: str, evidence_id: str) -> bytes:
+        return self.get(f"evidence/{stream}/{evidence_id}.json")
+
+    def put_text(self, stream: str, evidence_id: str, text: str) -> None:
+        if self.failure:
+            raise self.failure
+        self.raw[f"evidence/{stream}/{evidence_id}.txt"] = text.encode()
+
+    def text(self, stream: str, evidence_id: str) -> str:
+        return self.get(f"evidence/{stream}/{evidence_id}.txt").decode()

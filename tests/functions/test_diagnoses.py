@@ -104,6 +104,24 @@ def test_every_evidence_can_be_fetched_and_has_its_digest(world: World) -> None:
     assert missing["statusCode"] == 404
 
 
+def test_runbooks_of_the_workload_are_searched_for_the_alarms_words(
+    world: World, aws: Callable[[str], Any]
+) -> None:
+    key = f"knowledge/{world.workload}/errors.md"
+    text = b"# Errors\n\nIf the checkout has too many errors, call the payments team."
+    aws("s3").put_object(Bucket="casebook-evidence", Key=key, Body=text)
+    world.alarm(AlarmName="checkout-errors")
+
+    result = body_of(world.get(f"/api/diagnoses/{world.run()}"))["result"]
+
+    (found,) = [each for each in result["evidence"] if each["tool"] == "search_runbooks"]
+    assert found["outcome"] == "success"
+    assert "call the payments team" in found["excerpt"]
+    assert any("call the payments team" in step["text"] for step in result["remediation"])
+    kept = aws("s3").list_objects_v2(Bucket="casebook-evidence", Prefix="knowledge-index/")
+    assert len(kept["Contents"]) == 1
+
+
 def test_the_result_is_published(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     published: list[Any] = []
     monkeypatch.setattr(

@@ -111,6 +111,15 @@ def test_evidence_is_forgotten_after_ninety_days(either: Deployment) -> None:
     assert [r["ExpirationInDays"] for r in rules if r.get("Prefix") == "evidence/"] == [90]
 
 
+def test_runbooks_stay_and_their_indexes_are_forgotten_after_thirty_days(
+    either: Deployment,
+) -> None:
+    rules = either.only("AWS::S3::Bucket")["LifecycleConfiguration"]["Rules"]
+
+    expiring = {r["Prefix"]: r["ExpirationInDays"] for r in rules if r.get("Prefix")}
+    assert expiring == {"evidence/": 90, "knowledge-index/": 30}
+
+
 def test_the_table_can_be_restored_and_forgets_by_ttl(either: Deployment) -> None:
     table = either.only("AWS::DynamoDB::Table")
 

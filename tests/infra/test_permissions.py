@@ -96,18 +96,51 @@ def test_only_a_message_starts_a_turn_and_only_registration_the_observer(
     }
 
 
+def who_may(deployment: Deployment, action: str, prefix: str) -> set[str]:
+    """The functions that may do this with objects under the prefix."""
+    return {
+        name
+        for name, permissions in deployment.permissions.items()
+        if any(p.action == action and p.resource.endswith(f"/{prefix}/*") for p in permissions)
+    }
+
+
 def test_evidence_is_kept_by_who_gathers_it_and_read_by_who_shows_it(either: Deployment) -> None:
     keepers = AGENTS | {"agent_turn", "alarm_received", "diagnosis_prepare"}
 
-    assert either.who_may("s3:PutObject") == keepers
-    assert either.who_may("s3:GetObject") == keepers | {"evidence"}
+    assert who_may(either, "s3:PutObject", "evidence") == keepers
+    assert who_may(either, "s3:GetObject", "evidence") == keepers | {"evidence"}
 
 
-def test_nobody_reaches_objects_outside_the_evidence(either: Deployment) -> None:
+def test_runbooks_are_read_by_who_recalls_and_written_by_nobody(either: Deployment) -> None:
+    recalling = {"agent_turn", "coordinator", "knowledge_agent"}
+
+    assert who_may(either, "s3:GetObject", "knowledge") == recalling
+    assert who_may(either, "s3:PutObject", "knowledge") == set()
+    assert who_may(either, "s3:PutObject", "knowledge-index") == recalling
+    assert either.who_may("s3:ListBucket") == recalling
+
+
+def test_only_runbooks_can_be_listed(either: Deployment) -> None:
+    listing = [
+        statement
+        for policy in either.of_type("AWS::IAM::Policy").values()
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+        if as_list(statement["Action"]) == ["s3:ListBucket"]
+    ]
+
+    assert listing
+    for statement in listing:
+        assert statement["Condition"] == {"StringLike": {"s3:prefix": "knowledge/*"}}
+
+
+def test_nobody_reaches_other_objects_than_evidence_and_runbooks(either: Deployment) -> None:
     for permissions in either.permissions.values():
         for permission in permissions:
-            if permission.action.startswith("s3:"):
-                assert permission.resource.endswith("/evidence/*")
+            if permission.action in ("s3:GetObject", "s3:PutObject"):
+                prefix = permission.resource.rpartition(".Arn>/")[2]
+                assert prefix in ("evidence/*", "knowledge/*", "knowledge-index/*")
+    assert either.who_may("s3:DeleteObject") == set()
 
 
 def test_each_specialist_reads_its_own_field_alone(real: Deployment) -> None:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from casebook.agents.roster import SPECIALISTS
 from casebook.diagnosis.alarms import AlarmIntake
+from casebook.diagnosis.consulting import Consulting
 from casebook.diagnosis.coordinating import Coordinating
 from casebook.diagnosis.desk import Desk
 from casebook.diagnosis.investigating import Investigating
@@ -26,6 +27,7 @@ from casebook.tools.query_metrics import QueryMetrics
 from casebook.tools.registry import Toolbox
 from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_past_diagnoses import SearchPastDiagnoses
+from casebook.tools.search_runbooks import SearchRunbooks
 from casebook.tools.tool import Scope
 from casebook.workloads.registration import ChangeFeed, Registration
 from casebook.workloads.requests import DescribeWorkload, ReportChange
@@ -36,6 +38,7 @@ from tests.fakes.connections import SilentFrames
 from tests.fakes.diagnoses import MemoryDiagnosisStore
 from tests.fakes.event_log import MemoryEventLog
 from tests.fakes.history import MemoryChangeStore, MemoryEvidenceStore, MemoryObservationStore
+from tests.fakes.runbooks import MemoryRunbookStore
 from tests.fakes.telemetry import MemoryConfiguration, MemoryTrail
 from tests.fakes.work import FakeDispatcher, FakeWorkflow
 from tests.fakes.workloads import MemoryAlarmStore, MemoryWorkloadStore
@@ -61,6 +64,7 @@ class Replay:
         logs, metrics = logs_of(scenario, fired_at), RecordedMetrics(scenario, fired_at)
         # AWS has none of a scenario's resources: a stack answers like this too.
         configuration = MemoryConfiguration(self._clock)
+        self._runbooks = MemoryRunbookStore()
         observations = MemoryObservationStore()
         self._tools = {
             tool.name: tool
@@ -71,6 +75,7 @@ class Replay:
                 GetWorkloadState(configuration),
                 ListChanges(configuration, observations, self._changes, MemoryTrail(), self._clock),
                 SearchPastDiagnoses(self._diagnoses),
+                SearchRunbooks(self._runbooks),
             )
         }
 
@@ -97,6 +102,8 @@ class Replay:
         described["alarms"] = [*described.get("alarms", ()), self._scenario.alarm.name]
         registration = Registration(self._workloads, FakeDispatcher(), self._clock)
         workload = registration.register(who, DescribeWorkload.model_validate(described))
+        for runbook in self._scenario.runbooks:
+            self._runbooks.write(workload.workload_id, runbook.name, runbook.text)
         feed = ChangeFeed(self._workloads, self._changes, self._clock)
         for change in self._scenario.changes:
             body = ReportChange.model_validate(change_body(change, self._fired_at))
@@ -104,7 +111,8 @@ class Replay:
 
     def _run(self, diagnosis_id: str) -> None:
         investigating = Investigating(self._desk, self._toolbox)
-        coordinating = Coordinating(self._desk, self._diagnoses, investigating)
+        consulting = Consulting(self._desk, self._toolbox)
+        coordinating = Coordinating(self._desk, self._diagnoses, investigating, consulting)
         Preparing(self._desk, self._evidence).prepare(diagnosis_id)
         self._clock.move(seconds=_SECONDS_TO_THE_FIRST_LOOK)
         planned = coordinating.run(Coordinate(diagnosis_id=diagnosis_id, step="plan"))

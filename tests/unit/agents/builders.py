@@ -27,7 +27,7 @@ from casebook.domain.workload import Metric, Resource, Workload, with_standard_t
 from casebook.errors import AwsCallFailed, CasebookError
 from casebook.ports import LogLine, LogPage, Series
 from casebook.tools.get_log_patterns import GetLogPatterns
-from casebook.tools.keeper import head_and_tail
+from casebook.tools.preview import preview
 from casebook.tools.query_metrics import QueryMetrics
 from casebook.tools.results import (
     Changes,
@@ -38,7 +38,9 @@ from casebook.tools.results import (
 )
 from casebook.tools.run import ToolRun
 from casebook.tools.search_logs import SearchLogs
+from casebook.tools.search_runbooks import SearchRunbooks
 from casebook.tools.tool import Failed, Found, NoData, Scope
+from tests.fakes.runbooks import MemoryRunbookStore
 
 ALARM_AT = datetime(2026, 11, 21, 19, 10, 0, tzinfo=UTC)
 
@@ -123,13 +125,15 @@ class Incident:
     changes: list[Change] = field(default_factory=list)
     states: list[ResourceState] = field(default_factory=list)
     past: list[PastDiagnosis] = field(default_factory=list)
+    runbooks: MemoryRunbookStore = field(default_factory=MemoryRunbookStore)
+    question: str = ""
     broken: set[str] = field(default_factory=set)
     trail_read: bool = True
     asked: list[tuple[str, Json]] = field(default_factory=list)
 
     @property
     def scope(self) -> Scope:
-        return Scope(self.workload, self.window, at(self.now))
+        return Scope(self.workload, self.window, at(self.now), question=self.question)
 
     def log(self, resource: str, message: str, *seconds: float) -> "Incident":
         owner = self.workload.resource(resource)
@@ -225,6 +229,9 @@ class Incident:
                 text = "\n".join(f"{e.resource} {json.dumps(e.settings)}" for e in wanted)
                 data = WorkloadState(resources=tuple(wanted))
                 return _answered(data, bool(wanted), text, scope.window)
+            case "search_runbooks":
+                runbooks = SearchRunbooks(self.runbooks)
+                return runbooks.run(runbooks.parameters.model_validate(given), scope)
             case _:
                 text = "\n".join(e.to_json() for e in self.past)
                 past = PastDiagnoses(diagnoses=tuple(self.past))
@@ -260,7 +267,7 @@ def run_of(tool: str, answer: "Found[Any] | NoData | Failed", parameters: Json) 
         window=answer.window,
         outcome=outcome,
         sha256=hashlib.sha256(answer.text.encode()).hexdigest(),
-        excerpt=head_and_tail(answer.text, 6000),
+        excerpt=preview(answer.text, 6000),
         location="memory",
         taken_at=ALARM_AT,
     )

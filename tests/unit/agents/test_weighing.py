@@ -112,3 +112,18 @@ def test_candidates_gather_the_symptoms_of_those_who_call_them() -> None:
 
     assert found.symptoms == (caller,)
     assert found.kinds == {"logs", "metrics"}
+
+
+def test_what_was_read_back_is_the_same_witness_as_what_it_was_read_from() -> None:
+    def seen(identifier: str, tool: str, **query: str) -> Evidence:
+        return Evidence(
+            id=identifier, tool=tool, query=query, window=Window(start=at(-120), end=at(0)),
+            outcome="success", sha256="", excerpt="", location="", taken_at=ALARM_AT,
+        )  # fmt: skip
+
+    evidence = [seen("log", "get_log_patterns"), seen("back", "read_evidence", evidence_id="log")]
+
+    (found,) = candidates([told(0.7, "log"), told(0.6, "back")], evidence, workload())
+
+    assert found.kinds == {"logs"}
+    assert found.confidence == pytest.approx(0.7)

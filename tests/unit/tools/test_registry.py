@@ -8,7 +8,6 @@ from pydantic import Field
 
 from casebook.domain.model import Json, Model
 from casebook.errors import AwsCallFailed
-from casebook.tools.keeper import EXCERPT_CHARACTERS, head_and_tail
 from casebook.tools.registry import Toolbox
 from casebook.tools.run import ToolRun
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
@@ -148,14 +147,3 @@ def test_runs_that_were_asked_for_together_run_together_and_come_back_in_order(
 
 def test_gathering_nothing_gives_nothing(toolbox: Toolbox) -> None:
     assert toolbox.gather() == []
-
-
-def test_a_long_text_keeps_its_head_and_its_tail() -> None:
-    text = "a" * 9_000 + "z"
-
-    shortened = head_and_tail(text, EXCERPT_CHARACTERS)
-
-    assert len(shortened) == EXCERPT_CHARACTERS
-    assert shortened.startswith("aaa")
-    assert shortened.endswith("z")
-    assert "left out" in shortened

@@ -345,3 +345,41 @@ def test_nothing_to_recall_is_no_data(memory: MemoryDiagnosisStore) -> None:
     tool = SearchPastDiagnoses(memory)
 
     assert isinstance(tool.run(tool.parameters(category="network"), scope()), NoData)
+
+
+def concluded(memory: MemoryDiagnosisStore, number: int, alarm: str, summary: str) -> None:
+    memory.update(
+        DiagnosisHeader(
+            diagnosis_id=f"dgn_{number}",
+            workload_id="wkl_1",
+            project="team",
+            status="concluded",
+            started_at=minutes_ago(60 - number),
+            alarm=alarm,
+            verdict="confirmed",
+            resource="checkout-fn",
+            category="configuration",
+            summary=summary,
+            ended_at=minutes_ago(59 - number),
+        )
+    )
+
+
+def test_those_most_like_the_present_one_come_first_and_then_the_newest(
+    memory: MemoryDiagnosisStore,
+) -> None:
+    concluded(memory, 2, "checkout-errors", "PAYMENTS_URL was wrong")
+    concluded(memory, 3, "queue-backlog", "the consumer was stopped")
+    concluded(memory, 4, "cart-latency", "a cache was cold")
+    tool = SearchPastDiagnoses(memory)
+
+    def recalled(occasion: str, **asked: object) -> list[str]:
+        now = scope()
+        about = Scope(now.workload, now.window, now.now, question=occasion)
+        found = tool.run(tool.parameters.model_validate(asked), about)
+        assert isinstance(found, Found)
+        return [each.diagnosis_id for each in found.data.diagnoses]
+
+    assert recalled("checkout-errors") == ["dgn_2", "dgn_4", "dgn_3", "dgn_0"]
+    assert recalled("nothing alike") == ["dgn_4", "dgn_3", "dgn_2", "dgn_0"]
+    assert recalled("checkout-errors", query="the consumer", limit=1) == ["dgn_3"]

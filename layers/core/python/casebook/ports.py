@@ -444,5 +444,54 @@ class EvidenceStore(Protocol):
         """Raises NotFound when it has expired."""
         ...
 
+    def find(self, stream: str, evidence_id: str) -> bytes:
+        """The raw result that was kept under this very stream. Raises NotFound."""
+        ...
+
+    def put_text(self, stream: str, evidence_id: str, text: str) -> None:
+        """Keep the whole text of a result of which the excerpt holds only a part."""
+        ...
+
+    def text(self, stream: str, evidence_id: str) -> str:
+        """Raises NotFound when none was kept under this very stream: the excerpt has it all."""
+        ...
+
 
 Outcome = Literal["success", "no-data", "error"]
+
+
+# ── What the team wrote down ─────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Runbook:
+    """A Markdown file that a team wrote. `version` is another whenever its text is; `size` is in
+    bytes; `location` is where people find it."""
+
+    name: str
+    location: str
+    version: str
+    size: int
+
+
+class RunbookStore(Protocol):
+    """Runbooks of workloads, and an index over them, which only ever saves work.
+
+    Casebook writes indexes and never a runbook.
+    """
+
+    def runbooks(self, workload: Workload) -> list[Runbook]:
+        """The workload's own, then those of its whole project; each by name, 1,000 at most."""
+        ...
+
+    def read(self, runbook: Runbook) -> str:
+        """Raises NotFound when this version is not there any more."""
+        ...
+
+    def index(self, workload: Workload, digest: str) -> str | None:
+        """The index that was kept for the runbooks with this digest, or None."""
+        ...
+
+    def keep_index(self, workload: Workload, digest: str, index: str) -> None:
+        """Keep an index. Of several that are kept for one digest, the first stays."""
+        ...

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
     from casebook.adapters.invoke import LambdaDispatcher, SnsPublisher, StepFunctionsWorkflow
     from casebook.adapters.s3 import S3EvidenceStore
+    from casebook.adapters.s3_runbooks import S3RunbookStore
     from casebook.chat.following import Following
     from casebook.chat.sessions import Chat
     from casebook.chat.turn import Turns
@@ -151,6 +152,12 @@ class Wiring:
         from casebook.adapters.s3 import S3EvidenceStore
 
         return S3EvidenceStore(self.aws, self.settings.bucket)
+
+    @cached_property
+    def runbook_store(self) -> "S3RunbookStore":
+        from casebook.adapters.s3_runbooks import S3RunbookStore
+
+        return S3RunbookStore(self.aws, self.settings.need("bucket"))
 
     @cached_property
     def dispatcher(self) -> "LambdaDispatcher":
@@ -343,9 +350,11 @@ class Wiring:
 
     @cached_property
     def coordinating(self) -> "Coordinating":
+        from casebook.diagnosis.consulting import Consulting
         from casebook.diagnosis.coordinating import Coordinating
 
-        return Coordinating(self.desk, self.diagnoses, self.investigating)
+        consulting = Consulting(self.desk, self.toolbox)
+        return Coordinating(self.desk, self.diagnoses, self.investigating, consulting)
 
     @cached_property
     def notifying(self) -> "Notifying":
@@ -449,13 +458,27 @@ def _search_past_diagnoses(wiring: Wiring) -> "Tool[Any, Any]":
     return SearchPastDiagnoses(wiring.diagnoses)
 
 
+def _search_runbooks(wiring: Wiring) -> "Tool[Any, Any]":
+    from casebook.tools.search_runbooks import SearchRunbooks
+
+    return SearchRunbooks(wiring.runbook_store)
+
+
+def _read_evidence(wiring: Wiring) -> "Tool[Any, Any]":
+    from casebook.tools.read_evidence import ReadEvidence
+
+    return ReadEvidence(wiring.evidence_store)
+
+
 _TOOLS: dict[str, Callable[[Wiring], "Tool[Any, Any]"]] = {
     "get_log_patterns": _get_log_patterns,
     "search_logs": _search_logs,
     "query_metrics": _query_metrics,
     "get_workload_state": _get_workload_state,
     "list_changes": _list_changes,
+    "search_runbooks": _search_runbooks,
     "search_past_diagnoses": _search_past_diagnoses,
+    "read_evidence": _read_evidence,
 }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from casebook.domain.evidence import Evidence
+from casebook.tools.preview import without_note
 
 _QUOTED = re.compile(
     r'`([^`]+)`|"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|\u2018(.+?)\u2019(?!\w)'
@@ -100,8 +101,9 @@ def is_counted_in(number: str, excerpts: Iterable[str]) -> bool:
 
 
 def _numbers_of(excerpt: str) -> Iterator[re.Match[str]]:
-    """Numbers as evidence has them: the digits of its times and dates count nothing."""
-    return _NUMBER.finditer(_DATE.sub(" ", _TIME.sub(" ", excerpt)))
+    """Numbers as evidence has them: the digits of its times and dates count nothing, nor does what
+    a preview says of itself."""
+    return _NUMBER.finditer(_DATE.sub(" ", _TIME.sub(" ", without_note(excerpt))))
 
 
 def _value(number: re.Match[str]) -> float:

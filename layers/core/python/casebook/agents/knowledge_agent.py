@@ -1,4 +1,4 @@
-"""The knowledge-agent: what was found of this workload before."""
+"""The knowledge-agent: what is known of such incidents, from earlier diagnoses and runbooks."""
 
 from typing import ClassVar
 
@@ -7,12 +7,17 @@ from casebook.agents.specialist import Call, Specialist
 
 
 class KnowledgeAgent(Specialist):
-    """Nothing found is no gap: most incidents are the first of their kind."""
+    """It looks while the others do and knows no error yet, so both of its queries are made of the
+    alarm's words or the question's. Nothing found is no gap: most incidents are the first of their
+    kind, and few are written about."""
 
     name = "knowledge-agent"
-    task = "Recall earlier diagnoses of this workload."
-    rules = (knowledge.similar_past_diagnosis,)
-    subjects: ClassVar[dict[str, str]] = {"search_past_diagnoses": "Earlier diagnoses"}
+    task = "Recall earlier diagnoses of this workload, and what its runbooks say."
+    rules = (knowledge.similar_past_diagnosis, knowledge.matching_runbook)
+    subjects: ClassVar[dict[str, str]] = {
+        "search_past_diagnoses": "Earlier diagnoses",
+        "search_runbooks": "Runbooks",
+    }
 
     def first_calls(self) -> list[Call]:
-        return [("search_past_diagnoses", {})]
+        return [("search_past_diagnoses", {}), ("search_runbooks", {})]

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 
 from casebook.agents.assessment import Assessment
 from casebook.agents.change_words import shown
+from casebook.agents.correlation import COORDINATOR
+from casebook.agents.rules.knowledge import MATCHING_RUNBOOK
 from casebook.agents.symptoms import errors_of
 from casebook.agents.weighing import LIKELY, Candidate
 from casebook.domain.change import Change
 from casebook.domain.finding import Category
-from casebook.domain.report import Remediation
+from casebook.domain.report import Remediation, Verdict
 from casebook.domain.workload import ResourceType
 
 _ADVICE: dict[Category, str] = {
@@ -43,16 +45,18 @@ _LOOK: dict[ResourceType, tuple[tuple[str, str], ...]] = {
     "rds": (("See how {} is doing.", "aws rds describe-db-instances --db-instance-identifier {}"),),
     "ecs": (("See which services {} runs.", "aws ecs list-services --cluster {}"),),
 }
+_MOST_RUNBOOKS = 2
 
 
 def remediation_for(blamed: Candidate | None, assessment: Assessment) -> tuple[Remediation, ...]:
-    """Steps for the blamed resource, then for a second fault beside it. Where nothing is blamed,
-    where to look."""
+    """Steps for the blamed resource, then for a second fault beside it, then what the team's own
+    runbooks say. Where nothing is blamed, where to look."""
+    written = tuple(_written_down(assessment))
     if blamed is None:
-        return tuple(_where_to_look(assessment))
+        return (*_where_to_look(assessment), *written)
     beside = [e for e in assessment.ranked if e is not blamed and e.confidence >= LIKELY]
     advice = [Remediation(text=_ADVICE[e.category].format(e.resource)) for e in beside]
-    return (*_steps(blamed, assessment), *advice)
+    return (*_steps(blamed, assessment), *advice, *written)
 
 
 def _steps(blamed: Candidate, assessment: Assessment) -> Iterator[Remediation]:
@@ -94,3 +98,17 @@ def _where_to_look(assessment: Assessment) -> Iterator[Remediation]:
     if top and not assessment.has_recovered:
         yield Remediation(text=f"Begin with {top.resource}: it is the best guess, and no more.")
     yield from _watch(assessment)
+
+
+def _written_down(assessment: Assessment) -> Iterator[Remediation]:
+    """Pointers into runbooks, those first that were looked up for what was found.
+
+    They are quoted for a person to judge, never as a command of ours: anybody who can write a
+    runbook could have written anything.
+    """
+    if assessment.verdict is Verdict.HEALTHY:
+        return
+    told = [each for each in assessment.findings if each.rule == MATCHING_RUNBOOK]
+    by_claim = {e.claim: e for e in sorted(told, key=lambda each: each.agent != COORDINATOR)}
+    for each in list(by_claim.values())[:_MOST_RUNBOOKS]:
+        yield Remediation(text=f"{each.claim} {' '.join(f'[{e}]' for e in each.evidence)}")

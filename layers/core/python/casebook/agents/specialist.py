@@ -11,6 +11,9 @@ from casebook.domain.model import Json
 from casebook.tools.run import ToolRun
 from casebook.tools.tool import Scope
 
+READ_BACK = "read_evidence"
+"""Everybody may read on in what an excerpt of the same investigation leaves out."""
+
 Call = tuple[str, Json]
 Run = ToolRun[Any]
 
@@ -48,7 +51,8 @@ class Specialist(ABC):
 
     def tools(self) -> tuple[str, ...]:
         """The names of every tool that it may use."""
-        return tuple(dict.fromkeys((*(name for name, _ in self.first_calls()), *self.subjects)))
+        first = (name for name, _ in self.first_calls())
+        return tuple(dict.fromkeys((*first, *self.subjects, READ_BACK)))
 
     def gather(self, toolbox: Tools) -> list[Run]:
         """Run the first queries side by side, then those that depend on what came back."""

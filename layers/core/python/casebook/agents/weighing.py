@@ -23,6 +23,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from casebook.agents.rules.metrics import QUIET_RESOURCE
+from casebook.agents.specialist import READ_BACK
 from casebook.agents.symptoms import error_key, of_kind
 from casebook.agents.topology import callees_below
 from casebook.domain.evidence import Evidence
@@ -47,6 +48,7 @@ KIND_OF_EVIDENCE = {
     "list_changes": "configuration",
     "get_workload_state": "configuration",
     "search_past_diagnoses": "memory",
+    "search_runbooks": "memory",
 }
 
 
@@ -116,7 +118,7 @@ def candidates(
     findings: Sequence[Finding], evidence: Iterable[Evidence], workload: Workload
 ) -> list[Candidate]:
     """One candidate for each resource and category that a finding calls a cause."""
-    kinds = {each.id: KIND_OF_EVIDENCE.get(each.tool, each.tool) for each in evidence}
+    kinds = _kinds_of(evidence)
     grouped: dict[tuple[str, Category], list[Finding]] = {}
     for each in of_kind(findings, FindingKind.CAUSE):
         if each.resource and each.category:
@@ -128,6 +130,20 @@ def candidates(
         against = [e for e in of_kind(findings, FindingKind.RULED_OUT) if _contradicts(e, one)]
         made.append(replace(one, symptoms=tuple(symptoms), against=tuple(against)))
     return made
+
+
+def _kinds_of(evidence: Iterable[Evidence]) -> dict[str, str]:
+    """The kind of each evidence. What was read back is no second witness: it is of the kind of the
+    evidence that it was read from."""
+    by_id = {each.id: each for each in evidence}
+
+    def tool_of(one: Evidence) -> str:
+        source = by_id.get(str(one.query.get("evidence_id"))) if one.tool == READ_BACK else None
+        # What is read back from something read back has no kind of its own; nobody needs it.
+        return source.tool if source else one.tool
+
+    tools = {identifier: tool_of(each) for identifier, each in by_id.items()}
+    return {identifier: KIND_OF_EVIDENCE.get(tool, tool) for identifier, tool in tools.items()}
 
 
 def contested(ranked: Sequence[Candidate]) -> list[Candidate]:

@@ -123,7 +123,13 @@ class _Turn:
             return
         started = self._begin()
         now = self._of.clock.now()
-        scope = Scope(workload, Window(start=now - _LOOK_BACK, end=now), now)
+        scope = Scope(
+            workload,
+            Window(start=now - _LOOK_BACK, end=now),
+            now,
+            question=self._question.text,
+            stream=self._session.session_id,
+        )
         recorder = ToolRecorder(self._stream, ACTOR, started.seq)
         toolbox = self._of.open_toolbox(scope, self._session.session_id, recorder)
         known = situation_of(workload.workload_id, self._of.diagnoses)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from casebook.agents.assessment import Assessment, weigh
 from casebook.agents.coordinator import COORDINATOR, Conclusion, conclude, decide, plan
 from casebook.agents.roster import CoordinatorAlone
+from casebook.diagnosis.consulting import Consulting
 from casebook.diagnosis.desk import Desk
 from casebook.diagnosis.investigating import Investigating
 from casebook.diagnosis.steps import Assessed, Concluded, Coordinate, Round, Specialised
@@ -34,6 +35,7 @@ class Coordinating:
     desk: Desk
     diagnoses: DiagnosisStore
     investigating: Investigating
+    consulting: Consulting
 
     def run(self, asked: Coordinate) -> Round | Assessed | Concluded | Specialised:
         """Do the step that the state machine asks for."""
@@ -92,6 +94,12 @@ class Coordinating:
         if diagnosis.is_over:
             return _concluded(diagnosis.report)
         assessment = self._weighed(diagnosis)
+        try:
+            if self.consulting.consult(diagnosis, stream, assessment):
+                diagnosis, stream = self.desk.take(diagnosis_id)
+                assessment = self._weighed(diagnosis)
+        except StreamEnded:
+            return _concluded(self.desk.file(diagnosis_id).report)
         report = self._report(diagnosis, assessment)
         payloads = [
             *(FindingReported(finding=finding) for finding in assessment.joined),

@@ -49,4 +49,11 @@ class Desk:
         the alarm that started it."""
         if diagnosis.window is None:
             raise NotFound(f"{diagnosis.diagnosis_id} has no diagnosis-started event")
-        return Scope(self.workload(diagnosis), diagnosis.window, self.clock.now(), diagnosis.alarm)
+        return Scope(
+            self.workload(diagnosis),
+            diagnosis.window,
+            self.clock.now(),
+            diagnosis.alarm,
+            question=diagnosis.question or "",
+            stream=diagnosis.diagnosis_id,
+        )

@@ -13,11 +13,12 @@ from casebook.domain.model import Json, Model, encodable
 from casebook.errors import CasebookError
 from casebook.ports import Clock, EvidenceStore, Outcome
 from casebook.redaction import Redactor
+from casebook.tools.preview import preview
 from casebook.tools.tool import Failed, Found, NoData
 
 Answer = Found[Any] | NoData | Failed
 
-# What agents and models read of one run. Longer results are read back from where they lie.
+# What agents and models read of one run. The rest of a longer one is read with `read_evidence`.
 EXCERPT_CHARACTERS = 6_000
 
 
@@ -46,6 +47,8 @@ class EvidenceKeeper:
         raw = _raw(data, outcome, text)
         location = ""
         try:
+            if len(text) > EXCERPT_CHARACTERS:
+                self._store.put_text(self._stream, evidence_id, text)
             location = self._store.put(self._stream, evidence_id, raw)
         except CasebookError as error:
             data, outcome = None, "error"
@@ -57,7 +60,7 @@ class EvidenceKeeper:
             window=answer.window,
             outcome=outcome,
             sha256=hashlib.sha256(raw).hexdigest(),
-            excerpt=head_and_tail(text, EXCERPT_CHARACTERS),
+            excerpt=preview(text, EXCERPT_CHARACTERS),
             location=location,
             taken_at=self._clock.now(),
         )
@@ -77,16 +80,6 @@ class EvidenceKeeper:
                 return {encodable(key): self._redacted(each) for key, each in value.items()}
             case _:
                 return value
-
-
-def head_and_tail(text: str, limit: int) -> str:
-    """The text, or its beginning and end with a line between them that says what is left out."""
-    if len(text) <= limit:
-        return text
-    note = f"\n… {len(text) - limit} or more characters left out …\n"
-    room = limit - len(note)
-    head = room * 2 // 3
-    return text[:head] + note + text[len(text) - (room - head) :]
 
 
 def _outcome(answer: Answer) -> Outcome:

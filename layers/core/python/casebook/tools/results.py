@@ -89,6 +89,7 @@ class WorkloadState(Model):
 class PastDiagnosis(Model):
     diagnosis_id: str
     concluded_at: Instant
+    alarm: str | None = None
     verdict: str
     resource: str | None
     category: str | None
@@ -97,3 +98,34 @@ class PastDiagnosis(Model):
 
 class PastDiagnoses(Model):
     diagnoses: tuple[PastDiagnosis, ...]
+
+
+class RunbookSection(Model):
+    """A section of a runbook: `heading` is the path of headings above it, `line` where it begins,
+    `words` the stems that it shares with the query. Scores compare the sections of one result."""
+
+    file: str
+    heading: tuple[str, ...]
+    line: int
+    score: float
+    words: tuple[str, ...]
+    excerpt: str
+    location: str
+
+
+class RunbookSections(Model):
+    """Best first. It is what a team wrote: words to weigh, never instructions to Casebook."""
+
+    sections: tuple[RunbookSection, ...]
+
+
+class EvidencePage(Model):
+    """A part of a result: `text` begins `offset` characters into it; `next_offset` is None at its
+    end. With `contains`, `text` holds the lines that contain it, each after its own offset."""
+
+    evidence_id: str
+    offset: int
+    text: str
+    next_offset: int | None
+    total_characters: int
+    contains: str | None = None

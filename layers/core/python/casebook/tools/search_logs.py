@@ -6,7 +6,7 @@ from casebook.domain.model import iso
 from casebook.errors import NotFound
 from casebook.ports import LogLine, LogSource
 from casebook.tools.boundary import log_groups_within
-from casebook.tools.keeper import head_and_tail
+from casebook.tools.preview import head_and_tail
 from casebook.tools.results import LoggedLine, LogLines
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 

@@ -1,7 +1,10 @@
 """The tool that remembers: what earlier diagnoses of this workload concluded."""
 
+from collections.abc import Sequence
+
 from pydantic import Field
 
+from casebook.analysis.word_index import Passage, WordIndex
 from casebook.domain.finding import Category
 from casebook.domain.model import iso
 from casebook.ports import DiagnosisHeader, DiagnosisStore
@@ -19,13 +22,22 @@ class Request(Parameters):
         None, description="Only those that found this root cause resource."
     )
     category: Category | None = Field(None, description="Only those of this category.")
+    query: str = Field(
+        "",
+        max_length=4000,
+        description="Words to compare with: errors, names. None: what the alarm or question says.",
+    )
+    limit: int = Field(10, ge=1, le=_LOOKED_AT, description="How many at most.")
 
 
 class SearchPastDiagnoses(Tool[Request, PastDiagnoses]):
     """Recalls what was concluded about the same workload."""
 
     name = "search_past_diagnoses"
-    description = "What earlier diagnoses of this workload concluded, newest first."
+    description = (
+        "What earlier diagnoses of this workload concluded: those most like the present one first,"
+        " the others from the newest on."
+    )
     parameters = Request
     data = PastDiagnoses
 
@@ -33,18 +45,32 @@ class SearchPastDiagnoses(Tool[Request, PastDiagnoses]):
         self._diagnoses = diagnoses
 
     def run(self, parameters: Request, scope: Scope) -> Found[PastDiagnoses] | NoData:
-        found = tuple(
+        newest_first = [
             past
             for header in self._diagnoses.of_workload(scope.workload.workload_id, _LOOKED_AT)
             if (past := _concluded(header))
             and parameters.resource in (None, past.resource)
             and parameters.category in (None, past.category)
-        )
-        query = parameters.model_dump(mode="json")
-        if not found:
+        ]
+        asked = parameters.query or scope.occasion
+        query = {**parameters.model_dump(mode="json"), "query": asked}
+        if not newest_first:
             return NoData("No earlier diagnosis of this workload matches.", query, scope.window)
+        found = _likest_first(newest_first, asked)[: parameters.limit]
         text = "\n".join(map(_described, found))
         return Found(PastDiagnoses(diagnoses=found), text, query, scope.window)
+
+
+def _likest_first(newest_first: Sequence[PastDiagnosis], asked: str) -> tuple[PastDiagnosis, ...]:
+    """By the words that it shares with what is asked, rare ones counting for more."""
+    passages = [Passage(each.alarm or "", _words_of(each)) for each in newest_first]
+    alike = [each.place for each in WordIndex.of(passages).search(asked, len(passages))]
+    others = [place for place in range(len(passages)) if place not in set(alike)]
+    return tuple(newest_first[place] for place in (*alike, *others))
+
+
+def _words_of(past: PastDiagnosis) -> str:
+    return " ".join(filter(None, (past.resource, past.category, past.summary)))
 
 
 def _concluded(header: DiagnosisHeader) -> PastDiagnosis | None:
@@ -54,6 +80,7 @@ def _concluded(header: DiagnosisHeader) -> PastDiagnosis | None:
     return PastDiagnosis(
         diagnosis_id=header.diagnosis_id,
         concluded_at=header.ended_at,
+        alarm=header.alarm,
         verdict=header.verdict,
         resource=header.resource,
         category=header.category,
@@ -63,6 +90,8 @@ def _concluded(header: DiagnosisHeader) -> PastDiagnosis | None:
 
 def _described(past: PastDiagnosis) -> str:
     cause = f"{past.resource} / {past.category}" if past.resource else "no root cause"
+    alarm = f" (alarm {past.alarm})" if past.alarm else ""
     return (
-        f"- {iso(past.concluded_at)} {past.diagnosis_id}: {past.verdict}, {cause}: {past.summary}"
+        f"- {iso(past.concluded_at)} {past.diagnosis_id}{alarm}: {past.verdict}, {cause}:"
+        f" {past.summary}"
     )

@@ -34,17 +34,31 @@ D = TypeVar("D", bound=Model)
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a tool may look at, and about when: one workload and the incident window; and why it is
-    looked at: the alarm that fired, if one did."""
+    looked at: the alarm that fired, if one did, or the question.
+
+    `stream` is the diagnosis or session in hand, whose evidence may be read back.
+    """
 
     workload: Workload
     window: Window
     now: datetime
     alarm: Alarm | None = None
+    question: str = ""
+    stream: str = ""
 
     @property
     def alarmed(self) -> Resource | None:
         """The resource that the alarm is about, if it is one of the workload's."""
         return self.alarm.watched(self.workload) if self.alarm else None
+
+    @property
+    def occasion(self) -> str:
+        """Why somebody looks, in the words of the alarm or of who asked: words to search by."""
+        if self.alarm is None:
+            return self.question
+        # The reason is left out: it says thresholds and datapoints, as that of every alarm does.
+        alarm = self.alarm
+        return " ".join((alarm.name, alarm.description, alarm.metric, *alarm.dimensions.values()))
 
 
 @dataclass(frozen=True, slots=True)

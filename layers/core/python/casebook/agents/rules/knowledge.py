@@ -1,13 +1,28 @@
-"""What was found before: worth knowing, and never a cause by itself."""
+"""What was known before, from earlier diagnoses and runbooks: worth reading, never a cause.
 
+What speaks here was written by people or concluded another time. It says nothing of what happened
+now, so each of these findings is context: it speaks for no hypothesis and changes no verdict,
+whatever its words are.
+"""
+
+import re
 from collections.abc import Iterator
 
 from casebook.agents.case import Case
 from casebook.agents.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
-from casebook.tools.results import PastDiagnoses
+from casebook.tools.results import PastDiagnoses, RunbookSection, RunbookSections
 
+MATCHING_RUNBOOK = "matching-runbook"
 _SHOWN = 3
+_MOST_RUNBOOKS = 2
+_QUOTED_CHARACTERS = 280
+# One word in common is chance, and so is a section that matches half as well as the best.
+_WORDS_IN_COMMON = 2
+_OF_THE_BEST = 0.5
+
+_FENCED = re.compile(r"^ {0,3}(?:```|~~~)[^\n]*\n(.*?)^ {0,3}(?:```|~~~)", re.MULTILINE | re.DOTALL)
+_PROMPT = re.compile(r"^\s*\$ ?")
 
 
 def similar_past_diagnosis(case: Case) -> Iterator[Finding]:
@@ -17,8 +32,9 @@ def similar_past_diagnosis(case: Case) -> Iterator[Finding]:
     again, right or wrong.
     """
     for evidence, past in case.results(PastDiagnoses):
+        # They come with those first that are most like the present one.
         told = [each for each in past.diagnoses if each.verdict in ("confirmed", "likely")]
-        for each in sorted(told, key=lambda one: one.concluded_at, reverse=True)[:_SHOWN]:
+        for each in told[:_SHOWN]:
             citing = Citing(evidence)
             summary = citing.quote(each.summary, each.summary[:80])
             what = f"{each.resource} / {each.category}" if each.resource else "no single resource"
@@ -31,3 +47,44 @@ def similar_past_diagnosis(case: Case) -> Iterator[Finding]:
                 citing,
                 resource=each.resource,
             )
+
+
+def matching_runbook(case: Case) -> Iterator[Finding]:
+    """The team has written down what to do, and whoever is called at night may not know where."""
+    for evidence, found in case.results(RunbookSections):
+        for each in _relevant(found):
+            citing = Citing(evidence)
+            file = citing.quote(each.file)
+            heading = citing.quote(" > ".join(each.heading))
+            claim = f"The team's runbook {file}{f', section {heading},' if heading else ''} says:"
+            if file and (words := _said(each, citing)):
+                yield case.finding(
+                    MATCHING_RUNBOOK, FindingKind.CONTEXT, f"{claim} {words}", 0.2, citing
+                )
+
+
+def _relevant(found: RunbookSections) -> list[RunbookSection]:
+    best = max((each.score for each in found.sections), default=0.0)
+    close = [
+        each
+        for each in found.sections
+        if len(each.words) >= _WORDS_IN_COMMON and each.score >= best * _OF_THE_BEST
+    ]
+    return close[:_MOST_RUNBOOKS]
+
+
+def _said(section: RunbookSection, citing: Citing) -> str:
+    """How the section begins, and its first command."""
+    prose = _FENCED.sub("\n", section.excerpt)
+    beginning = citing.quote(prose.strip().split("\n\n")[0], limit=_QUOTED_CHARACTERS)
+    command = citing.quote(*_commands(section.excerpt), limit=_QUOTED_CHARACTERS)
+    return " Its first command: ".join(filter(None, (beginning, command)))
+
+
+def _commands(markdown: str) -> Iterator[str]:
+    """The lines of fenced blocks, without prompts and comments."""
+    for block in _FENCED.findall(markdown):
+        for line in block.splitlines():
+            command = _PROMPT.sub("", line).strip()
+            if command and not command.startswith("#"):
+                yield command

@@ -1,0 +1,55 @@
+"""Before the report is written: what do the team's own runbooks say about what was found?"""
+
+from dataclasses import dataclass
+
+from casebook.agents.assessment import Assessment
+from casebook.agents.case import Case
+from casebook.agents.checker import check
+from casebook.agents.coordinator import COORDINATOR
+from casebook.agents.lookup import words_to_look_up
+from casebook.agents.rules.knowledge import MATCHING_RUNBOOK, matching_runbook
+from casebook.diagnosis.desk import Desk, OpenToolbox
+from casebook.domain.diagnosis import Diagnosis
+from casebook.domain.events.diagnosis import FindingReported
+from casebook.domain.events.event import Draft
+from casebook.streams import Stream
+from casebook.tools.recorder import DiagnosisRecorder
+
+_MOST_CHARACTERS = 2_000
+
+
+@dataclass(frozen=True)
+class Consulting:
+    """The knowledge-agent looks before anybody knows the error; this looks once it is known."""
+
+    desk: Desk
+    open_toolbox: OpenToolbox
+
+    def consult(self, diagnosis: Diagnosis, stream: Stream, assessment: Assessment) -> bool:
+        """Report the sections that match as findings of the stream; False if there are none.
+
+        They are context, which no verdict rests on: a report without them is as right. A step that
+        is repeated finds those of its first run and does not look again.
+
+        Raises:
+            StreamEnded: the diagnosis ended meanwhile.
+        """
+        words = words_to_look_up(assessment)[:_MOST_CHARACTERS]
+        if not words or _was_consulted(diagnosis):
+            return False
+        scope = self.desk.scope(diagnosis)
+        recorder = DiagnosisRecorder(stream, COORDINATOR, diagnosis.seq)
+        toolbox = self.open_toolbox(["search_runbooks"], scope, diagnosis.diagnosis_id, recorder)
+        runs = toolbox.gather(("search_runbooks", {"query": words}))
+        told = matching_runbook(Case(COORDINATOR, tuple(runs), scope))
+        checked = check(told, [run.evidence for run in runs], scope.window)
+        drafts = [Draft(COORDINATOR, FindingReported(finding=each)) for each in checked.findings]
+        if drafts:
+            stream.append(*drafts)
+        return True
+
+
+def _was_consulted(diagnosis: Diagnosis) -> bool:
+    return any(
+        each.agent == COORDINATOR and each.rule == MATCHING_RUNBOOK for each in diagnosis.findings
+    )
