@@ -1,5 +1,6 @@
 """What tools read of a workload, in memory."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,16 @@ from typing import Any
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric, Resource
 from casebook.errors import CasebookError, NotFound
-from casebook.ports import Clock, LogLine, LogPage, Observation, Series, TrailEvent
+from casebook.ports import (
+    Clock,
+    LineMatch,
+    LogLine,
+    LogMatches,
+    LogPage,
+    Observation,
+    Series,
+    TrailEvent,
+)
 
 
 class MemoryLogs:
@@ -31,6 +41,22 @@ class MemoryLogs:
             if line.at in window and pattern in line.message
         ]
         return LogPage(tuple(found[-limit:]), truncated=len(found) > limit)
+
+    def find(
+        self, log_groups: Sequence[str], window: Window, match: LineMatch, limit: int = 10_000
+    ) -> LogMatches:
+        there = [group for group in log_groups if group in self.lines]
+        found = [
+            line
+            for group in there
+            for line in self.lines[group]
+            if line.at in window
+            and all(text in line.message for text in match.contains)
+            and re.search(match.regex, line.message)
+        ]
+        found.sort(key=lambda line: line.at)
+        missing = tuple(group for group in log_groups if group not in there)
+        return LogMatches(tuple(found[-limit:]), len(found) > limit, missing)
 
 
 class MemoryMetrics:

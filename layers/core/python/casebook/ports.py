@@ -372,6 +372,30 @@ class LogPage:
     truncated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LineMatch:
+    """Which lines: those that have every text of `contains`, and match `regex` unless it is empty.
+
+    Both come from outside; an adapter must quote them."""
+
+    contains: tuple[str, ...] = ()
+    regex: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogMatches:
+    """Lines of several log groups, oldest first; the newest if `truncated`.
+
+    `missing` are the groups that do not exist. `unfinished` says that time ran out: the lines are
+    those that had been found by then, and any may be missing.
+    """
+
+    lines: tuple[LogLine, ...]
+    truncated: bool = False
+    missing: tuple[str, ...] = ()
+    unfinished: bool = False
+
+
 class LogSource(Protocol):
     def search(
         self, log_group: str, window: Window, pattern: str = "", limit: int = 10_000
@@ -380,6 +404,16 @@ class LogSource(Protocol):
 
         Raises:
             NotFound: there is no such log group.
+        """
+        ...
+
+    def find(
+        self, log_groups: Sequence[str], window: Window, match: LineMatch, limit: int = 10_000
+    ) -> LogMatches:
+        """Lines of many log groups in one search; it is billed by what it scans.
+
+        Raises:
+            InvalidRequest: the source does not understand the regular expression.
         """
         ...
 
