@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from casebook.domain.trace import Trace, TraceSummary
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric, Resource
 from casebook.errors import CasebookError, NotFound
@@ -102,6 +103,40 @@ class MemoryConfiguration:
         if found is None:
             return None
         return Observation(resource.name, self._clock.now(), dict(found))
+
+
+class MemoryTraces:
+    """Traces by the names of the services that they reached."""
+
+    def __init__(self) -> None:
+        self._traces: dict[str, tuple[Trace, TraceSummary, frozenset[str]]] = {}
+        self.searches: list[bool] = []
+
+    def put(self, trace: Trace) -> None:
+        summary = TraceSummary(
+            trace.trace_id,
+            trace.seconds,
+            error=any(each.error for each in trace.segments),
+            fault=any(each.fault for each in trace.segments),
+            throttle=any(each.throttle for each in trace.segments),
+        )
+        reached = frozenset(name for each in trace.segments for name in each.names)
+        self._traces[trace.trace_id] = trace, summary, reached
+
+    def search(
+        self, names: Sequence[str], window: Window, *, troubled: bool = False
+    ) -> list[TraceSummary]:
+        self.searches.append(troubled)
+        return [
+            summary
+            for trace, summary, reached in self._traces.values()
+            if reached & set(names)
+            and (summary.failed or not troubled)
+            and min(each.start for each in trace.segments) in window
+        ]
+
+    def fetch(self, trace_ids: Sequence[str]) -> list[Trace]:
+        return [self._traces[each][0] for each in trace_ids if each in self._traces]
 
 
 class MemoryTrail:

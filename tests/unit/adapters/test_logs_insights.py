@@ -48,7 +48,7 @@ class Service:
         self.started.append(given)
         return {"queryId": str(len(self.started) - 1)}
 
-    def get_query_results(self, queryId: str) -> dict[str, Any]:  # noqa: N803
+    def get_query_results(self, queryId: str) -> dict[str, Any]:
         asked = self._asked[queryId] = self._asked.get(queryId, 0) + 1
         done = asked > self.polls
         return {
@@ -76,15 +76,15 @@ class Service:
             for place, at, group, message in inside[: query["limit"]]
         ]
 
-    def stop_query(self, queryId: str) -> dict[str, Any]:  # noqa: N803
+    def stop_query(self, queryId: str) -> dict[str, Any]:
         self.stopped.append(queryId)
         return {"success": True}
 
-    def describe_log_groups(self, logGroupNamePrefix: str, limit: int) -> dict[str, Any]:  # noqa: N803
+    def describe_log_groups(self, logGroupNamePrefix: str, limit: int) -> dict[str, Any]:
         named = sorted(group for group in self.groups if group.startswith(logGroupNamePrefix))
         return {"logGroups": [{"logGroupName": group} for group in named[:limit]]}
 
-    def get_log_record(self, logRecordPointer: str) -> dict[str, Any]:  # noqa: N803
+    def get_log_record(self, logRecordPointer: str) -> dict[str, Any]:
         self.records += 1
         return {"logRecord": {"@message": self.lines[int(logRecordPointer[4:])][2]}}
 
@@ -106,7 +106,7 @@ def test_many_groups_are_searched_at_once_and_lines_come_oldest_first() -> None:
     ]
     assert found.lines[0].at == NOW - timedelta(seconds=9)
     assert len(service.started) == 1
-    assert not (found.truncated or found.unfinished or service.stopped)
+    assert (found.truncated, found.unfinished, service.stopped) == (False, False, [])
 
 
 def test_more_than_fifty_groups_take_several_queries() -> None:

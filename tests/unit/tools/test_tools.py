@@ -104,7 +104,11 @@ def test_a_log_group_that_is_not_the_workloads_is_refused() -> None:
 
 def test_texts_and_an_expression_find_lines_in_every_group() -> None:
     logs = MemoryLogs(CHECKOUT_LOGS)
-    for minutes, message in ((4, "order 17 refused"), (3, "order 18 refused"), (2, "order 17 paid")):
+    for minutes, message in (
+        (4, "order 17 refused"),
+        (3, "order 18 refused"),
+        (2, "order 17 paid"),
+    ):
         logs.write(CHECKOUT_LOGS, minutes_ago(minutes), message)
     tool = SearchLogs(logs)
 

@@ -13,6 +13,7 @@ from casebook.domain.alarm import Alarm
 from casebook.domain.change import Change
 from casebook.domain.events.event import Draft, Event
 from casebook.domain.model import Instant, Model
+from casebook.domain.trace import Trace, TraceSummary
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric, Resource, Workload
 
@@ -433,6 +434,19 @@ class MetricSource(Protocol):
         self, metrics: Sequence[tuple[Metric, str]], window: Window, period_seconds: int
     ) -> list[Series]:
         """One series for each (metric, statistic), in the order asked for."""
+        ...
+
+
+class TraceSource(Protocol):
+    def search(
+        self, names: Sequence[str], window: Window, *, troubled: bool = False
+    ) -> list[TraceSummary]:
+        """The newest recorded traces that reached a service of one of these names; `troubled`:
+        only those in which such a service failed or was throttled."""
+        ...
+
+    def fetch(self, trace_ids: Sequence[str]) -> list[Trace]:
+        """These traces, as far as they were recorded; an unknown one is left out."""
         ...
 
 

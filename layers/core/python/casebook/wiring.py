@@ -443,6 +443,13 @@ def _list_changes(wiring: Wiring) -> "Tool[Any, Any]":
     )
 
 
+def _get_trace(wiring: Wiring) -> "Tool[Any, Any]":
+    from casebook.adapters.xray import XRay
+    from casebook.tools.get_trace import GetTrace
+
+    return GetTrace(XRay(wiring.clients))
+
+
 def _search_past_diagnoses(wiring: Wiring) -> "Tool[Any, Any]":
     from casebook.tools.search_past_diagnoses import SearchPastDiagnoses
 
@@ -455,6 +462,7 @@ _TOOLS: dict[str, Callable[[Wiring], "Tool[Any, Any]"]] = {
     "query_metrics": _query_metrics,
     "get_workload_state": _get_workload_state,
     "list_changes": _list_changes,
+    "get_trace": _get_trace,
     "search_past_diagnoses": _search_past_diagnoses,
 }
 
