@@ -44,6 +44,7 @@ class Chat(Construct):
         self._storage.allow_keep_evidence(turn)
         self._streaming.allow_push(turn)
         sources.allow_logs(turn)
+        sources.allow_traces(turn)
         sources.allow_metrics(turn)
         sources.allow_changes(turn)
         sources.allow_configuration(turn)

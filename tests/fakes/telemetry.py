@@ -93,6 +93,8 @@ class MemoryConfiguration:
     def __init__(self, clock: Clock, **settings: Any) -> None:
         self._clock = clock
         self.settings: dict[str, dict[str, Any] | CasebookError | None] = dict(settings)
+        self.health: dict[str, dict[str, Any]] = {}
+        self.edition = 1
 
     def observe(self, resource: Resource) -> Observation | None:
         if resource.name not in self.settings:
@@ -102,7 +104,8 @@ class MemoryConfiguration:
             raise found
         if found is None:
             return None
-        return Observation(resource.name, self._clock.now(), dict(found))
+        health = self.health.get(resource.name, {})
+        return Observation(resource.name, self._clock.now(), dict(found), health, self.edition)
 
 
 class MemoryTraces:

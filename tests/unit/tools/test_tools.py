@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from casebook.domain.change import Change
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric
-from casebook.errors import AwsCallFailed, Forbidden, InvalidRequest
+from casebook.errors import AwsCallFailed, Forbidden, InvalidRequest, NotPermitted
 from casebook.ports import DiagnosisHeader, LogLine, LogMatches, TrailEvent
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_workload_state import GetWorkloadState
@@ -250,6 +250,31 @@ def test_the_state_lists_every_setting_and_names_what_is_missing() -> None:
     assert "- checkout-fn (lambda)\n  memoryMb = 128" in found.text
     assert "- orders-table (dynamodb) does not exist" in found.text
     assert [state.exists for state in found.data.resources] == [True, False]
+
+
+def test_health_is_told_beside_the_settings() -> None:
+    configuration = MemoryConfiguration(FakeClock(NOW))
+    configuration.settings["checkout-fn"] = {"memoryMb": 128}
+    configuration.health["checkout-fn"] = {"status": "Failed"}
+    tool = GetWorkloadState(configuration)
+
+    found = tool.run(tool.parameters(resource="checkout-fn"), scope())
+
+    assert isinstance(found, Found)
+    assert found.text == "- checkout-fn (lambda)\n  status: Failed\n  memoryMb = 128"
+    assert found.data.resources[0].health == {"status": "Failed"}
+
+
+def test_a_resource_that_may_not_be_read_is_named_and_the_others_told() -> None:
+    configuration = MemoryConfiguration(FakeClock(NOW))
+    refusal = NotPermitted("DescribeTable", "AccessDeniedException", "not yours")
+    configuration.settings |= {"checkout-fn": {}, "orders-table": refusal, "payments": None}
+    tool = GetWorkloadState(configuration)
+
+    found = tool.run(tool.parameters(), scope())
+
+    assert isinstance(found, Found)
+    assert "orders-table could not be read: DescribeTable failed with AccessDenied" in found.text
 
 
 def test_a_resource_that_is_not_the_workloads_is_refused() -> None:

@@ -5,7 +5,7 @@ A port speaks the domain's words, never an API's. Every adapter raises only Case
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -232,11 +232,19 @@ class ChangeStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """The configuration of one resource as Casebook saw it at a moment, as flat path -> value."""
+    """One resource as Casebook saw it at a moment, as flat path -> value.
+
+    `settings` are what somebody set: a difference between two looks is a change. `health` is how it
+    is just now (status, running tasks, last events, limits in use): it moves by itself, so it is
+    shown and neither kept nor compared. `edition` counts what the source knew how to read: a path
+    that is new to it was there before, so looks of two editions are not compared.
+    """
 
     resource: str
     at: datetime
     settings: Mapping[str, str | int | float | bool | None]
+    health: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
+    edition: int = 1
 
 
 class ObservationStore(Protocol):
@@ -472,7 +480,7 @@ class ChangeTrail(Protocol):
 
 class ConfigurationSource(Protocol):
     def observe(self, resource: Resource) -> Observation | None:
-        """The resource's configuration now; None for a type that AWS keeps no configuration of.
+        """The resource now; None for a type that AWS keeps no configuration of.
 
         Values that may be secret (environment variables, say) are redacted, so that a change of
         them still shows. `related.role` names a function's role where there is one.

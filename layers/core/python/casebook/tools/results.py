@@ -1,5 +1,7 @@
 """The data that tools bring back: what rules, reports and models work with."""
 
+from pydantic import Field
+
 from casebook.domain.change import Change
 from casebook.domain.finding import ErrorPattern
 from casebook.domain.model import Instant, Json, Model, Said
@@ -112,12 +114,15 @@ class Traces(Model):
 
 
 class ResourceState(Model):
-    """A resource's configuration now, as flat path -> value; `exists` is False when it is gone."""
+    """A resource now, as flat path -> value; `exists` is False when it is gone.
+
+    `settings` are what somebody set, `health` how it is: status, running tasks, last events."""
 
     resource: str
     type: str
     exists: bool
     settings: Json
+    health: Json = Field(default_factory=dict)
 
 
 class WorkloadState(Model):
