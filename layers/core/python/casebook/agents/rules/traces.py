@@ -14,8 +14,8 @@ _Failed = tuple[TracedRequest, TracedStep]
 def faulty_segment(case: Case) -> Iterator[Finding]:
     """The deepest segment that failed is where the fault began: those above it passed it on.
 
-    One that began where the requests came in was made there or never traced any further, so it
-    says where it shows and not why.
+    One that began where the requests came in, or in what the alarm is about, was made there or was
+    not traced any further: it says where the symptom is, and not why.
 
     https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-errors
     """
@@ -29,7 +29,8 @@ def _finding(
 ) -> Finding:
     citing = Citing(evidence)
     request, origin = failed[0]
-    is_entry = resource == request.entry and origin.resource == resource
+    alarmed = case.scope.alarmed
+    is_own = origin.resource == resource and resource in (request.entry, alarmed and alarmed.name)
     words = citing.quote(origin.exception or "")
     whose = name if name == resource else f"{resource}, in its part {name}"
     if origin.resource is None:
@@ -37,12 +38,12 @@ def _finding(
     below = f" below {request.caller}" if request.caller and origin.resource else ""
     return case.finding(
         "faulty-segment",
-        FindingKind.SYMPTOM if is_entry else FindingKind.CAUSE,
+        FindingKind.SYMPTOM if is_own else FindingKind.CAUSE,
         f"In traced requests the failure began in {whose}{below}{f': {words}' if words else ''}.",
         0.6,
         citing,
         resource=resource,
-        category=None if is_entry else _category(origin),
+        category=None if is_own else _category(origin),
         onset=min(each.began_at for each, _ in failed),
     )
 
