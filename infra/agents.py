@@ -22,12 +22,14 @@ class Agents(Construct):
 
         self.coordinator = self._agent("coordinator", remembers=True)
         sources.allow_logs(self.coordinator)
+        sources.allow_traces(self.coordinator)
         sources.allow_metrics(self.coordinator)
         sources.allow_changes(self.coordinator)
         sources.allow_configuration(self.coordinator)
 
         self.log = self._agent("log_agent")
         sources.allow_logs(self.log)
+        sources.allow_traces(self.log)
         self.metric = self._agent("metric_agent")
         sources.allow_metrics(self.metric)
         self.code = self._agent("code_agent")

@@ -45,6 +45,7 @@ class Chat(Construct):
         self._storage.allow_read_runbooks(turn)
         self._streaming.allow_push(turn)
         sources.allow_logs(turn)
+        sources.allow_traces(turn)
         sources.allow_metrics(turn)
         sources.allow_changes(turn)
         sources.allow_configuration(turn)

@@ -22,6 +22,14 @@ WORKLOADS = {
     f"arn:<AWS::Partition>:lambda:{ACCOUNT}:function:*": "functions",
     f"arn:<AWS::Partition>:dynamodb:{ACCOUNT}:table/*": "tables",
     f"arn:<AWS::Partition>:sqs:{ACCOUNT}:*": "queues",
+    f"arn:<AWS::Partition>:ecs:{ACCOUNT}:service/*": "services",
+    f"arn:<AWS::Partition>:rds:{ACCOUNT}:db:*": "databases",
+    f"arn:<AWS::Partition>:rds:{ACCOUNT}:cluster:*": "clusters",
+    f"arn:<AWS::Partition>:rds:{ACCOUNT}:pg:*": "parameter groups",
+    "arn:<AWS::Partition>:apigateway:<AWS::Region>::/restapis/*": "REST APIs",
+    "arn:<AWS::Partition>:apigateway:<AWS::Region>::/apis/*": "HTTP APIs",
+    "arn:<AWS::Partition>:iam::<AWS::AccountId>:policy/*": "policies",
+    "arn:<AWS::Partition>:iam::aws:policy/*": "policies of AWS",
     "arn:<AWS::Partition>:iam::<AWS::AccountId>:role/*": "roles",
     "arn:<AWS::Partition>:iam::<AWS::AccountId>:user/*": "users",
 }
@@ -30,8 +38,9 @@ WORKLOADS_REASON = (
     "the actions only read."
 )
 UNNAMED_REASON = (
-    "X-Ray's two write actions, and LookupEvents, GetMetricData and GetQueryResults where the "
-    "function reads telemetry, have no resource that a policy could name."
+    "X-Ray's actions, and where the function reads telemetry those of CloudTrail, GetMetricData, "
+    "the results of log queries, ECS' task definitions and clusters, have no resource that a "
+    "policy could name."
 )
 
 

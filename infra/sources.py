@@ -11,10 +11,16 @@ from infra.settings import Setting
 
 
 def allow_logs(function: CasebookFunction) -> None:
-    """Search the account's log groups."""
+    """Search the account's log groups, and stop a search that takes too long."""
     groups = _arn(function, "logs", "log-group", ":")
     function.allow(["logs:FilterLogEvents", "logs:StartQuery", "logs:DescribeLogGroups"], [groups])
-    function.allow(["logs:GetQueryResults"], ["*"])
+    function.allow(["logs:GetQueryResults", "logs:GetLogRecord", "logs:StopQuery"], ["*"])
+
+
+def allow_traces(function: CasebookFunction) -> None:
+    """Read traces. X-Ray knows no resource that a policy could name; the tool keeps to the
+    workload's."""
+    function.allow(["xray:GetTraceSummaries", "xray:BatchGetTraces"], ["*"])
 
 
 def allow_metrics(function: CasebookFunction) -> None:
@@ -41,10 +47,27 @@ def allow_configuration(function: CasebookFunction) -> None:
     )
     function.allow(["dynamodb:DescribeTable"], [_arn(function, "dynamodb", "table", "/")])
     function.allow(["sqs:GetQueueAttributes", "sqs:GetQueueUrl"], [_arn(function, "sqs", "*", "")])
+    services = _arn(function, "ecs", "service", "/")
+    function.allow(["ecs:DescribeServices"], [services])
+    function.allow(["ecs:DescribeTaskDefinition", "ecs:ListClusters"], ["*"])
+    function.allow(["rds:DescribeDBInstances"], [_arn(function, "rds", "db", ":")])
+    function.allow(["rds:DescribeDBClusters"], [_arn(function, "rds", "cluster", ":")])
+    function.allow(["rds:DescribeDBParameters"], [_arn(function, "rds", "pg", ":")])
+    function.allow(["apigateway:GET"], _apis(function))
     function.allow(
         ["iam:ListRolePolicies", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"],
         [_arn(function, "iam", "role", "/")],
     )
+    policies = f"arn:{cdk.Aws.PARTITION}:iam::aws:policy/*"
+    function.allow(
+        ["iam:GetPolicy", "iam:GetPolicyVersion"], [_arn(function, "iam", "policy", "/"), policies]
+    )
+
+
+def _apis(function: CasebookFunction) -> list[str]:
+    """API Gateway's ARNs have paths for resources; REST APIs and newer ones stand apart."""
+    root = f"arn:{cdk.Aws.PARTITION}:apigateway:{cdk.Aws.REGION}::"
+    return [f"{root}/{kind}{below}" for kind in ("restapis", "apis") for below in ("", "/*")]
 
 
 def _arn(function: CasebookFunction, service: str, resource: str, separator: str) -> str:

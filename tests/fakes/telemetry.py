@@ -1,13 +1,24 @@
 """What tools read of a workload, in memory."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from casebook.domain.trace import Trace, TraceSummary
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric, Resource
 from casebook.errors import CasebookError, NotFound
-from casebook.ports import Clock, LogLine, LogPage, Observation, Series, TrailEvent
+from casebook.ports import (
+    Clock,
+    LineMatch,
+    LogLine,
+    LogMatches,
+    LogPage,
+    Observation,
+    Series,
+    TrailEvent,
+)
 
 
 class MemoryLogs:
@@ -31,6 +42,22 @@ class MemoryLogs:
             if line.at in window and pattern in line.message
         ]
         return LogPage(tuple(found[-limit:]), truncated=len(found) > limit)
+
+    def find(
+        self, log_groups: Sequence[str], window: Window, match: LineMatch, limit: int = 10_000
+    ) -> LogMatches:
+        there = [group for group in log_groups if group in self.lines]
+        found = [
+            line
+            for group in there
+            for line in self.lines[group]
+            if line.at in window
+            and all(text in line.message for text in match.contains)
+            and re.search(match.regex, line.message)
+        ]
+        found.sort(key=lambda line: line.at)
+        missing = tuple(group for group in log_groups if group not in there)
+        return LogMatches(tuple(found[-limit:]), len(found) > limit, missing)
 
 
 class MemoryMetrics:
@@ -66,6 +93,8 @@ class MemoryConfiguration:
     def __init__(self, clock: Clock, **settings: Any) -> None:
         self._clock = clock
         self.settings: dict[str, dict[str, Any] | CasebookError | None] = dict(settings)
+        self.health: dict[str, dict[str, Any]] = {}
+        self.edition = 1
 
     def observe(self, resource: Resource) -> Observation | None:
         if resource.name not in self.settings:
@@ -75,7 +104,42 @@ class MemoryConfiguration:
             raise found
         if found is None:
             return None
-        return Observation(resource.name, self._clock.now(), dict(found))
+        health = self.health.get(resource.name, {})
+        return Observation(resource.name, self._clock.now(), dict(found), health, self.edition)
+
+
+class MemoryTraces:
+    """Traces by the names of the services that they reached."""
+
+    def __init__(self) -> None:
+        self._traces: dict[str, tuple[Trace, TraceSummary, frozenset[str]]] = {}
+        self.searches: list[bool] = []
+
+    def put(self, trace: Trace) -> None:
+        summary = TraceSummary(
+            trace.trace_id,
+            trace.seconds,
+            error=any(each.error for each in trace.segments),
+            fault=any(each.fault for each in trace.segments),
+            throttle=any(each.throttle for each in trace.segments),
+        )
+        reached = frozenset(name for each in trace.segments for name in each.names)
+        self._traces[trace.trace_id] = trace, summary, reached
+
+    def search(
+        self, names: Sequence[str], window: Window, *, troubled: bool = False
+    ) -> list[TraceSummary]:
+        self.searches.append(troubled)
+        return [
+            summary
+            for trace, summary, reached in self._traces.values()
+            if reached & set(names)
+            and (summary.failed or not troubled)
+            and min(each.start for each in trace.segments) in window
+        ]
+
+    def fetch(self, trace_ids: Sequence[str]) -> list[Trace]:
+        return [self._traces[each][0] for each in trace_ids if each in self._traces]
 
 
 class MemoryTrail:

@@ -6,15 +6,25 @@ AGENTS = {"coordinator", "log_agent", "metric_agent", "code_agent", "knowledge_a
 STEPS = {"diagnosis_prepare", "diagnosis_gate", "diagnosis_notify", "diagnosis_failed"}
 # The functions whose own permissions name "*", and the actions that leave no choice.
 UNNAMED_EVERYWHERE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
-UNNAMED_OF_LOGS = {"logs:GetQueryResults"}
+UNNAMED_OF_LOGS = {"logs:GetQueryResults", "logs:GetLogRecord", "logs:StopQuery"}
+UNNAMED_OF_TRACES = {"xray:GetTraceSummaries", "xray:BatchGetTraces"}
 UNNAMED_OF_METRICS = {"cloudwatch:GetMetricData"}
 UNNAMED_OF_CHANGES = {"cloudtrail:LookupEvents"}
+UNNAMED_OF_CONFIGURATION = {"ecs:DescribeTaskDefinition", "ecs:ListClusters"}
+UNNAMED_OF_EVERYTHING = (
+    UNNAMED_OF_LOGS
+    | UNNAMED_OF_TRACES
+    | UNNAMED_OF_METRICS
+    | UNNAMED_OF_CHANGES
+    | UNNAMED_OF_CONFIGURATION
+)
 UNNAMED = {
-    "agent_turn": UNNAMED_OF_LOGS | UNNAMED_OF_METRICS | UNNAMED_OF_CHANGES,
-    "coordinator": UNNAMED_OF_LOGS | UNNAMED_OF_METRICS | UNNAMED_OF_CHANGES,
-    "log_agent": UNNAMED_OF_LOGS,
+    "agent_turn": UNNAMED_OF_EVERYTHING,
+    "coordinator": UNNAMED_OF_EVERYTHING,
+    "log_agent": UNNAMED_OF_LOGS | UNNAMED_OF_TRACES,
     "metric_agent": UNNAMED_OF_METRICS,
-    "code_agent": UNNAMED_OF_CHANGES,
+    "code_agent": UNNAMED_OF_CHANGES | UNNAMED_OF_CONFIGURATION,
+    "resource_observer": UNNAMED_OF_CONFIGURATION,
 }
 
 
@@ -144,23 +154,29 @@ def test_nobody_reaches_other_objects_than_evidence_and_runbooks(either: Deploym
 
 
 def test_each_specialist_reads_its_own_field_alone(real: Deployment) -> None:
-    fields = {"logs:FilterLogEvents", "cloudwatch:GetMetricData", "cloudtrail:LookupEvents"}
+    fields = {
+        "logs:FilterLogEvents",
+        "xray:BatchGetTraces",
+        "cloudwatch:GetMetricData",
+        "cloudtrail:LookupEvents",
+        "rds:DescribeDBInstances",
+    }
     held = {
         name: {p.action for p in real.permissions[name]} & fields
         for name in AGENTS - {"coordinator"}
     }
 
     assert held == {
-        "log_agent": {"logs:FilterLogEvents"},
+        "log_agent": {"logs:FilterLogEvents", "xray:BatchGetTraces"},
         "metric_agent": {"cloudwatch:GetMetricData"},
-        "code_agent": {"cloudtrail:LookupEvents"},
+        "code_agent": {"cloudtrail:LookupEvents", "rds:DescribeDBInstances"},
         "knowledge_agent": set(),
     }
 
 
 def test_nothing_of_a_workload_can_be_changed(real: Deployment) -> None:
     """What is not one of Casebook's own resources is only read."""
-    reads = ("Get", "List", "Describe", "Lookup", "Filter", "StartQuery")
+    reads = ("Get", "GET", "List", "Describe", "Lookup", "Filter", "StartQuery")
     for name, permissions in real.permissions.items():
         for permission in permissions:
             service, verb = permission.action.split(":")
@@ -168,6 +184,10 @@ def test_nothing_of_a_workload_can_be_changed(real: Deployment) -> None:
                 service not in {"execute-api", "states"}
             )
             assert not foreign or verb.startswith(reads), (name, permission)
+
+
+def test_who_starts_a_log_query_may_stop_it(either: Deployment) -> None:
+    assert either.who_may("logs:StartQuery") == either.who_may("logs:StopQuery")
 
 
 def test_nobody_may_fetch_a_workloads_code(either: Deployment) -> None:

@@ -45,6 +45,36 @@ def test_the_first_look_is_a_baseline(world: World) -> None:
     assert set(world.observations.latest("wkl_1")) == {"checkout-fn", "orders-table"}
 
 
+def test_health_moves_and_is_neither_kept_nor_a_change(world: World) -> None:
+    world.configuration.health["orders-table"] = {"status": "ACTIVE"}
+    world.observe()
+    world.configuration.health["orders-table"] = {"status": "UPDATING"}
+
+    assert world.observe() == []
+
+
+def test_what_is_newly_read_was_there_before_and_is_a_baseline(world: World) -> None:
+    world.observe()
+    world.configuration.edition += 1
+    world.set("checkout-fn", tracing="Active", memoryMb=128)
+
+    assert world.observe() == []
+
+    world.set("checkout-fn", tracing="Active", memoryMb=256)
+    (change,) = world.observe()
+    assert [each.path for each in change.diff] == ["memoryMb"]
+
+
+def test_a_resource_that_is_gone_shows_across_editions(world: World) -> None:
+    world.observe()
+    world.configuration.edition += 1
+    del world.configuration.settings["orders-table"]
+
+    (change,) = world.observe()
+
+    assert change.summary == "orders-table was removed"
+
+
 def test_a_difference_to_the_last_look_is_kept_as_a_change(world: World) -> None:
     world.observe()
     world.clock.move(minutes=5)

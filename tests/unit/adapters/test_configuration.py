@@ -145,7 +145,6 @@ def test_a_table_is_told_with_its_capacity_and_indexes(clients: Clients) -> None
     assert settings["billingMode"] == "PROVISIONED"
     assert (settings["throughput.read"], settings["throughput.write"]) == (5, 7)
     assert settings["index.by-day.throughput.write"] == 7
-    assert settings["state.status"] == "ACTIVE"
 
 
 def test_a_queue_is_told_without_its_depth(clients: Clients) -> None:
@@ -169,10 +168,30 @@ def test_a_queue_is_told_without_its_depth(clients: Clients) -> None:
     assert not any("pproximate" in path for path in settings)
 
 
-@pytest.mark.parametrize("type_", ["lambda", "dynamodb", "sqs"])
+@pytest.mark.parametrize("type_", ["lambda", "dynamodb", "sqs", "ecs", "rds", "apigateway"])
 def test_what_is_not_there_is_not_found(clients: Clients, type_: ResourceType) -> None:
     with pytest.raises(NotFound):
         settings_of(clients, "nothing", type_)
+
+
+def test_health_is_told_apart_from_what_somebody_set(clients: Clients) -> None:
+    clients.call("sqs", "create_queue", QueueName="orders")
+    make_function(clients)
+
+    queue, function = (
+        AwsConfiguration(clients, FakeClock(NOW)).observe(Resource(name=name, type=type_))
+        for name, type_ in (("orders", "sqs"), ("checkout-fn", "lambda"))
+    )
+
+    assert queue is not None
+    assert queue.health == {
+        "messages.waiting": 0,
+        "messages.inFlight": 0,
+        "messages.delayed": 0,
+    }
+    assert function is not None
+    assert function.health["status"] == "Active"
+    assert "status" not in function.settings
 
 
 def test_of_other_types_aws_is_not_asked(clients: Clients) -> None:

@@ -27,6 +27,7 @@ from casebook.domain.workload import Metric, Resource, Workload, with_standard_t
 from casebook.errors import AwsCallFailed, CasebookError
 from casebook.ports import LogLine, LogPage, Series
 from casebook.tools.get_log_patterns import GetLogPatterns
+from casebook.tools.get_trace import GetTrace
 from casebook.tools.preview import preview
 from casebook.tools.query_metrics import QueryMetrics
 from casebook.tools.results import (
@@ -41,6 +42,7 @@ from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_runbooks import SearchRunbooks
 from casebook.tools.tool import Failed, Found, NoData, Scope
 from tests.fakes.runbooks import MemoryRunbookStore
+from tests.fakes.telemetry import MemoryTraces
 
 ALARM_AT = datetime(2026, 11, 21, 19, 10, 0, tzinfo=UTC)
 
@@ -127,6 +129,7 @@ class Incident:
     past: list[PastDiagnosis] = field(default_factory=list)
     runbooks: MemoryRunbookStore = field(default_factory=MemoryRunbookStore)
     question: str = ""
+    traces: MemoryTraces = field(default_factory=MemoryTraces)
     broken: set[str] = field(default_factory=set)
     trail_read: bool = True
     asked: list[tuple[str, Json]] = field(default_factory=list)
@@ -222,6 +225,9 @@ class Incident:
             case "query_metrics":
                 metrics = QueryMetrics(self)
                 return metrics.run(metrics.parameters.model_validate(given), scope)
+            case "get_trace":
+                traces = GetTrace(self.traces)
+                return traces.run(traces.parameters.model_validate(given), scope)
             case "list_changes":
                 return _changes_told(self, scope.window)
             case "get_workload_state":

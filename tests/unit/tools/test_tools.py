@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from casebook.domain.change import Change
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric
-from casebook.errors import AwsCallFailed, Forbidden
-from casebook.ports import DiagnosisHeader, TrailEvent
+from casebook.errors import AwsCallFailed, Forbidden, InvalidRequest, NotPermitted
+from casebook.ports import DiagnosisHeader, LogLine, LogMatches, TrailEvent
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_workload_state import GetWorkloadState
 from casebook.tools.list_changes import ListChanges
@@ -16,7 +17,7 @@ from casebook.tools.query_metrics import QueryMetrics, statistic_of
 from casebook.tools.results import Changes
 from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_past_diagnoses import SearchPastDiagnoses
-from casebook.tools.tool import Found, NoData, Scope
+from casebook.tools.tool import Failed, Found, NoData, Scope
 from tests.fakes.clock import FakeClock
 from tests.fakes.diagnoses import MemoryDiagnosisStore
 from tests.fakes.event_log import MemoryEventLog
@@ -101,6 +102,84 @@ def test_a_log_group_that_is_not_the_workloads_is_refused() -> None:
         tool.run(tool.parameters(log_group="/aws/lambda/payroll"), scope())
 
 
+def test_texts_and_an_expression_find_lines_in_every_group() -> None:
+    logs = MemoryLogs(CHECKOUT_LOGS)
+    for minutes, message in (
+        (4, "order 17 refused"),
+        (3, "order 18 refused"),
+        (2, "order 17 paid"),
+    ):
+        logs.write(CHECKOUT_LOGS, minutes_ago(minutes), message)
+    tool = SearchLogs(logs)
+
+    found = tool.run(tool.parameters(contains=("order 17",), regex="refus(ed|al)"), scope())
+
+    assert isinstance(found, Found)
+    assert [line.message for line in found.data.lines] == ["order 17 refused"]
+    assert found.text.startswith("1 lines with 'order 17' and matching /refus(ed|al)/ in")
+
+
+def test_a_slice_of_time_may_lie_before_the_incident() -> None:
+    logs = MemoryLogs()
+    for minutes in (40, 30, 5):
+        logs.write(CHECKOUT_LOGS, minutes_ago(minutes), f"refused {minutes}")
+    tool = SearchLogs(logs)
+
+    found = tool.run(tool.parameters(since=minutes_ago(35), until=minutes_ago(20)), scope())
+
+    assert isinstance(found, Found)
+    assert [line.message for line in found.data.lines] == ["refused 30"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"regex": "("},
+        {"pattern": "refused", "regex": "refused"},
+        {"contains": ("",)},
+        {"limit": 20_001},
+    ],
+)
+def test_what_cannot_be_searched_for_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        SearchLogs.parameters.model_validate(wrong)
+
+
+def test_a_slice_that_ends_before_it_begins_is_refused() -> None:
+    tool = SearchLogs(MemoryLogs())
+
+    with pytest.raises(InvalidRequest, match="is after until"):
+        tool.run(tool.parameters(since=NOW, until=minutes_ago(5)), scope())
+
+
+@pytest.mark.parametrize("lines", [(), (LogLine(minutes_ago(1), "found", CHECKOUT_LOGS, "s"),)])
+def test_a_search_that_ran_out_of_time_says_so(lines: tuple[LogLine, ...]) -> None:
+    class Slow(MemoryLogs):
+        def find(self, *_: object) -> LogMatches:
+            return LogMatches(lines, unfinished=True)
+
+    tool = SearchLogs(Slow())
+
+    found = tool.run(tool.parameters(regex="x"), scope())
+
+    assert isinstance(found, Found if lines else Failed)
+    assert "ran out of time" in found.text
+
+
+def test_hundreds_of_huge_lines_of_junk_are_kept_within_bounds() -> None:
+    logs = MemoryLogs()
+    for number in range(400):
+        junk = "\x00\x1b[31m" + "x" * 20_000
+        logs.write(CHECKOUT_LOGS, minutes_ago(number / 60), junk)
+    tool = SearchLogs(logs)
+
+    found = tool.run(tool.parameters(limit=1000), scope())
+
+    assert isinstance(found, Found)
+    assert (len(found.data.lines), found.data.truncated) == (250, True)
+    assert found.data.lines[-1].at == NOW
+
+
 # ── query_metrics ──
 
 
@@ -169,6 +248,31 @@ def test_the_state_lists_every_setting_and_names_what_is_missing() -> None:
     assert "- checkout-fn (lambda)\n  memoryMb = 128" in found.text
     assert "- orders-table (dynamodb) does not exist" in found.text
     assert [state.exists for state in found.data.resources] == [True, False]
+
+
+def test_health_is_told_beside_the_settings() -> None:
+    configuration = MemoryConfiguration(FakeClock(NOW))
+    configuration.settings["checkout-fn"] = {"memoryMb": 128}
+    configuration.health["checkout-fn"] = {"status": "Failed"}
+    tool = GetWorkloadState(configuration)
+
+    found = tool.run(tool.parameters(resource="checkout-fn"), scope())
+
+    assert isinstance(found, Found)
+    assert found.text == "- checkout-fn (lambda)\n  status: Failed\n  memoryMb = 128"
+    assert found.data.resources[0].health == {"status": "Failed"}
+
+
+def test_a_resource_that_may_not_be_read_is_named_and_the_others_told() -> None:
+    configuration = MemoryConfiguration(FakeClock(NOW))
+    refusal = NotPermitted("DescribeTable", "AccessDeniedException", "not yours")
+    configuration.settings |= {"checkout-fn": {}, "orders-table": refusal, "payments": None}
+    tool = GetWorkloadState(configuration)
+
+    found = tool.run(tool.parameters(), scope())
+
+    assert isinstance(found, Found)
+    assert "orders-table could not be read: DescribeTable failed with AccessDenied" in found.text
 
 
 def test_a_resource_that_is_not_the_workloads_is_refused() -> None:

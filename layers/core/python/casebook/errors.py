@@ -11,6 +11,8 @@
     ├── IllegalTransition     409  a state was asked to move where it may not
     └── Unavailable           503  something that Casebook depends on does not answer
         └── AwsCallFailed          … an AWS API, with its code
+            ├── Throttled          … it asks to slow down, after every attempt that was made
+            └── NotPermitted       … Casebook's role, or the account, does not allow the call
 
 Each knows whether the same request may succeed later (`retryable`) and, where that is known, after
 how many seconds. The HTTP and WebSocket edges turn them into problem bodies (RFC 9457).
@@ -103,3 +105,12 @@ class AwsCallFailed(Unavailable):
         self.code = code
         self.http_status = http_status
         self.body = body or {}
+
+
+class Throttled(AwsCallFailed):
+    title = "AWS asks to slow down"
+
+
+class NotPermitted(AwsCallFailed):
+    title = "AWS does not permit this call"
+    retryable = False

@@ -42,13 +42,21 @@ def observe(
         if seen is None:
             continue
         before = latest.get(resource.name)
-        for change in changes_between(before, seen) if before else []:
+        comparable = before is not None and _are_comparable(before, seen)
+        for change in changes_between(before, seen) if before and comparable else []:
             changes.add(workload.workload_id, change)
             found.append(change)
         observations.keep(workload.workload_id, seen)
     if failure:
         raise failure
     return found
+
+
+def _are_comparable(before: Observation, seen: Observation) -> bool:
+    """Whether every difference was made by somebody. After an upgrade that reads more, the first
+    look is a baseline again; that a resource came or went shows all the same."""
+    gone = EXISTS in before.settings or EXISTS in seen.settings
+    return gone or before.edition == seen.edition
 
 
 def _look_at(

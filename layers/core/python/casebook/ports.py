@@ -5,7 +5,7 @@ A port speaks the domain's words, never an API's. Every adapter raises only Case
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -13,6 +13,7 @@ from casebook.domain.alarm import Alarm
 from casebook.domain.change import Change
 from casebook.domain.events.event import Draft, Event
 from casebook.domain.model import Instant, Model
+from casebook.domain.trace import Trace, TraceSummary
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric, Resource, Workload
 
@@ -231,11 +232,19 @@ class ChangeStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """The configuration of one resource as Casebook saw it at a moment, as flat path -> value."""
+    """One resource as Casebook saw it at a moment, as flat path -> value.
+
+    `settings` are what somebody set: a difference between two looks is a change. `health` is how it
+    is just now (status, running tasks, last events, limits in use): it moves by itself, so it is
+    shown and neither kept nor compared. `edition` counts what the source knew how to read: a path
+    that is new to it was there before, so looks of two editions are not compared.
+    """
 
     resource: str
     at: datetime
     settings: Mapping[str, str | int | float | bool | None]
+    health: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
+    edition: int = 1
 
 
 class ObservationStore(Protocol):
@@ -372,6 +381,30 @@ class LogPage:
     truncated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LineMatch:
+    """Which lines: those that have every text of `contains`, and match `regex` unless it is empty.
+
+    Both come from outside; an adapter must quote them."""
+
+    contains: tuple[str, ...] = ()
+    regex: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogMatches:
+    """Lines of several log groups, oldest first; the newest if `truncated`.
+
+    `missing` are the groups that do not exist. `unfinished` says that time ran out: the lines are
+    those that had been found by then, and any may be missing.
+    """
+
+    lines: tuple[LogLine, ...]
+    truncated: bool = False
+    missing: tuple[str, ...] = ()
+    unfinished: bool = False
+
+
 class LogSource(Protocol):
     def search(
         self, log_group: str, window: Window, pattern: str = "", limit: int = 10_000
@@ -380,6 +413,16 @@ class LogSource(Protocol):
 
         Raises:
             NotFound: there is no such log group.
+        """
+        ...
+
+    def find(
+        self, log_groups: Sequence[str], window: Window, match: LineMatch, limit: int = 10_000
+    ) -> LogMatches:
+        """Lines of many log groups in one search; it is billed by what it scans.
+
+        Raises:
+            InvalidRequest: the source does not understand the regular expression.
         """
         ...
 
@@ -399,6 +442,19 @@ class MetricSource(Protocol):
         self, metrics: Sequence[tuple[Metric, str]], window: Window, period_seconds: int
     ) -> list[Series]:
         """One series for each (metric, statistic), in the order asked for."""
+        ...
+
+
+class TraceSource(Protocol):
+    def search(
+        self, names: Sequence[str], window: Window, *, troubled: bool = False
+    ) -> list[TraceSummary]:
+        """The newest recorded traces that reached a service of one of these names; `troubled`:
+        only those in which such a service failed or was throttled."""
+        ...
+
+    def fetch(self, trace_ids: Sequence[str]) -> list[Trace]:
+        """These traces, as far as they were recorded; an unknown one is left out."""
         ...
 
 
@@ -424,7 +480,7 @@ class ChangeTrail(Protocol):
 
 class ConfigurationSource(Protocol):
     def observe(self, resource: Resource) -> Observation | None:
-        """The resource's configuration now; None for a type that AWS keeps no configuration of.
+        """The resource now; None for a type that AWS keeps no configuration of.
 
         Values that may be secret (environment variables, say) are redacted, so that a change of
         them still shows. `related.role` names a function's role where there is one.

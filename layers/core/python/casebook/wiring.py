@@ -452,6 +452,13 @@ def _list_changes(wiring: Wiring) -> "Tool[Any, Any]":
     )
 
 
+def _get_trace(wiring: Wiring) -> "Tool[Any, Any]":
+    from casebook.adapters.xray import XRay
+    from casebook.tools.get_trace import GetTrace
+
+    return GetTrace(XRay(wiring.clients))
+
+
 def _search_past_diagnoses(wiring: Wiring) -> "Tool[Any, Any]":
     from casebook.tools.search_past_diagnoses import SearchPastDiagnoses
 
@@ -477,6 +484,7 @@ _TOOLS: dict[str, Callable[[Wiring], "Tool[Any, Any]"]] = {
     "get_workload_state": _get_workload_state,
     "list_changes": _list_changes,
     "search_runbooks": _search_runbooks,
+    "get_trace": _get_trace,
     "search_past_diagnoses": _search_past_diagnoses,
     "read_evidence": _read_evidence,
 }

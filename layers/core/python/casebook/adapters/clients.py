@@ -4,8 +4,12 @@ is imported when the first client is asked for."""
 import threading
 from typing import Any
 
-from casebook.errors import AwsCallFailed, NotFound
+from casebook.errors import AwsCallFailed, NotFound, NotPermitted, Throttled
 
+# botocore's standard mode: exponential back-off with jitter, the service's own codes and hints, and
+# a quota of retries for each client, so that a throttled account is not hammered.
+# https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+_RETRIES = "standard"
 _ATTEMPTS = 4
 _CONNECT_SECONDS = 2
 _READ_SECONDS = 10
@@ -18,6 +22,42 @@ _NOT_FOUND = frozenset(
         "NoSuchEntityException",
         "QueueDoesNotExist",
         "AWS.SimpleQueueService.NonExistentQueue",
+        "ClusterNotFoundException",
+        "ServiceNotFoundException",
+        "DBInstanceNotFound",
+        "DBClusterNotFoundFault",
+        "NotFoundException",
+    }
+)
+_NOT_PERMITTED = frozenset(
+    {
+        "AccessDenied",
+        "AccessDeniedException",
+        "UnauthorizedOperation",
+        "AuthorizationError",
+        "UnrecognizedClientException",
+        "InvalidClientTokenId",
+        "ExpiredToken",
+        "ExpiredTokenException",
+        "UnauthorizedException",
+    }
+)
+# Those that botocore waits and tries again for (`botocore.retries.standard`).
+_THROTTLING = frozenset(
+    {
+        "Throttling",
+        "ThrottlingException",
+        "ThrottledException",
+        "RequestThrottled",
+        "RequestThrottledException",
+        "TooManyRequestsException",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "BandwidthLimitExceeded",
+        "LimitExceededException",
+        "SlowDown",
+        "PriorRequestNotComplete",
+        "EC2ThrottledException",
     }
 )
 
@@ -42,7 +82,9 @@ class Clients:
 
         Raises:
             NotFound: the named resource does not exist.
-            AwsCallFailed: refused, or failed after all attempts; with AWS' code.
+            NotPermitted: the role may not make this call.
+            Throttled: it was throttled, at the last attempt too.
+            AwsCallFailed: it failed otherwise, after all attempts; with AWS' code.
         """
         client = self._client(service, region or self._region)
         from botocore.exceptions import BotoCoreError, ClientError
@@ -68,7 +110,7 @@ class Clients:
 
         self._session = self._session or botocore.session.get_session()
         config = Config(
-            retries={"mode": "standard", "total_max_attempts": _ATTEMPTS},
+            retries={"mode": _RETRIES, "total_max_attempts": _ATTEMPTS},
             connect_timeout=_CONNECT_SECONDS,
             read_timeout=_READ_SECONDS,
             max_pool_connections=_CONNECTIONS,
@@ -83,4 +125,10 @@ def translated(operation: str, response: dict[str, Any]) -> AwsCallFailed | NotF
     if code in _NOT_FOUND:
         return NotFound(f"{operation}: {message or code}")
     status = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    return AwsCallFailed(operation, code, message, status)
+    return _kind_of(code)(operation, code, message, status)
+
+
+def _kind_of(code: str) -> type[AwsCallFailed]:
+    if code in _NOT_PERMITTED:
+        return NotPermitted
+    return Throttled if code in _THROTTLING else AwsCallFailed

@@ -1,13 +1,14 @@
 """Log lines out of CloudWatch Logs."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from casebook.adapters.clients import Clients
+from casebook.adapters.logs_insights import LogsInsights
 from casebook.domain.window import Window
-from casebook.ports import LogLine, LogPage
+from casebook.ports import LineMatch, LogLine, LogMatches, LogPage
 
 # A page is up to 1 MB or 10,000 events and may be empty while more follow.
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
@@ -17,7 +18,10 @@ _MOST_SECONDS = 8.0
 
 
 class CloudWatchLogs:
-    """Reads the newest lines first, so that a search that must be cut short has kept those."""
+    """Reads the newest lines first, so that a search that must be cut short has kept those.
+
+    One group is read with FilterLogEvents, which costs nothing; many are searched by Insights.
+    """
 
     def __init__(
         self,
@@ -29,6 +33,7 @@ class CloudWatchLogs:
         self._clients = clients
         self._most_pages = most_pages
         self._most_seconds = most_seconds
+        self._insights = LogsInsights(clients)
 
     def search(
         self, log_group: str, window: Window, pattern: str = "", limit: int = 10_000
@@ -46,6 +51,11 @@ class CloudWatchLogs:
             lines=tuple(_line(event, log_group) for event in kept),
             truncated=more or len(kept) < len(events),
         )
+
+    def find(
+        self, log_groups: Sequence[str], window: Window, match: LineMatch, limit: int = 10_000
+    ) -> LogMatches:
+        return self._insights.find(log_groups, window, match, limit)
 
     def _pages(
         self, log_group: str, window: Window, pattern: str, limit: int

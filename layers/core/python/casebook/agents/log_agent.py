@@ -1,5 +1,6 @@
 """The log-agent: what failed, in the words of those who failed."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
@@ -14,12 +15,15 @@ from casebook.agents.rules import (
     recovery,
     silence,
     throttling,
+    traces,
 )
 from casebook.agents.rules import input as inputs
 from casebook.agents.specialist import Call, Run, Specialist
 from casebook.tools.results import LogPatterns
 
 _FOLLOWED = 4
+# An error that carries X-Ray's trace id comes from a traced service, whatever logger wrote it.
+_TRACE_ID = re.compile(r"\b1-[0-9a-f]{8}-[0-9a-f]{24}\b")
 
 
 class LogAgent(Specialist):
@@ -41,6 +45,7 @@ class LogAgent(Specialist):
         calls.missing_target,
         inputs.refused_input,
         poison.poison_message,
+        traces.faulty_segment,
         recovery.errors_stopped,
         silence.fell_silent,
         silence.unseen_in_logs,
@@ -48,6 +53,7 @@ class LogAgent(Specialist):
     subjects: ClassVar[dict[str, str]] = {
         "get_log_patterns": "Error lines",
         "search_logs": "Log lines",
+        "get_trace": "Traces",
     }
     expected = frozenset({"search_logs"})
 
@@ -57,14 +63,21 @@ class LogAgent(Specialist):
     def next_calls(self, runs: Sequence[Run]) -> list[Call]:
         """The newest lines of the log groups that fail, or of all: do they work on?
 
-        One query a group, so that a busy group does not crowd out a quiet one.
+        One query a group, so that a busy group does not crowd out a quiet one. Traces are asked
+        for where an error shows that there are some; elsewhere the question would be for nothing.
         """
         found = [run.data for run in runs if isinstance(run.data, LogPatterns)]
-        groups = dict.fromkeys(each.log_group for one in found for each in one.patterns)
+        patterns = [each for one in found for each in one.patterns]
+        groups = dict.fromkeys(each.log_group for each in patterns)
         if not groups:
             return [("search_logs", {"limit": 100})]
-        return [("search_logs", {"log_group": group, "limit": 100}) for group in
-                list(groups)[:_FOLLOWED]]  # fmt: skip
+        calls: list[Call] = [
+            ("search_logs", {"log_group": group, "limit": 100})
+            for group in list(groups)[:_FOLLOWED]
+        ]
+        if any(_TRACE_ID.search(each.example) for each in patterns):
+            calls.append(("get_trace", {}))
+        return calls
 
     def gaps(self, case: Case) -> Iterable[str]:
         """Finding no error line is an answer; finding no line at all is a gap."""

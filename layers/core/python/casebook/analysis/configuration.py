@@ -6,8 +6,8 @@ Settings are flat: path -> value. Their first words mean something:
     permissions.*  what the resource's role may do, one entry an action
     role           the role itself
     concurrency.*, throughput.*, index.<name>.throughput.*, memoryMb …   how much it may do
-    state.*        what AWS reports of it, which nobody sets; `state.lastModified` is AWS' own
-                   time of the last change (ISO 8601)
+    environment.*, parameters.*, stage.*, route.*   what the service calls so
+    state.lastModified   AWS' own time of the last change (ISO 8601), which nobody sets
     related.*      names of other resources that belong to it
 """
 
@@ -28,7 +28,8 @@ LAST_MODIFIED = "state.lastModified"
 _NOT_SET_BY_ANYBODY = ("state.", "related.")
 _SCALING = re.compile(
     r"(?:concurrency|throughput|index\.[^.]+\.throughput)\.|"
-    r"(?:memoryMb|ephemeralStorageMb|billingMode|desiredCount)$"
+    r"(?:cpu|memoryMb|ephemeralStorageMb|billingMode|desiredCount|instanceClass)$|"
+    r"storage\.|serverless\."
 )
 _IN_SUMMARY = 4
 _LONGEST_VALUE = 200

@@ -1,4 +1,7 @@
-"""The tool that says how the workload's resources are configured now."""
+"""The tool that says how the workload's resources are configured, and how they are."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from pydantic import Field
 
@@ -8,6 +11,8 @@ from casebook.ports import ConfigurationSource
 from casebook.tools.boundary import resources_within
 from casebook.tools.results import ResourceState, WorkloadState
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
+
+_SIDE_BY_SIDE = 4
 
 
 class Request(Parameters):
@@ -21,9 +26,11 @@ class GetWorkloadState(Tool[Request, WorkloadState]):
 
     name = "get_workload_state"
     description = (
-        "The configuration of the workload's resources as it is now: settings, environment "
-        "variables, permissions, capacity."
+        "The workload's resources as they are now: settings, environment variables, permissions, "
+        "capacity and limits; and their health: status, running tasks, pending modifications, the "
+        "last events."
     )
+    timeout_seconds = 30.0
     parameters = Request
     data = WorkloadState
 
@@ -34,17 +41,15 @@ class GetWorkloadState(Tool[Request, WorkloadState]):
         states: list[ResourceState] = []
         notes: list[str] = []
         failure: AwsCallFailed | None = None
-        for resource in resources_within(scope, parameters.resource):
-            try:
-                state = self._state(resource)
-            except AwsCallFailed as error:
-                failure = error
-                notes.append(f"{resource.name} could not be read: {error.detail}")
+        resources = resources_within(scope, parameters.resource)
+        for resource, state in zip(resources, self._states(resources), strict=True):
+            if isinstance(state, AwsCallFailed):
+                failure = state
+                notes.append(f"{resource.name} could not be read: {state.detail}")
+            elif state is None:
+                notes.append(f"{resource.name} ({resource.type}): AWS keeps no configuration")
             else:
-                if state is None:
-                    notes.append(f"{resource.name} ({resource.type}): AWS keeps no configuration")
-                else:
-                    states.append(state)
+                states.append(state)
         if failure and not states:
             raise failure
         text = "\n".join([*map(_described, states), *notes])
@@ -53,9 +58,15 @@ class GetWorkloadState(Tool[Request, WorkloadState]):
             return NoData(text or "The workload has no resources.", query, window)
         return Found(WorkloadState(resources=tuple(states)), text, query, window)
 
-    def _state(self, resource: Resource) -> ResourceState | None:
+    def _states(self, resources: Sequence[Resource]) -> list[ResourceState | AwsCallFailed | None]:
+        with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+            return list(pool.map(self._state, resources))
+
+    def _state(self, resource: Resource) -> ResourceState | AwsCallFailed | None:
         try:
             seen = self._configuration.observe(resource)
+        except AwsCallFailed as error:
+            return error
         except NotFound:
             return ResourceState(
                 resource=resource.name, type=resource.type, exists=False, settings={}
@@ -63,12 +74,17 @@ class GetWorkloadState(Tool[Request, WorkloadState]):
         if seen is None:
             return None
         return ResourceState(
-            resource=resource.name, type=resource.type, exists=True, settings=dict(seen.settings)
+            resource=resource.name,
+            type=resource.type,
+            exists=True,
+            settings=dict(seen.settings),
+            health=dict(seen.health),
         )
 
 
 def _described(state: ResourceState) -> str:
     if not state.exists:
         return f"- {state.resource} ({state.type}) does not exist"
-    settings = "\n".join(f"  {path} = {value}" for path, value in sorted(state.settings.items()))
-    return f"- {state.resource} ({state.type})\n{settings}"
+    health = [f"  {path}: {value}" for path, value in sorted(state.health.items())]
+    settings = [f"  {path} = {value}" for path, value in sorted(state.settings.items())]
+    return "\n".join([f"- {state.resource} ({state.type})", *health, *settings])

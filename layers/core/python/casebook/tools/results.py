@@ -1,5 +1,7 @@
 """The data that tools bring back: what rules, reports and models work with."""
 
+from pydantic import Field
+
 from casebook.domain.change import Change
 from casebook.domain.finding import ErrorPattern
 from casebook.domain.model import Instant, Json, Model, Said
@@ -73,13 +75,54 @@ class Changes(Model):
     """False when CloudTrail could not be read or has not delivered: who did it may be missing."""
 
 
+class TracedStep(Model):
+    """One segment of a trace. `depth` counts from the root; `resource` is None for somebody outside
+    of the workload; `own_seconds` leaves out what ran below it; both are None while it runs."""
+
+    name: str
+    resource: str | None
+    depth: int
+    seconds: float | None
+    own_seconds: float | None
+    error: bool
+    fault: bool
+    throttle: bool
+    exception: str | None = None
+
+
+class TracedRequest(Model):
+    """One request's way, each step behind the one that it belongs to."""
+
+    trace_id: str
+    began_at: Instant
+    seconds: float
+    steps: tuple[TracedStep, ...]
+    origin: TracedStep | None
+    """Where its fault began; None if nothing failed."""
+    caller: str | None = None
+    """The workload's resource nearest above the origin."""
+    entry: str | None = None
+    """The workload's resource that the request reached first."""
+
+
+class Traces(Model):
+    """The most telling requests of the window; `failed` of `seen` summaries had a failure."""
+
+    requests: tuple[TracedRequest, ...]
+    seen: int
+    failed: int
+
+
 class ResourceState(Model):
-    """A resource's configuration now, as flat path -> value; `exists` is False when it is gone."""
+    """A resource now, as flat path -> value; `exists` is False when it is gone.
+
+    `settings` are what somebody set, `health` how it is: status, running tasks, last events."""
 
     resource: str
     type: str
     exists: bool
     settings: Json
+    health: Json = Field(default_factory=dict)
 
 
 class WorkloadState(Model):

@@ -40,10 +40,11 @@ class DynamoChangeStore:
 
 
 class _Observed(Model):
-    """An observation as it is stored."""
+    """An observation as it is stored: without its health, which is old at the next look."""
 
     at: Instant
     settings: dict[str, str | int | float | bool | None]
+    edition: int = 1
 
 
 class DynamoObservationStore:
@@ -58,7 +59,9 @@ class DynamoObservationStore:
         return {each.resource: each for each in map(_observation, found)}
 
     def keep(self, workload_id: str, observation: Observation) -> None:
-        stored = _Observed(at=observation.at, settings=dict(observation.settings))
+        stored = _Observed(
+            at=observation.at, settings=dict(observation.settings), edition=observation.edition
+        )
         item: Item = {
             "pk": keys.workload(workload_id),
             "sk": f"OBSERVED#{observation.resource}",
@@ -74,7 +77,9 @@ class DynamoObservationStore:
 
 def _observation(item: Item) -> Observation:
     stored = _Observed.model_validate_json(str(item["observed"]))
-    return Observation(str(item["sk"]).partition("#")[2], stored.at, stored.settings)
+    return Observation(
+        str(item["sk"]).partition("#")[2], stored.at, stored.settings, edition=stored.edition
+    )
 
 
 class DynamoAlarmStore:

@@ -1,0 +1,71 @@
+"""What every reader makes settings of."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from casebook.analysis.configuration import Value
+from casebook.domain.model import iso
+from casebook.redaction import redact
+
+Settings = dict[str, Value]
+
+
+class Seen(NamedTuple):
+    """A resource: what somebody set of it, and how it is just now; see `Observation`."""
+
+    settings: Settings
+    health: Settings
+
+
+def present(found: Mapping[str, Any]) -> Settings:
+    """Without what AWS did not tell; lists and objects as text that is the same every time."""
+    return {path: _value(value) for path, value in found.items() if value not in (None, [], {})}
+
+
+def environment(owner: str, variables: Mapping[str, str], prefix: str = "environment") -> Settings:
+    """Environment variables with what is secret in them replaced, hosts and ordinary values left.
+
+    A replaced value is followed by a few digits of a digest, so that a rotated secret still shows
+    as a change; they are too few, and salted, to find the secret by.
+    """
+    settings: Settings = {}
+    for name, value in variables.items():
+        # The name gives a secret away as often as the value does.
+        shown = redact(f"{name}={value}").removeprefix(f"{name}=")
+        if shown != value:
+            shown += f" (digest {digest(f'{owner}:{name}:{value}')[:6]})"
+        settings[f"{prefix}.{name}"] = shown
+    return settings
+
+
+def latest(*moments: datetime | None) -> str | None:
+    """The last of them as ISO 8601."""
+    known: Iterable[datetime] = (moment.astimezone(UTC) for moment in moments if moment)
+    last = max(known, default=None)
+    return iso(last) if last else None
+
+
+def last_part(arn: str | None) -> str | None:
+    """The name at the end of an ARN."""
+    return arn.replace(":", "/").rpartition("/")[2] if arn else None
+
+
+def number(text: str | int | None) -> int | None:
+    return None if text is None else int(text)
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _value(value: Any) -> Value:
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return ", ".join(sorted(value))
+    if isinstance(value, datetime):
+        return iso(value.astimezone(UTC))
+    if isinstance(value, str | int | float | bool):
+        return value
+    return json.dumps(value, sort_keys=True, default=str)
