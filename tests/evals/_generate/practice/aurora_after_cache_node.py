@@ -10,7 +10,7 @@ REPLACED = -566.0
 
 
 def build() -> Scene:
-    it = Scene("aurora-after-cache-node", "property", "listings", 0.61)
+    it = Scene("aurora-after-cache-node", "property", "listings", 0.63)
     it.resource("ingress-nginx", "kubernetes", access("listings.homes.example"), "/eks/ingress")
     it.metrics(
         "ingress-nginx",
