@@ -34,7 +34,7 @@ def build() -> Scene:
     it.function("parking-map", python_lambda, 210, 38)
     it.table("bays", 2400)
     it.calls(f"sensor-gateway > {STREAM}", f"{STREAM} > occupancy > bays", "parking-map > bays")
-    it.closely(STREAM, "GetRecords.IteratorAgeMilliseconds", "IncomingRecords")
+    it.closely(STREAM, "GetRecords.IteratorAgeMilliseconds")
     it.closely("occupancy", "Errors")
     _usual(it)
     it.change(-6600, "deployment", "occupancy", "occupancy v83: disabled bays", "gitlab-ci")

@@ -33,7 +33,7 @@ def build() -> Scene:
     )
     it.change(-1500, "deployment", "account-api", "account-api 2.8.4: springdoc 2.6", "argo-cd")
     _failing(it)
-    it.alarm("accounts-pg-cpu", "accounts-pg", "CPUUtilization", 80, 5, statistic="AVG")
+    it.alarm("accounts-pg-cpu", "accounts-pg", "CPUUtilization", 70, 5, statistic="AVERAGE")
     return it.expects(
         ["confirmed", "likely"],
         ["travel-redis", "offers-api"],
