@@ -40,7 +40,7 @@ def build() -> Scene:
         5,
         since=ONSET,
     )
-    it.reports("contract-pdf", 6, 2990, (512, 471), since=ONSET)
+    it.reports("contract-pdf", 6, 3500, (512, 471), since=ONSET, timeout=3000)
     it.writes("contract-pdf", platform)
     it.says("contract-pdf", "Task timed out after 3.00 seconds", 8, since=ONSET + 4)
     it.series("contract-pdf", "Duration").shift(ONSET, 2790).noise = 0.03

@@ -39,7 +39,7 @@ def build() -> Scene:
         "feed-crawler",
         "parameter /feed-crawler/concurrency changed, tasks restarted",
         "s.ferreira",
-        "CRAWL_CONCURRENCY: 150 -> 4000\nKEEP_ALIVE: true -> true",
+        "CRAWL_CONCURRENCY: 150 -> 4000",
     )
     _failing(it)
     it.alarm("pay-api-5xx", "pay-alb", "HTTPCode_Target_5XX_Count", 20, 5)
@@ -89,6 +89,7 @@ def _failing(it: Scene) -> None:
     it.series(NAT, "ErrorPortAllocation").shift(ONSET, 3900, ramp=120)
     it.series("feed-crawler", "CPUUtilization").shift(CHANGED + 20, 88, ramp=60)
     it.series("api.acquira.example", "ClientErrors").shift(ONSET, 95, ramp=60)
+    it.series("api.acquira.example", "ClientLatency").shift(ONSET, 1900, ramp=60)
     it.series("api.acquira.example", "ClientRequests").shift(ONSET, 250)
     it.series("pay-alb", "HTTPCode_Target_5XX_Count").shift(ONSET, 92, ramp=60)
     it.series("pay-alb", "TargetResponseTime").shift(ONSET, 2.9, ramp=60)

@@ -46,7 +46,12 @@ def build() -> Scene:
         _DIFF,
     )
     it.change(
-        -1010, "configuration", "fleet-pg", "log_min_duration_statement", "dba", "ms: 1000 -> 500"
+        -1010,
+        "configuration",
+        "fleet-pg",
+        "parameter group",
+        "dba",
+        "log_min_duration_statement: 1000 -> 500",
     )
     _failing(it)
     it.alarm("rental-5xx", "rental-alb", "HTTPCode_Target_5XX_Count", 40, 5)

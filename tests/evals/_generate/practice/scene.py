@@ -190,15 +190,16 @@ class Scene(Incident):
         memory: tuple[int, int],
         since: float = HISTORY,
         until: float = AFTER,
+        timeout: float = math.inf,
     ) -> Scene:
         """The platform's line of each invocation; `memory`: configured and used, in MB."""
 
         def report(dice: random.Random) -> str:
-            took = max(1.0, dice.gauss(ms, ms / 6))
+            took = min(timeout, max(1.0, dice.gauss(ms, ms / 6)))
             used = min(memory[0], round(dice.gauss(memory[1], memory[1] / 30)))
             return (
                 f"REPORT RequestId: {request_id(dice)}\tDuration: {took:.2f} ms\tBilled Duration: "
-                f"{math.ceil(took)} ms\tMemory Size: {memory[0]} MB\tMax Memory Used: {used} MB\t"
+                f"{math.ceil(took)} ms\tMemory Size: {memory[0]} MB\tMax Memory Used: {used} MB\t{_status(took, timeout)}"
             )
 
         usual, self._styles[function] = self._styles[function], lambda _d, _a, _l, text: text
@@ -236,3 +237,7 @@ class Scene(Incident):
 
 # CloudWatch has no datapoint of these for a minute without one.
 _ONLY_WHEN = ("WriteThrottleEvents", "ReadThrottleEvents", "HTTPCode_ELB_5XX_Count")
+
+
+def _status(took: float, timeout: float) -> str:
+    return "Status: timeout" if took >= timeout else ""
