@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.evals._generate.incident import Incident
 from tests.evals._generate.practice.scene import Scene
 from tests.evals._generate.practice.voices import logback, structlog
 from tests.evals._generate.styles import node_lambda, rails
@@ -23,7 +24,7 @@ _POLICY = (
 )
 
 
-def build() -> Scene:
+def build() -> Incident:
     it = Scene("archive-explicit-deny", "retail-bank", "statements")
     it.resource("statement-jobs", "states")
     at = {"StateMachineArn": "arn:aws:states:us-east-1:418295736104:stateMachine:statement-jobs"}

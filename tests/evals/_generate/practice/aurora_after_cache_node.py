@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.evals._generate.incident import Incident
 from tests.evals._generate.practice.scene import Scene
 from tests.evals._generate.practice.voices import access, logback
 from tests.evals._generate.styles import redis
@@ -9,7 +10,7 @@ from tests.evals._generate.styles import redis
 REPLACED = -566.0
 
 
-def build() -> Scene:
+def build() -> Incident:
     it = Scene("aurora-after-cache-node", "property", "listings", 0.63)
     it.resource("ingress-nginx", "kubernetes", access("listings.homes.example"), "/eks/ingress")
     it.metrics(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from tests.evals._generate.incident import Incident
 from tests.evals._generate.practice.scene import Scene
 from tests.evals._generate.practice.voices import logback, structlog, winston
 from tests.evals._generate.styles import postgres
@@ -12,7 +13,7 @@ STARTED = -1010.0
 ONSET = -905.0
 
 
-def build() -> Scene:
+def build() -> Incident:
     it = Scene("batch-on-shared-aurora", "insurance", "policy-service", 0.5)
     it.balancer("policy-alb", 610, 0.14)
     it.container("policy-web", winston("policy-web"), "policies", 30)

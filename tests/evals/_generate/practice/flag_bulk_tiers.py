@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 
+from tests.evals._generate.incident import Incident
 from tests.evals._generate.practice.scene import Scene
 from tests.evals._generate.practice.voices import serilog, winston
 
 ONSET = -410.0
 
 
-def build() -> Scene:
+def build() -> Incident:
     it = Scene("flag-bulk-tiers", "wholesale", "baskets")
     it.balancer("wholesale-alb", 900, 0.11)
     it.container("storefront", winston("storefront"), "wholesale", 38)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.evals._generate.incident import Incident
 from tests.evals._generate.practice.scene import Scene
 from tests.evals._generate.practice.voices import slog, tracing
 from tests.evals._generate.styles import node_lambda, pino
@@ -9,7 +10,7 @@ from tests.evals._generate.styles import node_lambda, pino
 GONE, BACK = -205.0, -146.0
 
 
-def build() -> Scene:
+def build() -> Incident:
     it = Scene("false-alarm-one-minute-blip", "real-estate", "nearby-search", 0.7)
     it.gateway("nearby-api", 420, 88)
     it.container("nearby", pino("nearby-66c4"), "search", 29)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.evals._generate.incident import Incident
 from tests.evals._generate.practice.scene import Scene
 from tests.evals._generate.practice.voices import winston
 from tests.evals._generate.styles import bare, pino
@@ -10,7 +11,7 @@ CHANGED = -505.0
 ONSET = -380.0
 
 
-def build() -> Scene:
+def build() -> Incident:
     it = Scene("health-check-path", "cinema", "bookings")
     it.balancer("cinema-alb", 700, 0.07)
     it.resource("bookings-tg", "targetgroup", bare, "/aws/events/ecs/cinema")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.evals._generate.incident import Incident
 from tests.evals._generate.practice.scene import Scene
 from tests.evals._generate.practice.voices import gateway_access
 from tests.evals._generate.styles import bare, postgres, powertools, python_lambda, spring
@@ -19,7 +20,7 @@ _NO_SPACE = (
 )
 
 
-def build() -> Scene:
+def build() -> Incident:
     it = Scene("import-error-and-full-disk", "logistics", "fulfilment", 0.42)
     it.gateway("fulfilment-api", 190, 120, gateway_access("POST /fulfilments"))
     it.function("shipping-label", powertools("shipping-label"), 95, 210)

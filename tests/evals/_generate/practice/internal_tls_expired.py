@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.evals._generate.incident import Incident
 from tests.evals._generate.practice.scene import Scene
 from tests.evals._generate.practice.voices import structlog, tracing, winston
 
@@ -18,7 +19,7 @@ _VERIFY = (
 )
 
 
-def build() -> Scene:
+def build() -> Incident:
     it = Scene("internal-tls-expired", "couriers", "dispatch")
     it.balancer("dispatch-alb", 640, 0.09)
     it.container("dispatch-web", winston("dispatch-web"), "couriers", 33)

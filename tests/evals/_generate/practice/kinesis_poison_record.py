@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.evals._generate.incident import Incident
 from tests.evals._generate.practice.scene import Scene
 from tests.evals._generate.practice.voices import slog
 from tests.evals._generate.styles import powertools, python_lambda
@@ -17,7 +18,7 @@ _TRACE = (
 )
 
 
-def build() -> Scene:
+def build() -> Incident:
     it = Scene("kinesis-poison-record", "smart-city", "parking", 0.38)
     it.container("sensor-gateway", slog, "city")
     it.resource(STREAM, "kinesis")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.evals._generate.incident import Incident
 from tests.evals._generate.practice.scene import Scene
 from tests.evals._generate.practice.voices import gateway_access, logback, platform
 from tests.evals._generate.styles import powertools
@@ -9,7 +10,7 @@ from tests.evals._generate.styles import powertools
 ONSET = -655.0
 
 
-def build() -> Scene:
+def build() -> Incident:
     it = Scene("lambda-limits-drift", "legal", "contract-documents", 0.42)
     it.gateway("documents-api", 70, 2100, gateway_access("POST /contracts/{id}/pdf"))
     it.function("contract-pdf", logback("contract-pdf", "com.lex.pdf.Renderer", "main"), 70, 1850)

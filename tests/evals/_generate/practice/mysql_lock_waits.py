@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from tests.evals._generate.incident import Incident
 from tests.evals._generate.practice.scene import Scene
 from tests.evals._generate.practice.voices import mysql, structlog
 from tests.evals._generate.styles import dotnet, spring
@@ -12,7 +13,7 @@ MIGRATED = -760.0
 ONSET = -690.0
 
 
-def build() -> Scene:
+def build() -> Incident:
     it = Scene("mysql-lock-waits", "events", "ticketing")
     it.balancer("tickets-alb", 520, 0.12)
     it.container("ticket-web", dotnet("Tickets.Web.CheckoutController"), "tickets", 31)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.evals._generate.incident import Incident
 from tests.evals._generate.practice.scene import Scene
 from tests.evals._generate.practice.voices import logback, slog, structlog
 
@@ -10,7 +11,7 @@ ONSET = -790.0
 NAT = "nat-0c41e8d2a97f5b360"
 
 
-def build() -> Scene:
+def build() -> Incident:
     it = Scene("nat-port-exhaustion", "marketplace", "payments-egress")
     it.balancer("pay-alb", 310, 0.21)
     it.container("pay-api", logback("pay-api", "market.pay.AcquirerClient"), "market", 24)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.evals._generate.practice.scene import DAY, Scene
+from tests.evals._generate.incident import Incident
+from tests.evals._generate.practice.scene import Scene
+from tests.evals._generate.practice.telemetry import DAY
 from tests.evals._generate.practice.voices import logback, structlog
 from tests.evals._generate.styles import postgres, rails
 
@@ -10,7 +12,7 @@ STARTED = -545.0
 TOOK = 2160.0
 
 
-def build() -> Scene:
+def build() -> Incident:
     it = Scene("false-alarm-nightly-export", "publishing", "subscriptions", 0.6)
     it.container("subscribe-web", rails, "pubs", 12)
     it.container("billing-api", logback("billing-api", "pub.billing.InvoiceService"), "pubs", 9)

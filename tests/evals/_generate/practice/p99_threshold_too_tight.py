@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from tests.evals._generate.incident import Incident
 from tests.evals._generate.practice.scene import Scene
 from tests.evals._generate.practice.voices import serilog, tracing
 from tests.evals._generate.styles import redis
 
 
-def build() -> Scene:
+def build() -> Incident:
     it = Scene("false-alarm-p99-tight", "streaming", "playback", 0.7)
     it.balancer("playback-alb", 3100, 0.046)
     it.metric(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.evals._generate.incident import Incident
 from tests.evals._generate.practice.scene import Scene
 from tests.evals._generate.practice.voices import logback
 from tests.evals._generate.styles import gunicorn, pino, redis
@@ -10,7 +11,7 @@ CHANGED = -5350.0
 FULL = -980.0
 
 
-def build() -> Scene:
+def build() -> Incident:
     it = Scene("redis-evictions-ttl", "travel", "hotel-offers", 0.56)
     it.balancer("offers-alb", 1150, 0.13)
     it.container("offers-web", pino("offers-web-7d9c"), "travel", 36)

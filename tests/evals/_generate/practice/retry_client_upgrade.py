@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.evals._generate.incident import Incident
 from tests.evals._generate.practice.scene import Scene
 from tests.evals._generate.practice.voices import access
 from tests.evals._generate.styles import pino, postgres, zap
@@ -18,7 +19,7 @@ _DIFF = (
 )
 
 
-def build() -> Scene:
+def build() -> Incident:
     it = Scene("retry-client-upgrade", "car-rental", "availability", 0.46)
     it.balancer("rental-alb", 430, 0.19)
     it.container("search-bff", pino("search-bff-5f4b"), "rental", 37)

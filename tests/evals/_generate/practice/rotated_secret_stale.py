@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.evals._generate.incident import Incident
 from tests.evals._generate.practice.scene import Scene
 from tests.evals._generate.practice.voices import slog
 from tests.evals._generate.styles import bare, postgres, spring
@@ -15,7 +16,7 @@ _REFUSED = (
 )
 
 
-def build() -> Scene:
+def build() -> Incident:
     it = Scene("rotated-secret-stale", "webshop", "orders", 0.65)
     it.gateway("orders-http", 820, 62)
     it.container("order-api", slog, "webshop", 34)

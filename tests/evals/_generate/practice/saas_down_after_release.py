@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.evals._generate.incident import Incident
 from tests.evals._generate.practice.scene import Scene
 from tests.evals._generate.practice.voices import sidekiq, structlog
 from tests.evals._generate.styles import rails
@@ -10,7 +11,7 @@ ONSET = -236.0
 HOST = "api.letterpost.example"
 
 
-def build() -> Scene:
+def build() -> Incident:
     it = Scene("saas-down-after-release", "energy", "customer-letters", 0.6)
     it.container("self-service", rails, "energy", 28)
     it.queue("letters", 85)

@@ -1,83 +1,18 @@
-"""An incident with two hours of telemetry, and the AWS resources that the others do not have."""
+"""The AWS resources that the other scenarios do not have, each with AWS' own metrics."""
 
 from __future__ import annotations
 
 import hashlib
-import math
-import random
-from collections.abc import Iterator, Mapping
-from typing import Any
 
-from tests.evals._generate.incident import AFTER, MINUTE, Incident, Say, Series
-from tests.evals._generate.styles import Style, request_id
-
-HISTORY = -7260.0
-DAY = 86400.0
-# What nobody would look at first is told every quarter, but for the last 20 minutes.
-COARSE_UNTIL = -1260.0
-COARSE = 15
+from tests.evals._generate.incident import Incident
+from tests.evals._generate.practice.telemetry import Telemetry
+from tests.evals._generate.styles import Style
 
 
-class Meter(Series):
-    """A series whose small values keep their digits: CloudWatch has latencies in seconds."""
+class Scene(Telemetry):
+    """`balancer`, `gateway` and so on add a resource with its usual levels."""
 
-    def value(self, at: float, dice: random.Random, phase: float) -> float | None:
-        if self.unit != "Seconds":
-            return super().value(at, dice, phase)
-        self.unit, usual_unit = "Microseconds", self.unit
-        shifts, self.shifts = self.shifts, [(a, to * 1e6, b, r) for a, to, b, r in self.shifts]
-        self.usual *= 1e6
-        value = super().value(at, dice, phase)
-        self.unit, self.shifts, self.usual = usual_unit, shifts, self.usual / 1e6
-        return None if value is None else float(f"{value / 1e6:.4g}")
-
-
-class Scene(Incident):
-    """Metrics in `closely` have a datapoint a minute for two hours.
-
-    `volume`: the share of the lines that is kept, for the size of the files.
-    """
-
-    def __init__(self, name: str, project: str, title: str, volume: float = 0.5) -> None:
-        super().__init__(name, project, title)
-        self._volume = volume
-        self._close: set[tuple[str, str]] = set()
-        self._yesterday: set[tuple[str, str]] = set()
-
-    def metric(
-        self,
-        resource: str,
-        namespace: str,
-        name: str,
-        dimensions: Mapping[str, str],
-        unit: str,
-        usual: float,
-        noise: float = 0.12,
-    ) -> Scene:
-        super().metric(resource, namespace, name, dimensions, unit, usual, noise)
-        self._series[resource, name] = Meter(namespace, name, dimensions, unit, usual, noise)
-        return self
-
-    def metrics(
-        self, resource: str, namespace: str, dimensions: Mapping[str, str], **usual: Any
-    ) -> Scene:
-        """`Name=(unit, usual level[, noise])`."""
-        for name, told in usual.items():
-            self.metric(resource, namespace, name, dimensions, *told)
-        return self
-
-    def closely(self, resource: str, *names: str) -> Scene:
-        self._close |= {(resource, name) for name in names}
-        return self
-
-    def yesterday(self, resource: str, *names: str) -> Scene:
-        """These have datapoints of the same two hours of the day before, and two more."""
-        self._yesterday |= {(resource, name) for name in names}
-        return self
-
-    # What there is, beside what Incident knows
-
-    def balancer(self, name: str, requests: float, seconds: float) -> Scene:
+    def balancer(self, name: str, requests: float, seconds: float) -> Incident:
         self.resource(name, "alb")
         number = hashlib.sha256(name.encode()).hexdigest()[:16]
         at = {"LoadBalancer": f"app/{name}/{number}"}
@@ -91,13 +26,15 @@ class Scene(Incident):
             TargetResponseTime=("Seconds", seconds, 0.08),
         )
 
-    def gateway(self, name: str, requests: float, ms: float, style: Style | None = None) -> Scene:
+    def gateway(
+        self, name: str, requests: float, ms: float, style: Style | None = None
+    ) -> Incident:
         self.resource(name, "apigateway", style, f"/aws/apigateway/{name}/access")
         at = {"ApiName": name, "Stage": "prod"}
         units = {"Count": ("Count", requests, 0.06), "5XXError": ("Count", 0.3)}
         return self.metrics(name, "AWS/ApiGateway", at, **units, Latency=("Milliseconds", ms, 0.08))
 
-    def container(self, name: str, style: Style, cluster: str, cpu: float = 30) -> Scene:
+    def container(self, name: str, style: Style, cluster: str, cpu: float = 30) -> Incident:
         """A service on ECS with nothing but what AWS measures."""
         self.resource(name, "ecs", style)
         at = {"ClusterName": cluster, "ServiceName": name}
@@ -108,7 +45,7 @@ class Scene(Incident):
             CPUUtilization=("Percent", cpu, 0.07),
         )
 
-    def cache(self, name: str, style: Style | None = None) -> Scene:
+    def cache(self, name: str, style: Style | None = None) -> Incident:
         self.resource(name, "elasticache", style, f"/aws/elasticache/{name}/engine-log")
         self.metrics(
             name,
@@ -124,7 +61,7 @@ class Scene(Incident):
             self.series(name, steady).cycle = 0.01
         return self
 
-    def rds(self, name: str, engine: str, style: Style | None = None, cpu: float = 28) -> Scene:
+    def rds(self, name: str, engine: str, style: Style | None = None, cpu: float = 28) -> Incident:
         log = "error" if "mysql" in engine else "postgresql"
         kind = "cluster" if "aurora" in engine else "instance"
         self.resource(name, "rds", style, f"/aws/rds/{kind}/{name}/{log}")
@@ -137,7 +74,7 @@ class Scene(Incident):
             ReadLatency=("Seconds", 0.0011, 0.1),
         )
 
-    def partner(self, name: str, namespace: str, requests: float, ms: float) -> Scene:
+    def partner(self, name: str, namespace: str, requests: float, ms: float) -> Incident:
         """Somebody else's API, as the caller's own client counts it."""
         self.resource(name, "http")
         return self.metrics(
@@ -148,96 +85,3 @@ class Scene(Incident):
             ClientErrors=("Count", 0.1),
             ClientLatency=("Milliseconds", ms, 0.08),
         )
-
-    # What is logged
-
-    def says(
-        self,
-        resource: str,
-        say: Say,
-        per_minute: float,
-        since: float = HISTORY,
-        until: float = AFTER,
-        level: str = "INFO",
-        tasks: int = 2,
-        dips: tuple[float, float] | None = None,
-    ) -> Scene:
-        """`dips`: since when it is said less, and how many of these lines are left."""
-        per_minute *= self._volume
-        at = since + self.dice.expovariate(per_minute / MINUTE)
-        while at < until:
-            if dips is None or at < dips[0] or self.dice.random() < dips[1]:
-                self.once(resource, at, say, level, tasks)
-            at += self.dice.expovariate(per_minute / MINUTE)
-        return self
-
-    def once(
-        self, resource: str, at: float, say: Say, level: str = "INFO", tasks: int = 2
-    ) -> Scene:
-        super().once(resource, at, say, level, tasks)
-        number = self._lines[-1]["stream"].rpartition("/")[2]
-        task = hashlib.sha256(f"{resource} {number}".encode()).hexdigest()[:12]
-        kind = self._resources[resource]["type"]
-        streams = {"lambda": f"2026/03/14/[$LATEST]{task}", "ecs": f"{resource}/app/{task}"}
-        self._lines[-1]["stream"] = streams.get(kind, f"{resource}.{number}")
-        return self
-
-    def reports(
-        self,
-        function: str,
-        per_minute: float,
-        ms: float,
-        memory: tuple[int, int],
-        since: float = HISTORY,
-        until: float = AFTER,
-        timeout: float = math.inf,
-    ) -> Scene:
-        """The platform's line of each invocation; `memory`: configured and used, in MB."""
-
-        def report(dice: random.Random) -> str:
-            took = min(timeout, max(1.0, dice.gauss(ms, ms / 6)))
-            used = min(memory[0], round(dice.gauss(memory[1], memory[1] / 30)))
-            return (
-                f"REPORT RequestId: {request_id(dice)}\tDuration: {took:.2f} ms\tBilled Duration: "
-                f"{math.ceil(took)} ms\tMemory Size: {memory[0]} MB\tMax Memory Used: {used} MB\t{_status(took, timeout)}"
-            )
-
-        usual, self._styles[function] = self._styles[function], lambda _d, _a, _l, text: text
-        self.says(function, report, per_minute, since, until)
-        self._styles[function] = usual
-        return self
-
-    # What is measured
-
-    def _moments(self, key: tuple[str, str]) -> Iterator[float]:
-        if key in self._yesterday:
-            yield from (-DAY + minute * MINUTE - 1 for minute in range(-120, 61, 5))
-        for minute in range(int(HISTORY / MINUTE), 0):
-            at = (minute + 1) * MINUTE - 1
-            if key in self._close or at > COARSE_UNTIL or minute % COARSE == 0:
-                yield at
-
-    def _data(self) -> Iterator[dict[str, Any]]:
-        dice = random.Random(f"{self.name} metrics")
-        for key, series in self._series.items():
-            phase = dice.uniform(0, math.tau)
-            for at in self._moments(key):
-                value = series.value(at, dice, phase)
-                if value is None or (value == 0 and series.name in _ONLY_WHEN):
-                    continue
-                yield {
-                    "namespace": series.namespace,
-                    "name": series.name,
-                    "dimensions": dict(series.dimensions),
-                    "unit": series.unit,
-                    "at": int(at),
-                    "value": int(value) if value == int(value) else value,
-                }
-
-
-# CloudWatch has no datapoint of these for a minute without one.
-_ONLY_WHEN = ("WriteThrottleEvents", "ReadThrottleEvents", "HTTPCode_ELB_5XX_Count")
-
-
-def _status(took: float, timeout: float) -> str:
-    return "Status: timeout" if took >= timeout else ""
