@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.evals._generate import development, false_alarms, held_out, retired
+from tests.evals._generate import development, false_alarms, held_out, practice, retired
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -15,6 +15,7 @@ if __name__ == "__main__":
             *development.SCENARIOS,
             *retired.SCENARIOS,
             *false_alarms.SCENARIOS,
+            *practice.SCENARIOS,
         ],
         "held-out": held_out.SCENARIOS,
     }
