@@ -12,6 +12,7 @@ UNNAMED_OF_CHANGES = {"cloudtrail:LookupEvents"}
 UNNAMED = {
     "agent_turn": UNNAMED_OF_LOGS | UNNAMED_OF_METRICS | UNNAMED_OF_CHANGES,
     "coordinator": UNNAMED_OF_LOGS | UNNAMED_OF_METRICS | UNNAMED_OF_CHANGES,
+    "evidence_recheck": UNNAMED_OF_LOGS | UNNAMED_OF_METRICS | UNNAMED_OF_CHANGES,
     "log_agent": UNNAMED_OF_LOGS,
     "metric_agent": UNNAMED_OF_METRICS,
     "code_agent": UNNAMED_OF_CHANGES,
@@ -19,7 +20,14 @@ UNNAMED = {
 
 
 def test_only_those_who_change_something_may_write_the_table(either: Deployment) -> None:
-    readers = {"agent_history", "diagnosis_read", "evidence", "health", "unmatched_alarms"}
+    readers = {
+        "agent_history",
+        "diagnosis_read",
+        "evidence",
+        "evidence_recheck",
+        "health",
+        "unmatched_alarms",
+    }
 
     assert either.who_may("dynamodb:PutItem") == set(either.functions) - readers - {
         "websocket_authorizer"
@@ -45,6 +53,7 @@ def test_the_index_is_open_to_those_who_list_things(either: Deployment) -> None:
         "agent_turn",
         "coordinator",
         "diagnosis_read",
+        "evidence_recheck",
         "knowledge_agent",
         "resource_observer",
         "session_sweeper",
@@ -100,7 +109,22 @@ def test_evidence_is_kept_by_who_gathers_it_and_read_by_who_shows_it(either: Dep
     keepers = AGENTS | {"agent_turn", "alarm_received", "diagnosis_prepare"}
 
     assert either.who_may("s3:PutObject") == keepers
-    assert either.who_may("s3:GetObject") == keepers | {"evidence"}
+    assert either.who_may("s3:GetObject") == keepers | {"evidence", "evidence_recheck"}
+
+
+def test_a_recheck_reads_what_any_agent_reads_and_keeps_nothing_of_it(either: Deployment) -> None:
+    """What only an agent may do is write its events and evidence, and tell people."""
+    held = {p.action for p in either.permissions["evidence_recheck"]}
+    agents = {p.action for name in AGENTS for p in either.permissions[name]}
+
+    assert agents - held == {
+        "dynamodb:PutItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:ConditionCheckItem",
+        "s3:PutObject",
+        "execute-api:ManageConnections",
+    }
+    assert held <= agents
 
 
 def test_nobody_reaches_objects_outside_the_evidence(either: Deployment) -> None:

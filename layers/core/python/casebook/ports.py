@@ -13,6 +13,7 @@ from casebook.domain.alarm import Alarm
 from casebook.domain.change import Change
 from casebook.domain.events.event import Draft, Event
 from casebook.domain.model import Instant, Model
+from casebook.domain.tool_grants import ToolGrants
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric, Resource, Workload
 
@@ -432,6 +433,34 @@ class ConfigurationSource(Protocol):
         Raises:
             NotFound: the resource does not exist (any more).
         """
+        ...
+
+
+class GrantsChanged(Exception):
+    """Another writer has changed the grants. No error of the user's: read on, try again."""
+
+
+class ToolGrantStore(Protocol):
+    def read(self) -> ToolGrants:
+        """The grants as they stand; empty ones where nobody has decided anything.
+
+        Raises:
+            ValidationError: what is stored are no grants.
+        """
+        ...
+
+    def replace(self, grants: ToolGrants) -> None:
+        """Keep the grants, which were read at their `revision` and changed since.
+
+        Raises:
+            GrantsChanged: the stored ones are of another revision; nothing was written.
+        """
+        ...
+
+
+class RecheckLimit(Protocol):
+    def count(self, diagnosis_id: str, now: datetime) -> None:
+        """Count one more recheck. Raises LimitReached: there were as many as may be."""
         ...
 
 

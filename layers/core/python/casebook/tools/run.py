@@ -22,6 +22,8 @@ class ToolRun(Generic[D]):
     evidence: Evidence
     data: D | None
     duration_ms: int
+    raw_bytes: int = 0
+    """The size of the raw result as it was stored."""
 
     @property
     def outcome(self) -> str:

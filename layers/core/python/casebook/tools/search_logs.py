@@ -7,6 +7,7 @@ from casebook.errors import NotFound
 from casebook.ports import LogLine, LogSource
 from casebook.tools.boundary import log_groups_within
 from casebook.tools.keeper import head_and_tail
+from casebook.tools.order import in_order
 from casebook.tools.results import LoggedLine, LogLines
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
@@ -60,7 +61,7 @@ class SearchLogs(Tool[Request, LogLines]):
             else:
                 lines += page.lines
                 truncated |= page.truncated
-        lines.sort(key=lambda line: line.at)
+        lines.sort(key=in_order)
         kept = lines[-parameters.limit :]
         truncated |= len(kept) < len(lines)
         query = {**parameters.model_dump(mode="json"), "log_groups": list(groups)}

@@ -37,14 +37,15 @@ class SearchPastDiagnoses(Tool[Request, PastDiagnoses]):
             past
             for header in self._diagnoses.of_workload(scope.workload.workload_id, _LOOKED_AT)
             if (past := _concluded(header))
+            and past.concluded_at <= scope.now
             and parameters.resource in (None, past.resource)
             and parameters.category in (None, past.category)
         )
-        query = parameters.model_dump(mode="json")
+        query, window = parameters.model_dump(mode="json"), scope.window.reaching(scope.now)
         if not found:
-            return NoData("No earlier diagnosis of this workload matches.", query, scope.window)
+            return NoData("No earlier diagnosis of this workload matches.", query, window)
         text = "\n".join(map(_described, found))
-        return Found(PastDiagnoses(diagnoses=found), text, query, scope.window)
+        return Found(PastDiagnoses(diagnoses=found), text, query, window)
 
 
 def _concluded(header: DiagnosisHeader) -> PastDiagnosis | None:
