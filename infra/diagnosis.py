@@ -15,7 +15,7 @@ from infra.workflow import Workflow
 
 DIAGNOSIS = "/api/diagnoses/{diagnosisId}"
 OF_WORKLOAD = "/api/workloads/{workloadId}/diagnoses"
-# API Gateway waits for 30 seconds and no longer; a tool is given less (casebook/tools/repeating.py).
+# API Gateway waits for 30 seconds and no longer; a tool is given less (tools/repeating.py).
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
 RECHECK_SECONDS = 29
 

@@ -436,12 +436,9 @@ class Wiring:
 
     @cached_property
     def granting(self) -> "Granting":
-        from casebook.agents.roster import SPECIALISTS, CoordinatorAlone
         from casebook.tools.granting import Granting
 
-        agents = (*SPECIALISTS.values(), CoordinatorAlone())
-        defaults = {agent.name: agent.tools() for agent in agents}
-        return Granting(self.tool_grants, defaults | {CHAT_AGENT: tool_names()}, tool_names())
+        return Granting(self.tool_grants, agent_tools(), tool_names())
 
     @cached_property
     def migrating(self) -> "Migrating":
@@ -521,6 +518,14 @@ _TOOLS: dict[str, Callable[[Wiring], "Tool[Any, Any]"]] = {
 def tool_names() -> tuple[str, ...]:
     """Every tool there is. The tool `x` is the one Tool of `casebook/tools/x.py`."""
     return tuple(_TOOLS)
+
+
+def agent_tools() -> dict[str, tuple[str, ...]]:
+    """The tools that the code gives each agent, before the table has a say."""
+    from casebook.agents.roster import SPECIALISTS, CoordinatorAlone
+
+    agents = (*SPECIALISTS.values(), CoordinatorAlone())
+    return {agent.name: agent.tools() for agent in agents} | {CHAT_AGENT: tool_names()}
 
 
 @lru_cache(maxsize=1)

@@ -26,6 +26,7 @@ class SearchPastDiagnoses(Tool[Request, PastDiagnoses]):
 
     name = "search_past_diagnoses"
     description = "What earlier diagnoses of this workload concluded, newest first."
+    cost = "free"
     parameters = Request
     data = PastDiagnoses
 
