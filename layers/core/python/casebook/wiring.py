@@ -4,7 +4,7 @@ Every part is built when it is first asked for, and its imports stand beside it,
 loads what it uses and nothing else.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any
@@ -230,9 +230,11 @@ class Wiring:
         from casebook.tools.metering import Metered
         from casebook.tools.registry import Toolbox
 
-        tools = [self.tool(name) for name in self.granted_tools.of(agent, defaults)]
+        def granted() -> "Iterator[Tool[Any, Any]]":
+            yield from map(self.tool, self.granted_tools.of(agent, defaults))
+
         metered = Metered(_TOOLS, listener)
-        return Toolbox(tools, scope, stream, self.evidence_store, self.clock, metered)
+        return Toolbox(granted(), scope, stream, self.evidence_store, self.clock, metered)
 
     # ── Use cases ────────────────────────────────────────────────────────────────────────────────
 

@@ -1,7 +1,5 @@
 """What became of a result: the answer of then and the answer of now to the same query."""
 
-import difflib
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -19,18 +17,13 @@ _DIFF_CHARACTERS = 8_000
 _REASON_CHARACTERS = 300
 
 
-def is_intact(raw: bytes, evidence: Evidence) -> bool:
-    """Whether the stored result still has the digest that the event log has of it."""
-    return hashlib.sha256(raw).hexdigest() == evidence.sha256
-
-
 def compared(then: Evidence, stored: bytes | None, now: Repeated) -> Recheck:
     """The comparison. `stored` is None when the raw result of then has expired.
 
     Digests decide. The diff is of the excerpts: what agents and people read, redacted and short.
     """
     outcome = _outcome(then, now.evidence)
-    intact = None if stored is None else is_intact(stored, then)
+    intact = None if stored is None else then.is_of(stored)
     before, after = _summary(then, stored if intact else None), _summary(now.evidence, now.raw)
     said = [_SAID[outcome], *_counts_told(before, after), *_storage_told(intact)]
     if outcome == "failed":
@@ -54,7 +47,7 @@ def compared(then: Evidence, stored: bytes | None, now: Repeated) -> Recheck:
 def not_repeatable(then: Evidence, stored: bytes | None, at: datetime) -> Recheck:
     """The answer about evidence that no tool can ask for again, such as the alarm itself: only what
     is stored can be checked."""
-    intact = None if stored is None else is_intact(stored, then)
+    intact = None if stored is None else then.is_of(stored)
     said = [f"There is no tool {then.tool!r} whose query could be run again."]
     if intact:
         said.append("What is stored is what was found.")
@@ -130,6 +123,8 @@ def _storage_told(intact: bool | None) -> Iterator[str]:
 
 def _diff(then: Evidence, now: Evidence) -> str:
     """A unified diff, cut off with a word where it is long; empty if the excerpts are the same."""
+    import difflib  # most rechecks need none, and a cold start would pay for it
+
     lines = difflib.unified_diff(
         then.excerpt.splitlines(), now.excerpt.splitlines(), "then", "now", n=2, lineterm=""
     )

@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass
 
 from casebook.access import visible_diagnosis, visible_workload
-from casebook.diagnosis.comparing import is_intact
 from casebook.diagnosis.requests import (
     DiagnosisPage,
     DiagnosisStatus,
@@ -83,7 +82,7 @@ class EvidenceReading:
         if evidence is None:
             raise NotFound(f"diagnosis {diagnosis_id} has no evidence {evidence_id}")
         raw = self.store.get(evidence.location)
-        return RawEvidence(evidence=evidence, raw=_object(raw), intact=is_intact(raw, evidence))
+        return RawEvidence(evidence=evidence, raw=_object(raw), intact=evidence.is_of(raw))
 
 
 def _object(raw: bytes) -> Json | None:

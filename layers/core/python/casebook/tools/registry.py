@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 from pydantic import ValidationError
@@ -76,17 +77,19 @@ class Toolbox:
         *,
         most_seconds: float = math.inf,
     ) -> None:
-        """`most_seconds` bounds every run, whatever its tool's own timeout is.
-
-        Raises:
-            Misdeclared: one of the tools may not be registered; see registration.py.
-        """
+        """`tools` are made and registered when the first is needed: a chat's turn that needs none
+        waits for none. `most_seconds` bounds every run, whatever its tool's own timeout is."""
         self.scope = scope
-        self._tools: Mapping[str, AnyTool] = registered(tools)
+        self._unregistered = tools
         self._most_seconds = most_seconds
         self._keeper = EvidenceKeeper(stream, evidence_store, clock)
         self._listener = listener
         self._listening = threading.Lock()
+
+    @cached_property
+    def _tools(self) -> Mapping[str, AnyTool]:
+        """Raises Misdeclared: one of them may not be registered; see registration.py."""
+        return registered(self._unregistered)
 
     @property
     def tools(self) -> tuple[AnyTool, ...]:
