@@ -23,7 +23,8 @@ from casebook.tools.query_metrics import QueryMetrics
 from casebook.tools.recorder import DiagnosisRecorder
 from casebook.tools.registration import AnyTool
 from casebook.tools.registry import Toolbox
-from casebook.tools.repeating import Repeated
+from casebook.tools.repeating import repeat
+from casebook.tools.run import Repeated
 from casebook.tools.search_logs import SearchLogs
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import SilentFrames
@@ -70,7 +71,9 @@ class World:
         self.reading = EvidenceReading(diagnoses, States(log), self.store)
         self.rechecking = Rechecking(
             self.workloads, diagnoses, States(log), log, self.store, self.limit, self.clock,
-            find_tool=self.tools.__getitem__,
+            lambda name, parameters, scope: repeat(
+                self.tools[name], parameters, scope, self.clock
+            ),
         )  # fmt: skip
 
     def found(self, tool: str, **parameters: object) -> Evidence:

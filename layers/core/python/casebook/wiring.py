@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from casebook.diagnosis.reading import EvidenceReading, Reading
     from casebook.diagnosis.rechecking import Rechecking
     from casebook.diagnosis.state import States
+    from casebook.domain.model import Json
     from casebook.health import Health
     from casebook.importing.batches import SessionImport
     from casebook.sockets import Sockets
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from casebook.tools.granting import Granting
     from casebook.tools.grants import GrantedTools
     from casebook.tools.registry import Listener, Toolbox
+    from casebook.tools.run import Repeated
     from casebook.tools.tool import Scope, Tool
     from casebook.websocket import WebSocket
     from casebook.workloads.observing import Observing
@@ -236,6 +238,13 @@ class Wiring:
         metered = Metered(_TOOLS, listener)
         return Toolbox(granted(), scope, stream, self.evidence_store, self.clock, metered)
 
+    def repeat(self, name: str, parameters: "Json", scope: "Scope") -> "Repeated":
+        """Run a query as it was asked before, and keep nothing of it. Raises KeyError for an
+        unknown name."""
+        from casebook.tools.repeating import repeat
+
+        return repeat(self.tool(name), parameters, scope, self.clock)
+
     # ── Use cases ────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
@@ -366,7 +375,7 @@ class Wiring:
             self.evidence_store,
             self.recheck_limit,
             self.clock,
-            find_tool=self.tool,
+            self.repeat,
         )
 
     @cached_property

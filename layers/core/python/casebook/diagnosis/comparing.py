@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from casebook.diagnosis.requests import Recheck, RecheckOutcome, ResultSummary
 from casebook.domain.evidence import Evidence
-from casebook.tools.repeating import Repeated
+from casebook.tools.run import Repeated
 
 _DIFF_LINES = 60
 _DIFF_CHARACTERS = 8_000

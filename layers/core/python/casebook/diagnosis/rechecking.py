@@ -22,12 +22,11 @@ from casebook.ports import (
     RecheckLimit,
     WorkloadStore,
 )
-from casebook.tools.registration import AnyTool
-from casebook.tools.repeating import repeat
+from casebook.tools.run import Repeated
 from casebook.tools.tool import Scope
 
-FindTool = Callable[[str], AnyTool]
-"""The tool of that name. Raises KeyError: there is none, or none any more."""
+Repeat = Callable[[str, Json, Scope], Repeated]
+"""Runs the tool of that name with these parameters. Raises KeyError: there is no such tool."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Rechecking:
     store: EvidenceStore
     limit: RecheckLimit
     clock: Clock
-    find_tool: FindTool
+    repeat: Repeat
 
     def recheck(self, who: Identity, diagnosis_id: str, evidence_id: str) -> Recheck:
         """Run the query again: same tool, same parameters, same window, the workload as it is
@@ -59,12 +58,15 @@ class Rechecking:
             raise NotFound(f"diagnosis {diagnosis_id} has no evidence {evidence_id}")
         stored = self._stored(then)
         parameters = parameters_of(self.log.read(diagnosis_id), evidence_id)
-        tool = self._tool(then.tool)
-        if parameters is None or tool is None:
+        if parameters is None:
             return not_repeatable(then, stored, self.clock.now())
         scope = self._scope(diagnosis, then)
         self.limit.count(diagnosis_id, self.clock.now())
-        return compared(then, stored, repeat(tool, parameters, scope, self.clock))
+        try:
+            now = self.repeat(then.tool, parameters, scope)
+        except KeyError:
+            return not_repeatable(then, stored, self.clock.now())
+        return compared(then, stored, now)
 
     def _stored(self, evidence: Evidence) -> bytes | None:
         try:
@@ -72,18 +74,13 @@ class Rechecking:
         except NotFound:
             return None
 
-    def _tool(self, name: str) -> AnyTool | None:
-        try:
-            return self.find_tool(name)
-        except KeyError:
-            return None
-
     def _scope(self, diagnosis: Diagnosis, then: Evidence) -> Scope:
         """The incident's window, up to where the evidence's own reaches: tools look until `now`."""
         workload = self.workloads.get(diagnosis.workload_id)
         if workload is None:
             raise NotFound("the workload was removed, so nothing of it is looked at any more")
-        return Scope(workload, diagnosis.window or then.window, then.window.end, repeats=True)
+        window, until = diagnosis.window or then.window, then.window.end
+        return Scope(workload, window, until, diagnosis.alarm, repeats=True)
 
 
 def parameters_of(events: Iterable[Event], evidence_id: str) -> Json | None:

@@ -1,26 +1,16 @@
 """Runs a query again as it was asked before, and keeps nothing of it."""
 
-from dataclasses import dataclass
-
-from casebook.domain.evidence import Evidence
 from casebook.domain.model import Json
 from casebook.errors import NotFound
 from casebook.ports import Clock
 from casebook.tools.metering import Metered
 from casebook.tools.registration import AnyTool
 from casebook.tools.registry import Toolbox
+from casebook.tools.run import Repeated
 from casebook.tools.tool import Scope
 
 # API Gateway answers for a function that takes 30 s; what is left of it reads the log and compares.
 _MOST_SECONDS = 22.0
-
-
-@dataclass(frozen=True, slots=True)
-class Repeated:
-    """What a query brings back now; `raw` is what would have been stored of it."""
-
-    evidence: Evidence
-    raw: bytes
 
 
 def repeat(tool: AnyTool, parameters: Json, scope: Scope, clock: Clock) -> Repeated:

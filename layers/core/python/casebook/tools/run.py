@@ -28,3 +28,11 @@ class ToolRun(Generic[D]):
     @property
     def outcome(self) -> str:
         return self.evidence.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """What an earlier query brings back now; `raw` is what would have been stored of it."""
+
+    evidence: Evidence
+    raw: bytes
