@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from casebook.access import visible_diagnosis
 from casebook.diagnosis.comparing import compared, not_repeatable
@@ -23,9 +24,11 @@ from casebook.ports import (
     WorkloadStore,
 )
 from casebook.tools.run import Repeated
-from casebook.tools.tool import Scope
 
-Repeat = Callable[[str, Json, Scope], Repeated]
+if TYPE_CHECKING:
+    from casebook.tools.tool import Scope
+
+Repeat = Callable[[str, Json, "Scope"], Repeated]
 """Runs the tool of that name with these parameters. Raises KeyError: there is no such tool."""
 
 
@@ -74,8 +77,10 @@ class Rechecking:
         except NotFound:
             return None
 
-    def _scope(self, diagnosis: Diagnosis, then: Evidence) -> Scope:
+    def _scope(self, diagnosis: Diagnosis, then: Evidence) -> "Scope":
         """The incident's window, up to where the evidence's own reaches: tools look until `now`."""
+        from casebook.tools.tool import Scope
+
         workload = self.workloads.get(diagnosis.workload_id)
         if workload is None:
             raise NotFound("the workload was removed, so nothing of it is looked at any more")
