@@ -64,6 +64,18 @@ class Client:
     def diagnosis(self, diagnosis: str) -> dict[str, Any]:
         return self.get(f"/api/diagnoses/{diagnosis}")
 
+    def evidence_of(self, diagnosis: str) -> list[dict[str, Any]]:
+        """All evidence that the diagnosis has so far."""
+        return list(self.get(f"/api/diagnoses/{diagnosis}/state")["evidence"])
+
+    def evidence(self, diagnosis: str, evidence: str) -> dict[str, Any]:
+        """One piece of evidence with its raw result."""
+        return self.get(f"/api/diagnoses/{diagnosis}/evidence/{evidence}")
+
+    def recheck(self, diagnosis: str, evidence: str) -> dict[str, Any]:
+        """Runs the query behind the evidence again; how the answers compare."""
+        return self.post(f"/api/diagnoses/{diagnosis}/evidence/{evidence}/recheck", {})
+
     def diagnosis_events(self, diagnosis: str, after: int) -> list[Event]:
         page = self.get(f"/api/diagnoses/{diagnosis}/events", after=after)
         return [Event.parse(event) for event in page["events"]]

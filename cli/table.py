@@ -40,7 +40,8 @@ def opened(name: str | None) -> Iterator[Wiring]:
             raise NotDone(error.detail, _fix(error, table)) from error
         except CasebookError as error:
             raise NotDone(
-                error.detail, "Nothing was left half done; see docs/migrations.md."
+                error.detail,
+                "Nothing was left half done; see docs/migrations.md and docs/tools.md.",
             ) from error
 
 

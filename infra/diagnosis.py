@@ -3,7 +3,8 @@
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
-from infra.agents import Agents
+from infra import sources
+from infra.agents import AGENT_MEMORY, Agents
 from infra.alarms import Alarms
 from infra.api import Api
 from infra.function import CasebookFunction, Recipe
@@ -14,6 +15,9 @@ from infra.workflow import Workflow
 
 DIAGNOSIS = "/api/diagnoses/{diagnosisId}"
 OF_WORKLOAD = "/api/workloads/{workloadId}/diagnoses"
+# API Gateway waits for 30 seconds and no longer; a tool is given less (tools/repeating.py).
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+RECHECK_SECONDS = 29
 
 
 class Diagnosis(Construct):
@@ -84,3 +88,24 @@ class Diagnosis(Construct):
         self._storage.allow_read(evidence)
         self._storage.allow_read_evidence(evidence)
         api.serve(evidence, f"GET {DIAGNOSIS}/evidence/{{evidenceId}}")
+        self._rechecks(api)
+
+    def _rechecks(self, api: Api) -> None:
+        """A recheck runs any tool, so it may read what any agent may; it keeps nothing."""
+        recheck = CasebookFunction(
+            self,
+            "evidence_recheck",
+            recipe=self._recipe,
+            timeout=RECHECK_SECONDS,
+            memory=AGENT_MEMORY,
+        )
+        self._storage.allow_read(recheck, index=True)
+        self._storage.allow_count(recheck)
+        self._storage.allow_read_evidence(recheck)
+        self._storage.allow_read_runbooks(recheck)
+        sources.allow_logs(recheck)
+        sources.allow_traces(recheck)
+        sources.allow_metrics(recheck)
+        sources.allow_changes(recheck)
+        sources.allow_configuration(recheck)
+        api.serve(recheck, f"POST {DIAGNOSIS}/evidence/{{evidenceId}}/recheck")

@@ -18,6 +18,7 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra import tool_metrics
 from infra.diagnosis import Diagnosis
 from infra.function import CasebookFunction
 
@@ -41,6 +42,7 @@ class Operations(Construct):
         self._pager.add_to_resource_policy(_alarms_may_publish(self._pager))
         self._watch_functions(functions)
         self._watch_diagnoses(diagnosis)
+        self._watch_tools()
         self._hear_alarms(diagnosis.alarms.received)
         self._hear_broken_executions(diagnosis)
         _dashboard(self, functions, diagnosis, failed_events)
@@ -70,13 +72,22 @@ class Operations(Construct):
             "An event was given up; it waits in the queue of failed events",
         )
 
-    def _page(self, alarm_id: str, metric: cloudwatch.IMetric, what: str) -> None:
-        """Alarm on the first occurrence; silence is health."""
+    def _watch_tools(self) -> None:
+        for tool in tool_metrics.TOOLS:
+            alarm_id = f"{''.join(word.title() for word in tool.split('_'))}Failing"
+            what = f"{tool} failed in half of its runs or more"
+            percent = tool_metrics.FAILING_PERCENT
+            self._page(alarm_id, tool_metrics.failing(tool), what, threshold=percent)
+
+    def _page(
+        self, alarm_id: str, metric: cloudwatch.IMetric, what: str, *, threshold: float = 1
+    ) -> None:
+        """Alarm as soon as the threshold is met, by default on the first; silence is health."""
         alarm = cloudwatch.Alarm(
             self,
             alarm_id,
             metric=metric,
-            threshold=1,
+            threshold=threshold,
             evaluation_periods=1,
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
@@ -178,5 +189,6 @@ def _dashboard(
                     [failed_events.metric_approximate_number_of_messages_visible()],
                 ),
             ],
+            *tool_metrics.graphs(),
         ],
     )

@@ -54,6 +54,10 @@ class Storage(Construct):
         function.allow(["dynamodb:DeleteItem", "dynamodb:UpdateItem"], [self.table.table_arn])
         function.configure(Setting.TABLE, self.table.table_name)
 
+    def allow_count(self, function: CasebookFunction) -> None:
+        """Let a function that only reads count what it does against a limit."""
+        function.allow(["dynamodb:UpdateItem"], [self.table.table_arn])
+
     def allow_read_evidence(self, function: CasebookFunction) -> None:
         """Let a function fetch raw query results."""
         self._allow_evidence(function, "s3:GetObject")

@@ -20,6 +20,7 @@ from casebook.diagnosis.requests import (
     EventsQuery,
     PageQuery,
     RawEvidence,
+    Recheck,
     StartDiagnosis,
     StartedDiagnosis,
     StateQuery,
@@ -282,6 +283,15 @@ OPERATIONS: tuple[Operation, ...] = (
         summary="What stands behind a claim: the query and its raw result.",
         response=RawEvidence,
         problems=(NotFound,),
+    ),
+    Operation(
+        route=f"POST {_DIAGNOSIS}/evidence/{{evidenceId}}/recheck",
+        id="recheckEvidence",
+        tag="diagnoses",
+        summary="Run the query behind a piece of evidence again, in the same window, and compare. "
+        "A query that fails is an outcome, not an error.",
+        response=Recheck,
+        problems=(NotFound, LimitReached),
     ),
     _steer("pause", "Hold a diagnosis at its next gate."),
     _steer("resume", "Let a paused diagnosis go on."),

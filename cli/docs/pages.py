@@ -13,7 +13,7 @@ from cli.docs import conversation, events, wire
 from cli.docs.operations import OPERATIONS, TAGS, Operation
 from cli.docs.text import documentation, fill, paragraph, table
 
-_GENERATED = "<!-- Written by `make docs` from cli/docs; edit the template there. -->"
+GENERATED = "<!-- Written by `make docs` from cli/docs; edit the template there. -->"
 _FEW = 6  # operations that a cell names one by one
 _TEMPLATES = Path(__file__).parent / "templates"
 _FRAMES = (
@@ -41,7 +41,7 @@ def api_page() -> str:
     return fill(
         (_TEMPLATES / "api.md").read_text(),
         {
-            "generated": _GENERATED,
+            "generated": GENERATED,
             "paths": _paths(),
             "errors": _errors(),
             "requests": _requests(),
@@ -58,7 +58,7 @@ def events_page() -> str:
     return fill(
         template,
         {
-            "generated": _GENERATED,
+            "generated": GENERATED,
             "envelope": events.envelope(),
             "types": events.sections(),
             "shapes": events.shapes(),
@@ -167,6 +167,7 @@ def _limits() -> str:
         ("characters of a message", settings.message_characters),
         ("seconds without a message after which a session ends", settings.idle_seconds),
         ("diagnoses of a workload in a day", settings.diagnoses_per_day),
+        ("rechecks of a diagnosis' evidence in an hour", settings.rechecks_per_hour),
         ("seconds that a ticket is good for", settings.ticket_seconds),
         ("seconds that a WebSocket lasts; connect again", settings.connection_seconds),
         ("bytes of a frame that Casebook sends", FRAME_BYTES),

@@ -16,8 +16,10 @@ from casebook.adapters.dynamodb.connections import DynamoConnectionStore
 from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
 from casebook.adapters.dynamodb.event_log import DynamoEventLog
 from casebook.adapters.dynamodb.history import DynamoAlarmStore, DynamoObservationStore
+from casebook.adapters.dynamodb.limits import DynamoRecheckLimit
 from casebook.adapters.dynamodb.sessions import DynamoSessionStore
 from casebook.adapters.dynamodb.table import Table
+from casebook.adapters.dynamodb.tool_grants import DynamoToolGrantStore
 from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import MemoryConnectionStore
@@ -25,9 +27,11 @@ from tests.fakes.diagnoses import MemoryDiagnosisStore
 from tests.fakes.event_log import MemoryEventLog
 from tests.fakes.history import MemoryObservationStore
 from tests.fakes.sessions import MemorySessionStore
+from tests.fakes.tool_grants import MemoryRecheckLimit, MemoryToolGrantStore
 from tests.fakes.workloads import MemoryAlarmStore, MemoryWorkloadStore
 
 SESSIONS_PER_HOUR = 3
+RECHECKS_PER_HOUR = 2
 
 
 @dataclass
@@ -42,6 +46,8 @@ class Stores:
     alarms: Any
     connections: Any
     observations: Any
+    tool_grants: Any
+    recheck_limit: Any
 
 
 @pytest.fixture(scope="session")
@@ -110,6 +116,8 @@ def stores(request: pytest.FixtureRequest) -> Stores:
             MemoryAlarmStore(),
             MemoryConnectionStore(),
             MemoryObservationStore(),
+            MemoryToolGrantStore(),
+            MemoryRecheckLimit(RECHECKS_PER_HOUR),
         )
     table = request.getfixturevalue("table")
     durable = DynamoEventLog(table, clock, keep_days=90, delta_days=1)
@@ -122,4 +130,6 @@ def stores(request: pytest.FixtureRequest) -> Stores:
         DynamoAlarmStore(table, keep_days=90),
         DynamoConnectionStore(table),
         DynamoObservationStore(table),
+        DynamoToolGrantStore(table),
+        DynamoRecheckLimit(table, RECHECKS_PER_HOUR),
     )

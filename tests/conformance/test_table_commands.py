@@ -1,4 +1,4 @@
-"""`casebook migrate` and `casebook import-sessions`, from the command line to the table."""
+"""`casebook migrate`, `import-sessions` and `tools`, from the command line to the table."""
 
 import json
 import sys
@@ -212,6 +212,46 @@ def test_without_a_table_and_a_stack_it_says_how_to_start_one(
 
     assert code == 1
     assert "casebook up" in err
+
+
+def test_tools_are_forbidden_and_allowed_and_listed(casebook: Run) -> None:
+    code, out, err = casebook("tools", "forbid", "log-agent", "search_logs")
+    assert (code, err) == (0, "")
+    assert "The log-agent may not use search_logs." in out
+
+    listed = json.loads(casebook("tools", "list", "--json")[1])["agents"]
+    (logs,) = (each for each in listed if each["agent"] == "log-agent")
+    assert (logs["tools"], logs["forbidden"]) == (["get_log_patterns"], ["search_logs"])
+
+    code, out, _ = casebook("tools", "allow", "log-agent", "search_logs", "--json")
+    assert code == 0
+    assert json.loads(out)["tools"] == ["get_log_patterns", "search_logs"]
+    assert "chat-agent" in casebook("tools", "list")[1]
+
+
+def test_an_agent_without_a_tool_is_pointed_out(casebook: Run) -> None:
+    _, out, _ = casebook("tools", "forbid", "metric-agent", "query_metrics")
+
+    assert "The metric-agent has no tool left." in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("log-agnet", "search_logs"), "there is no agent 'log-agnet'; there are: log-agent"),
+        (("log-agent", "grep"), "there is no tool 'grep'; there are: get_log_patterns"),
+    ],
+)
+def test_an_agent_or_a_tool_that_nobody_knows_is_told_with_those_that_there_are(
+    casebook: Run, table: Table, arguments: tuple[str, str], said: str
+) -> None:
+    before = everything(table)
+
+    code, out, err = casebook("tools", "allow", *arguments)
+
+    assert (code, out) == (1, "")
+    assert said in " ".join(err.split())
+    assert everything(table) == before
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ PATHS = {
     f"GET {DIAGNOSIS}/events",
     f"GET {DIAGNOSIS}/state",
     f"GET {DIAGNOSIS}/evidence/{{evidenceId}}",
+    f"POST {DIAGNOSIS}/evidence/{{evidenceId}}/recheck",
     f"POST {DIAGNOSIS}/pause",
     f"POST {DIAGNOSIS}/resume",
     f"POST {DIAGNOSIS}/cancel",

@@ -5,6 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from casebook.observability import meter_tool
+from casebook.wiring import tool_names
 from tests.infra.deployment import Deployment, Resource, written
 
 
@@ -48,9 +52,40 @@ def test_every_function_that_breaks_pages_someone(real: Deployment) -> None:
         for alarm in real.of_type("AWS::CloudWatch::Alarm").values()
         for metric in alarm["Properties"].get("Metrics", [])
         for dimension in metric.get("MetricStat", {}).get("Metric", {}).get("Dimensions", [])
+        if dimension["Name"] == "FunctionName"
     }
 
     assert watched == set(real.ids)
+
+
+def test_every_tool_that_fails_in_half_of_its_runs_pages_someone(real: Deployment) -> None:
+    paging: dict[str, Resource] = {}
+    for alarm in real.of_type("AWS::CloudWatch::Alarm").values():
+        for metric in alarm["Properties"].get("Metrics", []):
+            for dimension in metric.get("MetricStat", {}).get("Metric", {}).get("Dimensions", []):
+                if dimension["Name"] == "tool":
+                    paging[dimension["Value"]] = alarm["Properties"]
+
+    assert set(paging) == set(tool_names())
+    for alarm in paging.values():
+        assert alarm["Threshold"] == 50
+        assert "IF(runs >= 5, 100 * errors / runs, 0)" in json.dumps(alarm["Metrics"])
+
+
+def test_the_dashboard_shows_what_the_functions_meter(
+    real: Deployment, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    namespace = real.environment("log_agent")["POWERTOOLS_METRICS_NAMESPACE"]
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", namespace)
+    meter_tool("search_logs", "success", 12, 345)
+    (written,) = json.loads(capsys.readouterr().out)["_aws"]["CloudWatchMetrics"]
+
+    shown = json.dumps(real.only("AWS::CloudWatch::Dashboard")["DashboardBody"])
+
+    assert [sorted(each) for each in written["Dimensions"]] == [["service", "tool"]]
+    for metric in written["Metrics"]:
+        words = (namespace, metric["Name"], "service", "tools", "tool", "search_logs")
+        assert ",".join(json.dumps(json.dumps(word))[1:-1] for word in words) in shown
 
 
 def test_failed_diagnoses_and_given_up_events_page_someone(real: Deployment) -> None:

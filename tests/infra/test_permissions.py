@@ -21,6 +21,7 @@ UNNAMED_OF_EVERYTHING = (
 UNNAMED = {
     "agent_turn": UNNAMED_OF_EVERYTHING,
     "coordinator": UNNAMED_OF_EVERYTHING,
+    "evidence_recheck": UNNAMED_OF_EVERYTHING,
     "log_agent": UNNAMED_OF_LOGS | UNNAMED_OF_TRACES,
     "metric_agent": UNNAMED_OF_METRICS,
     "code_agent": UNNAMED_OF_CHANGES | UNNAMED_OF_CONFIGURATION,
@@ -29,7 +30,14 @@ UNNAMED = {
 
 
 def test_only_those_who_change_something_may_write_the_table(either: Deployment) -> None:
-    readers = {"agent_history", "diagnosis_read", "evidence", "health", "unmatched_alarms"}
+    readers = {
+        "agent_history",
+        "diagnosis_read",
+        "evidence",
+        "evidence_recheck",
+        "health",
+        "unmatched_alarms",
+    }
 
     assert either.who_may("dynamodb:PutItem") == set(either.functions) - readers - {
         "websocket_authorizer"
@@ -55,6 +63,7 @@ def test_the_index_is_open_to_those_who_list_things(either: Deployment) -> None:
         "agent_turn",
         "coordinator",
         "diagnosis_read",
+        "evidence_recheck",
         "knowledge_agent",
         "resource_observer",
         "session_sweeper",
@@ -119,11 +128,26 @@ def test_evidence_is_kept_by_who_gathers_it_and_read_by_who_shows_it(either: Dep
     keepers = AGENTS | {"agent_turn", "alarm_received", "diagnosis_prepare"}
 
     assert who_may(either, "s3:PutObject", "evidence") == keepers
-    assert who_may(either, "s3:GetObject", "evidence") == keepers | {"evidence"}
+    assert who_may(either, "s3:GetObject", "evidence") == keepers | {"evidence", "evidence_recheck"}
+
+
+def test_a_recheck_reads_what_any_agent_reads_and_keeps_nothing_of_it(either: Deployment) -> None:
+    """What only an agent may do is write its events and tell people."""
+    held = {p.action for p in either.permissions["evidence_recheck"]}
+    agents = {p.action for name in AGENTS for p in either.permissions[name]}
+
+    assert agents - held == {
+        "dynamodb:PutItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:ConditionCheckItem",
+        "execute-api:ManageConnections",
+    }
+    assert held <= agents
+    assert "evidence_recheck" not in who_may(either, "s3:PutObject", "evidence")
 
 
 def test_runbooks_are_read_by_who_recalls_and_written_by_nobody(either: Deployment) -> None:
-    recalling = {"agent_turn", "coordinator", "knowledge_agent"}
+    recalling = {"agent_turn", "coordinator", "evidence_recheck", "knowledge_agent"}
 
     assert who_may(either, "s3:GetObject", "knowledge") == recalling
     assert who_may(either, "s3:PutObject", "knowledge") == set()

@@ -24,7 +24,7 @@ from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_workload_state import GetWorkloadState
 from casebook.tools.list_changes import ListChanges
 from casebook.tools.query_metrics import QueryMetrics
-from casebook.tools.registry import Toolbox
+from casebook.tools.registry import Listener, Toolbox
 from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_past_diagnoses import SearchPastDiagnoses
 from casebook.tools.search_runbooks import SearchRunbooks
@@ -131,7 +131,7 @@ class Replay:
         coordinating.run(Coordinate(diagnosis_id=diagnosis_id, step="conclude"))
 
     def _toolbox(
-        self, names: Iterable[str], scope: Scope, stream: str, listener: object
+        self, agent: str, names: Iterable[str], scope: Scope, stream: str, listener: Listener
     ) -> Toolbox:
         tools = [self._tools[name] for name in names if name in self._tools]
         return Toolbox(tools, scope, stream, self._evidence, self._clock, listener)

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from cli import shop
 from cli.client import Client
+from cli.errors import ApiError
 from cli.experiment import Experiment
 from cli.outcome import Outcome
 from local.faults import FAULTS
@@ -69,3 +70,18 @@ def test_what_was_streamed_is_what_the_log_replays(stack: Stack, client: Client)
     assert (
         status["result"]["verdict"] == json.loads(json.dumps(events[-1].data))["result"]["verdict"]
     )
+
+
+def test_the_evidence_of_a_diagnosis_can_be_checked_again(client: Client, stranger: Client) -> None:
+    newest = client.diagnoses(shop.registered(client))[0]["diagnosisId"]
+    rechecked = [client.recheck(newest, each["id"]) for each in client.evidence_of(newest)]
+
+    assert all(each["intact"] for each in rechecked)
+    outcomes = {(each["tool"], each["outcome"]) for each in rechecked}
+    assert ("alarm", "not-repeatable") in outcomes
+    # Since then the shop was settled, so its configuration may differ; what was logged is logged.
+    assert ("get_log_patterns", "same") in outcomes, json.dumps(rechecked, indent=2)
+    assert not [each for each in rechecked if each["outcome"] in ("failed", "gone")]
+    with pytest.raises(ApiError) as refused:
+        stranger.recheck(newest, rechecked[0]["evidenceId"])
+    assert refused.value.status == 404

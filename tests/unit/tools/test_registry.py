@@ -1,6 +1,7 @@
 import hashlib
 import json
 import time
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import pytest
@@ -143,6 +144,28 @@ def test_runs_that_were_asked_for_together_run_together_and_come_back_in_order(
         ("started", 99), ("started", 2), ("started", None),
     ]  # fmt: skip
     assert heard.said[-1] == ("finished", 99)
+
+
+def test_tools_are_made_when_the_first_is_needed_and_once(store: MemoryEvidenceStore) -> None:
+    made: list[str] = []
+
+    def tools() -> Iterator[Counter]:
+        made.append("count")
+        yield Counter()
+
+    box = Toolbox(tools(), scope(), "dgn_1", store, FakeClock(NOW))
+    assert made == []
+
+    box.run("count")
+    assert [tool.name for tool in box.tools] == made == ["count"]
+
+
+def test_a_run_takes_no_longer_than_its_caller_can_wait(store: MemoryEvidenceStore) -> None:
+    box = Toolbox([Counter()], scope(), "dgn_1", store, FakeClock(NOW), most_seconds=0.05)
+
+    run = box.run("count", number=99)
+
+    assert "did not answer within 0.05 s" in run.evidence.excerpt
 
 
 def test_gathering_nothing_gives_nothing(toolbox: Toolbox) -> None:

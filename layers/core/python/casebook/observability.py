@@ -1,7 +1,7 @@
 """One logger and one way to count, for all of Casebook: JSON lines and EMF metrics."""
 
 from aws_lambda_powertools.logging import Logger
-from aws_lambda_powertools.metrics import MetricUnit, single_metric
+from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit, single_metric
 
 logger = Logger()
 
@@ -10,3 +10,19 @@ def count(name: str, value: int = 1) -> None:
     """Add to a metric in the namespace that POWERTOOLS_METRICS_NAMESPACE names."""
     with single_metric(name=name, unit=MetricUnit.Count, value=value):
         pass
+
+
+def meter_tool(tool: str, outcome: str, milliseconds: int, raw_bytes: int) -> None:
+    """One run of a tool, as one line with five metrics under the dimension `tool`.
+
+    The constant `service` keeps Powertools from adding the function's name, which would make as
+    many metrics again for every function that runs the tool; infra/tool_metrics.py reads these.
+    """
+    metrics = EphemeralMetrics(service="tools")
+    metrics.add_dimension("tool", tool)
+    metrics.add_metric("ToolRuns", MetricUnit.Count, 1)
+    metrics.add_metric("ToolErrors", MetricUnit.Count, int(outcome == "error"))
+    metrics.add_metric("ToolNoData", MetricUnit.Count, int(outcome == "no-data"))
+    metrics.add_metric("ToolDuration", MetricUnit.Milliseconds, milliseconds)
+    metrics.add_metric("ToolBytes", MetricUnit.Bytes, raw_bytes)
+    metrics.flush_metrics()

@@ -13,6 +13,7 @@ from casebook.domain.alarm import Alarm
 from casebook.domain.change import Change
 from casebook.domain.events.event import Draft, Event
 from casebook.domain.model import Instant, Model
+from casebook.domain.tool_grants import ToolGrants
 from casebook.domain.trace import Trace, TraceSummary
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric, Resource, Workload
@@ -491,10 +492,48 @@ class ConfigurationSource(Protocol):
         ...
 
 
-class EvidenceStore(Protocol):
+class GrantsChanged(Exception):
+    """Another writer has changed the grants. No error of the user's: read on, try again."""
+
+
+class ToolGrantStore(Protocol):
+    def read(self) -> ToolGrants:
+        """The grants as they stand; empty ones where nobody has decided anything.
+
+        Raises:
+            ValidationError: what is stored are no grants.
+        """
+        ...
+
+    def replace(self, grants: ToolGrants) -> None:
+        """Keep the grants, which were read at their `revision` and changed since.
+
+        Raises:
+            GrantsChanged: the stored ones are of another revision; nothing was written.
+        """
+        ...
+
+
+class RecheckLimit(Protocol):
+    def count(self, diagnosis_id: str, now: datetime) -> None:
+        """Count one more recheck. Raises LimitReached: there were as many as may be."""
+        ...
+
+
+class ResultStore(Protocol):
+    """Where the results of queries are put."""
+
     def put(self, stream: str, evidence_id: str, raw: bytes) -> str:
         """Keep the raw result; returns where it lies."""
         ...
+
+    def put_text(self, stream: str, evidence_id: str, text: str) -> None:
+        """Keep the whole text of a result of which the excerpt holds only a part."""
+        ...
+
+
+class EvidenceStore(ResultStore, Protocol):
+    """Where they are fetched again."""
 
     def get(self, location: str) -> bytes:
         """Raises NotFound when it has expired."""
@@ -502,10 +541,6 @@ class EvidenceStore(Protocol):
 
     def find(self, stream: str, evidence_id: str) -> bytes:
         """The raw result that was kept under this very stream. Raises NotFound."""
-        ...
-
-    def put_text(self, stream: str, evidence_id: str, text: str) -> None:
-        """Keep the whole text of a result of which the excerpt holds only a part."""
         ...
 
     def text(self, stream: str, evidence_id: str) -> str:

@@ -4,7 +4,7 @@ Every part is built when it is first asked for, and its imports stand beside it,
 loads what it uses and nothing else.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
         DynamoChangeStore,
         DynamoObservationStore,
     )
+    from casebook.adapters.dynamodb.limits import DynamoRecheckLimit
     from casebook.adapters.dynamodb.migrations.runner import Migrating
     from casebook.adapters.dynamodb.sessions import DynamoSessionStore
     from casebook.adapters.dynamodb.table import Table
+    from casebook.adapters.dynamodb.tool_grants import DynamoToolGrantStore
     from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
     from casebook.adapters.invoke import LambdaDispatcher, SnsPublisher, StepFunctionsWorkflow
     from casebook.adapters.s3 import S3EvidenceStore
@@ -43,17 +45,26 @@ if TYPE_CHECKING:
     from casebook.diagnosis.opening import Opening
     from casebook.diagnosis.preparing import Preparing
     from casebook.diagnosis.reading import EvidenceReading, Reading
+    from casebook.diagnosis.rechecking import Rechecking
     from casebook.diagnosis.state import States
+    from casebook.domain.model import Json
     from casebook.health import Health
     from casebook.importing.batches import SessionImport
     from casebook.sockets import Sockets
     from casebook.streams import Push
     from casebook.tickets import Tickets
+    from casebook.tools.granting import Granting
+    from casebook.tools.grants import GrantedTools
     from casebook.tools.registry import Listener, Toolbox
+    from casebook.tools.run import Repeated
     from casebook.tools.tool import Scope, Tool
     from casebook.websocket import WebSocket
     from casebook.workloads.observing import Observing
     from casebook.workloads.registration import ChangeFeed, Registration, UnmatchedAlarms
+
+
+CHAT_AGENT = "chat-agent"
+"""By this name the agent that answers in a chat is allowed tools; by default it has them all."""
 
 
 class SystemClock:
@@ -134,6 +145,18 @@ class Wiring:
         return DynamoAlarmStore(self.table, self.settings.event_days)
 
     @cached_property
+    def tool_grants(self) -> "DynamoToolGrantStore":
+        from casebook.adapters.dynamodb.tool_grants import DynamoToolGrantStore
+
+        return DynamoToolGrantStore(self.table)
+
+    @cached_property
+    def recheck_limit(self) -> "DynamoRecheckLimit":
+        from casebook.adapters.dynamodb.limits import DynamoRecheckLimit
+
+        return DynamoRecheckLimit(self.table, self.settings.rechecks_per_hour)
+
+    @cached_property
     def connections(self) -> "DynamoConnectionStore":
         from casebook.adapters.dynamodb.connections import DynamoConnectionStore
 
@@ -197,14 +220,37 @@ class Wiring:
         """The tool of that name, with what it reads. Raises KeyError for an unknown name."""
         return _TOOLS[name](self)
 
+    @cached_property
+    def granted_tools(self) -> "GrantedTools":
+        from casebook.tools.grants import GrantedTools
+
+        return GrantedTools(self.tool_grants, self.clock, _TOOLS)
+
     def toolbox(
-        self, names: Iterable[str], scope: "Scope", stream: str, listener: "Listener"
+        self,
+        agent: str,
+        defaults: Iterable[str],
+        scope: "Scope",
+        stream: str,
+        listener: "Listener",
     ) -> "Toolbox":
-        """The named tools, on one workload; evidence of every run is kept under the stream."""
+        """What the agent may use, on one workload: the `defaults`, unless the table says otherwise.
+        Evidence of every run is kept under the stream, and every run is metered."""
+        from casebook.tools.metering import Metered
         from casebook.tools.registry import Toolbox
 
-        tools = [self.tool(name) for name in names]
-        return Toolbox(tools, scope, stream, self.evidence_store, self.clock, listener)
+        def granted() -> "Iterator[Tool[Any, Any]]":
+            yield from map(self.tool, self.granted_tools.of(agent, defaults))
+
+        metered = Metered(_TOOLS, listener)
+        return Toolbox(granted(), scope, stream, self.evidence_store, self.clock, metered)
+
+    def repeat(self, name: str, parameters: "Json", scope: "Scope") -> "Repeated":
+        """Run a query as it was asked before, and keep nothing of it. Raises KeyError for an
+        unknown name."""
+        from casebook.tools.repeating import repeat
+
+        return repeat(self.tool(name), parameters, scope, self.clock)
 
     # ── Use cases ────────────────────────────────────────────────────────────────────────────────
 
@@ -325,6 +371,21 @@ class Wiring:
         return EvidenceReading(self.diagnoses, self.states, self.evidence_store)
 
     @cached_property
+    def rechecking(self) -> "Rechecking":
+        from casebook.diagnosis.rechecking import Rechecking
+
+        return Rechecking(
+            self.workloads,
+            self.diagnoses,
+            self.states,
+            self.log,
+            self.evidence_store,
+            self.recheck_limit,
+            self.clock,
+            self.repeat,
+        )
+
+    @cached_property
     def control(self) -> "Control":
         from casebook.diagnosis.control import Control
 
@@ -381,7 +442,7 @@ class Wiring:
             self.push,
             self.clock,
             self.settings,
-            open_toolbox=partial(self.toolbox, _TOOLS),
+            open_toolbox=partial(self.toolbox, CHAT_AGENT, _TOOLS),
             converse=answer,
         )
 
@@ -392,6 +453,12 @@ class Wiring:
         return Health(self.table, self.workflow)
 
     # ── What the command line does to a table, and no function ever ──────────────────────────────
+
+    @cached_property
+    def granting(self) -> "Granting":
+        from casebook.tools.granting import Granting
+
+        return Granting(self.tool_grants, agent_tools(), tool_names())
 
     @cached_property
     def migrating(self) -> "Migrating":
@@ -488,6 +555,19 @@ _TOOLS: dict[str, Callable[[Wiring], "Tool[Any, Any]"]] = {
     "search_past_diagnoses": _search_past_diagnoses,
     "read_evidence": _read_evidence,
 }
+
+
+def tool_names() -> tuple[str, ...]:
+    """Every tool there is. The tool `x` is the one Tool of `casebook/tools/x.py`."""
+    return tuple(_TOOLS)
+
+
+def agent_tools() -> dict[str, tuple[str, ...]]:
+    """The tools that the code gives each agent, before the table has a say."""
+    from casebook.agents.roster import SPECIALISTS, CoordinatorAlone
+
+    agents = (*SPECIALISTS.values(), CoordinatorAlone())
+    return {agent.name: agent.tools() for agent in agents} | {CHAT_AGENT: tool_names()}
 
 
 @lru_cache(maxsize=1)

@@ -61,6 +61,12 @@ class Specialist(ABC):
             runs += toolbox.gather(*calls)
         return runs
 
+    def withheld(self, tools: Iterable[str]) -> Iterable[str]:
+        """The gaps that tools leave which it asks for and may not use."""
+        for tool in tools:
+            subject = self.subjects.get(tool, tool)
+            yield f"{subject} could not be read: the {self.name} may not use {tool}."
+
     @abstractmethod
     def first_calls(self) -> list[Call]:
         """The queries that any expert would run first."""

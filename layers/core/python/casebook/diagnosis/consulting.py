@@ -7,6 +7,7 @@ from casebook.agents.case import Case
 from casebook.agents.checker import check
 from casebook.agents.coordinator import COORDINATOR
 from casebook.agents.lookup import words_to_look_up
+from casebook.agents.permitted import PermittedTools
 from casebook.agents.rules.knowledge import MATCHING_RUNBOOK, matching_runbook
 from casebook.diagnosis.desk import Desk, OpenToolbox
 from casebook.domain.diagnosis import Diagnosis
@@ -39,8 +40,12 @@ class Consulting:
             return False
         scope = self.desk.scope(diagnosis)
         recorder = DiagnosisRecorder(stream, COORDINATOR, diagnosis.seq)
-        toolbox = self.open_toolbox(["search_runbooks"], scope, diagnosis.diagnosis_id, recorder)
-        runs = toolbox.gather(("search_runbooks", {"query": words}))
+        tools = PermittedTools(
+            self.open_toolbox(
+                COORDINATOR, ["search_runbooks"], scope, diagnosis.diagnosis_id, recorder
+            )
+        )
+        runs = tools.gather(("search_runbooks", {"query": words}))
         told = matching_runbook(Case(COORDINATOR, tuple(runs), scope))
         checked = check(told, [run.evidence for run in runs], scope.window)
         drafts = [Draft(COORDINATOR, FindingReported(finding=each)) for each in checked.findings]

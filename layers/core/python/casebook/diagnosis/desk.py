@@ -13,7 +13,8 @@ from casebook.tools.recorder import DiagnosisRecorder
 from casebook.tools.registry import Toolbox
 from casebook.tools.tool import Scope
 
-OpenToolbox = Callable[[Iterable[str], Scope, str, DiagnosisRecorder], Toolbox]
+OpenToolbox = Callable[[str, Iterable[str], Scope, str, DiagnosisRecorder], Toolbox]
+"""Opens the toolbox of an agent, which by default has the named tools."""
 
 
 @dataclass(frozen=True)

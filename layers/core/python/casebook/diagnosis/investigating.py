@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from casebook.agents.checker import check
+from casebook.agents.permitted import PermittedTools
 from casebook.agents.specialist import Specialist
 from casebook.diagnosis.desk import Desk, OpenToolbox
 from casebook.diagnosis.steps import Specialised
@@ -34,15 +35,20 @@ class Investigating:
                 Draft(agent.name, AgentStarted(agent=agent.name, round=round), diagnosis.seq)
             )[-1]
             recorder = DiagnosisRecorder(stream, agent.name, started.seq)
-            toolbox = self.open_toolbox(agent.tools(), scope, diagnosis_id, recorder)
-            runs = agent.gather(toolbox)
+            tools = PermittedTools(
+                self.open_toolbox(agent.name, agent.tools(), scope, diagnosis_id, recorder)
+            )
+            runs = agent.gather(tools)
             outcome = agent.reason(runs, scope, diagnosis.findings)
             checked = check(outcome.findings, [run.evidence for run in runs], scope.window)
             for objection in checked.objections:
                 logger.info("the checker objected", agent=agent.name, objection=str(objection))
             reports = [FindingReported(finding=finding) for finding in checked.findings]
             completed = AgentCompleted(
-                agent=agent.name, round=round, findings=len(reports), gaps=outcome.gaps
+                agent=agent.name,
+                round=round,
+                findings=len(reports),
+                gaps=(*agent.withheld(tools.withheld), *outcome.gaps),
             )
             stream.append(
                 *(Draft(agent.name, payload, started.seq) for payload in (*reports, completed))

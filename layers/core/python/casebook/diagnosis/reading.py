@@ -1,6 +1,5 @@
 """Looking at diagnoses: lists, status and result, events, earlier states, raw evidence."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from casebook.diagnosis.requests import (
 )
 from casebook.diagnosis.state import States, as_json
 from casebook.domain.diagnosis import Diagnosis
+from casebook.domain.model import Json
 from casebook.errors import InvalidRequest, NotFound
 from casebook.ports import (
     DiagnosisHeader,
@@ -82,11 +82,16 @@ class EvidenceReading:
         if evidence is None:
             raise NotFound(f"diagnosis {diagnosis_id} has no evidence {evidence_id}")
         raw = self.store.get(evidence.location)
-        return RawEvidence(
-            evidence=evidence,
-            raw=json.loads(raw),
-            intact=hashlib.sha256(raw).hexdigest() == evidence.sha256,
-        )
+        return RawEvidence(evidence=evidence, raw=_object(raw), intact=evidence.is_of(raw))
+
+
+def _object(raw: bytes) -> Json | None:
+    """The stored JSON object; None for what somebody has put in its place."""
+    try:
+        found = json.loads(raw)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _summary(header: DiagnosisHeader) -> DiagnosisSummary:

@@ -65,11 +65,45 @@ class DiagnosisStatus(Model):
 
 
 class RawEvidence(Model):
-    """The evidence with its raw result as it was stored. `intact`: it still has its digest."""
+    """The evidence with its raw result as it was stored. `intact`: it still has its digest. `raw`
+    is absent if what is stored is no JSON object any more."""
 
     evidence: Evidence
-    raw: Json | None
+    raw: Json | None = None
     intact: bool
+
+
+RecheckOutcome = Literal["same", "changed", "gone", "failed", "not-repeatable"]
+
+
+class ResultSummary(Model):
+    """One answer to a query. `counts` has how many elements each of its lists holds (`lines`,
+    `points`); it is empty when there is no data, or when what is stored cannot be trusted."""
+
+    outcome: Literal["success", "no-data", "error"]
+    sha256: str
+    counts: dict[str, int] = Field(default_factory=dict)
+
+
+class Recheck(Model):
+    """What the query behind a piece of evidence answers now, against what it answered then.
+
+    `gone`: there was a result and there is none now. `not-repeatable`: there is no tool that could
+    ask again (for the alarm itself, say), so only what is stored was checked. `intact`: the stored
+    result still has its digest; absent when it has expired. `diff` is a unified diff of the
+    redacted excerpts, cut off when it is long.
+    """
+
+    evidence_id: str
+    tool: str
+    outcome: RecheckOutcome
+    intact: bool | None = None
+    window: Window
+    checked_at: Instant
+    then: ResultSummary
+    now: ResultSummary | None = None
+    summary: str
+    diff: str = ""
 
 
 class ControlledDiagnosis(Model):

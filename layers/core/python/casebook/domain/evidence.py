@@ -1,5 +1,6 @@
 """Evidence: the result of one query, kept so that anybody can fetch, hash and repeat it."""
 
+import hashlib
 from typing import Literal
 
 from casebook.domain.model import Instant, Json, Model
@@ -22,3 +23,7 @@ class Evidence(Model):
     excerpt: str
     location: str
     taken_at: Instant
+
+    def is_of(self, raw: bytes) -> bool:
+        """Whether these bytes are the raw result that was found, and nobody has changed them."""
+        return hashlib.sha256(raw).hexdigest() == self.sha256

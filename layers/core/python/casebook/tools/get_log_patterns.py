@@ -13,6 +13,7 @@ from casebook.domain.window import Window
 from casebook.errors import NotFound
 from casebook.ports import LogPage, LogSource
 from casebook.tools.boundary import log_groups_within
+from casebook.tools.order import in_order
 from casebook.tools.results import LogPatterns, LogVolume
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
@@ -53,8 +54,10 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
                 list(pool.map(lambda group, of=of: self._read(group, of), groups))
                 for of in (window, baseline)
             )
+        lines = [line for page in (*now, *earlier) if page for line in page.lines]
+        lines.sort(key=in_order)
         patterns = error_patterns(
-            [line for page in (*now, *earlier) if page for line in page.lines],
+            lines,
             window,
             baseline,
             lambda group: _owner(scope, group),

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-import threading
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import JsonValue
@@ -11,7 +11,7 @@ from casebook.domain.evidence import Evidence
 from casebook.domain.ids import EVIDENCE, new_id
 from casebook.domain.model import Json, Model, encodable
 from casebook.errors import CasebookError
-from casebook.ports import Clock, EvidenceStore, Outcome
+from casebook.ports import Clock, Outcome, ResultStore
 from casebook.redaction import Redactor
 from casebook.tools.preview import preview
 from casebook.tools.tool import Failed, Found, NoData
@@ -22,26 +22,38 @@ Answer = Found[Any] | NoData | Failed
 EXCERPT_CHARACTERS = 6_000
 
 
-class EvidenceKeeper:
-    """Keeps the answers of one stream's tools. Safe to use from several threads."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer that was kept: its redacted data (None unless it is a success), the evidence that
+    stands for it, and how many bytes were stored."""
 
-    def __init__(self, stream: str, store: EvidenceStore, clock: Clock) -> None:
+    data: Model | None
+    evidence: Evidence
+    raw_bytes: int
+
+
+class EvidenceKeeper:
+    """Keeps the answers of one stream's tools. Safe to use from several threads.
+
+    Placeholders are numbered within one answer. What is stored, and so its digest, then follows
+    from the data alone, and not from which other queries ran before: a recheck depends on it.
+    """
+
+    def __init__(self, stream: str, store: ResultStore, clock: Clock) -> None:
         self._stream = stream
         self._store = store
         self._clock = clock
-        self._redactor = Redactor()
-        self._lock = threading.Lock()
 
-    def keep(self, tool: str, answer: Answer) -> tuple[Model | None, Evidence]:
-        """The answer's redacted data (None unless it is a success) and the evidence for it.
+    def keep(self, tool: str, answer: Answer) -> Kept:
+        """Redact the answer, store it, and make evidence of it.
 
         The digest is over the bytes as they were stored. When they cannot be stored, the run is an
         error: a claim could not be checked against evidence that nobody can fetch.
         """
-        with self._lock:
-            data = self._redacted_data(answer.data) if isinstance(answer, Found) else None
-            text = encodable(self._redactor.redact(answer.text))
-            query = self._redacted(answer.query)
+        redactor = Redactor()
+        data = _redacted_data(answer.data, redactor) if isinstance(answer, Found) else None
+        text = encodable(redactor.redact(answer.text))
+        query = _redacted(answer.query, redactor)
         evidence_id = new_id(EVIDENCE)
         outcome = _outcome(answer)
         raw = _raw(data, outcome, text)
@@ -53,7 +65,7 @@ class EvidenceKeeper:
         except CasebookError as error:
             data, outcome = None, "error"
             text = f"{tool} answered, but the result could not be kept: {error.detail}"
-        return data, Evidence(
+        evidence = Evidence(
             id=evidence_id,
             tool=tool,
             query=query if isinstance(query, dict) else {},
@@ -64,22 +76,25 @@ class EvidenceKeeper:
             location=location,
             taken_at=self._clock.now(),
         )
+        return Kept(data, evidence, len(raw))
 
-    def _redacted_data(self, data: Model) -> Model:
-        plain = data.model_dump(mode="json", by_alias=True)
-        redacted = self._redacted(plain)
-        return data if redacted == plain else type(data).model_validate(redacted)
 
-    def _redacted(self, value: JsonValue) -> JsonValue:
-        match value:
-            case str():
-                return encodable(self._redactor.redact(value))
-            case list():
-                return [self._redacted(each) for each in value]
-            case dict():
-                return {encodable(key): self._redacted(each) for key, each in value.items()}
-            case _:
-                return value
+def _redacted_data(data: Model, redactor: Redactor) -> Model:
+    plain = data.model_dump(mode="json", by_alias=True)
+    redacted = _redacted(plain, redactor)
+    return data if redacted == plain else type(data).model_validate(redacted)
+
+
+def _redacted(value: JsonValue, redactor: Redactor) -> JsonValue:
+    match value:
+        case str():
+            return encodable(redactor.redact(value))
+        case list():
+            return [_redacted(each, redactor) for each in value]
+        case dict():
+            return {encodable(key): _redacted(each, redactor) for key, each in value.items()}
+        case _:
+            return value
 
 
 def _outcome(answer: Answer) -> Outcome:

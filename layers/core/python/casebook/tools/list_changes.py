@@ -66,14 +66,12 @@ class ListChanges(Tool[Request, Changes]):
 
     def run(self, parameters: Request, scope: Scope) -> Found[Changes] | NoData:
         workload, notes = scope.workload, list[str]()
-        try:
-            observe(workload, self._configuration, self._observations, self._changes, self._clock)
-        except CasebookError as error:
-            notes.append(f"Not every configuration could be read: {error.detail}.")
-        window = Window(
-            start=scope.window.start - timedelta(hours=parameters.lookback_hours),
-            end=max(scope.now, scope.window.end, self._clock.now()),
-        )
+        until = scope.now
+        if not scope.repeats:
+            notes += self._observed(workload)
+            until = max(until, self._clock.now())  # a change that was seen just now is one too
+        start = scope.window.start - timedelta(hours=parameters.lookback_hours)
+        window = Window(start=start, end=max(until, scope.window.end))
         known = self._changes.within(workload.workload_id, window)
         owners = self._owners(workload)
         try:
@@ -90,6 +88,14 @@ class ListChanges(Tool[Request, Changes]):
         if not changes and not notes:
             return NoData(text, query, window)
         return Found(Changes(changes=changes, trail_read=trail_read), text, query, window)
+
+    def _observed(self, workload: Workload) -> list[str]:
+        """Take note of every configuration as it is now; what could not be read, in words."""
+        try:
+            observe(workload, self._configuration, self._observations, self._changes, self._clock)
+        except CasebookError as error:
+            return [f"Not every configuration could be read: {error.detail}."]
+        return []
 
     def _owners(self, workload: Workload) -> dict[str, list[str]]:
         """Names under which CloudTrail may know something of the workload -> whose they are."""

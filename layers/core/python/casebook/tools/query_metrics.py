@@ -41,6 +41,7 @@ class QueryMetrics(Tool[Request, Metrics]):
         "The workload's metrics since the incident began, each with its total, its maximum, the "
         "minutes in which it was above zero, and its mean in the hour before."
     )
+    cost = "metered"  # GetMetricData is charged by the metric
     parameters = Request
     data = Metrics
 

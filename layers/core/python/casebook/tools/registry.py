@@ -2,30 +2,30 @@
 
 import json
 import logging
+import math
 import queue
 import threading
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from casebook.domain.evidence import Evidence
 from casebook.domain.ids import CALL, new_id
-from casebook.domain.model import Json, Model
+from casebook.domain.model import Json
 from casebook.errors import CasebookError
-from casebook.ports import Clock, EvidenceStore
-from casebook.tools.keeper import Answer, EvidenceKeeper
+from casebook.ports import Clock, ResultStore
+from casebook.tools.keeper import Answer, EvidenceKeeper, Kept
+from casebook.tools.registration import AnyTool, registered
 from casebook.tools.run import ToolRun
-from casebook.tools.tool import Failed, Parameters, Scope, Tool
+from casebook.tools.tool import Failed, Parameters, Scope
 
 logger = logging.getLogger(__name__)
 
-AnyTool = Tool[Any, Any]
 AnyRun = ToolRun[Any]
-_Kept = tuple[Model | None, Evidence]
-_Ended = queue.SimpleQueue[tuple[int, _Kept]]
+_Ended = queue.SimpleQueue[tuple[int, Kept]]
 
 
 class Listener(Protocol):
@@ -44,13 +44,14 @@ class _Call:
     name: str
     given: Json
     began: float
+    seconds: float = 10.0
     tool: AnyTool | None = None
     parameters: Parameters | None = None
     refusal: str = ""
 
     @property
     def deadline(self) -> float:
-        return self.began + (self.tool.timeout_seconds if self.tool else 10.0)
+        return self.began + self.seconds
 
     @property
     def asked(self) -> str:
@@ -70,15 +71,25 @@ class Toolbox:
         tools: Iterable[AnyTool],
         scope: Scope,
         stream: str,
-        evidence_store: EvidenceStore,
+        evidence_store: ResultStore,
         clock: Clock,
         listener: Listener | None = None,
+        *,
+        most_seconds: float = math.inf,
     ) -> None:
+        """`tools` are made and registered when the first is needed: a chat's turn that needs none
+        waits for none. `most_seconds` bounds every run, whatever its tool's own timeout is."""
         self.scope = scope
-        self._tools: Mapping[str, AnyTool] = {tool.name: tool for tool in tools}
+        self._unregistered = tools
+        self._most_seconds = most_seconds
         self._keeper = EvidenceKeeper(stream, evidence_store, clock)
         self._listener = listener
         self._listening = threading.Lock()
+
+    @cached_property
+    def _tools(self) -> Mapping[str, AnyTool]:
+        """Raises Misdeclared: one of them may not be registered; see registration.py."""
+        return registered(self._unregistered)
 
     @property
     def tools(self) -> tuple[AnyTool, ...]:
@@ -113,17 +124,19 @@ class Toolbox:
         if (tool := self._tools.get(name)) is None:
             why = f"there is no tool {name!r}; there are: {', '.join(self._tools)}"
             return _Call(call_id, name, given, began, refusal=why)
+        seconds = min(tool.timeout_seconds, self._most_seconds)
         try:
             parameters = tool.parameters.model_validate(given)
         except ValidationError as error:
             why = f"{name} was not run: {_in_words(error)}"
-            return _Call(call_id, name, given, began, tool, refusal=why)
-        return _Call(call_id, name, parameters.model_dump(mode="json"), began, tool, parameters)
+            return _Call(call_id, name, given, began, seconds, tool, refusal=why)
+        asked: Json = parameters.model_dump(mode="json")
+        return _Call(call_id, name, asked, began, seconds, tool, parameters)
 
     def _work(self, place: int, call: _Call, ended: _Ended) -> None:
         ended.put((place, self._kept(call)))
 
-    def _kept(self, call: _Call) -> _Kept:
+    def _kept(self, call: _Call) -> Kept:
         retryable = False
         try:
             return self._keeper.keep(call.name, self._answer(call))
@@ -141,14 +154,13 @@ class Toolbox:
         answer: Answer = call.tool.run(call.parameters, self.scope)
         return answer
 
-    def _next(self, waiting: Mapping[int, _Call], ended: _Ended) -> tuple[int, _Kept]:
+    def _next(self, waiting: Mapping[int, _Call], ended: _Ended) -> tuple[int, Kept]:
         """The next run to end, by itself or because its time is up."""
         place, call = min(waiting.items(), key=lambda each: each[1].deadline)
         try:
             return ended.get(timeout=max(0.0, call.deadline - time.monotonic()))
         except queue.Empty:
-            seconds = call.deadline - call.began
-            why = f"{call.asked} did not answer within {seconds:g} s"
+            why = f"{call.asked} did not answer within {call.seconds:g} s"
             late = Failed(why, call.given, self.scope.window, retryable=True)
             return place, self._keeper.keep(call.name, late)
 
@@ -157,10 +169,16 @@ class Toolbox:
             with self._listening:
                 self._listener.started(call.call_id, call.name, call.given)
 
-    def _tell_finished(self, call: _Call, kept: _Kept) -> AnyRun:
-        data, evidence = kept
-        milliseconds = round((time.monotonic() - call.began) * 1000)
-        run: AnyRun = ToolRun(call.call_id, call.name, call.given, evidence, data, milliseconds)
+    def _tell_finished(self, call: _Call, kept: Kept) -> AnyRun:
+        run: AnyRun = ToolRun(
+            call_id=call.call_id,
+            tool=call.name,
+            parameters=call.given,
+            evidence=kept.evidence,
+            data=kept.data,
+            duration_ms=round((time.monotonic() - call.began) * 1000),
+            raw_bytes=kept.raw_bytes,
+        )
         if self._listener:
             with self._listening:
                 self._listener.finished(run)

@@ -22,7 +22,17 @@ class ToolRun(Generic[D]):
     evidence: Evidence
     data: D | None
     duration_ms: int
+    raw_bytes: int = 0
+    """The size of the raw result as it was stored."""
 
     @property
     def outcome(self) -> str:
         return self.evidence.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """What an earlier query brings back now; `raw` is what would have been stored of it."""
+
+    evidence: Evidence
+    raw: bytes

@@ -12,6 +12,7 @@ from casebook.domain.window import Window
 from casebook.errors import InvalidRequest, NotFound
 from casebook.ports import LineMatch, LogLine, LogMatches, LogPage, LogSource
 from casebook.tools.boundary import log_groups_within
+from casebook.tools.order import in_order
 from casebook.tools.preview import head_and_tail
 from casebook.tools.results import LoggedLine, LogLines
 from casebook.tools.tool import Failed, Found, NoData, Parameters, Scope, Tool
@@ -144,7 +145,7 @@ def _slice(window: Window, parameters: Request) -> Window:
 
 def _newest(found: LogMatches, limit: int) -> tuple[list[LogLine], bool]:
     """The newest lines in the order of their times, and whether there were more."""
-    lines = sorted(found.lines, key=lambda line: line.at)
+    lines = sorted(found.lines, key=in_order)
     kept: list[LogLine] = []
     characters = 0
     for line in reversed(lines[-limit:]):

@@ -38,6 +38,7 @@ class SearchPastDiagnoses(Tool[Request, PastDiagnoses]):
         "What earlier diagnoses of this workload concluded: those most like the present one first,"
         " the others from the newest on."
     )
+    cost = "free"
     parameters = Request
     data = PastDiagnoses
 
@@ -49,16 +50,18 @@ class SearchPastDiagnoses(Tool[Request, PastDiagnoses]):
             past
             for header in self._diagnoses.of_workload(scope.workload.workload_id, _LOOKED_AT)
             if (past := _concluded(header))
+            and past.concluded_at <= scope.now
             and parameters.resource in (None, past.resource)
             and parameters.category in (None, past.category)
         ]
         asked = parameters.query or scope.occasion
+        window = scope.window.reaching(scope.now)
         query = {**parameters.model_dump(mode="json"), "query": asked}
         if not newest_first:
-            return NoData("No earlier diagnosis of this workload matches.", query, scope.window)
+            return NoData("No earlier diagnosis of this workload matches.", query, window)
         found = _likest_first(newest_first, asked)[: parameters.limit]
         text = "\n".join(map(_described, found))
-        return Found(PastDiagnoses(diagnoses=found), text, query, scope.window)
+        return Found(PastDiagnoses(diagnoses=found), text, query, window)
 
 
 def _likest_first(newest_first: Sequence[PastDiagnosis], asked: str) -> tuple[PastDiagnosis, ...]:

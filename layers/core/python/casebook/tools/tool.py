@@ -27,6 +27,9 @@ class Nothing(Model):
     """The data of a result that has none."""
 
 
+# What a run costs the account: nothing, a call or two, or money by how much is read.
+Cost = Literal["free", "cheap", "metered"]
+
 P = TypeVar("P", bound=Parameters)
 D = TypeVar("D", bound=Model)
 
@@ -36,7 +39,9 @@ class Scope:
     """What a tool may look at, and about when: one workload and the incident window; and why it is
     looked at: the alarm that fired, if one did, or the question.
 
-    `stream` is the diagnosis or session in hand, whose evidence may be read back.
+    `stream` is the diagnosis or session in hand, whose evidence may be read back. `repeats`: an
+    earlier run is run again. `now` is then that run's, nothing after it is looked at, and nothing
+    new is noted down.
     """
 
     workload: Workload
@@ -45,6 +50,7 @@ class Scope:
     alarm: Alarm | None = None
     question: str = ""
     stream: str = ""
+    repeats: bool = False
 
     @property
     def alarmed(self) -> Resource | None:
@@ -96,7 +102,7 @@ class Tool(ABC, Generic[P, D]):
     name: ClassVar[str]
     description: ClassVar[str]
     timeout_seconds: ClassVar[float] = 10.0
-    cost: ClassVar[Literal["free", "cheap", "metered"]] = "cheap"
+    cost: ClassVar[Cost] = "cheap"
     parameters: type[P]
     data: type[D]
 

@@ -17,6 +17,7 @@
 | WATCH#<alarm or resource> | <workloadId> | which workloads an alarm is about |
 | ALARM#<name> | HANDLED#<at>, UNMATCHED#<at> | changes of an alarm's state that were taken in |
 | LIMIT#<what> | <period> | a counter with a limit |
+| TOOLS | GRANTS | which tools agents may use, where the team decided so (tool_grants.py) |
 | IMPORT#<batch> | <session> | a session that was imported; its items carry `batch` (imports.py) |
 | MIGRATIONS | APPLIED#<number>, RUN | what the table has been through (migrations/ledger.py) |
 

@@ -36,3 +36,20 @@ def count_up(table: Table, *, what: str, now: datetime, period: timedelta, limit
 
 def _words(period: timedelta) -> str:
     return {timedelta(hours=1): "an hour", timedelta(days=1): "a day"}.get(period, str(period))
+
+
+class DynamoRecheckLimit:
+    """How often one diagnosis' evidence may be checked again: each time asks AWS something."""
+
+    def __init__(self, table: Table, per_hour: int) -> None:
+        self._table = table
+        self._per_hour = per_hour
+
+    def count(self, diagnosis_id: str, now: datetime) -> None:
+        count_up(
+            self._table,
+            what=f"rechecks of {diagnosis_id}",
+            now=now,
+            period=timedelta(hours=1),
+            limit=self._per_hour,
+        )

@@ -1,0 +1,24 @@
+"""An agent's tools, as far as it may use them."""
+
+from typing import Any
+
+from casebook.agents.specialist import Call
+from casebook.tools.registry import Toolbox
+from casebook.tools.run import ToolRun
+
+
+class PermittedTools:
+    """Runs what is in the toolbox and leaves out the rest; `withheld` names what was left out."""
+
+    def __init__(self, toolbox: Toolbox) -> None:
+        self._toolbox = toolbox
+        self._permitted = frozenset(tool.name for tool in toolbox.tools)
+        self._withheld: dict[str, None] = {}
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        return tuple(self._withheld)
+
+    def gather(self, *calls: Call) -> list[ToolRun[Any]]:
+        self._withheld |= {tool: None for tool, _ in calls if tool not in self._permitted}
+        return self._toolbox.gather(*(call for call in calls if call[0] in self._permitted))

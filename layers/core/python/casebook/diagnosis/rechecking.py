@@ -1,0 +1,100 @@
+"""Running the query behind a piece of evidence again, and comparing."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebook.access import visible_diagnosis
+from casebook.diagnosis.comparing import compared, not_repeatable
+from casebook.diagnosis.requests import Recheck
+from casebook.diagnosis.state import States
+from casebook.domain.diagnosis import Diagnosis
+from casebook.domain.events.event import Event
+from casebook.domain.events.tools import ToolFinished, ToolStarted
+from casebook.domain.evidence import Evidence
+from casebook.domain.model import Json
+from casebook.errors import NotFound
+from casebook.ports import (
+    Clock,
+    DiagnosisStore,
+    EventLog,
+    EvidenceStore,
+    Identity,
+    RecheckLimit,
+    WorkloadStore,
+)
+from casebook.tools.run import Repeated
+
+if TYPE_CHECKING:
+    from casebook.tools.tool import Scope
+
+Repeat = Callable[[str, Json, "Scope"], Repeated]
+"""Runs the tool of that name with these parameters. Raises KeyError: there is no such tool."""
+
+
+@dataclass(frozen=True)
+class Rechecking:
+    """A recheck is a person's request: which agent may use the tool does not matter. Nothing of it
+    is appended to the diagnosis, which may have ended."""
+
+    workloads: WorkloadStore
+    diagnoses: DiagnosisStore
+    states: States
+    log: EventLog
+    store: EvidenceStore
+    limit: RecheckLimit
+    clock: Clock
+    repeat: Repeat
+
+    def recheck(self, who: Identity, diagnosis_id: str, evidence_id: str) -> Recheck:
+        """Run the query again: same tool, same parameters, same window, the workload as it is
+        registered now.
+
+        Raises:
+            NotFound: no such diagnosis in the caller's projects, or no such evidence in it.
+            LimitReached: this diagnosis' evidence was rechecked as often as may be in an hour.
+        """
+        visible_diagnosis(self.diagnoses.header(diagnosis_id), who, diagnosis_id)
+        diagnosis = self.states.load(diagnosis_id)
+        then = diagnosis.evidence_by_id(evidence_id)
+        if then is None:
+            raise NotFound(f"diagnosis {diagnosis_id} has no evidence {evidence_id}")
+        stored = self._stored(then)
+        parameters = parameters_of(self.log.read(diagnosis_id), evidence_id)
+        if parameters is None:
+            return not_repeatable(then, stored, self.clock.now())
+        scope = self._scope(diagnosis, then)
+        self.limit.count(diagnosis_id, self.clock.now())
+        try:
+            now = self.repeat(then.tool, parameters, scope)
+        except KeyError:
+            return not_repeatable(then, stored, self.clock.now())
+        return compared(then, stored, now)
+
+    def _stored(self, evidence: Evidence) -> bytes | None:
+        try:
+            return self.store.get(evidence.location) if evidence.location else None
+        except NotFound:
+            return None
+
+    def _scope(self, diagnosis: Diagnosis, then: Evidence) -> "Scope":
+        """The incident's window, up to where the evidence's own reaches: tools look until `now`."""
+        from casebook.tools.tool import Scope
+
+        workload = self.workloads.get(diagnosis.workload_id)
+        if workload is None:
+            raise NotFound("the workload was removed, so nothing of it is looked at any more")
+        window, until = diagnosis.window or then.window, then.window.end
+        return Scope(workload, window, until, diagnosis.alarm, repeats=True)
+
+
+def parameters_of(events: Iterable[Event], evidence_id: str) -> Json | None:
+    """What the tool was asked that brought this evidence; None if no tool did."""
+    started: dict[str, Json] = {}
+    for event in events:
+        match event.payload:
+            case ToolStarted(call_id=call_id, parameters=parameters):
+                started[call_id] = parameters
+            case ToolFinished(call_id=call_id, evidence_id=found) if found == evidence_id:
+                return started.get(call_id)
+    return None

@@ -1,0 +1,104 @@
+"""`casebook evidence` shows what stands behind a diagnosis."""
+
+import json
+import sys
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from cli import evidence as command_evidence
+from cli import main as command
+from local import state
+
+EVIDENCE: dict[str, Any] = {
+    "id": "evd_1",
+    "tool": "search_logs",
+    "outcome": "success",
+    "window": {"start": "2026-11-21T18:50:00.000Z", "end": "2026-11-21T19:00:00.000Z"},
+    "query": {"pattern": "[red]refused"},
+}
+RECHECK: dict[str, Any] = {
+    "evidenceId": "evd_1",
+    "tool": "search_logs",
+    "outcome": "changed",
+    "intact": True,
+    "summary": "The query gives another result now.",
+    "diff": "--- then\n+++ now\n-one\n+[two]",
+}
+Run = Callable[..., tuple[int, str]]
+
+
+class FakeApi:
+    intact = True
+
+    def __init__(self, *_: object) -> None: ...
+
+    def evidence_of(self, diagnosis: str) -> list[dict[str, Any]]:
+        assert diagnosis == "dgn_1"
+        return [EVIDENCE, EVIDENCE | {"id": "evd_2"}]
+
+    def evidence(self, diagnosis: str, evidence: str) -> dict[str, Any]:
+        return {"evidence": EVIDENCE, "raw": {"lines": [evidence]}, "intact": self.intact}
+
+    def recheck(self, diagnosis: str, evidence: str) -> dict[str, Any]:
+        return RECHECK | {"evidenceId": evidence}
+
+
+@pytest.fixture
+def casebook(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    stack = SimpleNamespace(casebook=SimpleNamespace(http_api_url="http://127.0.0.1:9"))
+    monkeypatch.setattr(state, "read", lambda: stack)
+    monkeypatch.setattr(command_evidence, "sign_in", lambda _: "token")
+    monkeypatch.setattr(command_evidence, "Client", FakeApi)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(*arguments: str) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["casebook", "evidence", *arguments])
+        code = 0
+        try:
+            command.main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        return code, capsys.readouterr().out
+
+    return run
+
+
+def test_all_evidence_of_a_diagnosis_is_listed_as_it_is_written(casebook: Run) -> None:
+    code, out = casebook("dgn_1")
+
+    assert code == 0
+    assert "evd_2" in out
+    assert "pattern=[red]refused" in out
+
+
+def test_one_piece_is_shown_with_its_raw_result(casebook: Run) -> None:
+    assert '"lines"' in casebook("dgn_1", "evd_1")[1]
+
+
+def test_all_evidence_is_checked_again_and_what_differs_is_shown(casebook: Run) -> None:
+    code, out = casebook("dgn_1", "--recheck")
+
+    assert code == 0
+    assert out.count("The query gives another result now.") == 2
+    assert "+[two]" in out
+
+
+def test_programs_get_one_document(casebook: Run) -> None:
+    (again,) = json.loads(casebook("dgn_1", "evd_2", "--recheck", "--json")[1])
+
+    assert (again["evidenceId"], again["outcome"]) == ("evd_2", "changed")
+
+
+def test_evidence_that_was_tampered_with_makes_the_command_fail(
+    casebook: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FakeApi, "intact", False)
+
+    code, out = casebook("dgn_1", "evd_1")
+
+    assert code == 1
+    assert "This is not what was found" in out
