@@ -23,7 +23,9 @@ from casebook.ports import Identity
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_workload_state import GetWorkloadState
 from casebook.tools.list_changes import ListChanges
+from casebook.tools.metric_reading import MetricReading
 from casebook.tools.query_metrics import QueryMetrics
+from casebook.tools.rank_metric_causes import RankMetricCauses
 from casebook.tools.registry import Listener, Toolbox
 from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_past_diagnoses import SearchPastDiagnoses
@@ -61,7 +63,8 @@ class Replay:
         self._evidence, self._workflow = MemoryEvidenceStore(), FakeWorkflow()
         self._states = States(self._log)
         self._desk = Desk(self._workloads, self._log, SilentFrames(), self._states, self._clock)
-        logs, metrics = logs_of(scenario, fired_at), RecordedMetrics(scenario, fired_at)
+        logs = logs_of(scenario, fired_at)
+        metrics = MetricReading(RecordedMetrics(scenario, fired_at))
         # AWS has none of a scenario's resources: a stack answers like this too.
         configuration = MemoryConfiguration(self._clock)
         self._runbooks = MemoryRunbookStore()
@@ -72,6 +75,7 @@ class Replay:
                 GetLogPatterns(logs),
                 SearchLogs(logs),
                 QueryMetrics(metrics),
+                RankMetricCauses(metrics),
                 GetWorkloadState(configuration),
                 ListChanges(configuration, observations, self._changes, MemoryTrail(), self._clock),
                 SearchPastDiagnoses(self._diagnoses),

@@ -30,6 +30,7 @@ from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_trace import GetTrace
 from casebook.tools.preview import preview
 from casebook.tools.query_metrics import QueryMetrics
+from casebook.tools.rank_metric_causes import RankMetricCauses
 from casebook.tools.results import (
     Changes,
     PastDiagnoses,
@@ -157,9 +158,9 @@ class Incident:
         series |= {ALARM_AT + timedelta(minutes=minute): value for minute, value in values.items()}
         return self
 
-    def usual(self, resource: str, name: str, value: float) -> "Incident":
-        """The hour before, at one value."""
-        return self.metric(resource, name, {-minute: value for minute in range(3, 60)})
+    def usual(self, resource: str, name: str, value: float, minutes: int = 60) -> "Incident":
+        """The hour before, or as long as is said, at one value."""
+        return self.metric(resource, name, {-minute: value for minute in range(3, minutes)})
 
     def change(self, *changes: Change) -> "Incident":
         self.changes += changes
@@ -228,6 +229,9 @@ class Incident:
             case "get_trace":
                 traces = GetTrace(self.traces)
                 return traces.run(traces.parameters.model_validate(given), scope)
+            case "rank_metric_causes":
+                ranking = RankMetricCauses(self)
+                return ranking.run(ranking.parameters.model_validate(given), scope)
             case "list_changes":
                 return _changes_told(self, scope.window)
             case "get_workload_state":

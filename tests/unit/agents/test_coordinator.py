@@ -103,4 +103,4 @@ def test_a_simple_round_asks_each_tool_once() -> None:
 
     CoordinatorAlone().gather(incident)
 
-    assert len(incident.asked) == len({str(call) for call in incident.asked}) == 7
+    assert len(incident.asked) == len({str(call) for call in incident.asked}) == 8

@@ -1,10 +1,10 @@
 """Each rule over metrics, one by one."""
 
-from casebook.agents.rules import exhaustion, metrics, throttling, traffic
 from casebook.agents.rules import input as inputs
+from casebook.agents.rules import metrics, throttling, traffic
 from casebook.domain.finding import FindingKind
-from casebook.domain.workload import Metric, Resource, Workload
-from tests.unit.agents.builders import Incident, found_by, workload
+from tests.unit.agents.builders import Incident, found_by
+from tests.unit.agents.databases import with_database
 
 AGENT = "metric-agent"
 
@@ -12,13 +12,6 @@ AGENT = "metric-agent"
 def failing() -> Incident:
     incident = Incident().usual("checkout-fn", "Errors", 0)
     return incident.metric("checkout-fn", "Errors", {-1: 20, 0: 3})
-
-
-def with_metric(name: str) -> Workload:
-    metric = Metric(namespace="AWS/RDS", name=name, dimensions={"DB": "db"})
-    base = workload([("checkout-fn", "lambda")], [])
-    database = Resource(name="db", type="rds", metrics=(metric,))
-    return base.model_copy(update={"resources": (*base.resources, database)})
 
 
 def test_failures_above_the_hour_before_are_a_symptom_since_their_first_period() -> None:
@@ -52,15 +45,6 @@ def test_refused_requests_are_throttling_of_the_one_that_refused() -> None:
 
     assert (finding.resource, finding.category) == ("orders-table", "throttling")
     assert found_by(throttling.throttle_metric, failing(), AGENT) == []
-
-
-def test_latency_far_above_the_hour_before_is_a_symptom() -> None:
-    incident = Incident().usual("payments-fn", "Duration", 100)
-    incident.metric("payments-fn", "Duration", {-1: 2900})
-
-    assert found_by(metrics.latency_rose, incident, AGENT)[0].resource == "payments-fn"
-    incident.metric("payments-fn", "Duration", {-1: 150})
-    assert found_by(metrics.latency_rose, incident, AGENT) == []
 
 
 def test_system_errors_are_the_services_own() -> None:
@@ -102,18 +86,37 @@ def test_a_queue_whose_oldest_message_grows_older_is_a_symptom() -> None:
     assert found_by(inputs.backlog, incident, AGENT) == []
 
 
-def test_a_full_processor_is_exhaustion_unless_it_always_is() -> None:
-    busy = Incident(with_metric("CPUUtilization")).metric("db", "CPUUtilization", {-2: 97, -1: 99})
+def test_messages_that_pile_up_are_a_symptom() -> None:
+    name = "ApproximateNumberOfMessagesVisible"
+    incident = Incident().usual("fulfilment-queue", name, 3)
+    incident.metric("fulfilment-queue", name, {-2: 90, -1: 180, 0: 271})
 
-    assert found_by(exhaustion.saturated, busy.usual("db", "CPUUtilization", 30), AGENT)
-    assert not found_by(exhaustion.saturated, busy.usual("db", "CPUUtilization", 92), AGENT)
+    assert found_by(inputs.backlog, incident, AGENT)
 
 
-def test_storage_that_runs_down_is_exhaustion() -> None:
-    full = Incident(with_metric("FreeStorageSpace")).usual("db", "FreeStorageSpace", 1000)
-    full.metric("db", "FreeStorageSpace", {-1: 20})
+def test_throttles_from_nothing_to_hundreds_are_direct() -> None:
+    incident = Incident().metric("orders-table", "WriteThrottleEvents", {-2: 547, -1: 737})
 
-    assert found_by(exhaustion.saturated, full, AGENT)[0].category == "resource-exhaustion"
+    (finding,) = found_by(throttling.throttle_metric, incident, AGENT)
+
+    assert finding.strength > 0.8
+    assert "total of 1284" in finding.claim
+
+
+def test_a_rejection_is_no_throttling() -> None:
+    incident = Incident(with_database("ThreadpoolSearchRejected"))
+    incident.metric("db", "ThreadpoolSearchRejected", {-2: 80, -1: 90})
+
+    assert found_by(throttling.throttle_metric, incident, AGENT) == []
+
+
+def test_a_daily_peak_without_harm_is_within_the_baseline_and_is_said_to_be_regular() -> None:
+    daily = Incident(with_database("CPUUtilization")).usual("db", "CPUUtilization", 30, minutes=180)
+    daily.metric("db", "CPUUtilization", {-2: 96, -1: 97, -24 * 60: 95, -24 * 60 - 1: 95})
+
+    (finding,) = found_by(metrics.within_baseline, daily, AGENT)
+
+    assert "CPUUtilization of db is as high as it is every so often" in finding.claim
 
 
 def test_trouble_of_caller_and_callee_together_begins_at_the_callee() -> None:

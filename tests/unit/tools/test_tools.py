@@ -7,13 +7,11 @@ from pydantic import ValidationError
 
 from casebook.domain.change import Change
 from casebook.domain.window import Window
-from casebook.domain.workload import Metric
 from casebook.errors import AwsCallFailed, Forbidden, InvalidRequest, NotPermitted
 from casebook.ports import DiagnosisHeader, LogLine, LogMatches, TrailEvent
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_workload_state import GetWorkloadState
 from casebook.tools.list_changes import ListChanges
-from casebook.tools.query_metrics import QueryMetrics, statistic_of
 from casebook.tools.results import Changes
 from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_past_diagnoses import SearchPastDiagnoses
@@ -26,11 +24,8 @@ from tests.fakes.shop import CHECKOUT_LOGS, NOW, scope
 from tests.fakes.telemetry import (
     MemoryConfiguration,
     MemoryLogs,
-    MemoryMetrics,
     MemoryTrail,
 )
-
-ERRORS = Metric(namespace="AWS/Lambda", name="Errors", dimensions={"FunctionName": "checkout-fn"})
 
 
 def minutes_ago(minutes: float) -> datetime:
@@ -178,60 +173,6 @@ def test_hundreds_of_huge_lines_of_junk_are_kept_within_bounds() -> None:
     assert isinstance(found, Found)
     assert (len(found.data.lines), found.data.truncated) == (250, True)
     assert found.data.lines[-1].at == NOW
-
-
-# ── query_metrics ──
-
-
-def test_each_metric_is_told_with_its_total_maximum_and_times() -> None:
-    metrics = MemoryMetrics()
-    metrics.put(ERRORS, minutes_ago(40), 2.0)
-    metrics.put(ERRORS, minutes_ago(5), 3.0)
-    metrics.put(ERRORS, minutes_ago(4), 7.0)
-    tool = QueryMetrics(metrics)
-
-    found = tool.run(tool.parameters(resource="checkout-fn"), scope())
-
-    assert isinstance(found, Found)
-    errors = next(each for each in found.data.summaries if each.name == "Errors")
-    assert (errors.window_total, errors.window_max, errors.baseline_mean) == (10.0, 7.0, 2.0)
-    assert len(errors.points) == 2
-    assert (
-        "checkout-fn AWS/Lambda Errors (Sum per 60 s): total 10, maximum 7, above zero from "
-        "2026-11-21T18:55:00.000Z to 2026-11-21T18:56:00.000Z, hour before: mean 2"
-    ) in found.text
-    assert "No datapoints of checkout-fn Invocations, checkout-fn Throttles" in found.text
-
-
-def test_metrics_are_asked_for_in_whole_minutes_with_the_hour_before() -> None:
-    metrics = MemoryMetrics()
-    late = Scope(scope().workload, scope().window, NOW + timedelta(seconds=7))
-    tool = QueryMetrics(metrics)
-
-    tool.run(tool.parameters(), late)
-
-    assert metrics.windows[0].start == minutes_ago(70)
-    assert metrics.windows[0].end == NOW + timedelta(minutes=1)
-
-
-def test_counts_are_summed_and_levels_are_not() -> None:
-    statistics = {
-        name: statistic_of(Metric(namespace="x", name=name))
-        for name in ("Errors", "WriteThrottleEvents", "Duration", "CPUUtilization")
-    }
-
-    assert statistics == {
-        "Errors": "Sum",
-        "WriteThrottleEvents": "Sum",
-        "Duration": "Maximum",
-        "CPUUtilization": "Average",
-    }
-
-
-def test_no_datapoints_at_all_is_no_data() -> None:
-    tool = QueryMetrics(MemoryMetrics())
-
-    assert isinstance(tool.run(tool.parameters(metric="Errors"), scope()), NoData)
 
 
 # ── get_workload_state ──

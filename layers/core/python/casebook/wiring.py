@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from casebook.tickets import Tickets
     from casebook.tools.granting import Granting
     from casebook.tools.grants import GrantedTools
+    from casebook.tools.metric_reading import MetricReading
     from casebook.tools.registry import Listener, Toolbox
     from casebook.tools.run import Repeated
     from casebook.tools.tool import Scope, Tool
@@ -215,6 +216,14 @@ class Wiring:
         from casebook.adapters.configuration import AwsConfiguration
 
         return AwsConfiguration(self.clients, self.clock)
+
+    @cached_property
+    def metric_reading(self) -> "MetricReading":
+        """Shared by the tools over metrics, so that they read CloudWatch once between them."""
+        from casebook.adapters.cloudwatch import CloudWatchMetrics
+        from casebook.tools.metric_reading import MetricReading
+
+        return MetricReading(CloudWatchMetrics(self.clients))
 
     def tool(self, name: str) -> "Tool[Any, Any]":
         """The tool of that name, with what it reads. Raises KeyError for an unknown name."""
@@ -494,10 +503,15 @@ def _search_logs(wiring: Wiring) -> "Tool[Any, Any]":
 
 
 def _query_metrics(wiring: Wiring) -> "Tool[Any, Any]":
-    from casebook.adapters.cloudwatch import CloudWatchMetrics
     from casebook.tools.query_metrics import QueryMetrics
 
-    return QueryMetrics(CloudWatchMetrics(wiring.clients))
+    return QueryMetrics(wiring.metric_reading)
+
+
+def _rank_metric_causes(wiring: Wiring) -> "Tool[Any, Any]":
+    from casebook.tools.rank_metric_causes import RankMetricCauses
+
+    return RankMetricCauses(wiring.metric_reading)
 
 
 def _get_workload_state(wiring: Wiring) -> "Tool[Any, Any]":
@@ -548,6 +562,7 @@ _TOOLS: dict[str, Callable[[Wiring], "Tool[Any, Any]"]] = {
     "get_log_patterns": _get_log_patterns,
     "search_logs": _search_logs,
     "query_metrics": _query_metrics,
+    "rank_metric_causes": _rank_metric_causes,
     "get_workload_state": _get_workload_state,
     "list_changes": _list_changes,
     "search_runbooks": _search_runbooks,

@@ -164,7 +164,8 @@ class Citing:
 
     def amount(self, value: float) -> str | None:
         """The value as text, if the excerpt has it."""
-        for text in (f"{value:g}", f"{value:.1f}", f"{value:.2f}", f"{value:.0f}"):
+        digits = (0, 1, 2) if abs(value) >= 1e6 else (1, 2, 0)
+        for text in (f"{value:g}", *(f"{value:.{count}f}" for count in digits)):
             if "e" not in text and is_counted_in(text, self._excerpts):
                 return text
         return None

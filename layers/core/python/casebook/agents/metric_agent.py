@@ -1,38 +1,68 @@
-"""The metric-agent: what AWS and the team count, against the hour before."""
+"""The metric-agent: what AWS and the team count, against what is usual."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from casebook.agents.case import Case
-from casebook.agents.rules import exhaustion, metrics, recovery, silence, throttling, traffic
+from casebook.agents.rules import (
+    falls,
+    latency,
+    metrics,
+    origin,
+    recovery,
+    saturation,
+    silence,
+    throttling,
+    traffic,
+)
 from casebook.agents.rules import input as inputs
-from casebook.agents.specialist import Call, Specialist
+from casebook.agents.rules.series import rose
+from casebook.agents.specialist import Call, Run, Specialist
 from casebook.tools.results import Metrics
 
 
 class MetricAgent(Specialist):
     name = "metric-agent"
-    task = "Compare the metrics with the hour before: failures, throttles, traffic, saturation."
+    task = "Compare the metrics with what is usual: failures, throttles, traffic, saturation."
     rules = (
         metrics.failures_rose,
-        metrics.latency_rose,
+        latency.latency_rose,
+        latency.slow_once,
+        falls.availability_fell,
+        falls.hits_fell,
+        falls.certificate_ended,
         metrics.failing_service,
         metrics.troubled_callee,
         metrics.quiet_resource,
         metrics.within_baseline,
+        silence.unseen_in_metrics,
         throttling.throttle_metric,
-        exhaustion.saturated,
+        saturation.saturated,
+        saturation.connections_climbed,
+        saturation.work_refused,
+        saturation.replica_behind,
         traffic.traffic_surge,
+        traffic.calls_multiplied,
         traffic.traffic_fell,
         inputs.backlog,
         recovery.metric_recovered,
-        silence.unseen_in_metrics,
+        recovery.latency_recovered,
+        origin.ranked_origin,
     )
-    subjects: ClassVar[dict[str, str]] = {"query_metrics": "Metrics"}
+    subjects: ClassVar[dict[str, str]] = {
+        "query_metrics": "Metrics",
+        "rank_metric_causes": "The likely origin by metrics",
+    }
     expected = frozenset({"query_metrics"})
 
     def first_calls(self) -> list[Call]:
         return [("query_metrics", {})]
+
+    def next_calls(self, runs: Sequence[Run]) -> list[Call]:
+        """Where something rose, where it came from: by numbers that were read already."""
+        found = [run.data for run in runs if isinstance(run.data, Metrics)]
+        risen = any(rose(summary) for metrics in found for summary in metrics.summaries)
+        return [("rank_metric_causes", {})] if risen else []
 
     def gaps(self, case: Case) -> Iterable[str]:
         yield from super().gaps(case)

@@ -45,6 +45,7 @@ KIND_OF_EVIDENCE = {
     "get_log_patterns": "logs",
     "search_logs": "logs",
     "query_metrics": "metrics",
+    "rank_metric_causes": "metrics",
     "list_changes": "configuration",
     "get_workload_state": "configuration",
     "search_past_diagnoses": "memory",

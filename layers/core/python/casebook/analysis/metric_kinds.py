@@ -31,7 +31,7 @@ _NAMES: tuple[tuple[Kind, str], ...] = (
 )
 
 # Of what there should be enough: harmful when it falls.
-_SCARCE = re.compile(r"free|balance|remaining|healthyhost")
+_SCARCE = re.compile(r"free|balance|remaining|healthyhost|hit_?rat(?:e|io)")
 
 # Of several statistics of one metric the one that adds up is read: an average times its requests is
 # all the time that was spent, which can be compared between a caller and what it calls.
@@ -53,14 +53,20 @@ class Series:
     @property
     def harmful_sign(self) -> int:
         """1 when it is harmful to rise, -1 when it is harmful to fall."""
-        scarce = self.kind is Kind.OTHER and _SCARCE.search(self.metric.lower())
-        return -1 if scarce or self.kind is Kind.AVAILABILITY else 1
+        return harmful_sign(self.metric)
 
 
 def kind_of(metric: str) -> Kind:
     """The kind of a metric by its name; `OTHER` when the name says nothing known."""
     name = metric.lower()
     return next((kind for kind, pattern in _NAMES if re.search(pattern, name)), Kind.OTHER)
+
+
+def harmful_sign(metric: str) -> int:
+    """1 when it is harmful for a metric of this name to rise, -1 when it is harmful to fall."""
+    kind = kind_of(metric)
+    scarce = kind is Kind.OTHER and _SCARCE.search(metric.lower())
+    return -1 if scarce or kind is Kind.AVAILABILITY else 1
 
 
 def series_by_node(

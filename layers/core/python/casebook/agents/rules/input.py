@@ -1,15 +1,24 @@
 """What came in is not what it should be."""
 
+import re
 from collections.abc import Iterator
 
 from casebook.agents.case import Case, by_resource, onset_of
 from casebook.agents.claims import Citing
 from casebook.agents.rules.errors import told
+from casebook.agents.rules.series import begin_of_rise, grows, rose, summaries, usual_of
 from casebook.agents.signs import Sign
 from casebook.domain.finding import Finding, FindingKind
-from casebook.tools.results import Metrics
 
-_AGE_METRICS = ("approximateageofoldestmessage", "iteratorage", "iteratorage.milliseconds")
+# The least that is worth a word: a minute, which Lambda and Kinesis tell in milliseconds and SQS in
+# seconds; a hundred messages.
+_BACKLOGS = (
+    (re.compile(r"ageofoldest\w*message"), 60),
+    (re.compile(r"iteratorage"), 60_000),
+    (re.compile(r"messagesvisible|queue_?(?:depth|length|size)|backlog|pending_?(?:jobs|messages)"
+                r"|(?:consumer|offset)_?lag"), 100),
+)  # fmt: skip
+_FAR_ABOVE = 10
 
 
 def refused_input(case: Case) -> Iterator[Finding]:
@@ -31,21 +40,20 @@ def refused_input(case: Case) -> Iterator[Finding]:
 
 
 def backlog(case: Case) -> Iterator[Finding]:
-    """A queue whose oldest message grows older is not being emptied: a symptom of its consumer."""
-    for evidence, metrics in case.results(Metrics):
-        for each in metrics.summaries:
-            values = [point.value for point in each.points]
-            if each.name.lower() in _AGE_METRICS and len(values) > 1 and _grows(values):
-                yield case.finding(
-                    "backlog",
-                    FindingKind.SYMPTOM,
-                    f"{each.resource} is not emptied: its metric {each.name} keeps growing.",
-                    0.5,
-                    Citing(evidence),
-                    resource=each.resource,
-                    onset=each.points[0].at,
-                )
-
-
-def _grows(values: list[float]) -> bool:
-    return values[-1] >= 60 and values[-1] > 2 * values[0] and values == sorted(values)
+    """A queue whose oldest message grows older, or whose messages pile up, is not being emptied: a
+    symptom of its consumer."""
+    for evidence, each in summaries(case):
+        values = [point.value for point in each.points]
+        least = next((least for name, least in _BACKLOGS if name.search(each.name.lower())), None)
+        if least is None or not values or values[-1] < least or not rose(each):
+            continue
+        if grows(values) or values[-1] >= _FAR_ABOVE * usual_of(each):
+            yield case.finding(
+                "backlog",
+                FindingKind.SYMPTOM,
+                f"{each.resource} is not emptied: its metric {each.name} keeps growing.",
+                0.5,
+                Citing(evidence),
+                resource=each.resource,
+                onset=begin_of_rise(each),
+            )

@@ -4,37 +4,35 @@ from collections.abc import Iterator
 
 from casebook.agents.case import Case
 from casebook.agents.claims import Citing, clock
-from casebook.agents.rules.series import begin_of_rise, rose
+from casebook.agents.rules.kinds import counts_trouble, is_latency
+from casebook.agents.rules.latency import shows_harm, slowed
+from casebook.agents.rules.series import (
+    begin_of_rise,
+    is_usual,
+    known_before,
+    limit_of,
+    rose,
+    summaries,
+)
+from casebook.agents.rules.silence import unseen_in_metrics
 from casebook.agents.topology import callees_below, callers_of
-from casebook.domain.evidence import Evidence
+from casebook.analysis.limits import stock_of, whole_of_shares
 from casebook.domain.finding import Finding, FindingKind
 from casebook.tools.results import Metrics, MetricSummary
 
 WITHIN_BASELINE = "metrics-within-baseline"
 QUIET_RESOURCE = "quiet-resource"
 
-_FAILURES = ("error", "5xx", "fault", "fail", "timeout", "deadletter", "unhealthy", "4xx", "reject")
-_LATENCY = ("duration", "latency", "responsetime", "age", "delay", "lag")
 _AWS_FAULTS = ("systemerrors", "5xxerrors", "internalerrors")
-
-
-def is_failure(summary: MetricSummary) -> bool:
-    """True for a metric that counts failures. A success rate, say, is none."""
-    name = summary.name.lower()
-    return any(word in name for word in _FAILURES) and "success" not in name
-
-
-def counts_trouble(summary: MetricSummary) -> bool:
-    """True for a metric that counts failures or refusals."""
-    return is_failure(summary) or "throttle" in summary.name.lower()
+_HIGH = 0.8
 
 
 def failures_rose(case: Case) -> Iterator[Finding]:
-    """Failures above the hour before are the symptom as AWS or the team counts it.
+    """Failures above the usual are the symptom as AWS or the team counts it.
 
     Independent of the logs: the platform counts them whether or not the code logs a word.
     """
-    for evidence, each in _summaries(case):
+    for evidence, each in summaries(case):
         if not (counts_trouble(each) and (onset := begin_of_rise(each))):
             continue
         citing = Citing(evidence)
@@ -42,29 +40,9 @@ def failures_rose(case: Case) -> Iterator[Finding]:
         yield case.finding(
             "failures-rose",
             FindingKind.SYMPTOM,
-            f"The metric {each.name} of {each.resource} rose above the hour before,"
+            f"The metric {each.name} of {each.resource} rose above the usual,"
             f" from {clock(onset)} on{f', to a total of {total}' if total else ''}.",
             0.8,
-            citing,
-            resource=each.resource,
-            onset=onset,
-        )
-
-
-def latency_rose(case: Case) -> Iterator[Finding]:
-    """Slowness is a symptom of its own and often comes before failures."""
-    for evidence, each in _summaries(case):
-        is_latency = any(word in each.name.lower() for word in _LATENCY)
-        if not is_latency or not each.baseline_mean or not (onset := begin_of_rise(each)):
-            continue
-        citing = Citing(evidence)
-        highest = citing.amount(each.window_max)
-        yield case.finding(
-            "latency-rose",
-            FindingKind.SYMPTOM,
-            f"The metric {each.name} of {each.resource} rose far above the hour before,"
-            f" from {clock(onset)} on{f', to {highest}' if highest else ''}.",
-            0.6,
             citing,
             resource=each.resource,
             onset=onset,
@@ -76,13 +54,13 @@ def failing_service(case: Case) -> Iterator[Finding]:
 
     https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
     """
-    for evidence, each in _summaries(case):
+    for evidence, each in summaries(case):
         if each.name.lower() in _AWS_FAULTS and each.namespace.startswith("AWS/") and rose(each):
             yield case.finding(
                 "failing-service",
                 FindingKind.CAUSE,
                 f"The AWS service behind {each.resource} failed by itself: its metric {each.name}"
-                " rose above the hour before.",
+                " rose above the usual.",
                 0.7,
                 Citing(evidence),
                 resource=each.resource,
@@ -107,7 +85,7 @@ def troubled_callee(case: Case) -> Iterator[Finding]:
                 "troubled-callee",
                 FindingKind.CAUSE,
                 f"{name} is in trouble together with {', '.join(sorted(above))}, which calls it:"
-                f" its metric {summary.name} rose above the hour before.",
+                f" its metric {summary.name} rose above the usual.",
                 0.55,
                 Citing(evidence),
                 resource=name,
@@ -130,7 +108,7 @@ def quiet_resource(case: Case) -> Iterator[Finding]:
                 yield case.finding(
                     QUIET_RESOURCE,
                     FindingKind.RULED_OUT,
-                    f"{resource} shows no more failures than in the hour before"
+                    f"{resource} shows no more failures than usual"
                     f" (metrics {', '.join(each.name for each in counted)}).",
                     0.25,
                     Citing(evidence),
@@ -139,28 +117,41 @@ def quiet_resource(case: Case) -> Iterator[Finding]:
 
 
 def within_baseline(case: Case) -> Iterator[Finding]:
-    """Metrics with datapoints, of which none that counts failures rose: no symptom."""
+    """Datapoints, and in none of them a sign of harm: no failure rose, nothing became slow, nothing
+    ran out. It speaks for those who were seen, and says nothing while what the alarm watches, or
+    its resource, is not: the others' quiet is no answer."""
     for evidence, found in case.results(Metrics):
         seen = [each for each in found.summaries if each.points]
-        watched = [each for each in seen if counts_trouble(each)]
-        slow = [e for e in seen if any(word in e.name.lower() for word in _LATENCY)]
-        if seen and not any(rose(each) for each in (*watched, *slow)):
-            yield case.finding(
-                WITHIN_BASELINE,
-                FindingKind.CONTEXT,
-                "The workload's metrics have datapoints, and no failure metric rose above the hour"
-                " before.",
-                0.6,
-                Citing(evidence),
-            )
+        if (
+            not seen
+            or any(unseen_in_metrics(case))
+            or any(shows_harm(e, found.summaries) for e in seen)
+        ):
+            continue
+        resources = ", ".join(dict.fromkeys(each.resource for each in seen))
+        regular = [each for each in seen if is_usual(each) and _is_high(each)]
+        told = "".join(
+            f" {each.name} of {each.resource} is as high as it is every so often."
+            for each in regular[:2]
+        )
+        yield case.finding(
+            WITHIN_BASELINE,
+            FindingKind.CONTEXT,
+            f"The metrics of {resources} have datapoints, and no failure metric rose above the"
+            f" usual.{told}",
+            0.6,
+            Citing(evidence),
+        )
+
+
+def _is_high(summary: MetricSummary) -> bool:
+    """True if somebody who does not know what is usual would say that it rose."""
+    values = [point.value for point in summary.points]
+    if stock_of(summary.name):
+        whole = whole_of_shares((*known_before(summary), *values), is_aws=True)
+        return max(values) >= _HIGH * whole
+    return max(values) > limit_of(summary) and (is_latency(summary) or counts_trouble(summary))
 
 
 def _is_troubled(summary: MetricSummary) -> bool:
-    is_latency = any(word in summary.name.lower() for word in _LATENCY)
-    return rose(summary) and (counts_trouble(summary) or bool(is_latency and summary.baseline_mean))
-
-
-def _summaries(case: Case) -> Iterator[tuple[Evidence, MetricSummary]]:
-    for evidence, found in case.results(Metrics):
-        for summary in found.summaries:
-            yield evidence, summary
+    return slowed(summary) or (counts_trouble(summary) and rose(summary))

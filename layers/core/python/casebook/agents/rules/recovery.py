@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from casebook.agents.case import Case, Sighting, by_resource
 from casebook.agents.claims import Citing, clock
-from casebook.agents.rules.metrics import counts_trouble
-from casebook.agents.rules.series import between, end_of_rise, rose
+from casebook.agents.rules.kinds import counts_trouble, is_arrivals
+from casebook.agents.rules.latency import isolated_call, slowed
+from casebook.agents.rules.series import between, end_of_rise, limit_of, rose, summaries
 from casebook.analysis.error_lines import essence, is_error
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
@@ -21,6 +22,7 @@ _LONGEST = timedelta(seconds=60)
 _ONE_ERROR = timedelta(seconds=30)
 _AFTERMATH = timedelta(seconds=1)
 _WORK_LINES = 3
+_PERIODS_BACK = 3
 
 
 def errors_stopped(case: Case) -> Iterator[Finding]:
@@ -56,7 +58,7 @@ def errors_stopped(case: Case) -> Iterator[Finding]:
 
 
 def metric_recovered(case: Case) -> Iterator[Finding]:
-    """Failures are back at zero while calls go on.
+    """Failures are back at what is usual while calls go on.
 
     With a share of failing calls as before, that many calls without a failure had to be less likely
     than one in a hundred.
@@ -70,12 +72,23 @@ def metric_recovered(case: Case) -> Iterator[Finding]:
                 yield _recovered(case, evidence, errors, end)
 
 
+def latency_recovered(case: Case) -> Iterator[Finding]:
+    """What was slow is as fast as usual again, for three periods in a row."""
+    for evidence, each in summaries(case):
+        end = end_of_rise(each)
+        if end is None or not slowed(each) or isolated_call(each, (each,)):
+            continue
+        since = [point for point in each.points if point.at > end]
+        if len(since) >= _PERIODS_BACK:
+            yield _recovered(case, evidence, each, since[0].at)
+
+
 def _recovered(case: Case, evidence: Evidence, errors: MetricSummary, end: datetime) -> Finding:
     return case.finding(
         "metric-recovered",
         FindingKind.RECOVERY,
         f"The metric {errors.name} of {errors.resource} is back where it was since {clock(end)},"
-        " while calls go on.",
+        " and calls go on.",
         0.8,
         Citing(evidence),
         resource=errors.resource,
@@ -111,11 +124,8 @@ def _fits(template: str, said: str) -> bool:
 
 
 def _calls_of(errors: MetricSummary, found: Metrics) -> MetricSummary | None:
-    names = ("invocations", "requestcount", "requests", "count")
-    return next(
-        (e for e in found.summaries if e.resource == errors.resource and e.name.lower() in names),
-        None,
-    )
+    own = [each for each in found.summaries if each.resource == errors.resource]
+    return next((each for each in own if is_arrivals(each) and each.points), None)
 
 
 def _end_if_recovered(errors: MetricSummary, calls: MetricSummary) -> datetime | None:
@@ -125,9 +135,8 @@ def _end_if_recovered(errors: MetricSummary, calls: MetricSummary) -> datetime |
     if last_bad is None or first_bad is None:
         return None
     since = [point.value for point in calls.points if point.at > last_bad]
-    usual = errors.baseline_mean or 0.0
     failed_since = between(errors, last_bad, calls.points[-1].at) if calls.points else []
-    if sum(since) < _WORK_LINES or any(point.value > max(usual, 0) for point in failed_since):
+    if sum(since) < _WORK_LINES or any(point.value > limit_of(errors) for point in failed_since):
         return None
     during = sum(p.value for p in calls.points if first_bad <= p.at <= last_bad)
     failed = sum(p.value for p in errors.points if first_bad <= p.at <= last_bad)

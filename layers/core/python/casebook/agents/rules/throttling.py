@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from casebook.agents.case import Case, Sighting, onset_of
 from casebook.agents.claims import Citing
 from casebook.agents.rules.errors import told
-from casebook.agents.rules.series import begin_of_rise, rose
+from casebook.agents.rules.series import begin_of_rise, known_before, rose
 from casebook.agents.signs import Sign
 from casebook.agents.topology import callee_in
 from casebook.domain.finding import Finding, FindingKind
 from casebook.tools.results import Metrics, WorkloadState
 
-_THROTTLE_METRICS = ("throttle", "rejected", "429", "ratelimit")
+_THROTTLE_METRICS = ("throttle", "429", "ratelimit", "rate_limit", "toomanyrequests")
+_MANY = 100
 
 
 def throttled_call(case: Case) -> Iterator[Finding]:
@@ -42,19 +43,23 @@ def throttled_call(case: Case) -> Iterator[Finding]:
 
 
 def throttle_metric(case: Case) -> Iterator[Finding]:
-    """AWS counts a throttled request only when it refused one: above the usual is proof."""
+    """AWS counts a throttled request only when it refused one: above the usual is proof.
+
+    Where none was ever refused, a hundred in the window are no retry's echo: the limit is the news.
+    """
     for evidence, metrics in case.results(Metrics):
         for each in metrics.summaries:
             name = each.name.lower()
             if any(word in name for word in _THROTTLE_METRICS) and rose(each):
                 citing = Citing(evidence)
                 total = citing.amount(each.window_total)
+                is_new = not any(known_before(each)) and each.window_total >= _MANY
                 yield case.finding(
                     "throttle-metric",
                     FindingKind.CAUSE,
-                    f"{each.resource} refused requests: its metric {each.name} rose above the hour"
-                    f" before{f', to a total of {total}' if total else ''}.",
-                    0.8,
+                    f"{each.resource} refused requests: its metric {each.name} rose above the"
+                    f" usual{f', to a total of {total}' if total else ''}.",
+                    0.85 if is_new else 0.8,
                     citing,
                     resource=each.resource,
                     category="throttling",

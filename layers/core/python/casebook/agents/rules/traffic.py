@@ -5,15 +5,14 @@ from datetime import datetime
 
 from casebook.agents.case import Case
 from casebook.agents.claims import Citing, clock
-from casebook.agents.rules.metrics import is_failure
-from casebook.agents.rules.series import begin_of_rise
+from casebook.agents.rules.kinds import is_arrivals, is_failure
+from casebook.agents.rules.series import begin_of_rise, rose
+from casebook.agents.topology import callers_of
 from casebook.domain.finding import Finding, FindingKind
 from casebook.tools.results import Metrics, MetricSummary
 
 TRAFFIC_FELL = "traffic-fell"
-_ARRIVALS = ("invocations", "requestcount", "requests", "count", "numberofmessagessent",
-             "consumedwritecapacityunits", "consumedreadcapacityunits", "newconnectioncount",
-             "incomingrecords", "incomingrequests")  # fmt: skip
+_SURGE = 3.0
 
 
 def traffic_surge(case: Case) -> Iterator[Finding]:
@@ -21,27 +20,49 @@ def traffic_surge(case: Case) -> Iterator[Finding]:
 
     Failures make arrivals too: Lambda tries an asynchronous event three times, and clients retry.
     So the failures are taken off before arrivals are compared, and a surge that begins after them
-    is their echo.
+    is their echo. What surges behind a caller is that caller's load, or its doing.
     https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
     """
     for evidence, found in case.results(Metrics):
         for each in found.summaries:
-            if each.name.lower() not in _ARRIVALS or not each.baseline_mean:
-                continue
-            onset = begin_of_rise(each)
-            failures = [e for e in found.summaries if e.resource == each.resource and is_failure(e)]
-            began = min(filter(None, map(begin_of_rise, failures)), default=None)
-            if onset is None or (began and onset > began) or not _surges_without(failures, each):
+            onset = _surged_since(each, found)
+            if onset is None or _callers_that_count(case, each, found):
                 continue
             citing = Citing(evidence)
             yield case.finding(
                 "traffic-surge",
                 FindingKind.CAUSE,
-                f"{each.resource} had far more traffic than in the hour before from {clock(onset)}"
+                f"{each.resource} had far more traffic than usual from {clock(onset)}"
                 f" on{_against(each, citing)}.",
                 0.7,
                 citing,
                 resource=each.resource,
+                category="traffic",
+                onset=onset,
+            )
+
+
+def calls_multiplied(case: Case) -> Iterator[Finding]:
+    """A callee gets three times its calls while its only caller gets no more than usual: the caller
+    asks again and again. Nobody else can have made them."""
+    for evidence, found in case.results(Metrics):
+        for each in found.summaries:
+            callers = _callers_that_count(case, each, found)
+            onset = begin_of_rise(each) if is_arrivals(each) and each.baseline_mean else None
+            if onset is None or len(callers) != 1:
+                continue
+            (caller,) = callers
+            if any(rose(e) for e in found.summaries if e.resource == caller and is_arrivals(e)):
+                continue
+            citing = Citing(evidence)
+            yield case.finding(
+                "calls-multiplied",
+                FindingKind.CAUSE,
+                f"{caller} calls {each.resource} far more often than usual from {clock(onset)} on,"
+                f" with no more calls coming in itself{_against(each, citing)}.",
+                0.65,
+                citing,
+                resource=caller,
                 category="traffic",
                 onset=onset,
             )
@@ -53,17 +74,36 @@ def traffic_fell(case: Case) -> Iterator[Finding]:
         for each in found.summaries:
             usual = each.baseline_mean or 0.0
             whole = [point.value for point in each.points[:-1]]
-            if each.name.lower() in _ARRIVALS and usual >= 3 and whole and max(whole) < usual / 5:
+            if is_arrivals(each) and usual >= 3 and whole and max(whole) < usual / 5:
                 yield case.finding(
                     TRAFFIC_FELL,
                     FindingKind.SYMPTOM,
-                    f"{each.resource} has far less traffic than in the hour before"
+                    f"{each.resource} has far less traffic than usual"
                     f"{_against(each, Citing(evidence))}.",
                     0.5,
                     Citing(evidence),
                     resource=each.resource,
                     onset=each.points[0].at,
                 )
+
+
+def _surged_since(arrivals: MetricSummary, found: Metrics) -> datetime | None:
+    """When the arrivals surged; None if they did not, or only as the echo of failures."""
+    if not is_arrivals(arrivals) or not arrivals.baseline_mean:
+        return None
+    failures = [e for e in found.summaries if e.resource == arrivals.resource and is_failure(e)]
+    onset, began = begin_of_rise(arrivals), min(filter(None, map(begin_of_rise, failures)),
+                                                default=None)  # fmt: skip
+    if onset is None or (began and onset > began) or not _surges_without(failures, arrivals):
+        return None
+    return onset
+
+
+def _callers_that_count(case: Case, summary: MetricSummary, found: Metrics) -> set[str]:
+    """Those who call this resource, if of every one of them it is known how much came in."""
+    callers = callers_of(case.scope.workload, summary.resource)
+    counted = {each.resource for each in found.summaries if is_arrivals(each) and each.points}
+    return callers if callers <= counted else set()
 
 
 def _surges_without(failures: list[MetricSummary], arrivals: MetricSummary) -> bool:
@@ -74,7 +114,8 @@ def _surges_without(failures: list[MetricSummary], arrivals: MetricSummary) -> b
             failed[point.at] = max(failed.get(point.at, 0.0), point.value)
     usual = arrivals.baseline_mean or 0.0
     return any(
-        point.value - failed.get(point.at, 0.0) * 2 / 3 >= 3 * usual for point in arrivals.points
+        point.value - failed.get(point.at, 0.0) * 2 / 3 >= _SURGE * usual
+        for point in arrivals.points
     )
 
 
