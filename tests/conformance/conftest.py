@@ -16,14 +16,17 @@ from casebook.adapters.dynamodb.connections import DynamoConnectionStore
 from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
 from casebook.adapters.dynamodb.event_log import DynamoEventLog
 from casebook.adapters.dynamodb.history import DynamoAlarmStore, DynamoObservationStore
+from casebook.adapters.dynamodb.ledger import DynamoLedger
 from casebook.adapters.dynamodb.sessions import DynamoSessionStore
 from casebook.adapters.dynamodb.table import Table
+from casebook.adapters.dynamodb.usage import DynamoUsageStore
 from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import MemoryConnectionStore
 from tests.fakes.diagnoses import MemoryDiagnosisStore
 from tests.fakes.event_log import MemoryEventLog
 from tests.fakes.history import MemoryObservationStore
+from tests.fakes.ledger import MemoryLedger, MemoryUsageStore
 from tests.fakes.sessions import MemorySessionStore
 from tests.fakes.workloads import MemoryAlarmStore, MemoryWorkloadStore
 
@@ -42,6 +45,8 @@ class Stores:
     alarms: Any
     connections: Any
     observations: Any
+    ledger: Any
+    usage: Any
 
 
 @pytest.fixture(scope="session")
@@ -110,6 +115,8 @@ def stores(request: pytest.FixtureRequest) -> Stores:
             MemoryAlarmStore(),
             MemoryConnectionStore(),
             MemoryObservationStore(),
+            ledger := MemoryLedger(),
+            MemoryUsageStore(ledger),
         )
     table = request.getfixturevalue("table")
     durable = DynamoEventLog(table, clock, keep_days=90, delta_days=1)
@@ -122,4 +129,6 @@ def stores(request: pytest.FixtureRequest) -> Stores:
         DynamoAlarmStore(table, keep_days=90),
         DynamoConnectionStore(table),
         DynamoObservationStore(table),
+        DynamoLedger(table, keep_days=90, usage_days=400),
+        DynamoUsageStore(table),
     )
