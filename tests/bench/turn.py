@@ -26,9 +26,9 @@ from casebook.adapters.dynamodb.sessions import DynamoSessionStore
 from casebook.adapters.dynamodb.table import Table
 from casebook.agents.conversation import Answer, Delta, Step
 from casebook.agents.intents import Intent
-from casebook.chat.messages import SendMessage
 from casebook.budget.policy import BudgetPolicy
 from casebook.budget.session_account import SessionAccounts
+from casebook.chat.messages import SendMessage
 from casebook.chat.sessions import Chat
 from casebook.chat.turn import Turns
 from casebook.domain.workload import Resource, Workload

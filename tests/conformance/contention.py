@@ -1,8 +1,8 @@
 """Real DynamoDB's behaviour when many writers want the same items.
 
-moto carries out a transaction step by step, and two at once would mix. DynamoDB does not mix them and
-does not queue them either: of two that meet, one is cancelled with `TransactionConflict`. That is
-what this makes of moto, which sees one request at a time.
+moto carries out a transaction step by step, and two at once would mix. DynamoDB does not mix them
+and does not queue them either: of two that meet, one is cancelled with `TransactionConflict`. That
+is what this makes of moto, which sees one request at a time.
 """
 
 import threading

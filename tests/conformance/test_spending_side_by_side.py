@@ -73,7 +73,7 @@ def ledger(request: pytest.FixtureRequest) -> MemoryLedger | DynamoLedger:
     if request.param == "memory":
         return MemoryLedger()
     table = Table(request.getfixturevalue("contended"), "casebook")
-    # moto takes a hundred times as long over a transaction as DynamoDB does; wait accordingly.
+    # moto copies the whole table for a transaction: the queue moves slower than DynamoDB's.
     patient = partial(transact_in_turn, attempts=60)
     return DynamoLedger(table, keep_days=90, usage_days=400, transact=patient)
 

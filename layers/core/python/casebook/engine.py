@@ -1,8 +1,9 @@
-"""Which engine answers: the rules, or a model. A share of all sessions and diagnoses may be given to
-models, so that they can be let in step by step (a canary), and taken back in a minute.
+"""Which engine answers: the rules, or a model.
 
-An id falls on the same side every time, in every Lambda, without anybody having to remember it; when
-the share grows, those that a model answered stay with it.
+A share of all sessions and diagnoses may be given to models, so that they can be let in step by
+step (a canary), and taken back in a minute. An id falls on the same side every time, in every
+Lambda, without anybody having to remember it; when the share grows, those that a model answered
+stay with it.
 """
 
 import hashlib

@@ -30,5 +30,5 @@ def meter_refusal(stage: str) -> None:
 
 
 def meter_failed_reservation(stage: str) -> None:
-    """A call that could not be reserved, because the ledger did not answer."""
+    """A call that could not be reserved or settled, because the ledger did not answer."""
     measure({"ReservationsFailed": 1}, {"stage": stage})

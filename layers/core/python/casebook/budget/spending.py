@@ -57,11 +57,16 @@ class Spending:
         """Book what the call used in place of what was reserved; what to append to the stream.
 
         A call that failed over from one provider to another has a usage of each. A repeat books,
-        meters and records nothing.
+        meters and records nothing. A ledger that does not answer is no reason to lose an answer
+        that was paid for: its budgets hold the worst until the reservation counts as abandoned.
         """
-        if not self.ledger.settle(reservation, usages):
-            logger.info("a reservation was settled before", id=reservation.reservation_id)
-            return []
+        try:
+            if not self.ledger.settle(reservation, usages):
+                logger.info("a reservation was settled before", id=reservation.reservation_id)
+                return []
+        except Unavailable as error:
+            logger.error("a call was not settled", id=reservation.reservation_id, why=str(error))
+            meter_failed_reservation(self.policy.settings.stage)
         for usage in usages:
             meter(usage, self.spender, self.policy.settings.stage)
         return [UsageRecorded.of(usage) for usage in usages]

@@ -1,7 +1,7 @@
 """Budgets: how many tokens and dollars of model calls a thing may use, and for how long.
 
-Every call is paid from three of them at once: its session's or diagnosis', its workload's of the day
-and its project's of the day. A day is a day in UTC.
+Every call is paid from three of them at once: its session's or diagnosis', its workload's of the
+day and its project's of the day. A day is a day in UTC.
 """
 
 from datetime import UTC, date, datetime, time, timedelta

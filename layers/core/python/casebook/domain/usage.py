@@ -1,8 +1,8 @@
 """What model calls use up: tokens, and money.
 
-Money is counted in whole micro-dollars, so that a sum over a thousand calls is exact and a store can
-add it up by itself. A call whose price nobody knows costs `None`, and so does every sum that it is
-part of: unknown is not zero.
+Money is counted in whole micro-dollars, so that a sum over a thousand calls is exact and a store
+can add it up by itself. A call whose price nobody knows costs `None`, and so does every sum that it
+is part of: unknown is not zero.
 """
 
 from collections.abc import Iterable

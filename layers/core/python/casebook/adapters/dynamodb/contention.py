@@ -1,7 +1,8 @@
 """Transactions on items that many writers want at the same time.
 
 DynamoDB does not queue them: while one is under way on an item, another is cancelled with
-`TransactionConflict`, which says nothing about its conditions. So it is tried again, with full jitter.
+`TransactionConflict`, which says nothing about its conditions. So it is tried again, with full
+jitter.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling
 """
 
@@ -14,7 +15,7 @@ from casebook.errors import Unavailable
 
 # Codes of a reason that mean "not now", where all others mean "not so".
 _LATER = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
-ATTEMPTS = 12
+ATTEMPTS = 25  # ten seconds, when every wait is of middling length
 _FIRST_WAIT_SECONDS = 0.02
 _LONGEST_WAIT_SECONDS = 1.0
 

@@ -1,8 +1,8 @@
-"""The ledger of model budgets in DynamoDB (docs/decisions has what else was thought of).
+"""The ledger of model budgets in DynamoDB (docs/decisions/0007).
 
-A condition cannot add, so a budget's item keeps the sum itself: `tokens` and `microdollars` are what
-is claimed, spent and reserved together. Reserving is one transaction over the items of all budgets
-and one for the reservation; settling is another. A reservation stands under its project in the
+A condition cannot add, so a budget's item keeps the sum itself: `tokens` and `microdollars` are
+what is claimed, spent and reserved together. Reserving is one transaction over the items of all
+budgets and the reservation; settling is another. A reservation stands under its project in the
 order of its expiry, so that those of crashed callers are found when somebody is refused, and cost
 nothing before that.
 """
@@ -71,7 +71,7 @@ class DynamoLedger:
     def settle(self, reservation: Reservation, usages: Sequence[Usage]) -> bool:
         spent = Spent.total(map(Spent.of, usages))
         rows = usage_updates(reservation.spender, reservation.day, usages, self._keep_usage)
-        # One that was given back as abandoned holds no claim any more; its calls count all the same.
+        # One that was given back as abandoned claims nothing any more; its calls still count.
         for place, claimed in (
             (_held(reservation), reservation.worst),
             (_lapsed(reservation), Amount(tokens=0)),
