@@ -18,8 +18,10 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra import model_costs
 from infra.diagnosis import Diagnosis
 from infra.function import CasebookFunction
+from infra.stage import Stage
 
 PERIOD = cdk.Duration.minutes(5)
 
@@ -34,6 +36,7 @@ class Operations(Construct):
         functions: Sequence[CasebookFunction],
         diagnosis: Diagnosis,
         failed_events: sqs.Queue,
+        stage: Stage,
     ) -> None:
         super().__init__(scope, "Operations")
         self._failed_events = failed_events
@@ -41,9 +44,10 @@ class Operations(Construct):
         self._pager.add_to_resource_policy(_alarms_may_publish(self._pager))
         self._watch_functions(functions)
         self._watch_diagnoses(diagnosis)
+        self._watch_model_costs(stage)
         self._hear_alarms(diagnosis.alarms.received)
         self._hear_broken_executions(diagnosis)
-        _dashboard(self, functions, diagnosis, failed_events)
+        _dashboard(self, functions, diagnosis, failed_events, stage)
 
     def _watch_functions(self, functions: Sequence[CasebookFunction]) -> None:
         for function in functions:
@@ -70,13 +74,35 @@ class Operations(Construct):
             "An event was given up; it waits in the queue of failed events",
         )
 
-    def _page(self, alarm_id: str, metric: cloudwatch.IMetric, what: str) -> None:
-        """Alarm on the first occurrence; silence is health."""
+    def _watch_model_costs(self, stage: Stage) -> None:
+        """Cost is paged before the budgets stop it; a refusal, because then they did."""
+        dollars = stage.daily_cost_alarm_usd
+        self._page(
+            "ModelsDear",
+            model_costs.total(stage, "ModelCostUsd", model_costs.DAY),
+            f"Model calls of a day have cost {dollars} dollars",
+            threshold=dollars,
+        )
+        self._page(
+            "ModelCallsRefused",
+            model_costs.total(stage, "ModelCallsRefused", PERIOD),
+            "A budget of tokens or dollars is used up; the rules answer instead of a model",
+        )
+        self._page(
+            "ReservationsFailed",
+            model_costs.total(stage, "ReservationsFailed", PERIOD),
+            "The ledger of model budgets did not answer a call",
+        )
+
+    def _page(
+        self, alarm_id: str, metric: cloudwatch.IMetric, what: str, *, threshold: float = 1
+    ) -> None:
+        """Alarm at once when the threshold is reached; silence is health."""
         alarm = cloudwatch.Alarm(
             self,
             alarm_id,
             metric=metric,
-            threshold=1,
+            threshold=threshold,
             evaluation_periods=1,
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
@@ -147,6 +173,7 @@ def _dashboard(
     functions: Sequence[CasebookFunction],
     diagnosis: Diagnosis,
     failed_events: sqs.Queue,
+    stage: Stage,
 ) -> None:
     def graph(title: str, metrics: Sequence[cloudwatch.IMetric]) -> cloudwatch.GraphWidget:
         return cloudwatch.GraphWidget(title=title, left=list(metrics), width=12)
@@ -178,5 +205,6 @@ def _dashboard(
                     [failed_events.metric_approximate_number_of_messages_visible()],
                 ),
             ],
+            *model_costs.widgets(stage),
         ],
     )

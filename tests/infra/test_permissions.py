@@ -29,7 +29,7 @@ UNNAMED = {
 
 
 def test_only_those_who_change_something_may_write_the_table(either: Deployment) -> None:
-    readers = {"agent_history", "diagnosis_read", "evidence", "health", "unmatched_alarms"}
+    readers = {"agent_history", "diagnosis_read", "evidence", "health", "unmatched_alarms", "usage"}
 
     assert either.who_may("dynamodb:PutItem") == set(either.functions) - readers - {
         "websocket_authorizer"
@@ -81,6 +81,20 @@ def test_only_an_alarm_or_a_request_starts_a_diagnosis(either: Deployment) -> No
 
 def test_only_the_gate_and_a_persons_request_answer_the_gate(either: Deployment) -> None:
     assert either.who_may("states:SendTaskSuccess") == {"diagnosis_gate", "diagnosis_control"}
+
+
+def test_the_engines_switch_is_read_by_those_who_answer_and_nothing_else_is(
+    either: Deployment,
+) -> None:
+    assert either.who_may("ssm:GetParameter") == AGENTS | {
+        "agent_message",
+        "agent_turn",
+        "websocket_message",
+    }
+    for permissions in either.permissions.values():
+        for permission in permissions:
+            if permission.action.startswith("ssm:"):
+                assert permission.resource.endswith(f"/{either.stack.split('-')[1]}/engine")
 
 
 def test_only_the_last_step_publishes_results(either: Deployment) -> None:
@@ -224,6 +238,7 @@ def test_a_function_is_told_of_the_resources_it_may_use_and_of_no_other(
         "CASEBOOK_BUCKET": "s3:",
         "CASEBOOK_PUSH_ENDPOINT": "execute-api:ManageConnections",
         "CASEBOOK_RESULT_TOPIC_ARN": "sns:Publish",
+        "CASEBOOK_ENGINE_PARAMETER": "ssm:GetParameter",
     }
     for name, permissions in either.permissions.items():
         own = {p.action for p in permissions if p.resource.startswith(("<", "arn:"))}

@@ -57,5 +57,5 @@ class EngineChoice:
         try:
             return EngineSwitch.model_validate_json(self.parameters.get(self.name))
         except (CasebookError, ValidationError) as error:
-            logger.warning("the engine's parameter is of no use", name=self.name, why=str(error))
+            logger.warning("the engine is not to be read", parameter=self.name, why=str(error))
             return EngineSwitch()

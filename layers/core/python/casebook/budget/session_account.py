@@ -34,7 +34,8 @@ class SessionAccounts:
                 raise used_up(budget, now)
 
     def close(self, header: SessionHeader, reason: str) -> None:
-        """Write the bill of a session that has ended into the log: one line."""
+        """Write the bill of a session that has ended into the log: one line. The cost is that of
+        the calls whose price is known; the others are counted beside it."""
         balance = self.ledger.balance(self.policy.of_stream(header.session_id))
         logger.info(
             "a session ended",
@@ -44,7 +45,8 @@ class SessionAccounts:
             reason=reason,
             messages=header.messages,
             tokens=balance.spent.tokens,
-            cost_usd=(None if balance.unpriced_calls else dollars(balance.spent.microdollars or 0)),
+            known_cost_usd=dollars(balance.spent.microdollars or 0),
+            unpriced_calls=balance.unpriced_calls,
         )
 
 

@@ -177,9 +177,9 @@ def _log_bill(diagnosis: Diagnosis) -> None:
         "a diagnosis concluded",
         diagnosis_id=diagnosis.diagnosis_id,
         workload_id=diagnosis.workload_id,
-        model_calls=diagnosis.usage.calls,
         tokens=diagnosis.usage.tokens,
-        cost_usd=diagnosis.usage.cost_usd,
+        known_cost_usd=diagnosis.usage.known_cost_usd,
+        unpriced_calls=diagnosis.usage.unpriced_calls,
     )
 
 
