@@ -1,6 +1,7 @@
 """An agent asks before each model call: it is told to go on, to finish, or to stop."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -149,17 +150,18 @@ def test_calls_are_metered_by_stage_model_and_workload(metrics: Metrics) -> None
 
     spending.settle(reserved, [used(100, 1_000)])
 
-    (line,) = metrics()
-    definition = line["_aws"]["CloudWatchMetrics"][0]
-    assert definition["Dimensions"] == [
-        ["service"],
-        ["stage"],
-        ["stage", "model"],
-        ["stage", "workload"],
-    ]
-    assert (line["stage"], line["model"], line["workload"]) == ("prod", "large", "wkl_1")
-    assert (line["ModelInputTokens"], line["ModelCachedTokens"]) == ([100.0], [50.0])
-    assert (line["ModelCostUsd"], line["UnpricedModelCalls"]) == ([0.001], [0.0])
+    bill, counts = metrics()
+    shared = [["service"], ["stage"], ["stage", "model"]]
+    assert dimensions(bill) == [*shared, ["stage", "workload"]]
+    assert dimensions(counts) == shared
+    assert (bill["stage"], bill["model"], bill["workload"]) == ("prod", "large", "wkl_1")
+    assert (bill["ModelTokens"], bill["ModelCostUsd"]) == ([100.0], [0.001])
+    assert (counts["ModelInputTokens"], counts["ModelCachedTokens"]) == ([100.0], [50.0])
+    assert counts["UnpricedModelCalls"] == [0.0]
+
+
+def dimensions(line: dict[str, Any]) -> Any:
+    return line["_aws"]["CloudWatchMetrics"][0]["Dimensions"]
 
 
 def test_a_call_of_unknown_price_is_counted_as_such(metrics: Metrics) -> None:
@@ -169,8 +171,8 @@ def test_a_call_of_unknown_price_is_counted_as_such(metrics: Metrics) -> None:
 
     spending.settle(reserved, [used(100, None)])
 
-    (line,) = metrics()
-    assert (line["ModelCostUsd"], line["UnpricedModelCalls"]) == ([0.0], [1.0])
+    bill, counts = metrics()
+    assert (bill["ModelCostUsd"], counts["UnpricedModelCalls"]) == ([0.0], [1.0])
 
 
 def test_a_refusal_is_metered_for_the_pager(metrics: Metrics) -> None:

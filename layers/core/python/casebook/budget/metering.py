@@ -6,9 +6,17 @@ from casebook.observability import measure
 
 
 def meter(usage: Usage, spender: Spender, stage: str) -> None:
-    """One call, by stage, by model and by workload. One of unknown price adds nothing to the cost,
+    """One call, by stage and by model; tokens and cost by workload too, and no more, for CloudWatch
+    charges for every metric of every workload. A call of unknown price adds nothing to the cost,
     and one to the calls that the cost is silent about."""
     cost = usage.cost_microdollars
+    whole, of_model = {"stage": stage}, {"stage": stage, "model": usage.model}
+    measure(
+        {"ModelTokens": usage.tokens, "ModelCostUsd": dollars(cost or 0)},
+        whole,
+        of_model,
+        {"stage": stage, "workload": spender.workload_id},
+    )
     measure(
         {
             "ModelCalls": 1,
@@ -16,11 +24,9 @@ def meter(usage: Usage, spender: Spender, stage: str) -> None:
             "ModelInputTokens": usage.input_tokens,
             "ModelOutputTokens": usage.output_tokens,
             "ModelCachedTokens": usage.cached_tokens,
-            "ModelCostUsd": dollars(cost or 0),
         },
-        {"stage": stage},
-        {"stage": stage, "model": usage.model},
-        {"stage": stage, "workload": spender.workload_id},
+        whole,
+        of_model,
     )
 
 

@@ -4,8 +4,9 @@ import math
 from dataclasses import dataclass
 from datetime import datetime
 
+from casebook.budget import spenders
 from casebook.budget.policy import BudgetPolicy
-from casebook.domain.budget import Budget, Spender
+from casebook.domain.budget import Budget
 from casebook.domain.usage import dollars
 from casebook.engine import Engine, EngineChoice
 from casebook.errors import BudgetUsedUp
@@ -29,7 +30,7 @@ class SessionAccounts:
         if self.engine.of(header.session_id) is Engine.DETERMINISTIC:
             return
         now = self.clock.now()
-        for budget in self.policy.of(_spender(header), now):
+        for budget in self.policy.of(spenders.of_session(header), now):
             if not self.ledger.balance(budget).leaves(budget, self.policy.settings.answer_tokens):
                 raise used_up(budget, now)
 
@@ -55,13 +56,4 @@ def used_up(budget: Budget, now: datetime) -> BudgetUsedUp:
     wait = (budget.resets_at - now).total_seconds() if budget.resets_at else None
     return BudgetUsedUp(
         budget.sentence, retry_after_seconds=None if wait is None else max(1, math.ceil(wait))
-    )
-
-
-def _spender(header: SessionHeader) -> Spender:
-    return Spender(
-        stream=header.session_id,
-        project=header.project,
-        workload_id=header.workload_id,
-        user=header.user,
     )
