@@ -7,6 +7,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import boto3
@@ -99,6 +100,12 @@ class Client:
 
     def end_session(self, workload: str, session: str) -> None:
         self.request("DELETE", f"/api/workloads/{workload}/agent?sessionId={session}")
+
+    def usage(self, by: str, first: date | None = None, last: date | None = None) -> dict[str, Any]:
+        """What model calls of the days from `first` to `last` came to."""
+        days = {"from": first, "to": last}
+        named = {name: day.isoformat() for name, day in days.items() if day is not None}
+        return self.get("/api/usage", by=by, **named)
 
     def get(self, path: str, **query: object) -> dict[str, Any]:
         return self.request("GET", f"{path}?{urllib.parse.urlencode(query)}" if query else path)

@@ -13,7 +13,7 @@ import typer
 from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
-from cli import demo, evidence, import_sessions, migrate, report, runbooks, shop, tools
+from cli import demo, evidence, import_sessions, migrate, report, runbooks, shop, tools, usage
 from cli.client import Client, sign_in
 from cli.errors import ApiError, SignInFailed
 from cli.evaluation import board, reading
@@ -159,6 +159,7 @@ def evaluate(
 
 
 app.command(name="evidence")(evidence.run)
+app.command(name="usage")(usage.run)
 app.command(name="migrate")(migrate.run)
 app.command(name="import-sessions")(import_sessions.run)
 app.add_typer(runbooks.app, name="runbooks")

@@ -3,6 +3,7 @@
 from constructs import Construct
 
 from infra import sources
+from infra.engine import Engine
 from infra.function import CasebookFunction, Recipe
 from infra.storage import Storage
 from infra.streaming import Streaming
@@ -15,10 +16,17 @@ class Agents(Construct):
     """The coordinator, which in simple mode works alone with every tool, and four specialists."""
 
     def __init__(
-        self, scope: Construct, *, recipe: Recipe, storage: Storage, streaming: Streaming
+        self,
+        scope: Construct,
+        *,
+        recipe: Recipe,
+        storage: Storage,
+        streaming: Streaming,
+        engine: Engine,
     ) -> None:
         super().__init__(scope, "Agents")
         self._recipe, self._storage, self._streaming = recipe, storage, streaming
+        self._engine = engine
 
         self.coordinator = self._agent("coordinator", remembers=True)
         sources.allow_logs(self.coordinator)
@@ -58,4 +66,5 @@ class Agents(Construct):
         if remembers:
             self._storage.allow_read_runbooks(agent)
         self._streaming.allow_push(agent)
+        self._engine.allow_choose(agent)
         return agent

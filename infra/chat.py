@@ -7,6 +7,7 @@ from constructs import Construct
 
 from infra import sources
 from infra.api import Api
+from infra.engine import Engine
 from infra.function import CasebookFunction, Recipe
 from infra.settings import Setting
 from infra.storage import Storage
@@ -22,10 +23,18 @@ class Chat(Construct):
     """The functions of a session: start, message, stream, history, end, and the turn."""
 
     def __init__(
-        self, scope: Construct, *, recipe: Recipe, storage: Storage, streaming: Streaming, api: Api
+        self,
+        scope: Construct,
+        *,
+        recipe: Recipe,
+        storage: Storage,
+        streaming: Streaming,
+        engine: Engine,
+        api: Api,
     ) -> None:
         super().__init__(scope, "Chat")
         self._recipe, self._storage, self._streaming = recipe, storage, streaming
+        self._engine = engine
         turn = self._turn()
         self._messages(turn, api)
         self._session(api)
@@ -44,6 +53,7 @@ class Chat(Construct):
         self._storage.allow_keep_evidence(turn)
         self._storage.allow_read_runbooks(turn)
         self._streaming.allow_push(turn)
+        self._engine.allow_choose(turn)
         sources.allow_logs(turn)
         sources.allow_traces(turn)
         sources.allow_metrics(turn)
@@ -60,6 +70,7 @@ class Chat(Construct):
         for function in (http, websocket):
             self._storage.allow_write(function)
             self._streaming.allow_push(function)
+            self._engine.allow_choose(function)
             function.may_invoke(turn, Setting.TURN_FUNCTION)
 
     def _session(self, api: Api) -> None:

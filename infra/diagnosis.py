@@ -7,6 +7,7 @@ from infra import sources
 from infra.agents import AGENT_MEMORY, Agents
 from infra.alarms import Alarms
 from infra.api import Api
+from infra.engine import Engine
 from infra.function import CasebookFunction, Recipe
 from infra.settings import Setting
 from infra.storage import Storage
@@ -24,12 +25,21 @@ class Diagnosis(Construct):
     """Everything between an alarm or a question and the report on the result topic."""
 
     def __init__(
-        self, scope: Construct, *, recipe: Recipe, storage: Storage, streaming: Streaming, api: Api
+        self,
+        scope: Construct,
+        *,
+        recipe: Recipe,
+        storage: Storage,
+        streaming: Streaming,
+        engine: Engine,
+        api: Api,
     ) -> None:
         super().__init__(scope, "Diagnosis")
         self._recipe, self._storage, self._streaming = recipe, storage, streaming
         self.result_topic = sns.Topic(self, "Results", enforce_ssl=recipe.stage.requires_tls)
-        self.agents = Agents(self, recipe=recipe, storage=storage, streaming=streaming)
+        self.agents = Agents(
+            self, recipe=recipe, storage=storage, streaming=streaming, engine=engine
+        )
         self.workflow = Workflow(self, stage=recipe.stage, steps=self._steps(), agents=self.agents)
         self._requests(api)
         self.alarms = Alarms(

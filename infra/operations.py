@@ -18,9 +18,10 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra import tool_metrics
+from infra import model_costs, tool_metrics
 from infra.diagnosis import Diagnosis
 from infra.function import CasebookFunction
+from infra.stage import Stage
 
 PERIOD = cdk.Duration.minutes(5)
 
@@ -35,6 +36,7 @@ class Operations(Construct):
         functions: Sequence[CasebookFunction],
         diagnosis: Diagnosis,
         failed_events: sqs.Queue,
+        stage: Stage,
     ) -> None:
         super().__init__(scope, "Operations")
         self._failed_events = failed_events
@@ -43,9 +45,10 @@ class Operations(Construct):
         self._watch_functions(functions)
         self._watch_diagnoses(diagnosis)
         self._watch_tools()
+        self._watch_model_costs(stage)
         self._hear_alarms(diagnosis.alarms.received)
         self._hear_broken_executions(diagnosis)
-        _dashboard(self, functions, diagnosis, failed_events)
+        _dashboard(self, functions, diagnosis, failed_events, stage)
 
     def _watch_functions(self, functions: Sequence[CasebookFunction]) -> None:
         for function in functions:
@@ -78,6 +81,26 @@ class Operations(Construct):
             what = f"{tool} failed in half of its runs or more"
             percent = tool_metrics.FAILING_PERCENT
             self._page(alarm_id, tool_metrics.failing(tool), what, threshold=percent)
+
+    def _watch_model_costs(self, stage: Stage) -> None:
+        """Cost is paged before the budgets stop it; a refusal, because then they did."""
+        dollars = stage.daily_cost_alarm_usd
+        self._page(
+            "ModelsDear",
+            model_costs.total(stage, "ModelCostUsd", model_costs.DAY),
+            f"Model calls of a day have cost {dollars} dollars",
+            threshold=dollars,
+        )
+        self._page(
+            "ModelCallsRefused",
+            model_costs.total(stage, "ModelCallsRefused", PERIOD),
+            "A budget of tokens or dollars is used up; the rules answer instead of a model",
+        )
+        self._page(
+            "ReservationsFailed",
+            model_costs.total(stage, "ReservationsFailed", PERIOD),
+            "The ledger of model budgets did not answer a call",
+        )
 
     def _page(
         self, alarm_id: str, metric: cloudwatch.IMetric, what: str, *, threshold: float = 1
@@ -158,6 +181,7 @@ def _dashboard(
     functions: Sequence[CasebookFunction],
     diagnosis: Diagnosis,
     failed_events: sqs.Queue,
+    stage: Stage,
 ) -> None:
     def graph(title: str, metrics: Sequence[cloudwatch.IMetric]) -> cloudwatch.GraphWidget:
         return cloudwatch.GraphWidget(title=title, left=list(metrics), width=12)
@@ -190,5 +214,6 @@ def _dashboard(
                 ),
             ],
             *tool_metrics.graphs(),
+            *model_costs.widgets(stage),
         ],
     )

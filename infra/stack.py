@@ -8,6 +8,7 @@ from infra import nag
 from infra.api import Api
 from infra.chat import Chat
 from infra.diagnosis import Diagnosis
+from infra.engine import Engine
 from infra.function import Recipe
 from infra.health import Health
 from infra.identity import Identity
@@ -16,6 +17,7 @@ from infra.operations import Operations
 from infra.stage import Stage
 from infra.storage import Storage
 from infra.streaming import Streaming
+from infra.usage import Usage
 from infra.workloads import Workloads
 
 
@@ -43,6 +45,7 @@ class CasebookStack(cdk.Stack):
         self.api = Api(self, stage=stage, identity=self.identity)
         self.storage = Storage(self, stage=stage)
         self.streaming = Streaming(self, recipe=recipe, storage=self.storage)
+        self.engine = Engine(self, stage=stage)
         self._compose(recipe)
         if stage.has_operations:
             Operations(
@@ -50,17 +53,19 @@ class CasebookStack(cdk.Stack):
                 functions=self.functions,
                 diagnosis=self.diagnosis,
                 failed_events=self.failed_events,
+                stage=stage,
             )
             nag.justify(self)
         self._tell()
 
     def _compose(self, recipe: Recipe) -> None:
         """The capabilities that people see, on top of what they share."""
-        storage, streaming, api = self.storage, self.streaming, self.api
+        storage, streaming, engine, api = self.storage, self.streaming, self.engine, self.api
         Workloads(self, recipe=recipe, storage=storage, api=api)
-        Chat(self, recipe=recipe, storage=storage, streaming=streaming, api=api)
+        Usage(self, recipe=recipe, storage=storage, api=api)
+        Chat(self, recipe=recipe, storage=storage, streaming=streaming, engine=engine, api=api)
         self.diagnosis = Diagnosis(
-            self, recipe=recipe, storage=storage, streaming=streaming, api=api
+            self, recipe=recipe, storage=storage, streaming=streaming, engine=engine, api=api
         )
         Health(self, recipe=recipe, storage=storage, workflow=self.diagnosis.workflow, api=api)
 

@@ -20,6 +20,7 @@ from infra import interpreters
 
 LOCAL = "local"
 DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS = 1800
+DEFAULT_DAILY_COST_ALARM_USD = 50
 
 # The local AWS authorises these against the resource "*", because the request does not name
 # one; AWS looks the resource up by itself and takes the narrow name.
@@ -41,17 +42,22 @@ class Stage:
     """A deployment's name and the choices that follow from it.
 
     `endpoint` is the address of the local AWS and empty for a real account. `web_origin` is the
-    one origin that browsers may call the HTTP API from; without it, no browser may.
+    one origin that browsers may call the HTTP API from; without it, no browser may. `model_share`
+    is the percentage of sessions and diagnoses that a model answers to begin with; the rules
+    answer the others.
     """
 
     name: str
     endpoint: str = ""
     web_origin: str = ""
     diagnosis_timeout_seconds: int = DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS
+    model_share: float = 0
+    daily_cost_alarm_usd: float = DEFAULT_DAILY_COST_ALARM_USD
 
     @classmethod
     def from_context(cls, node: Node) -> Stage:
-        """Read `-c stage=… -c endpoint=… -c webOrigin=… -c diagnosisTimeoutSeconds=…`.
+        """Read `-c stage=… -c endpoint=… -c webOrigin=… -c diagnosisTimeoutSeconds=…
+        -c modelShare=… -c dailyCostAlarmUsd=…`.
 
         Raises ValueError when the local stage comes without the address of the local AWS, since
         its functions could not push to anyone.
@@ -66,6 +72,10 @@ class Stage:
             web_origin=node.try_get_context("webOrigin") or "",
             diagnosis_timeout_seconds=int(
                 node.try_get_context("diagnosisTimeoutSeconds") or DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS
+            ),
+            model_share=float(node.try_get_context("modelShare") or 0),
+            daily_cost_alarm_usd=float(
+                node.try_get_context("dailyCostAlarmUsd") or DEFAULT_DAILY_COST_ALARM_USD
             ),
         )
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from casebook.budget.requests import UsagePage, UsageQuery
 from casebook.chat.messages import (
     AcceptedMessage,
     History,
@@ -30,6 +31,7 @@ from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.model import Model
 from casebook.domain.workload import Workload
 from casebook.errors import (
+    BudgetUsedUp,
     CasebookError,
     Conflict,
     Forbidden,
@@ -50,7 +52,7 @@ from casebook.workloads.requests import (
 )
 from cli.docs.wire import EventPage, SessionStream
 
-Tag = Literal["workloads", "changes", "chat", "streams", "diagnoses", "alarms", "health"]
+Tag = Literal["workloads", "changes", "chat", "streams", "diagnoses", "alarms", "usage", "health"]
 
 TAGS: dict[Tag, str] = {
     "workloads": "What is watched.",
@@ -59,6 +61,7 @@ TAGS: dict[Tag, str] = {
     "streams": "How to follow what happens, as it happens.",
     "diagnoses": "Investigations: started by alarms or by hand.",
     "alarms": "Alarms that no workload claims.",
+    "usage": "What models cost.",
     "health": "Whether Casebook works.",
 }
 
@@ -192,7 +195,7 @@ OPERATIONS: tuple[Operation, ...] = (
         status=202,
         request=SendMessage,
         response=AcceptedMessage,
-        problems=(InvalidRequest, NotFound, Conflict, Gone, LimitReached),
+        problems=(InvalidRequest, NotFound, Conflict, Gone, LimitReached, BudgetUsedUp),
     ),
     Operation(
         route=f"GET {_AGENT}/history",
@@ -303,6 +306,16 @@ OPERATIONS: tuple[Operation, ...] = (
         summary="The newest alarms that no workload claims, and why not.",
         response=UnmatchedAlarmPage,
         problems=(Forbidden,),
+    ),
+    Operation(
+        route="GET /api/usage",
+        id="readUsage",
+        tag="usage",
+        summary="Tokens and cost of the model calls of your projects, by `day`, `workload`, `user` "
+        "or `model`; the last seven days if none are named. An unknown cost is null, never zero.",
+        query=UsageQuery,
+        response=UsagePage,
+        problems=(InvalidRequest,),
     ),
     Operation(
         route="GET /api/health",

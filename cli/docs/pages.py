@@ -168,10 +168,18 @@ def _limits() -> str:
         ("seconds without a message after which a session ends", settings.idle_seconds),
         ("diagnoses of a workload in a day", settings.diagnoses_per_day),
         ("rechecks of a diagnosis' evidence in an hour", settings.rechecks_per_hour),
+        ("tokens of a session's model calls", settings.session_tokens),
+        ("dollars of a session's model calls", settings.session_dollars),
+        ("tokens of a diagnosis' model calls", settings.diagnosis_tokens),
+        ("dollars of a diagnosis' model calls", settings.diagnosis_dollars),
+        ("tokens about a workload in a day (UTC)", settings.workload_day_tokens),
+        ("dollars about a workload in a day (UTC)", settings.workload_day_dollars),
+        ("tokens of a project in a day (UTC)", settings.project_day_tokens),
+        ("dollars of a project in a day (UTC)", settings.project_day_dollars),
         ("seconds that a ticket is good for", settings.ticket_seconds),
         ("seconds that a WebSocket lasts; connect again", settings.connection_seconds),
         ("bytes of a frame that Casebook sends", FRAME_BYTES),
         ("days that events and reports are kept", settings.event_days),
         ("days that `content-delta` events are kept", settings.delta_days),
     ]
-    return table(["limit", "value"], ([what, f"{value:,}"] for what, value in rows))
+    return table(["limit", "value"], ([what, f"{value:,.9g}"] for what, value in rows))

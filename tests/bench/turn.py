@@ -26,10 +26,13 @@ from casebook.adapters.dynamodb.sessions import DynamoSessionStore
 from casebook.adapters.dynamodb.table import Table
 from casebook.agents.conversation import Answer, Delta, Step
 from casebook.agents.intents import Intent
+from casebook.budget.policy import BudgetPolicy
+from casebook.budget.session_account import SessionAccounts
 from casebook.chat.messages import SendMessage
 from casebook.chat.sessions import Chat
 from casebook.chat.turn import Turns
 from casebook.domain.workload import Resource, Workload
+from casebook.engine import EngineChoice
 from casebook.ports import Identity
 from casebook.settings import Settings
 from casebook.streams import Push
@@ -38,6 +41,7 @@ from casebook.wiring import SystemClock
 from tests.conformance.conftest import create_table
 from tests.fakes.connections import FakeWire
 from tests.fakes.history import MemoryEvidenceStore
+from tests.fakes.ledger import FakeParameters, MemoryLedger
 from tests.fakes.work import FakeDispatcher
 from tests.fakes.workloads import MemoryWorkloadStore
 
@@ -109,7 +113,10 @@ def _built(
             updated_at=now,
         )
     )
-    chat = Chat(workloads, sessions, log, push, FakeDispatcher(), clock, settings)
+    accounts = SessionAccounts(
+        EngineChoice(FakeParameters(), ""), MemoryLedger(), BudgetPolicy(settings), clock
+    )
+    chat = Chat(workloads, sessions, log, push, FakeDispatcher(), clock, settings, accounts)
     turns = Turns(
         workloads,
         sessions,

@@ -16,16 +16,19 @@ from casebook.adapters.dynamodb.connections import DynamoConnectionStore
 from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
 from casebook.adapters.dynamodb.event_log import DynamoEventLog
 from casebook.adapters.dynamodb.history import DynamoAlarmStore, DynamoObservationStore
+from casebook.adapters.dynamodb.ledger import DynamoLedger
 from casebook.adapters.dynamodb.limits import DynamoRecheckLimit
 from casebook.adapters.dynamodb.sessions import DynamoSessionStore
 from casebook.adapters.dynamodb.table import Table
 from casebook.adapters.dynamodb.tool_grants import DynamoToolGrantStore
+from casebook.adapters.dynamodb.usage import DynamoUsageStore
 from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import MemoryConnectionStore
 from tests.fakes.diagnoses import MemoryDiagnosisStore
 from tests.fakes.event_log import MemoryEventLog
 from tests.fakes.history import MemoryObservationStore
+from tests.fakes.ledger import MemoryLedger, MemoryUsageStore
 from tests.fakes.sessions import MemorySessionStore
 from tests.fakes.tool_grants import MemoryRecheckLimit, MemoryToolGrantStore
 from tests.fakes.workloads import MemoryAlarmStore, MemoryWorkloadStore
@@ -48,6 +51,8 @@ class Stores:
     observations: Any
     tool_grants: Any
     recheck_limit: Any
+    ledger: Any
+    usage: Any
 
 
 @pytest.fixture(scope="session")
@@ -118,6 +123,8 @@ def stores(request: pytest.FixtureRequest) -> Stores:
             MemoryObservationStore(),
             MemoryToolGrantStore(),
             MemoryRecheckLimit(RECHECKS_PER_HOUR),
+            ledger := MemoryLedger(),
+            MemoryUsageStore(ledger),
         )
     table = request.getfixturevalue("table")
     durable = DynamoEventLog(table, clock, keep_days=90, delta_days=1)
@@ -132,4 +139,6 @@ def stores(request: pytest.FixtureRequest) -> Stores:
         DynamoObservationStore(table),
         DynamoToolGrantStore(table),
         DynamoRecheckLimit(table, RECHECKS_PER_HOUR),
+        DynamoLedger(table, keep_days=90, usage_days=400),
+        DynamoUsageStore(table),
     )

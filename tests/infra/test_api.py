@@ -7,6 +7,7 @@ DIAGNOSIS = "/api/diagnoses/{diagnosisId}"
 PATHS = {
     "GET /api/alarms/unmatched",
     "GET /api/health",
+    "GET /api/usage",
     "GET /api/workloads",
     "POST /api/workloads",
     f"GET {WORKLOAD}",

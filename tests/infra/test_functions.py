@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from casebook.engine import EngineSwitch
 from casebook.settings import PREFIX, Settings
 from infra.settings import Setting
 from tests.infra.deployment import Deployment, written
@@ -94,6 +95,16 @@ def test_whatever_aws_invokes_without_waiting_keeps_its_failed_events(either: De
     }
 
     assert {either.ids[target] for target in targets | subscribed | invoked} <= ASYNCHRONOUS
+
+
+def test_rules_answer_everybody_until_the_switch_says_otherwise(either: Deployment) -> None:
+    switch = EngineSwitch.model_validate_json(either.only("AWS::SSM::Parameter")["Value"])
+
+    assert switch.share == 0
+    assert (
+        either.only("AWS::SSM::Parameter")["Name"]
+        == (either.environment("agent_turn")["CASEBOOK_ENGINE_PARAMETER"])
+    )
 
 
 def test_the_bucket_is_never_public(either: Deployment) -> None:

@@ -1,15 +1,22 @@
 """What only an account has: alarms on Casebook itself and service events; and what linters say."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from casebook.budget.metering import meter, meter_failed_reservation, meter_refusal
+from casebook.domain.budget import Spender
+from casebook.domain.usage import Usage
 from casebook.observability import meter_tool
 from casebook.wiring import tool_names
 from tests.infra.deployment import Deployment, Resource, written
+
+SPENDER = Spender(stream="ses_1", project="shop", workload_id="wkl_1", user="ann")
+USAGE = Usage(provider="acme", model="large", input_tokens=9, output_tokens=1, cost_microdollars=5)
 
 
 def rule(deployment: Deployment, detail_type: str) -> Resource:
@@ -99,6 +106,37 @@ def test_failed_diagnoses_and_given_up_events_page_someone(real: Deployment) -> 
         "ExecutionsTimedOut",
         "ApproximateNumberOfMessagesVisible",
     } <= metrics
+
+
+def test_dear_refused_and_unreserved_model_calls_page_someone(real: Deployment) -> None:
+    alarms = {
+        alarm["Properties"]["MetricName"]: alarm["Properties"]
+        for alarm in real.of_type("AWS::CloudWatch::Alarm").values()
+        if alarm["Properties"].get("Namespace") == "Casebook"
+    }
+
+    assert alarms.keys() == {"ModelCostUsd", "ModelCallsRefused", "ReservationsFailed"}
+    for alarm in alarms.values():
+        assert alarm["Dimensions"] == [{"Name": "stage", "Value": "prod"}]
+        assert alarm["Statistic"] == "Sum"
+    dear = alarms["ModelCostUsd"]
+    assert (dear["Threshold"], dear["Period"]) == (50, 86_400)
+
+
+def test_metrics_that_are_watched_are_metrics_that_are_measured(
+    real: Deployment, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Casebook")
+    meter(USAGE, SPENDER, "prod")
+    meter_refusal("prod")
+    meter_failed_reservation("prod")
+    measured = capsys.readouterr().out
+    dashboard = written(real.only("AWS::CloudWatch::Dashboard")["DashboardBody"])
+
+    watched = set(re.findall(r"\b(\w*Model\w+|ReservationsFailed)\b", dashboard))
+    assert watched >= {"ModelCostUsd", "ModelInputTokens", "UnpricedModelCalls"}
+    for name in watched:
+        assert f'"{name}":' in measured
 
 
 def test_casebooks_own_alarms_never_start_a_diagnosis_of_casebook(real: Deployment) -> None:

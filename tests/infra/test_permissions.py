@@ -37,6 +37,7 @@ def test_only_those_who_change_something_may_write_the_table(either: Deployment)
         "evidence_recheck",
         "health",
         "unmatched_alarms",
+        "usage",
     }
 
     assert either.who_may("dynamodb:PutItem") == set(either.functions) - readers - {
@@ -92,6 +93,20 @@ def test_only_the_gate_and_a_persons_request_answer_the_gate(either: Deployment)
     assert either.who_may("states:SendTaskSuccess") == {"diagnosis_gate", "diagnosis_control"}
 
 
+def test_the_engines_switch_is_read_by_those_who_answer_and_nothing_else_is(
+    either: Deployment,
+) -> None:
+    assert either.who_may("ssm:GetParameter") == AGENTS | {
+        "agent_message",
+        "agent_turn",
+        "websocket_message",
+    }
+    for permissions in either.permissions.values():
+        for permission in permissions:
+            if permission.action.startswith("ssm:"):
+                assert permission.resource.endswith(f"/{either.stack.split('-')[1]}/engine")
+
+
 def test_only_the_last_step_publishes_results(either: Deployment) -> None:
     assert either.who_may("sns:Publish") == {"diagnosis_notify"}
 
@@ -132,7 +147,7 @@ def test_evidence_is_kept_by_who_gathers_it_and_read_by_who_shows_it(either: Dep
 
 
 def test_a_recheck_reads_what_any_agent_reads_and_keeps_nothing_of_it(either: Deployment) -> None:
-    """What only an agent may do is write its events and tell people."""
+    """What only an agent may do is write its events, tell people, and choose an engine."""
     held = {p.action for p in either.permissions["evidence_recheck"]}
     agents = {p.action for name in AGENTS for p in either.permissions[name]}
 
@@ -141,6 +156,7 @@ def test_a_recheck_reads_what_any_agent_reads_and_keeps_nothing_of_it(either: De
         "dynamodb:DeleteItem",
         "dynamodb:ConditionCheckItem",
         "execute-api:ManageConnections",
+        "ssm:GetParameter",
     }
     assert held <= agents
     assert "evidence_recheck" not in who_may(either, "s3:PutObject", "evidence")
@@ -248,6 +264,7 @@ def test_a_function_is_told_of_the_resources_it_may_use_and_of_no_other(
         "CASEBOOK_BUCKET": "s3:",
         "CASEBOOK_PUSH_ENDPOINT": "execute-api:ManageConnections",
         "CASEBOOK_RESULT_TOPIC_ARN": "sns:Publish",
+        "CASEBOOK_ENGINE_PARAMETER": "ssm:GetParameter",
     }
     for name, permissions in either.permissions.items():
         own = {p.action for p in permissions if p.resource.startswith(("<", "arn:"))}

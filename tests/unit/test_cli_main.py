@@ -45,7 +45,9 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.mark.usefixtures("nothing_up")
-@pytest.mark.parametrize("arguments", [["status"], ["ask", "What changed?"], ["diagnose"]])
+@pytest.mark.parametrize(
+    "arguments", [["status"], ["ask", "What changed?"], ["diagnose"], ["usage"]]
+)
 def test_a_command_that_needs_the_stack_says_how_to_start_it(
     casebook: Run, arguments: list[str]
 ) -> None:

@@ -5,11 +5,14 @@ from typing import Any
 
 from casebook.agents.conversation import Answer, Delta, Step
 from casebook.agents.intents import Intent
+from casebook.budget.policy import BudgetPolicy
+from casebook.budget.session_account import SessionAccounts
 from casebook.chat.messages import SendMessage
 from casebook.chat.sessions import Chat
 from casebook.chat.turn import Turns
 from casebook.domain.session import Session
 from casebook.domain.workload import Resource, Workload
+from casebook.engine import EngineChoice
 from casebook.ports import Identity
 from casebook.settings import Settings
 from casebook.streams import Push
@@ -18,6 +21,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.connections import FakeWire, MemoryConnectionStore
 from tests.fakes.diagnoses import MemoryDiagnosisStore
 from tests.fakes.event_log import MemoryEventLog
+from tests.fakes.ledger import FakeParameters, MemoryLedger
 from tests.fakes.sessions import MemorySessionStore
 from tests.fakes.work import FakeDispatcher
 from tests.fakes.workloads import MemoryWorkloadStore
@@ -46,6 +50,8 @@ class World:
         self.push = Push(self.connections, self.wire)
         self.dispatcher = FakeDispatcher()
         self.workloads = MemoryWorkloadStore(self._workload())
+        self.ledger = MemoryLedger()
+        self.parameters = FakeParameters()
         self.answer: Callable[..., Iterator[Step]] = lambda *_: saying("All ", "is ", "well.")
         self.chat = Chat(
             self.workloads,
@@ -55,6 +61,12 @@ class World:
             self.dispatcher,
             self.clock,
             self.settings,
+            SessionAccounts(
+                EngineChoice(self.parameters, self.settings.engine_parameter),
+                self.ledger,
+                BudgetPolicy(self.settings),
+                self.clock,
+            ),
         )
         self.turns = Turns(
             self.workloads,

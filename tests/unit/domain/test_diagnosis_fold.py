@@ -10,6 +10,7 @@ from casebook.diagnosis.state import States
 from casebook.domain.diagnosis import Diagnosis, DiagnosisStatus
 from casebook.domain.events import diagnosis as events
 from casebook.domain.events.event import Draft, Payload
+from casebook.domain.events.tools import UsageRecorded
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.hypothesis import Hypothesis
@@ -43,6 +44,9 @@ FINDING = Finding(
 )
 HYPOTHESIS = Hypothesis(resource="fn", category="code-defect", summary="s", confidence=0.7)
 REPORT = Report(verdict=Verdict.LIKELY, root_cause=None, confidence=0.7, summary="s")
+CALL = UsageRecorded(
+    engine="model", provider="acme", model="large", input_tokens=90, output_tokens=10, cost_usd=0.5
+)
 
 WHOLE: tuple[Payload, ...] = (
     events.DiagnosisStarted(
@@ -53,6 +57,7 @@ WHOLE: tuple[Payload, ...] = (
     events.AgentStarted(agent="metric-agent", round=1),
     events.EvidenceFound(evidence=EVIDENCE),
     events.FindingReported(finding=FINDING),
+    CALL,
     events.AgentCompleted(agent="metric-agent", round=1, findings=1, gaps=("no traces",)),
     events.AgentFailed(agent="log-agent", round=1, error="timed out"),
     events.AssessmentMade(
@@ -186,3 +191,12 @@ def test_a_snapshot_of_any_beginning_changes_nothing_of_the_end(
     states.keep(states.load("dgn_1", min(length, len(payloads))))
 
     assert states.load("dgn_1") == bare
+
+
+def test_what_the_agents_model_calls_used_is_summed_up() -> None:
+    log = written(*WHOLE[:7], CALL, *WHOLE[7:])
+
+    diagnosis = Diagnosis.fold("dgn_1", log.read("dgn_1"))
+
+    assert (diagnosis.usage.calls, diagnosis.usage.tokens) == (2, 200)
+    assert diagnosis.usage.cost_usd == 1.0

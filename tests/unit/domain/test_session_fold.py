@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from casebook.domain.events import chat
 from casebook.domain.events.event import Draft, Event, Payload
+from casebook.domain.events.tools import UsageRecorded
 from casebook.domain.message import MessageStatus, Role
 from casebook.domain.session import Session, SessionStatus
 from casebook.errors import IllegalTransition
@@ -147,3 +148,15 @@ def test_every_beginning_of_a_session_folds_and_can_be_gone_on_from(
         session = session.after(event)
 
     assert session == Session.fold("ses_1", events)
+
+
+def test_what_its_model_calls_used_is_summed_up() -> None:
+    call = UsageRecorded(
+        engine="model", provider="acme", model="large", input_tokens=90, output_tokens=10
+    )
+    priced = call.model_copy(update={"cost_usd": 0.25})
+    unpriced = call.model_copy(update={"cost_usd": None})
+
+    assert fold(STARTED, priced, priced).usage.cost_usd == 0.5
+    assert fold(STARTED, priced, unpriced).usage.cost_usd is None
+    assert fold(STARTED, priced, unpriced).usage.tokens == 200

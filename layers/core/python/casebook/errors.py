@@ -7,7 +7,8 @@
     ├── Conflict              409  not now; says when to try again
     ├── AlreadyExists         409  the name is taken
     ├── Gone                  410  it was there and has ended
-    ├── LimitReached          429  a limit or budget is used up; says when it resets
+    ├── LimitReached          429  a limit is used up; says when it resets
+    │   └── BudgetUsedUp      429  … a budget of tokens and dollars; one of a day resets
     ├── IllegalTransition     409  a state was asked to move where it may not
     └── Unavailable           503  something that Casebook depends on does not answer
         └── AwsCallFailed          … an AWS API, with its code
@@ -81,6 +82,16 @@ class LimitReached(CasebookError):
     status = 429
     title = "A limit is reached"
     retryable = True
+
+
+class BudgetUsedUp(LimitReached):
+    """No model may be called on this budget any more. Later helps only where it resets."""
+
+    title = "The model budget is used up"
+
+    def __init__(self, detail: str, *, retry_after_seconds: int | None) -> None:
+        super().__init__(detail, retry_after_seconds=retry_after_seconds)
+        self.retryable = retry_after_seconds is not None
 
 
 class Unavailable(CasebookError):

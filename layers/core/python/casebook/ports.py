@@ -6,15 +6,17 @@ A port speaks the domain's words, never an API's. Every adapter raises only Case
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 from casebook.domain.alarm import Alarm
+from casebook.domain.budget import Balance, Budget, Reservation
 from casebook.domain.change import Change
 from casebook.domain.events.event import Draft, Event
 from casebook.domain.model import Instant, Model
 from casebook.domain.tool_grants import ToolGrants
 from casebook.domain.trace import Trace, TraceSummary
+from casebook.domain.usage import Spent, Usage
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric, Resource, Workload
 
@@ -324,6 +326,76 @@ class Post(Protocol):
 
         Raises:
             AwsCallFailed: it could not be sent for another reason.
+        """
+        ...
+
+
+# ── Budgets and usage ────────────────────────────────────────────────────────────────────────────
+
+
+class BudgetRefused(Exception):
+    """What a reservation asks for does not fit into `budget`; nothing was reserved."""
+
+    def __init__(self, budget: Budget) -> None:
+        super().__init__(budget.sentence)
+        self.budget = budget
+
+
+class Ledger(Protocol):
+    """What of every budget is spent and reserved. Callers side by side cannot pass a limit: a
+    reservation is claimed of all of its budgets or of none."""
+
+    def reserve(self, reservation: Reservation) -> None:
+        """Claim the worst that a call can cost. A repeat of the same reservation changes nothing.
+
+        Raises:
+            BudgetRefused: naming the first budget that it does not fit into.
+        """
+        ...
+
+    def settle(self, reservation: Reservation, usages: Sequence[Usage]) -> bool:
+        """Put what was used in place of what was reserved, and count it in the usage of the
+        reservation's day. Without usages the reservation is given back.
+
+        What was used is counted once, and always: also when it was more than was reserved, and
+        when the reservation was taken for abandoned meanwhile. False: it was settled before.
+        """
+        ...
+
+    def give_back_abandoned(self, project: str, now: datetime) -> int:
+        """Give back the project's reservations that nobody settled in time; returns how many."""
+        ...
+
+    def balance(self, budget: Budget) -> Balance: ...
+
+
+@dataclass(frozen=True, slots=True)
+class UsageRow:
+    """What one person's calls of one model about one workload came to on one day (UTC)."""
+
+    day: date
+    project: str
+    workload_id: str
+    user: str
+    provider: str
+    model: str
+    spent: Spent
+
+
+class UsageStore(Protocol):
+    def of_project(self, project: str, first: date, last: date) -> list[UsageRow]:
+        """The rows of the days from `first` up to and including `last`, by day."""
+        ...
+
+
+class Parameters(Protocol):
+    """Settings that are read while Casebook runs."""
+
+    def get(self, name: str) -> str:
+        """The value, at most a minute old.
+
+        Raises:
+            AwsCallFailed: there is no such parameter, or it cannot be read.
         """
         ...
 

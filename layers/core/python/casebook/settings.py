@@ -48,6 +48,20 @@ class Settings(BaseModel):
     trail_requests_a_second: float = Field(2.0, gt=0, description="CloudTrail allows two.")
     diagnosis_seconds: int = Field(1800, gt=0)
 
+    engine_parameter: str = Field("", description="The SSM parameter that says which engine.")
+    session_tokens: int = Field(400_000, gt=0, description="Of model calls, in and out.")
+    session_dollars: float = Field(2.0, gt=0)
+    diagnosis_tokens: int = Field(1_000_000, gt=0)
+    diagnosis_dollars: float = Field(5.0, gt=0)
+    workload_day_tokens: int = Field(10_000_000, gt=0)
+    workload_day_dollars: float = Field(50.0, gt=0)
+    project_day_tokens: int = Field(20_000_000, gt=0)
+    project_day_dollars: float = Field(100.0, gt=0)
+    nudge_share: float = Field(0.8, gt=0, le=1, description="Of a budget; then agents conclude.")
+    answer_tokens: int = Field(2_000, gt=0, description="Less is left: no message is taken.")
+    reservation_seconds: int = Field(600, gt=0, description="Twice the longest agent's timeout.")
+    usage_days: int = Field(400, gt=0, description="So that a month can be held to last year's.")
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
         """Read the settings; raises Misconfigured naming the variable that is wrong."""

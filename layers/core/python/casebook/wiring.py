@@ -24,15 +24,22 @@ if TYPE_CHECKING:
         DynamoChangeStore,
         DynamoObservationStore,
     )
+    from casebook.adapters.dynamodb.ledger import DynamoLedger
     from casebook.adapters.dynamodb.limits import DynamoRecheckLimit
     from casebook.adapters.dynamodb.migrations.runner import Migrating
     from casebook.adapters.dynamodb.sessions import DynamoSessionStore
     from casebook.adapters.dynamodb.table import Table
     from casebook.adapters.dynamodb.tool_grants import DynamoToolGrantStore
+    from casebook.adapters.dynamodb.usage import DynamoUsageStore
     from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
     from casebook.adapters.invoke import LambdaDispatcher, SnsPublisher, StepFunctionsWorkflow
+    from casebook.adapters.parameters import SsmParameters
     from casebook.adapters.s3 import S3EvidenceStore
     from casebook.adapters.s3_runbooks import S3RunbookStore
+    from casebook.budget.policy import BudgetPolicy
+    from casebook.budget.reporting import UsageReporting
+    from casebook.budget.session_account import SessionAccounts
+    from casebook.budget.spending import Spending
     from casebook.chat.following import Following
     from casebook.chat.sessions import Chat
     from casebook.chat.turn import Turns
@@ -47,7 +54,9 @@ if TYPE_CHECKING:
     from casebook.diagnosis.reading import EvidenceReading, Reading
     from casebook.diagnosis.rechecking import Rechecking
     from casebook.diagnosis.state import States
+    from casebook.domain.budget import Spender
     from casebook.domain.model import Json
+    from casebook.engine import EngineChoice
     from casebook.health import Health
     from casebook.importing.batches import SessionImport
     from casebook.sockets import Sockets
@@ -203,6 +212,24 @@ class Wiring:
 
         return SnsPublisher(self.aws, self.settings.need("result_topic_arn"))
 
+    @cached_property
+    def ledger(self) -> "DynamoLedger":
+        from casebook.adapters.dynamodb.ledger import DynamoLedger
+
+        return DynamoLedger(self.table, self.settings.event_days, self.settings.usage_days)
+
+    @cached_property
+    def usage(self) -> "DynamoUsageStore":
+        from casebook.adapters.dynamodb.usage import DynamoUsageStore
+
+        return DynamoUsageStore(self.table)
+
+    @cached_property
+    def parameters(self) -> "SsmParameters":
+        from casebook.adapters.parameters import SsmParameters
+
+        return SsmParameters(self.aws)
+
     # ── Telemetry, and the tools that read it ────────────────────────────────────────────────────
 
     @cached_property
@@ -301,6 +328,36 @@ class Wiring:
         )
 
     @cached_property
+    def engine(self) -> "EngineChoice":
+        from casebook.engine import EngineChoice
+
+        return EngineChoice(self.parameters, self.settings.engine_parameter)
+
+    @cached_property
+    def budgets(self) -> "BudgetPolicy":
+        from casebook.budget.policy import BudgetPolicy
+
+        return BudgetPolicy(self.settings)
+
+    def spending(self, spender: "Spender") -> "Spending":
+        """What pays for the model calls of one turn or one agent."""
+        from casebook.budget.spending import Spending
+
+        return Spending(self.ledger, self.budgets, self.clock, spender)
+
+    @cached_property
+    def session_accounts(self) -> "SessionAccounts":
+        from casebook.budget.session_account import SessionAccounts
+
+        return SessionAccounts(self.engine, self.ledger, self.budgets, self.clock)
+
+    @cached_property
+    def usage_reporting(self) -> "UsageReporting":
+        from casebook.budget.reporting import UsageReporting
+
+        return UsageReporting(self.usage, self.clock)
+
+    @cached_property
     def chat(self) -> "Chat":
         from casebook.chat.sessions import Chat
 
@@ -312,6 +369,7 @@ class Wiring:
             self.dispatcher,
             self.clock,
             self.settings,
+            self.session_accounts,
         )
 
     @cached_property

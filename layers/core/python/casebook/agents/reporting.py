@@ -46,6 +46,7 @@ class Conclusion:
     now: datetime
     alarm: Alarm | None = None
     gaps: Sequence[str] = ()
+    cost_usd: float | None = 0.0
 
 
 def conclude(assessment: Assessment, facts: Conclusion) -> Report:
@@ -66,6 +67,7 @@ def conclude(assessment: Assessment, facts: Conclusion) -> Report:
         gaps=tuple(dict.fromkeys(facts.gaps)),
         evidence=tuple(facts.evidence),
         duration_seconds=round((facts.now - facts.started_at).total_seconds(), 3),
+        cost_usd=facts.cost_usd,
     )
 
 

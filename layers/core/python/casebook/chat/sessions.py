@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from casebook.access import own_session, visible_workload
+from casebook.budget.session_account import SessionAccounts
 from casebook.chat.messages import (
     AcceptedMessage,
     History,
@@ -49,6 +50,7 @@ class Chat:
     dispatcher: Dispatcher
     clock: Clock
     settings: Settings
+    accounts: SessionAccounts
 
     def start(self, who: Identity, workload_id: str) -> StartedSession:
         """Open a session about a workload. Raises NotFound, LimitReached."""
@@ -78,13 +80,14 @@ class Chat:
 
         Raises:
             NotFound, Gone (the session has ended), Conflict (the agent still answers),
-            LimitReached, InvalidRequest (too long).
+            LimitReached, BudgetUsedUp, InvalidRequest (too long).
         """
         header = self._of_workload(who, workload_id, request.session_id)
         if earlier := self.sessions.accepted(header.session_id, request.client_message_id):
             return _accepted(header, earlier.message_id, earlier.seq)
         self._check_length(request.message)
         header = self._ready_for_message(header)
+        self.accounts.admit(header)
         draft = Draft(
             who.user,
             MessageAccepted(
@@ -200,6 +203,7 @@ class Chat:
                 tail = events[-1].seq if events else tail
                 continue
             Stream(self.log, self.frames, header.session_id).published([event])
+            self.accounts.close(header, ended.reason)
             return
         raise Conflict("the agent is writing; try again", retry_after_seconds=1)
 

@@ -112,6 +112,7 @@ class Coordinating:
             return _concluded(self.desk.file(diagnosis_id).report)
         self._close(self.desk.file(diagnosis_id), report)
         count("DiagnosesConcluded")
+        _log_bill(diagnosis)
         return _concluded(report)
 
     def record_failure(self, asked: Coordinate) -> Specialised:
@@ -147,6 +148,7 @@ class Coordinating:
             now=now,
             alarm=diagnosis.alarm,
             gaps=diagnosis.gaps,
+            cost_usd=diagnosis.usage.cost_usd,
         )
         return conclude(assessment, facts)
 
@@ -168,6 +170,17 @@ class Coordinating:
                 ended_at=diagnosis.ended_at or self.desk.clock.now(),
             )
         )
+
+
+def _log_bill(diagnosis: Diagnosis) -> None:
+    logger.info(
+        "a diagnosis concluded",
+        diagnosis_id=diagnosis.diagnosis_id,
+        workload_id=diagnosis.workload_id,
+        tokens=diagnosis.usage.tokens,
+        known_cost_usd=diagnosis.usage.known_cost_usd,
+        unpriced_calls=diagnosis.usage.unpriced_calls,
+    )
 
 
 def _concluded(report: Report | None) -> Concluded:

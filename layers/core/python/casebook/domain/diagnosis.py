@@ -1,6 +1,6 @@
 """A diagnosis: the fold of its events."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import reduce
@@ -12,11 +12,13 @@ from pydantic.alias_generators import to_camel
 from casebook.domain.alarm import Alarm
 from casebook.domain.events import diagnosis as events
 from casebook.domain.events.event import Event, Payload
+from casebook.domain.events.tools import UsageRecorded
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding
 from casebook.domain.hypothesis import Hypothesis
 from casebook.domain.lifecycle import move
 from casebook.domain.report import Report
+from casebook.domain.usage import Spent
 from casebook.domain.window import Window
 
 
@@ -70,6 +72,8 @@ class Diagnosis:
     window: Window | None = None
     alarm: Alarm | None = None
     question: str | None = None
+    user: str | None = None
+    """Who started it; nobody, if an alarm did."""
     requested_mode: events.RequestedMode = "auto"
     mode: events.Mode | None = None
     round: int = 0
@@ -82,6 +86,7 @@ class Diagnosis:
     failed: frozenset[tuple[str, int]] = frozenset()
     """(agent, round) of the agents that did not come back."""
     hypotheses: tuple[Hypothesis, ...] = ()
+    usage: Spent = field(default_factory=Spent)
     report: Report | None = None
     error: str | None = None
 
@@ -123,6 +128,7 @@ def _applied(diagnosis: Diagnosis, payload: Payload, event: Event) -> Diagnosis:
                 window=payload.window,
                 alarm=payload.alarm,
                 question=payload.question,
+                user=payload.user,
                 requested_mode=payload.requested_mode,
             )
         case events.ModeSelected():
@@ -148,6 +154,8 @@ def _applied(diagnosis: Diagnosis, payload: Payload, event: Event) -> Diagnosis:
             )
         case events.AssessmentMade():
             return replace(diagnosis, round=payload.round, hypotheses=payload.hypotheses)
+        case UsageRecorded():
+            return replace(diagnosis, usage=diagnosis.usage + payload.spent)
         case events.DiagnosisConcluded():
             return replace(diagnosis, report=payload.result)
         case events.DiagnosisFailed():

@@ -16,6 +16,7 @@ EVIDENCE = "evd"
 FINDING = "fnd"
 CHANGE = "chg"
 CALL = "call"
+RESERVATION = "rsv"
 
 
 def new_id(prefix: str) -> str:

@@ -61,3 +61,4 @@ class Report(Model):
     evidence: tuple[Evidence, ...] = ()
     duration_seconds: float = 0.0
     cost_usd: float | None = 0.0
+    """Of every model call; None if the price of one is unknown."""

@@ -1,14 +1,16 @@
 """A chat session: the fold of its events."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import reduce
 
 from casebook.domain.events import chat
 from casebook.domain.events.event import Event, Payload
+from casebook.domain.events.tools import UsageRecorded
 from casebook.domain.lifecycle import move
 from casebook.domain.message import Message, MessageStatus, Role
+from casebook.domain.usage import Spent
 
 
 class SessionStatus(StrEnum):
@@ -48,6 +50,7 @@ class Session:
     project: str = ""
     user: str = ""
     messages: tuple[Message, ...] = ()
+    usage: Spent = field(default_factory=Spent)
 
     @classmethod
     def fold(cls, session_id: str, events: list[Event]) -> "Session":
@@ -115,6 +118,8 @@ def _applied(session: Session, payload: Payload, event: Event) -> Session:
             return _change(session, payload.message, lambda m: final)
         case chat.MessageFailed():
             return _change(session, payload.message, lambda m: {"status": MessageStatus.FAILED})
+        case UsageRecorded():
+            return replace(session, usage=session.usage + payload.spent)
         case _:
             return session
 

@@ -18,6 +18,9 @@
 | ALARM#<name> | HANDLED#<at>, UNMATCHED#<at> | changes of an alarm's state that were taken in |
 | LIMIT#<what> | <period> | a counter with a limit |
 | TOOLS | GRANTS | which tools agents may use, where the team decided so (tool_grants.py) |
+| BUDGET#<kind>#<owner> | <day> or EVER | what of one budget is claimed and spent (ledger.py) |
+| LEDGER#<project> | HELD#<until>#<id>, LAPSED#<id> | reservations of model calls |
+| USAGE#<project> | <day>#<workload>#<user>#<model> | what a day's model calls came to |
 | IMPORT#<batch> | <session> | a session that was imported; its items carry `batch` (imports.py) |
 | MIGRATIONS | APPLIED#<number>, RUN | what the table has been through (migrations/ledger.py) |
 

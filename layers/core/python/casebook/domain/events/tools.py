@@ -1,8 +1,11 @@
 """Events of a tool run, the same in a chat and in a diagnosis."""
 
+from decimal import Decimal
+
 from casebook.domain.events.event import Payload
 from casebook.domain.evidence import Evidence
 from casebook.domain.model import Json
+from casebook.domain.usage import Spent, Usage, dollars, microdollars
 
 
 class ToolStarted(Payload, type="tool-started"):
@@ -25,11 +28,45 @@ class ToolFinished(Payload, type="tool-finished"):
 
 
 class UsageRecorded(Payload, type="usage-recorded"):
-    """What a step cost. The deterministic engine uses no model: no tokens, no dollars."""
+    """What a step cost: one model call, or the tool runs of the deterministic engine, which uses no
+    model, no tokens and no dollars. `costUsd` is null where the model's price is unknown.
+    `inputTokens` has the `cachedTokens` among them."""
 
     engine: str
+    provider: str | None = None
     model: str | None = None
     input_tokens: int = 0
     output_tokens: int = 0
+    cached_tokens: int = 0
     cost_usd: float | None = 0.0
     tool_runs: int = 0
+
+    @classmethod
+    def of(cls, usage: Usage) -> "UsageRecorded":
+        cost = usage.cost_microdollars
+        return cls(
+            engine="model",
+            provider=usage.provider,
+            model=usage.model,
+            input_tokens=usage.input_tokens,
+            output_tokens=usage.output_tokens,
+            cached_tokens=usage.cached_tokens,
+            cost_usd=None if cost is None else dollars(cost),
+        )
+
+    @property
+    def spent(self) -> Spent:
+        """What it adds to its session's or diagnosis' sum."""
+        if self.model is None:
+            return Spent()
+        known = self.cost_usd is not None
+        return Spent.of(
+            Usage(
+                provider=self.provider or "",
+                model=self.model,
+                input_tokens=self.input_tokens,
+                output_tokens=self.output_tokens,
+                cached_tokens=self.cached_tokens,
+                cost_microdollars=microdollars(Decimal(str(self.cost_usd))) if known else None,
+            )
+        )
