@@ -40,8 +40,8 @@ class Sighting:
 
     @property
     def onset(self) -> datetime | None:
-        """When it began, if it is new; a pattern that was there before began nobody knows when."""
-        return None if self.pattern.baseline_count else self.pattern.first_at
+        """When it began, if that is known."""
+        return self.pattern.began
 
     @property
     def cited(self) -> ErrorPattern:
@@ -118,8 +118,11 @@ def is_news(pattern: ErrorPattern, window_minutes: float) -> bool:
 
     Counts of independent events scatter by the root of their mean (Poisson), so three roots above
     the expected count are news one time in several hundred by chance; twice the expected count is
-    asked for besides, since a busy service's rate moves by itself.
+    asked for besides, since a busy service's rate moves by itself. What began within the hour is
+    news all the same: an alarm may take its time.
     """
+    if pattern.onset is not None:
+        return True
     expected = pattern.baseline_count * window_minutes / BASELINE_MINUTES
     return pattern.count > max(2 * expected, expected + 3 * math.sqrt(expected))
 

@@ -135,7 +135,7 @@ def _cause_came_first(
     """A change, or whatever began at an onset, cannot have caused what was there before it."""
     if finding.kind is not FindingKind.CAUSE:
         return
-    new = [error.first_at for error in finding.errors if not error.baseline_count]
+    new = [error.began for error in finding.errors if error.began]
     began: datetime = min(new, default=window.end)
     if change := finding.change:
         if (change.not_before or change.at) > began + _CLOCKS:

@@ -86,10 +86,10 @@ class Correlation:
 
     def _onset_of(self, resource: str, error: ErrorPattern | None) -> Onset | None:
         """When this error began; the resource's own symptom where the error cannot tell."""
-        if error and not error.baseline_count:
+        if error and error.began:
             for each in of_kind(self._findings, FindingKind.SYMPTOM):
                 if error in each.errors:
-                    return Onset(error.first_at, timedelta(0), each)
+                    return Onset(error.began, timedelta(0), each)
         return onset_at(self._findings, resource)
 
     def _had_begun(self, resource: str, change: Change) -> bool:
@@ -106,7 +106,7 @@ class Correlation:
         words = quote_words(errors[0], citing) if errors else ""
         kind = citing.quote(read(errors[0]).kind) if errors else ""
         words = f"{kind} {words}".strip() if kind.strip("`") not in words else words
-        first = min((e.first_at for e in errors if not e.baseline_count), default=None)
+        first = min((e.began for e in errors if e.began), default=None)
         return Finding(
             id=new_id(FINDING),
             agent=COORDINATOR,

@@ -1,12 +1,13 @@
 """Error lines folded into patterns: what failed, how often, since when, and whether that is new."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Protocol
 
 from casebook.analysis.error_lines import essence, is_error
+from casebook.analysis.onset import onset_of
 from casebook.analysis.templates import Group, TemplateMiner
 from casebook.domain.finding import ErrorPattern
 from casebook.domain.window import Window
@@ -14,6 +15,7 @@ from casebook.domain.window import Window
 # An error counts as suddenly frequent at three times its earlier rate: below that, the counts of a
 # few minutes vary as much by chance.
 _SURGE = 3.0
+_PERIOD_SECONDS = 10.0
 _LONGEST_EXAMPLE = 1_000
 _AT_ONCE = 1_000
 
@@ -31,15 +33,33 @@ class Line(Protocol):
     def log_group(self) -> str: ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """How many lines came in one period, and when the first and the last of them did."""
+
+    count: int
+    first_at: datetime
+    last_at: datetime
+
+    def plus(self, other: "_Period") -> "_Period":
+        return _Period(
+            self.count + other.count,
+            min(self.first_at, other.first_at),
+            max(self.last_at, other.last_at),
+        )
+
+
 @dataclass(slots=True)
 class _Tally:
-    """The lines of one template in one log group. `first_at` and `newest` are of the window."""
+    """The lines of one template in one log group. `first_at` and `newest` are of the window;
+    `periods` has, by period since the baseline began, how many came and the first of them."""
 
     group: Group
     first_at: datetime
     newest: Line
     count: int = 0
     baseline_count: int = 0
+    periods: dict[int, _Period] = field(default_factory=dict)
 
     def add(self, other: "_Tally") -> None:
         """Takes in the lines of another tally."""
@@ -49,6 +69,9 @@ class _Tally:
             self.newest = newest if self.count else other.newest
         self.count += other.count
         self.baseline_count += other.baseline_count
+        for place, period in other.periods.items():
+            known = self.periods.get(place)
+            self.periods[place] = period if known is None else known.plus(period)
 
 
 def error_patterns(
@@ -73,13 +96,15 @@ def error_patterns(
         (tally for tally in tallies.values() if tally.count),
         key=lambda tally: (not _is_unusual(tally, *seconds), -tally.count, tally.first_at),
     )
-    return tuple(_pattern(tally, owner(tally.newest.log_group)) for tally in ranked)
+    span = Window(start=min(window.start, baseline.start), end=max(window.end, baseline.end))
+    return tuple(_pattern(tally, owner(tally.newest.log_group), span) for tally in ranked)
 
 
 def _tallies(lines: Iterable[Line], window: Window, baseline: Window) -> Iterable[_Tally]:
     """The error lines by the groups that they were put in at first. Which of these are one template
     is known when all have been read: after this, not before."""
     miner = TemplateMiner()
+    start = min(window.start, baseline.start)
     tallies: dict[tuple[str, Group], _Tally] = {}
     errors = (line for line in lines if is_error(line.message))
     while batch := list(islice(errors, _AT_ONCE)):
@@ -90,6 +115,10 @@ def _tallies(lines: Iterable[Line], window: Window, baseline: Window) -> Iterabl
                 one.count = 1
             elif line.at in baseline:
                 one.baseline_count = 1
+            else:
+                continue
+            place = int((line.at - start).total_seconds() // _PERIOD_SECONDS)
+            one.periods[place] = _Period(1, line.at, line.at)
             tallies.setdefault((line.log_group, group), _Tally(group, line.at, line)).add(one)
     miner.settle()
     return tallies.values()
@@ -100,7 +129,8 @@ def _is_unusual(tally: _Tally, seconds: float, baseline_seconds: float) -> bool:
     return tally.count >= _SURGE * expected
 
 
-def _pattern(tally: _Tally, resource: str) -> ErrorPattern:
+def _pattern(tally: _Tally, resource: str, span: Window) -> ErrorPattern:
+    onset, not_before = _onset(tally, span)
     return ErrorPattern(
         template=tally.group.template,
         count=tally.count,
@@ -110,4 +140,16 @@ def _pattern(tally: _Tally, resource: str) -> ErrorPattern:
         example=tally.newest.message.strip()[:_LONGEST_EXAMPLE],
         log_group=tally.newest.log_group,
         resource=resource,
+        onset=onset,
+        not_before=not_before,
     )
+
+
+def _onset(tally: _Tally, span: Window) -> tuple[datetime | None, datetime | None]:
+    """When these lines began to come (far more often), and when they had not yet."""
+    periods = int(span.duration.total_seconds() // _PERIOD_SECONDS) + 1
+    place = onset_of({at: each.count for at, each in tally.periods.items()}, periods)
+    if place is None:
+        return None, None
+    earlier = [each.last_at for at, each in tally.periods.items() if at < place]
+    return tally.periods[place].first_at, max(earlier, default=span.start)

@@ -38,7 +38,11 @@ class FindingKind(StrEnum):
 
 
 class ErrorPattern(Model):
-    """Log lines of one shape: the template, how many, and when."""
+    """Log lines of one shape: the template, how many, and when.
+
+    `onset` is when they began to come, or to come far more often, if they did within the hour before
+    or since; `not_before` is the last moment at which they had not.
+    """
 
     template: Said
     count: int
@@ -49,6 +53,14 @@ class ErrorPattern(Model):
     log_group: str
     resource: str
     evidence: tuple[str, ...] = ()
+    onset: Instant | None = None
+    not_before: Instant | None = None
+
+    @property
+    def began(self) -> Instant | None:
+        """When they began, as far as that is known; what came as often before began nobody knows
+        when."""
+        return self.onset or (None if self.baseline_count else self.first_at)
 
 
 class Finding(Model):

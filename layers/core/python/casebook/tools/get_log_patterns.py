@@ -128,7 +128,16 @@ def _described(pattern: ErrorPattern) -> str:
     before = f"{pattern.baseline_count} in the hour before" if pattern.baseline_count else "new"
     return (
         f"- {pattern.resource}: {pattern.count} times ({before}), "
-        f"from {iso(pattern.first_at)} to {iso(pattern.last_at)}\n"
+        f"from {iso(pattern.first_at)} to {iso(pattern.last_at)}{_began(pattern)}\n"
         f"  template: {pattern.template}\n"
         f"  example: {pattern.example}"
     )
+
+
+def _began(pattern: ErrorPattern) -> str:
+    """Since when, where that lies before the window or is not the first of them."""
+    if pattern.onset in (None, pattern.first_at):
+        return ""
+    since = f"; far more often since {iso(pattern.onset)}" if pattern.onset else ""
+    last = f", after {iso(pattern.not_before)}" if pattern.not_before else ""
+    return since + last
