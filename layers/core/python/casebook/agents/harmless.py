@@ -16,8 +16,24 @@ _COSMETIC = re.compile(
 _ROOM = re.compile(r"memory|time_?out|storage|disk|size", re.IGNORECASE)
 
 
+# What a platform says of itself in passing.
+# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
+# https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html
+_ROUTINE = re.compile(
+    r"has (started|stopped) \d+ (running )?tasks?|has begun draining"
+    r"|(de)?registered \d+ (target|inst)"
+    r"|reached a steady state|deployment( \S+)? (has )?completed|deployment completed"
+    r"|(automated )?(backup|snapshot)( \w+)? (started|finished|completed|created|in progress)"
+    r"|backing up|finished DB instance backup|maintenance window (is )?(scheduled|upcoming)"
+    r"|certificate (was )?renewed|health check (passed|ok)",
+    re.IGNORECASE,
+)
+
+
 def harmless_because(change: Change) -> str | None:
     """Why the change cannot have broken anything; None if it may have."""
+    if change.kind == "service-event" and _ROUTINE.search(change.summary):
+        return "such an event is routine"
     if not change.diff:
         return None
     if all(_COSMETIC.search(each.path) for each in change.diff):

@@ -15,6 +15,8 @@ CONNECTING = frozenset({Sign.UNRESOLVED, Sign.REFUSED, Sign.UNREACHABLE})
 CALLING = CONNECTING | {Sign.RESET, Sign.UPSTREAM, Sign.SLOW, Sign.CERTIFICATE}
 """Signs of a call that went out and failed."""
 
+_CLAUSE = re.compile(r"[,:;] ")
+_SHORT = 60
 _FAR = 80
 """Characters that a reader of a quotation can be asked to pass over."""
 
@@ -36,7 +38,9 @@ def shown_in(text: str, sign: Sign) -> str:
     words = dict(_signs())[sign].search(text)
     if words is None:
         return text
-    begin = max(text.rfind(mark, 0, words.start()) + 2 for mark in (", ", ": ", "; "))
+    begins = [mark.end() for mark in _CLAUSE.finditer(text, 0, words.start())]
+    whole = [begin for begin in begins if len(text) - begin >= _SHORT]
+    begin = max(whole, default=0)
     return text if begin < _FAR else f"…{text[begin:]}"
 
 

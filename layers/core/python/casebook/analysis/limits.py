@@ -43,7 +43,7 @@ _USED: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _CONNECTIONS = re.compile(
     r"(?:database|db|curr(?:ent)?|active|open|client|pool|server|established|numbackends)_?"
-    r"(?:connections?|backends)|^connections?$|connections?_?(?:count|open|used|active)$"
+    r"(?:connections?|backends)|^connections?$|connections?_?(?:count|open|used|active|in_?use|held)$"
 )
 _NOT_HELD = re.compile(r"new|reject|refus|error|fail|clos|attempt|idle|free|total|max")
 

@@ -90,7 +90,8 @@ def _most_telling(reading: Reading) -> str:
     sign = sign_of(reading)
     if sign is None:
         return parts[0]
-    return shown_in(next((part for part in parts if sign_in(part) is sign), parts[0]), sign)
+    telling = [part for part in parts if sign_in(part) is sign]
+    return shown_in(max(telling, key=len, default=parts[0]), sign)
 
 
 def told(sightings: list[Sighting], citing: Citing) -> str:

@@ -23,6 +23,8 @@ from casebook.analysis.limits import holds_connections, stock_of, whole_of_share
 from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.tools.results import Metrics, MetricSummary
 
+CONNECTIONS_CLIMBED = "connections-climbed"
+
 _FULL, _ROOM, _BRIM = 0.9, 0.75, 0.97
 _CLIMBED_FROM = 0.85
 _LEFT = 0.1
@@ -80,7 +82,7 @@ def connections_climbed(case: Case) -> Iterator[Finding]:
         held, least = citing.amount(each.window_max), citing.amount(min(known_before(each)))
         amounts = f": up to {held} are open, and {least} were before" if held and least else ""
         yield case.finding(
-            "connections-climbed",
+            CONNECTIONS_CLIMBED,
             FindingKind.CAUSE,
             f"{each.resource} has far more connections open than usual{amounts} ({each.name}).",
             0.6,

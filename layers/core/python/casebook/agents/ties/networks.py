@@ -2,6 +2,7 @@
 
 import re
 
+from casebook.agents.endpoints import endpoints_in
 from casebook.agents.signs import CONNECTING, Sign
 from casebook.agents.ties.tie import Pair, Tie, name_of
 
@@ -10,6 +11,7 @@ _NETWORK = re.compile(
     r"|hosted[ _-]?zone|peering|proxy",
     re.IGNORECASE,
 )
+_DOMAIN = re.compile(r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b", re.IGNORECASE)
 _RUNTIME = re.compile(
     r"(^|\.)(runtime|handler|architectures?|layers?|entry_?point|command)", re.IGNORECASE
 )
@@ -26,13 +28,25 @@ def changed_network(pair: Pair) -> Tie | None:
     if pair.sign not in _REACHING or not pair.is_soon:
         return None
     paths = " ".join(each.path for each in pair.change.diff)
-    is_known = pair.is_own or pair.is_callee
-    if not _NETWORK.search(paths if is_known else f"{pair.change.resource} {pair.change.summary}"):
+    is_own = pair.is_own or pair.is_callee
+    told = f"{pair.change.resource} {pair.change.summary}"
+    if not _NETWORK.search(paths if is_own else f"{told} {paths}"):
         return None
-    strength = 0.88 if is_known and pair.sign in CONNECTING else 0.76
-    why = "connections fail"
-    where = pair.change.resource if is_known else pair.resource
-    return Tie("changed-network", where, "network", strength, why)
+    is_used = pair.changed_place == pair.change.resource
+    domain = _domain_in_common(pair) if is_used else None
+    strength = 0.88 if (is_own or domain) and pair.sign in CONNECTING else 0.76
+    why = f"connections to {domain} fail" if domain else "connections fail"
+    return Tie("changed-network", pair.changed_place, "network", strength, why)
+
+
+def _domain_in_common(pair: Pair) -> str | None:
+    """The domain that the change speaks of and the error's address lies in."""
+    told = f"{pair.change.resource} {pair.change.summary} " + " ".join(
+        f"{each.path} {each.before} {each.after}" for each in pair.change.diff
+    )
+    domains = {each.strip(".").lower() for each in _DOMAIN.findall(told)}
+    hosts = [each.partition(":")[0] for each in endpoints_in(pair.said)]
+    return next((d for d in sorted(domains) for h in hosts if h == d or h.endswith(f".{d}")), None)
 
 
 def changed_runtime(pair: Pair) -> Tie | None:
