@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from casebook.agents.checker import Objection, check
 from casebook.agents.correlation import Correlation, put_back
 from casebook.agents.episodes import of_this_episode
+from casebook.agents.rules.alarm import ALARM_CLEARED, STILL_ALARMING
 from casebook.agents.rules.errors import NO_NEW_ERRORS
 from casebook.agents.rules.metrics import WITHIN_BASELINE
 from casebook.agents.rules.silence import UNSEEN_IN_LOGS, UNSEEN_IN_METRICS
@@ -74,6 +75,8 @@ class Assessment:
         top = self.top
         if self.has_recovered and not self._cause_stands:
             return Verdict.HEALTHY
+        if top and top.category == "traffic" and self._is_quiet:
+            top = None  # much came in, and it was coped with
         if top is None:
             calm = self._is_quiet and not self._is_blind
             return Verdict.HEALTHY if calm else Verdict.INCONCLUSIVE
@@ -90,7 +93,7 @@ class Assessment:
         """
         recovered = set(self._recovered())
         logged = {error.resource for error in errors_of(self.findings)}
-        if not recovered or not logged <= recovered:
+        if not recovered or not logged <= recovered or self._is_still_alarming:
             return False
         reached = {each for one in recovered for each in callees_below(self.workload, one)}
         above = {
@@ -112,6 +115,13 @@ class Assessment:
     def _is_quiet(self) -> bool:
         """True if telemetry was read, and there is no symptom in it."""
         return not symptomatic(self.findings) and bool(self._quiet())
+
+    @property
+    def _is_still_alarming(self) -> bool:
+        """True if the last look at the alarm's own metric found it over its threshold."""
+        told = (STILL_ALARMING, ALARM_CLEARED)
+        looks = [each.rule for each in self.findings if each.rule in told]
+        return looks[-1:] == [STILL_ALARMING]
 
     @property
     def _is_blind(self) -> bool:

@@ -21,6 +21,8 @@ from casebook.tools.tool import Scope
 
 D = TypeVar("D", bound=Model)
 
+_ONLY_WARNED = 0.85
+
 BASELINE_MINUTES = 60.0
 """How far `get_log_patterns` looks back for what is usual."""
 
@@ -33,6 +35,7 @@ class Sighting:
     reading: Reading
     sign: Sign | None
     evidence: Evidence
+    only_warns: bool = False
 
     @property
     def resource(self) -> str:
@@ -70,6 +73,19 @@ class Case:
         """Error patterns that were as frequent before: real, but no news."""
         return tuple(each for each, fresh in self._sightings() if not fresh)
 
+    @cached_property
+    def telling(self) -> tuple[Sighting, ...]:
+        """What rules look for a cause in: the news, and warnings that are new and show a sign,
+        where something failed at all. Many a program warns of the reason and fails without it."""
+        return (*self.news, *(self._warnings() if self.news else ()))
+
+    def _warnings(self) -> Iterator[Sighting]:
+        for evidence, found in self.results(LogPatterns):
+            for pattern in found.warnings:
+                reading = read(pattern)
+                if sign := sign_of(reading):
+                    yield Sighting(pattern, reading, sign, evidence, only_warns=True)
+
     def _sightings(self) -> Iterator[tuple[Sighting, bool]]:
         for evidence, found in self.results(LogPatterns):
             minutes = evidence.window.duration.total_seconds() / 60
@@ -93,6 +109,9 @@ class Case:
         errors: Iterable[Sighting] = (),
     ) -> Finding:
         """A finding of this agent; strengths are explained in weighing.py."""
+        told = tuple(errors)
+        if told and all(each.only_warns for each in told):
+            strength *= _ONLY_WARNED
         return Finding(
             id=new_id(FINDING),
             agent=self.agent,
@@ -105,7 +124,7 @@ class Case:
             category=category,
             onset=onset,
             change=change,
-            errors=tuple(each.cited for each in errors),
+            errors=tuple(each.cited for each in told),
         )
 
 

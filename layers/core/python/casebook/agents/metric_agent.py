@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from casebook.agents.case import Case
 from casebook.agents.rules import (
+    alarm,
     falls,
     latency,
     metrics,
@@ -36,6 +37,7 @@ class MetricAgent(Specialist):
         metrics.quiet_resource,
         metrics.within_baseline,
         silence.unseen_in_metrics,
+        alarm.alarm_now,
         throttling.throttle_metric,
         saturation.saturated,
         saturation.connections_climbed,

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from casebook.analysis.log_levels import entry_fails, field, text_fails
+from casebook.analysis.log_levels import entry_fails, entry_warns, field, text_fails, text_warns
 
 _MESSAGE_FIELDS = ("message", "msg", "event", "log", "body")
 _TYPE_FIELDS = ("errorType", "exception_name", "error.type", "exception.type", "error_type")
@@ -17,7 +17,7 @@ _HEAD = re.compile(
     r"\[?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\]?|RequestId: \S+|"
     r"\[?\d\d:\d\d:\d\d[.,\d]* (?:ERR|FTL|CRT)\]|[EF]\d{4} \d\d:\d\d:\d\d[.\d]*\s+\d+ |"
     r"(?:fail|crit): [\w.`+]+\[\d+\]|"
-    r"\[?(?:ERROR|CRITICAL|FATAL|SEVERE|error|crit|fatal)\]?(?=[\s:\]-])|[:-](?=\s)){1,30}"
+    r"\[?(?:ERROR|CRITICAL|FATAL|SEVERE|WARN(?:ING)?|error|crit|fatal|warn(?:ing)?)\]?(?=[\s:\]-])|[:-](?=\s)){1,30}"
 )
 _LOGFMT = re.compile(
     r'(?<!\S)(?P<key>[A-Za-z_][\w.]*)=(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>\S*))'
@@ -31,6 +31,13 @@ def is_error(message: str) -> bool:
     if (entry := _json(message) or logfmt(message)) is not None:
         return _entry_is_error(entry)
     return text_fails(message)
+
+
+def is_warning(message: str) -> bool:
+    """Whether a log line warns, and reports no failure."""
+    if (entry := _json(message) or logfmt(message)) is not None:
+        return entry_warns(entry) and not _entry_is_error(entry)
+    return text_warns(message) and not text_fails(message)
 
 
 def essence(message: str) -> str:

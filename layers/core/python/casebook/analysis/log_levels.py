@@ -13,6 +13,7 @@ _FAILING = frozenset(
         "emergency", "emerg", "panic", "fail", "dpanic",
     }
 )  # fmt: skip
+_WARNING = frozenset({"warn", "warning", "wrn"})
 # Loggers disagree about the name of the level's field. AWS Lambda's own JSON logs say `level`, its
 # runtime `log_level`; Powertools says `level`; OpenTelemetry `severityText`; Elastic `log.level`.
 _LEVEL_FIELDS = (
@@ -20,7 +21,7 @@ _LEVEL_FIELDS = (
 )  # fmt: skip
 # A number as level, as bunyan and pino write it: 50 is error, 60 fatal.
 # https://github.com/pinojs/pino/blob/main/docs/api.md#logger-level
-_NUMERIC_ERROR = 50
+_NUMERIC_ERROR, _NUMERIC_WARNING = 50, 40
 # OpenTelemetry counts to 24, and 17 is where errors begin; others write syslog's 0 to 7, downwards.
 # https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber
 _SERVER_ERROR = 500
@@ -78,6 +79,18 @@ def text_fails(message: str) -> bool:
         return level.lower() in _FAILING
     # A traceback that was printed line by line: its last line says what it was, and matches.
     return bool(_LAST_WORDS.match(message)) or (_TRACEBACK in message and "\n" in message)
+
+
+def text_warns(message: str) -> bool:
+    """Whether a line of text is a warning by its level."""
+    level = _level_of(message[:_REACH])
+    return level is not None and level.lower() in _WARNING
+
+
+def entry_warns(entry: Mapping[str, object]) -> bool:
+    """Whether a JSON log entry is a warning by its level."""
+    level = field(entry, _LEVEL_FIELDS)
+    return (isinstance(level, str) and level.lower() in _WARNING) or level == _NUMERIC_WARNING
 
 
 def entry_fails(entry: Mapping[str, object]) -> bool | None:

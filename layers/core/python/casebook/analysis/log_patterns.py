@@ -75,17 +75,21 @@ class _Tally:
 
 
 def error_patterns(
-    lines: Iterable[Line], window: Window, baseline: Window, owner: Callable[[str], str]
+    lines: Iterable[Line],
+    window: Window,
+    baseline: Window,
+    owner: Callable[[str], str],
+    are_wanted: Callable[[str], bool] = is_error,
 ) -> tuple[ErrorPattern, ...]:
-    """The error lines of the window, folded and ranked: new or suddenly frequent patterns first,
-    the most frequent of those at the head.
+    """The error lines of the window (or others, if it is said which are wanted), folded and ranked:
+    new or suddenly frequent patterns first, the most frequent of those at the head.
 
     `lines` may reach over the window and its baseline; a line that lies in both counts for the
     window. They are read once, and none but the newest of each pattern is kept. `owner` names the
     resource that writes to a log group. Patterns that only the baseline has are left out.
     """
     tallies: dict[tuple[str, Group], _Tally] = {}
-    for tally in _tallies(lines, window, baseline):
+    for tally in _tallies(lines, window, baseline, are_wanted):
         place = (tally.newest.log_group, tally.group.settled)
         if place in tallies:
             tallies[place].add(tally)
@@ -100,14 +104,16 @@ def error_patterns(
     return tuple(_pattern(tally, owner(tally.newest.log_group), span) for tally in ranked)
 
 
-def _tallies(lines: Iterable[Line], window: Window, baseline: Window) -> Iterable[_Tally]:
+def _tallies(
+    lines: Iterable[Line], window: Window, baseline: Window, are_wanted: Callable[[str], bool]
+) -> Iterable[_Tally]:
     """The error lines by the groups that they were put in at first. Which of these are one template
     is known when all have been read: after this, not before."""
     miner = TemplateMiner()
     start = min(window.start, baseline.start)
     tallies: dict[tuple[str, Group], _Tally] = {}
-    errors = (line for line in lines if is_error(line.message))
-    while batch := list(islice(errors, _AT_ONCE)):
+    wanted = (line for line in lines if are_wanted(line.message))
+    while batch := list(islice(wanted, _AT_ONCE)):
         groups = miner.add_all(essence(line.message) for line in batch)
         for line, group in zip(batch, groups, strict=True):
             one = _Tally(group, line.at, line)

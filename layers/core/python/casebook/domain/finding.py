@@ -40,8 +40,8 @@ class FindingKind(StrEnum):
 class ErrorPattern(Model):
     """Log lines of one shape: the template, how many, and when.
 
-    `onset` is when they began to come, or to come far more often, if that was within the hour before
-    the window or in it; `not_before` is the last moment at which they had not.
+    `onset` is when they began to come, or to come far more often, if that was in the window or the
+    hour before it; `not_before` is the last moment at which they had not.
     """
 
     template: Said

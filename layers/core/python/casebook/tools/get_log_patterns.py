@@ -1,17 +1,18 @@
 """The tool that finds what failed in the logs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from pydantic import Field
 
+from casebook.analysis.error_lines import is_warning
 from casebook.analysis.log_patterns import error_patterns
 from casebook.domain.finding import ErrorPattern
 from casebook.domain.model import Json, iso
 from casebook.domain.window import Window
 from casebook.errors import NotFound
-from casebook.ports import LogPage, LogSource
+from casebook.ports import LogLine, LogPage, LogSource
 from casebook.tools.boundary import log_groups_within
 from casebook.tools.order import in_order
 from casebook.tools.results import LogPatterns, LogVolume
@@ -19,6 +20,7 @@ from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
 _BASELINE = timedelta(hours=1)
 _SIDE_BY_SIDE = 4
+_MOST_WARNINGS = 10
 
 
 class Request(Parameters):
@@ -64,6 +66,7 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
         )
         result = LogPatterns(
             patterns=patterns,
+            warnings=_new_warnings(lines, window, baseline, lambda group: _owner(scope, group)),
             volumes=tuple(
                 _volume(group, _owner(scope, group), *pages)
                 for group, *pages in zip(groups, now, earlier, strict=True)
@@ -84,6 +87,15 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
             return self._logs.search(group, window)
         except NotFound:
             return None
+
+
+def _new_warnings(
+    lines: Sequence[LogLine], window: Window, baseline: Window, owner: Callable[[str], str]
+) -> tuple[ErrorPattern, ...]:
+    """Warnings that began, or became far more frequent, with the incident: many a program says
+    there why it is going to fail."""
+    found = error_patterns(lines, window, baseline, owner, are_wanted=is_warning)
+    return tuple(each for each in found if each.began)[:_MOST_WARNINGS]
 
 
 def _owner(scope: Scope, log_group: str) -> str:
@@ -113,7 +125,8 @@ def _text(result: LogPatterns, groups: Sequence[str], missing: Sequence[str]) ->
     if result.truncated:
         notes.append("There were more lines than could be read; the newest were looked at.")
     volumes = [_counted(each) for each in result.volumes if each.log_group not in missing]
-    return "\n".join([head, *map(_described, result.patterns), *volumes, *notes])
+    warnings = ["New warnings:", *map(_described, result.warnings)] if result.warnings else []
+    return "\n".join([head, *map(_described, result.patterns), *warnings, *volumes, *notes])
 
 
 def _counted(volume: LogVolume) -> str:

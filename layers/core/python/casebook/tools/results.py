@@ -35,10 +35,12 @@ class LogPatterns(Model):
     """The error lines of the incident window folded into templates, against the hour before.
 
     `patterns` are ranked: new or suddenly frequent ones first. `total_lines` counts every line read
-    in the window, errors or not; `volumes` say how many each log group had.
+    in the window, errors or not; `volumes` say how many each log group had. `warnings` are patterns
+    of lines that only warn, those alone that are new.
     """
 
     patterns: tuple[ErrorPattern, ...]
+    warnings: tuple[ErrorPattern, ...] = ()
     volumes: tuple[LogVolume, ...] = ()
     total_lines: int
     truncated: bool

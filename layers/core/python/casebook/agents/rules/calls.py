@@ -24,7 +24,7 @@ def unreachable_address(case: Case) -> Iterator[Finding]:
     that the callee is down; no answer at all that it or the way there is; an unknown name, that
     what is broken is the way and not the callee.
     """
-    failed = [each for each in case.news if each.sign in CONNECTING]
+    failed = [each for each in case.telling if each.sign in CONNECTING]
     for (caller, callee, sign), sightings in _by_callee(case, failed).items():
         citing = Citing(*(each.evidence for each in sightings))
         addresses = [e for each in sightings for e in endpoints_in(each.reading.words)]
@@ -50,7 +50,7 @@ def unreachable_address(case: Case) -> Iterator[Finding]:
 def failing_callee(case: Case) -> Iterator[Finding]:
     """A 5xx, a hang-up or silence is said by the caller and done by the callee."""
     signs = (Sign.UPSTREAM, Sign.RESET, Sign.SLOW)
-    failed = [each for each in case.news if each.sign in signs]
+    failed = [each for each in case.telling if each.sign in signs]
     for (caller, callee, sign), sightings in _by_callee(case, failed).items():
         citing = Citing(*(each.evidence for each in sightings))
         how = "did not answer in time" if sign is Sign.SLOW else "failed"
@@ -70,7 +70,7 @@ def failing_callee(case: Case) -> Iterator[Finding]:
 
 def rejected_certificate(case: Case) -> Iterator[Finding]:
     """A certificate belongs to the one who shows it: the callee's has expired or is wrong."""
-    rejected = [each for each in case.news if each.sign is Sign.CERTIFICATE]
+    rejected = [each for each in case.telling if each.sign is Sign.CERTIFICATE]
     for (caller, callee, _), sightings in _by_callee(case, rejected).items():
         citing = Citing(*(each.evidence for each in sightings))
         yield case.finding(
@@ -89,7 +89,7 @@ def rejected_certificate(case: Case) -> Iterator[Finding]:
 
 def missing_target(case: Case) -> Iterator[Finding]:
     """A table or queue that "does not exist" was deleted, or is spelled wrongly in a setting."""
-    missing = [each for each in case.news if each.sign is Sign.MISSING]
+    missing = [each for each in case.telling if each.sign is Sign.MISSING]
     for (caller, callee, _), sightings in _by_callee(case, missing).items():
         citing = Citing(*(each.evidence for each in sightings))
         yield case.finding(

@@ -15,7 +15,7 @@ def programming_error(case: Case) -> Iterator[Finding]:
     Alone it is circumstantial: code that did not change and fails now was given something new. A
     stack frame in the workload's own code makes it stronger than one deep in a library.
     """
-    mistakes = [each for each in case.news if each.sign is Sign.PROGRAMMING]
+    mistakes = [each for each in case.telling if each.sign is Sign.PROGRAMMING]
     for resource, sightings in by_resource(mistakes).items():
         citing = Citing(*(each.evidence for each in sightings))
         frame = next(filter(None, (each.reading.own_frame for each in sightings)), None)
@@ -37,7 +37,7 @@ def programming_error(case: Case) -> Iterator[Finding]:
 
 def broken_package(case: Case) -> Iterator[Finding]:
     """Code whose modules or handler are not found was packaged or named wrongly: it never ran."""
-    broken = [each for each in case.news if each.sign is Sign.PACKAGING]
+    broken = [each for each in case.telling if each.sign is Sign.PACKAGING]
     for resource, sightings in by_resource(broken).items():
         citing = Citing(*(each.evidence for each in sightings))
         yield case.finding(

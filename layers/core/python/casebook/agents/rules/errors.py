@@ -98,6 +98,13 @@ def told(sightings: list[Sighting], citing: Citing) -> str:
     """`12 times since 19:04:11 UTC: "…"`, the tail of most claims about errors."""
     worst = sightings[0]
     onset = onset_of(sightings)
-    words = quote_of(worst, citing)
+    words = [quote_of(worst, citing), *_other_words(sightings[1:], worst, citing)]
+    said = " and ".join(filter(None, words[:2]))
     count = citing.times(worst.pattern.count)
-    return f"{count}{f' since {clock(onset)}' if onset else ''}" + (f": {words}" if words else "")
+    return f"{count}{f' since {clock(onset)}' if onset else ''}" + (f": {said}" if said else "")
+
+
+def _other_words(others: list[Sighting], worst: Sighting, citing: Citing) -> list[str]:
+    """How a warning put it that came with the errors: often it says more."""
+    warned = [each for each in others if each.only_warns and not worst.only_warns]
+    return [quote_of(each, citing) for each in warned[:1]]

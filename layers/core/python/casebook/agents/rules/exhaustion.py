@@ -26,7 +26,7 @@ def out_of_resource(case: Case) -> Iterator[Finding]:
     rest runs out where it is logged.
     """
     for sign, (what, strength) in _WHAT.items():
-        shown = [each for each in case.news if each.sign is sign]
+        shown = [each for each in case.telling if each.sign is sign]
         for resource, sightings in by_resource(shown).items():
             citing = Citing(*(each.evidence for each in sightings))
             server = _server(case, resource, sightings[0])

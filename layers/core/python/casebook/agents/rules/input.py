@@ -23,7 +23,7 @@ _FAR_ABOVE = 10
 
 def refused_input(case: Case) -> Iterator[Finding]:
     """Code that did not change refuses what it accepted before: somebody sends something new."""
-    refused = [each for each in case.news if each.sign in (Sign.INPUT, Sign.PARSING)]
+    refused = [each for each in case.telling if each.sign in (Sign.INPUT, Sign.PARSING)]
     for resource, sightings in by_resource(refused).items():
         citing = Citing(*(each.evidence for each in sightings))
         yield case.finding(

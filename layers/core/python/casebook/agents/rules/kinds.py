@@ -13,6 +13,9 @@ _LATENCY = re.compile(
 _ARRIVALS = re.compile(
     r"invocations|requests?(?:_?count)?$|requests?_?total|^count$|messagessent|consumed(?:read|write)"
     r"capacityunits|newconnectioncount|incoming(?:records|requests|messages|bytes)|^calls|orders$"
+    # What a batch job does: rows read, records processed, documents scanned.
+    r"|(?:rows|records|documents|objects|items|pages|jobs|queries|messages)_?(?:read|written|scanned"
+    r"|processed|exported|imported|handled|started|run)$"
 )
 
 

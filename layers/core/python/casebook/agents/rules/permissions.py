@@ -15,7 +15,7 @@ def denied_action(case: Case) -> Iterator[Finding]:
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
     """
-    denied = [each for each in case.news if each.sign is Sign.PERMISSION]
+    denied = [each for each in case.telling if each.sign is Sign.PERMISSION]
     for resource, sightings in by_resource(denied).items():
         citing = Citing(*(each.evidence for each in sightings))
         denial = next(filter(None, (denial_in(each.reading.words) for each in sightings)), None)
@@ -35,7 +35,7 @@ def denied_action(case: Case) -> Iterator[Finding]:
 
 def rejected_credentials(case: Case) -> Iterator[Finding]:
     """Expired or wrong credentials are refused before any permission is looked at."""
-    rejected = [each for each in case.news if each.sign is Sign.CREDENTIALS]
+    rejected = [each for each in case.telling if each.sign is Sign.CREDENTIALS]
     for resource, sightings in by_resource(rejected).items():
         citing = Citing(*(each.evidence for each in sightings))
         yield case.finding(

@@ -22,7 +22,7 @@ def throttled_call(case: Case) -> Iterator[Finding]:
     https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html (TooManyRequestsException)
     """
     grouped: dict[tuple[str, str | None], list[Sighting]] = {}
-    for each in case.news:
+    for each in case.telling:
         if each.sign is Sign.THROTTLING:
             callee = callee_in(case.scope.workload, each.resource, each.reading)
             grouped.setdefault((each.resource, callee.name if callee else None), []).append(each)

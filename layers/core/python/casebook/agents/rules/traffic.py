@@ -13,6 +13,8 @@ from casebook.tools.results import Metrics, MetricSummary
 
 TRAFFIC_FELL = "traffic-fell"
 _SURGE = 3.0
+# A job that was not running and runs now; a few calls after an idle hour are no load.
+_MANY_FROM_NOTHING = 1_000
 
 
 def traffic_surge(case: Case) -> Iterator[Finding]:
@@ -89,7 +91,9 @@ def traffic_fell(case: Case) -> Iterator[Finding]:
 
 def _surged_since(arrivals: MetricSummary, found: Metrics) -> datetime | None:
     """When the arrivals surged; None if they did not, or only as the echo of failures."""
-    if not is_arrivals(arrivals) or not arrivals.baseline_mean:
+    if not is_arrivals(arrivals) or arrivals.baseline_mean is None:
+        return None
+    if not arrivals.baseline_mean and arrivals.window_total < _MANY_FROM_NOTHING:
         return None
     failures = [e for e in found.summaries if e.resource == arrivals.resource and is_failure(e)]
     onset, began = begin_of_rise(arrivals), min(filter(None, map(begin_of_rise, failures)),
