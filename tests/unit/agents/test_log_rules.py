@@ -6,7 +6,7 @@ from casebook.agents.case import Rule
 from casebook.agents.rules import calls, code, errors, exhaustion, permissions, poison, throttling
 from casebook.agents.rules import input as inputs
 from casebook.domain.finding import FindingKind
-from tests.unit.agents.builders import Incident, error_line, found_by, workload
+from tests.unit.agents.builders import Incident, at, error_line, found_by, workload
 
 SECONDS = range(-50, 5, 5)
 
@@ -196,13 +196,14 @@ def test_new_errors_are_one_symptom_a_resource() -> None:
     ]
 
 
-def test_an_error_that_surges_above_its_usual_rate_is_news_of_unknown_beginning() -> None:
+def test_an_error_that_surges_above_its_usual_rate_began_with_the_surge() -> None:
     line = error_line("payments answered 503 for POST /charge")
     incident = Incident().log("checkout-fn", line, -3000, -2000, *range(-100, 5, 2))
 
     (finding,) = found_by(errors.new_errors, incident)
 
-    assert finding.onset is None
+    assert finding.onset == at(-100)
+    assert finding.errors[0].not_before == at(-2000)
 
 
 def test_usual_errors_are_ruled_out_in_words() -> None:

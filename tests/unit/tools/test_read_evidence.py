@@ -28,7 +28,7 @@ def of(stream: str) -> Scope:
 def kept(store: MemoryEvidenceStore, text: str, stream: str = "dgn_1") -> str:
     """The id of evidence with this text, as the toolbox keeps it."""
     answer = Found(LogLines(lines=(), truncated=False), text, {}, scope().window)
-    return EvidenceKeeper(stream, store, FakeClock(NOW)).keep("search_logs", answer)[1].id
+    return EvidenceKeeper(stream, store, FakeClock(NOW)).keep("search_logs", answer).evidence.id
 
 
 def page_of(store: MemoryEvidenceStore, **asked: object) -> EvidencePage:
@@ -53,7 +53,7 @@ def test_pages_put_together_are_the_whole_text(store: MemoryEvidenceStore) -> No
 
 def test_the_excerpt_says_where_to_read_on(store: MemoryEvidenceStore) -> None:
     answer = Found(LogLines(lines=(), truncated=False), WHOLE, {}, scope().window)
-    _, evidence = EvidenceKeeper("dgn_1", store, FakeClock(NOW)).keep("search_logs", answer)
+    evidence = EvidenceKeeper("dgn_1", store, FakeClock(NOW)).keep("search_logs", answer).evidence
     offset = int(evidence.excerpt.split("reads on at offset ")[1].split(" ")[0])
 
     page = page_of(store, evidence_id=evidence.id, offset=offset)
@@ -89,7 +89,7 @@ def test_a_page_of_any_size_can_be_quoted_whole(store: MemoryEvidenceStore) -> N
     evidence_id = kept(store, WHOLE)
     asked = ReadEvidence.parameters(evidence_id=evidence_id, limit=MOST_CHARACTERS)
     answer = ReadEvidence(store).run(asked, of("dgn_1"))
-    _, evidence = EvidenceKeeper("dgn_1", store, FakeClock(NOW)).keep("read_evidence", answer)
+    evidence = EvidenceKeeper("dgn_1", store, FakeClock(NOW)).keep("read_evidence", answer).evidence
 
     assert isinstance(answer, Found)
     assert len(answer.text) <= EXCERPT_CHARACTERS
@@ -105,7 +105,7 @@ def test_of_a_short_result_the_raw_data_are_read(store: MemoryEvidenceStore) -> 
 
 def test_of_a_failure_what_was_said_is_read(store: MemoryEvidenceStore) -> None:
     answer = NoData("There is nothing.", {}, scope().window)
-    _, evidence = EvidenceKeeper("dgn_1", store, FakeClock(NOW)).keep("search_logs", answer)
+    evidence = EvidenceKeeper("dgn_1", store, FakeClock(NOW)).keep("search_logs", answer).evidence
 
     assert page_of(store, evidence_id=evidence.id).text == "There is nothing."
 

@@ -15,6 +15,8 @@ _FACTOR = 3.0
 _RATIO = 8.0
 # Nothing before is told by fewer events, but not by two that came in half an hour.
 _FIRST_EVER = 4.0
+# And a shorter silence at the beginning is where somebody began to look.
+_QUIET_SHARE = 0.1
 
 
 def onset_of(counts: Mapping[int, int], periods: int) -> int | None:
@@ -23,25 +25,27 @@ def onset_of(counts: Mapping[int, int], periods: int) -> int | None:
     `counts` has the number of events by period; periods without events may be missing. None where
     the events come as often as ever.
     """
-    total = sum(counts.values())
-    best, best_ratio, before = None, 0.0, 0
+    total, before = sum(counts.values()), 0
+    best, best_ratio = None, 0.0
     for period in sorted(counts):
         after = total - before
         if period and counts[period]:
-            if not before:
-                is_sudden = total * math.log(periods / (periods - period)) >= _FIRST_EVER
-                return period if is_sudden else None
-            if after / (periods - period) >= _FACTOR * before / period:
-                ratio = _ratio(before, period, after, periods - period)
-                if ratio > best_ratio:
-                    best, best_ratio = period, ratio
+            ratio = _ratio(before, period, after, periods - period)
+            if ratio > best_ratio and _is_change(before, period, after, periods, ratio):
+                best, best_ratio = period, ratio
         before += counts[period]
-    return best if best_ratio >= _RATIO else None
+    return best
+
+
+def _is_change(before: int, period: int, after: int, periods: int, ratio: float) -> bool:
+    """True if the rate changed far enough, and by no chance."""
+    if not before:
+        return ratio >= _FIRST_EVER and period >= _QUIET_SHARE * periods
+    return ratio >= _RATIO and after / (periods - period) >= _FACTOR * before / period
 
 
 def _ratio(before: int, periods_before: int, after: int, periods_after: int) -> float:
     """The logarithm of how much likelier two rates are than one."""
     overall = (before + after) / (periods_before + periods_after)
-    return before * math.log(before / periods_before / overall) + after * math.log(
-        after / periods_after / overall
-    )
+    earlier = before * math.log(before / periods_before / overall) if before else 0.0
+    return earlier + after * math.log(after / periods_after / overall)
