@@ -1,4 +1,4 @@
-"""The circuit breakers of model providers (`models/breaker.py`), as rows that all functions share."""
+"""The circuit breakers of model providers (`models/breaker.py`), in rows that functions share."""
 
 from contextlib import suppress
 

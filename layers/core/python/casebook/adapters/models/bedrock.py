@@ -6,6 +6,7 @@ from casebook.adapters.models.failures import of_status, retry_after
 from casebook.models.errors import (
     BadKey,
     BadRequest,
+    CutOff,
     ModelError,
     ProviderUnavailable,
     RateLimited,
@@ -36,9 +37,11 @@ _NO_SUCH_MODEL = ("model identifier is invalid", "on-demand throughput isn", "en
 
 
 def of_bedrock(raised: Exception) -> ModelError | None:
-    """What an exception of botocore or of LangChain's Bedrock model means."""
+    """What an exception of botocore or of LangChain's Bedrock model means. In the middle of a stream
+    urllib3's come through as they are."""
     from botocore import exceptions as aws
     from botocore.eventstream import ParserError
+    from urllib3 import exceptions as http
 
     match raised:
         case aws.ClientError():
@@ -47,11 +50,13 @@ def of_bedrock(raised: Exception) -> ModelError | None:
             return BadKey(str(raised))
         case aws.NoRegionError() | aws.InvalidRegionError() | aws.EndpointConnectionError():
             return WrongEndpoint(str(raised))
-        case aws.ReadTimeoutError() | aws.ConnectTimeoutError():
+        case aws.ReadTimeoutError() | aws.ConnectTimeoutError() | http.TimeoutError():
             return TimedOut("the provider was silent for too long")
         case aws.ParamValidationError():
             return BadRequest(str(raised)[:500])
-        case aws.BotoCoreError() | ParserError() | ConnectionError():
+        case ConnectionError():  # LangChain's own, for a stream without a `messageStop`
+            return CutOff("the stream ended without a reason to stop")
+        case aws.BotoCoreError() | ParserError() | http.HTTPError():
             return ProviderUnavailable(f"the connection broke ({type(raised).__name__})")
     return None
 

@@ -45,20 +45,18 @@ def _anthropic(provider: AnthropicProvider, key: str) -> LanguageModel:
 
 
 def _bedrock(provider: BedrockProvider) -> LanguageModel:
-    from botocore.config import Config
     from langchain_aws import ChatBedrockConverse
 
-    limits = provider.limits
+    runtime = _bedrock_runtime(provider)
+    # LangChain would make two clients with boto3, four times as slowly as this one. It asks the
+    # second, of the control plane, about application inference profiles and nothing else.
+    asks_control_plane = "application-inference-profile" in provider.model
     chat = ChatBedrockConverse(
         model_id=provider.model,
         region_name=provider.region,
-        endpoint_url=str(provider.base_url).rstrip("/") if provider.base_url else None,
-        max_tokens=limits.max_tokens,
-        config=Config(
-            connect_timeout=_CONNECT_SECONDS,
-            read_timeout=limits.timeout_seconds,
-            retries={"mode": "standard", "total_max_attempts": 1},
-        ),
+        client=runtime,
+        bedrock_client=None if asks_control_plane else runtime,
+        max_tokens=provider.limits.max_tokens,
         disable_streaming=False,
     )
     # Cache points are refused by models that have no cache.
@@ -67,9 +65,25 @@ def _bedrock(provider: BedrockProvider) -> LanguageModel:
         name=name_of(provider),
         chat=chat,
         translate=of_bedrock,
-        silence=limits.timeout_seconds,
+        silence=provider.limits.timeout_seconds,
         call_options={"cache_control": {"type": "ephemeral"}} if caches else {},
         takes_timeout=False,
+    )
+
+
+def _bedrock_runtime(provider: BedrockProvider) -> Any:
+    import botocore.session
+    from botocore.config import Config
+
+    return botocore.session.get_session().create_client(
+        "bedrock-runtime",
+        region_name=provider.region,
+        endpoint_url=str(provider.base_url).rstrip("/") if provider.base_url else None,
+        config=Config(
+            connect_timeout=_CONNECT_SECONDS,
+            read_timeout=provider.limits.timeout_seconds,
+            retries={"mode": "standard", "total_max_attempts": 1},
+        ),
     )
 
 

@@ -39,10 +39,11 @@ _TOO_LONG = (
 _FILTERED = ("content_filter", "content management policy")
 
 
-def heard(parts: Iterator[Part], translate: Translate) -> Generator[Part, None, None]:
-    """Pass on an SDK's stream; end in a ModelError where it ends otherwise than it should.
+def heard(parts: Iterator[Part | None], translate: Translate) -> Generator[Part, None, None]:
+    """Pass on an SDK's stream; end in a ModelError where it ends otherwise than it should. A None is
+    a sign that the answer began, when there is nothing to tell of it yet.
 
-    A failure after the first part is a `CutOff` whatever its cause, unless it was a time-out or the
+    A failure after the beginning is a `CutOff` whatever its cause, unless it was a time-out or the
     provider says what it was.
     """
     said: list[str] = []
@@ -58,6 +59,8 @@ def heard(parts: Iterator[Part], translate: Translate) -> Generator[Part, None, 
                     usage = part
                 case Stopped():
                     stopped = True
+                case None:
+                    continue
             yield part
         if not stopped:
             raise CutOff("the stream ended without a reason to stop", said="".join(said))

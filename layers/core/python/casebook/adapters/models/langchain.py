@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from casebook.adapters.models import langchain_wire as wire
 from casebook.adapters.models.failures import Translate, heard
 from casebook.adapters.models.json_arguments import tool_call
+from casebook.models.errors import CutOff, ModelError
 from casebook.models.port import (
     ModelName,
     Part,
@@ -54,9 +55,15 @@ class LangChainModel:
     takes_timeout: bool = True
 
     def stream(self, transcript: Transcript, seconds: float) -> Generator[Part, None, None]:
-        return heard(self._parts(transcript, seconds), self.translate)
+        return heard(self._parts(transcript, seconds), self._meaning)
 
-    def _parts(self, transcript: Transcript, seconds: float) -> Iterator[Part]:
+    def _meaning(self, raised: Exception) -> ModelError | None:
+        """LangChain's own complaint about a stream without a single chunk is a bare ValueError."""
+        if isinstance(raised, ValueError) and "No generation chunks" in str(raised):
+            return CutOff("the stream ended before it began")
+        return self.translate(raised)
+
+    def _parts(self, transcript: Transcript, seconds: float) -> Iterator[Part | None]:
         options = dict(self.call_options)
         if self.takes_timeout:
             options["timeout"] = min(seconds, self.silence)
@@ -64,6 +71,7 @@ class LangChainModel:
             options["tools"] = wire.tools(self.chat, transcript.tools)
         answer = _Answer(self.name)
         for chunk in self.chat.stream(wire.messages(self.name, transcript), **options):
+            yield None
             yield from answer.parts(chunk)
         yield from answer.end()
 
