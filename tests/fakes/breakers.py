@@ -5,7 +5,7 @@ from casebook.models.breaker import BreakerState
 from casebook.models.port import ModelName
 
 
-class FakeBreakerStore:
+class MemoryBreakerStore:
     """`broken` makes every call fail; `reads` counts those of `read`."""
 
     def __init__(self) -> None:

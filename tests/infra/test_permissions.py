@@ -300,3 +300,23 @@ def test_the_alarm_topic_hears_this_accounts_alarms_alone(real: Deployment) -> N
         assert statement["Condition"] == {
             "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
         }
+
+
+def test_those_who_answer_and_diagnose_may_ask_models_and_nobody_else(either: Deployment) -> None:
+    askers = AGENTS | {"agent_turn"}
+
+    assert either.who_may("bedrock:InvokeModelWithResponseStream") == askers
+    assert either.who_may("secretsmanager:GetSecretValue") == askers | {"health"}
+    assert either.who_may("ssm:GetParameter") == askers | {"health"}
+    assert either.who_may("bedrock:GetInferenceProfile") == {"health"}
+
+
+def test_the_secrets_that_are_read_are_those_of_the_models(either: Deployment) -> None:
+    read = {
+        p.resource.rpartition(":")[2]
+        for permissions in either.permissions.values()
+        for p in permissions
+        if p.action == "secretsmanager:GetSecretValue"
+    }
+
+    assert read == {f"casebook/{name}-??????" for name in ("anthropic", "openai", "azure-openai")}

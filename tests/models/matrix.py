@@ -27,8 +27,8 @@ class Fault:
 
     `spends` requests are answered first. `silence` is the provider's limit, in seconds.
 
-    `warned` are the warnings that llmock's verdict may have, for a reason that `why` gives; an error
-    it may never have.
+    `warned` are the warnings that llmock's verdict may have, for the reason `why`; an error it may
+    never have.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""A chain of real SDKs, as the product builds it, whose first provider is a server that can fail."""
+"""A chain of real SDKs, as the product builds it, with servers that can fail as providers."""
 
 import json
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from casebook.models.configured import ConfiguredModels
 from casebook.models.pace import Pace
 from casebook.models.port import TextDelta, ToolCall
 from casebook.models.transcript import Transcript
-from tests.fakes.breakers import FakeBreakerStore
+from tests.fakes.breakers import MemoryBreakerStore
 from tests.fakes.clock import FakeClock
 from tests.models.converse import Dialects
 
@@ -65,8 +65,7 @@ def hear(chain: Chain, transcript: Transcript, seconds: float = ANSWER_SECONDS) 
     """Everything that the chain says."""
     said: list[Said] = []
     try:
-        for each in chain.stream(transcript, seconds):
-            said.append(each)
+        said.extend(chain.stream(transcript, seconds))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what the test looks at
         return Told(tuple(said), error)
     return Told(tuple(said))
@@ -89,7 +88,7 @@ def provider_at(
 def chain_of(*providers: dict[str, Any], pace: Pace = PACE) -> Chain:
     """The chain that a document with these providers asks for."""
     document = json.dumps({"providers": providers})
-    breaker = Breaker(FakeBreakerStore(), FakeClock(datetime(2026, 11, 21, tzinfo=UTC)))
+    breaker = Breaker(MemoryBreakerStore(), FakeClock(datetime(2026, 11, 21, tzinfo=UTC)))
     models = ConfiguredModels(lambda: document, lambda _: "k3y", build, breaker, pace=pace)
     chain = models.chain()
     assert chain is not None

@@ -124,16 +124,16 @@ def at_addresses(configuration: ModelConfiguration, addresses: str) -> ModelConf
     """The configuration with other base URLs: `anthropic=http://…,openai=http://…`.
 
     Raises:
-        ModelsMisconfigured: an address has no `provider=` before it.
+        ModelsMisconfigured: an entry is no provider with an address.
     """
     given: dict[str, AnyHttpUrl] = {}
     for entry in filter(None, addresses.split(",")):
-        provider, equals, url = entry.strip().partition("=")
-        if not equals or provider not in DEFAULT_MODELS:
-            raise ModelsMisconfigured(
-                f"{entry!r}: an address is written {'|'.join(DEFAULT_MODELS)}=URL"
-            )
-        given[provider] = _URL.validate_python(url)
+        provider, _, url = entry.strip().partition("=")
+        try:
+            given[_NAME.validate_python(provider)] = _URL.validate_python(url)
+        except ValidationError as error:
+            wanted = f"{'|'.join(DEFAULT_MODELS)}=URL"
+            raise ModelsMisconfigured(f"{entry!r} is no address, written {wanted}") from error
     providers = tuple(
         each.model_copy(update={"base_url": given[each.provider]})
         if each.provider in given
@@ -156,6 +156,7 @@ def price_at(provider: Provider) -> Price | None:
 
 
 _URL = TypeAdapter(AnyHttpUrl)
+_NAME: TypeAdapter[str] = TypeAdapter(Literal["anthropic", "bedrock", "openai", "azure-openai"])
 _CLASSES: dict[str, type[Model]] = {
     "anthropic": AnthropicProvider,
     "bedrock": BedrockProvider,

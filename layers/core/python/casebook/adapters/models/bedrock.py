@@ -37,8 +37,8 @@ _NO_SUCH_MODEL = ("model identifier is invalid", "on-demand throughput isn", "en
 
 
 def of_bedrock(raised: Exception) -> ModelError | None:
-    """What an exception of botocore or of LangChain's Bedrock model means. In the middle of a stream
-    urllib3's come through as they are."""
+    """What an exception of botocore or of LangChain's Bedrock model means. In the middle of a
+    stream urllib3's come through as they are."""
     from botocore import exceptions as aws
     from botocore.eventstream import ParserError
     from urllib3 import exceptions as http

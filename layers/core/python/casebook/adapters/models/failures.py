@@ -40,8 +40,8 @@ _FILTERED = ("content_filter", "content management policy")
 
 
 def heard(parts: Iterator[Part | None], translate: Translate) -> Generator[Part, None, None]:
-    """Pass on an SDK's stream; end in a ModelError where it ends otherwise than it should. A None is
-    a sign that the answer began, when there is nothing to tell of it yet.
+    """Pass on an SDK's stream; end in a ModelError where it ends otherwise than it should. A None
+    is a sign that the answer began, when there is nothing to tell of it yet.
 
     A failure after the beginning is a `CutOff` whatever its cause, unless it was a time-out or the
     provider says what it was.
