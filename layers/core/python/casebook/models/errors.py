@@ -8,7 +8,7 @@
     ├── EmptyAnswer          it ended well and said nothing
     ├── BadKey               the key is refused, or may not use the model
     ├── UnknownModel         the provider has no model of this name
-    ├── WrongEndpoint        no such region, address or deployment
+    ├── WrongEndpoint        nobody is at the address, or there is no such region
     ├── ContextTooLong       more than the model reads at once
     ├── ContentFiltered      the provider's filter refused the question or the answer
     └── BadRequest           refused for another reason
@@ -108,7 +108,8 @@ class UnknownModel(ModelError):
 class WrongEndpoint(ModelError):
     title = "The provider is not at this address"
     outcome = "wrong-endpoint"
-    trips = Trips.AT_ONCE
+    retry_here = True
+    trips = Trips.BY_COUNT
 
 
 class ContextTooLong(ModelError):

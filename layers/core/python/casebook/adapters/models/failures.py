@@ -89,8 +89,8 @@ def of_http_sdk(raised: Exception) -> ModelError | None:
     names = {each.__name__ for each in type(raised).__mro__}
     if isinstance(raised, httpx2.TimeoutException) or "APITimeoutError" in names:
         return TimedOut("the provider was silent for too long")
-    if "APIConnectionError" in names and isinstance(raised.__cause__, httpx2.ConnectError):
-        return WrongEndpoint(f"no connection: {raised.__cause__}")
+    if any(isinstance(each, httpx2.ConnectError) for each in _causes(raised)):
+        return WrongEndpoint("no connection to the provider's address")
     if isinstance(raised, httpx2.TransportError) or "APIConnectionError" in names:
         return ProviderUnavailable(f"the connection broke ({name})")
     if isinstance(raised, json.JSONDecodeError):
@@ -131,6 +131,14 @@ def retry_after(headers: Mapping[str, Any]) -> float | None:
         with suppress(KeyError, ValueError):
             return max(0.0, float(headers[name]) / unit)
     return None
+
+
+def _causes(raised: BaseException) -> Iterator[BaseException]:
+    """The exception and those that it was raised from; LangChain wraps the SDK's."""
+    cause: BaseException | None = raised
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__
 
 
 def _words(raised: Exception) -> str:
