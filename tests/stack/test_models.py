@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from casebook.models.port import StopReason, Stopped, TextDelta
+from casebook.models.port import Stopped, StopReason, TextDelta
 from casebook.models.transcript import Transcript, UserMessage
 from cli.client import Client
 from local.state import Stack

@@ -11,7 +11,8 @@
     ├── WrongEndpoint        nobody is at the address, or there is no such region
     ├── ContextTooLong       more than the model reads at once
     ├── ContentFiltered      the provider's filter refused the question or the answer
-    └── BadRequest           refused for another reason
+    ├── BadRequest           refused for another reason
+    └── Skipped              nobody was asked: it failed a moment ago
 
     NoModelAnswered          each provider failed, and why: the deterministic engine answers
 
