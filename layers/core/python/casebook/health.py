@@ -17,12 +17,6 @@ class Store(Protocol):
     def is_active(self) -> bool: ...
 
 
-class Models(Protocol):
-    def results(self) -> Mapping[str, CheckResult]:
-        """How each language model is, by its name; found out at most once a minute."""
-        ...
-
-
 class PartHealth(Model):
     """`error` says in words why a part is not well."""
 
@@ -44,7 +38,7 @@ class HealthReport(Model):
 class Health:
     table: Store
     workflow: Workflow
-    models: Models
+    models: Callable[[], Mapping[str, CheckResult]]
 
     def check(self) -> HealthReport:
         """Ask every part; one that fails does not hide the others."""
@@ -63,7 +57,7 @@ class Health:
                 milliseconds=each.milliseconds,
                 error=each.error,
             )
-            for name, each in self.models.results().items()
+            for name, each in self.models().items()
         }
 
 

@@ -4,7 +4,7 @@ Every part is built when it is first asked for, and its imports stand beside it,
 loads what it uses and nothing else.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from casebook.health import Health
     from casebook.importing.batches import SessionImport
     from casebook.models.chain import Chain
-    from casebook.models.checking import ModelChecks
+    from casebook.models.checking import CheckResult, ModelChecks
     from casebook.models.configured import ConfiguredModels
     from casebook.sockets import Sockets
     from casebook.streams import Push
@@ -322,6 +322,10 @@ class Wiring:
 
         return ModelChecks(self.models, check_of, self.clock)
 
+    def model_results(self) -> "Mapping[str, CheckResult]":
+        """How each language model is. What checks them is loaded when this is first asked."""
+        return self.model_checks.results()
+
     # ── Use cases ────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
@@ -551,7 +555,7 @@ class Wiring:
     def health(self) -> "Health":
         from casebook.health import Health
 
-        return Health(self.table, self.workflow, self.model_checks)
+        return Health(self.table, self.workflow, self.model_results)
 
     # ── What the command line does to a table, and no function ever ──────────────────────────────
 

@@ -6,7 +6,7 @@ docs/models.md has an example. No document means no models: the deterministic en
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AnyHttpUrl, Field, TypeAdapter, ValidationError
+from pydantic import AnyHttpUrl, Field, ValidationError
 
 from casebook.domain.model import Model
 from casebook.errors import CasebookError
@@ -104,6 +104,13 @@ class ModelConfiguration(Model):
     providers: tuple[Provider, ...] = Field(min_length=1, description="One provider or more.")
 
 
+class _Address(Model):
+    """Where a provider is, instead of its own address."""
+
+    provider: Literal["anthropic", "bedrock", "openai", "azure-openai"]
+    url: AnyHttpUrl
+
+
 def parse(document: str) -> ModelConfiguration:
     """The configuration that a document holds.
 
@@ -130,10 +137,11 @@ def at_addresses(configuration: ModelConfiguration, addresses: str) -> ModelConf
     for entry in filter(None, addresses.split(",")):
         provider, _, url = entry.strip().partition("=")
         try:
-            given[_NAME.validate_python(provider)] = _URL.validate_python(url)
+            address = _Address.model_validate({"provider": provider, "url": url})
         except ValidationError as error:
             wanted = f"{'|'.join(DEFAULT_MODELS)}=URL"
             raise ModelsMisconfigured(f"{entry!r} is no address, written {wanted}") from error
+        given[address.provider] = address.url
     providers = tuple(
         each.model_copy(update={"base_url": given[each.provider]})
         if each.provider in given
@@ -155,8 +163,6 @@ def price_at(provider: Provider) -> Price | None:
     return price_of(name_of(provider))
 
 
-_URL = TypeAdapter(AnyHttpUrl)
-_NAME: TypeAdapter[str] = TypeAdapter(Literal["anthropic", "bedrock", "openai", "azure-openai"])
 _CLASSES: dict[str, type[Model]] = {
     "anthropic": AnthropicProvider,
     "bedrock": BedrockProvider,
