@@ -4,17 +4,16 @@ llmock speaks neither, and the local AWS' Bedrock cannot be told to fail. So a r
 on its way in and the answer on its way out, chunk by chunk, within the same server: whatever llmock
 does to a chunk or to the connection happens to Bedrock's client too, and llmock's verdict holds.
 
-Frames: https://docs.aws.amazon.com/AmazonS3/latest/API/RESTSelectObjectAppendix.html
-Events: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html
+https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html
 """
 
 import json
 import re
-import struct
-import zlib
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from typing import Any
 from urllib.parse import unquote
+
+from tests.models.event_stream import frame
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -176,47 +175,31 @@ class _ConverseAnswer:
         try:
             chunk = json.loads(data)
         except json.JSONDecodeError:
-            yield _frame("contentBlockDelta", {}, broken=True)
+            yield frame("contentBlockDelta", {}, broken=True)
             return
         if not self._began:
             self._began = True
-            yield _frame("messageStart", {"role": "assistant"})
+            yield frame("messageStart", {"role": "assistant"})
         for choice in chunk["choices"]:
             yield from _choice(choice)
         if usage := chunk.get("usage"):
             counts = {"inputTokens": "prompt_tokens", "outputTokens": "completion_tokens"}
             counted = {ours: usage[theirs] for ours, theirs in counts.items()}
             total = {"totalTokens": usage["total_tokens"]}
-            yield _frame("metadata", {"usage": counted | total, "metrics": {"latencyMs": 1}})
+            yield frame("metadata", {"usage": counted | total, "metrics": {"latencyMs": 1}})
 
 
 def _choice(choice: dict[str, Any]) -> Iterator[bytes]:
     delta = choice["delta"]
     if text := delta.get("content"):
-        yield _frame("contentBlockDelta", {"contentBlockIndex": 0, "delta": {"text": text}})
+        yield frame("contentBlockDelta", {"contentBlockIndex": 0, "delta": {"text": text}})
     for call in delta.get("tool_calls") or ():
         index = {"contentBlockIndex": call["index"] + 1}
         if "id" in call:
             start = {"toolUseId": call["id"], "name": call["function"]["name"]}
-            yield _frame("contentBlockStart", index | {"start": {"toolUse": start}})
+            yield frame("contentBlockStart", index | {"start": {"toolUse": start}})
         if arguments := call["function"].get("arguments"):
             delta = {"toolUse": {"input": arguments}}
-            yield _frame("contentBlockDelta", index | {"delta": delta})
+            yield frame("contentBlockDelta", index | {"delta": delta})
     if reason := choice.get("finish_reason"):
-        yield _frame("messageStop", {"stopReason": _STOPS[reason]})
-
-
-def _frame(kind: str, payload: dict[str, Any], *, broken: bool = False) -> bytes:
-    """One frame of AWS' event stream; a broken one has a wrong checksum."""
-    headers = b"".join(
-        struct.pack("!B", len(name)) + name + struct.pack("!BH", 7, len(value)) + value
-        for name, value in (
-            (b":message-type", b"event"),
-            (b":event-type", kind.encode()),
-            (b":content-type", b"application/json"),
-        )
-    )
-    body = json.dumps(payload).encode()
-    prelude = struct.pack("!II", 16 + len(headers) + len(body), len(headers))
-    frame = prelude + struct.pack("!I", zlib.crc32(prelude)) + headers + body
-    return frame + struct.pack("!I", zlib.crc32(frame) ^ broken)
+        yield frame("messageStop", {"stopReason": _STOPS[reason]})

@@ -22,7 +22,7 @@ from casebook.models.port import (
     Usage,
 )
 from casebook.models.transcript import AssistantMessage, ToolMessage, Transcript, UserMessage
-from tests.models.converse import _frame
+from tests.models.event_stream import frame
 from tests.models.protocol import events, serving
 from tests.models.world import PROVIDERS, provider_at
 
@@ -158,10 +158,10 @@ def test_bedrocks_cached_tokens_are_told_apart_and_its_cache_is_asked_for() -> N
     }
     body = b"".join(
         (
-            _frame("messageStart", {"role": "assistant"}),
-            _frame("contentBlockDelta", {"contentBlockIndex": 0, "delta": {"text": "Hi"}}),
-            _frame("messageStop", {"stopReason": "end_turn"}),
-            _frame("metadata", {"usage": usage, "metrics": {"latencyMs": 1}}),
+            frame("messageStart", {"role": "assistant"}),
+            frame("contentBlockDelta", {"contentBlockIndex": 0, "delta": {"text": "Hi"}}),
+            frame("messageStop", {"stopReason": "end_turn"}),
+            frame("metadata", {"usage": usage, "metrics": {"latencyMs": 1}}),
         )
     )
     with serving(body, "application/vnd.amazon.eventstream") as (url, requests):
@@ -174,16 +174,16 @@ def test_bedrocks_cached_tokens_are_told_apart_and_its_cache_is_asked_for() -> N
 def test_bedrocks_thoughts_are_kept_out_of_the_answer_too() -> None:
     def delta(reasoning: dict[str, str]) -> bytes:
         payload = {"contentBlockIndex": 0, "delta": {"reasoningContent": reasoning}}
-        return _frame("contentBlockDelta", payload)
+        return frame("contentBlockDelta", payload)
 
     body = b"".join(
         (
-            _frame("messageStart", {"role": "assistant"}),
+            frame("messageStart", {"role": "assistant"}),
             delta({"text": "The deploy, "}),
             delta({"text": "perhaps."}),
             delta({"signature": "c2lnbmVk"}),
-            _frame("contentBlockDelta", {"contentBlockIndex": 1, "delta": {"text": "It is."}}),
-            _frame("messageStop", {"stopReason": "end_turn"}),
+            frame("contentBlockDelta", {"contentBlockIndex": 1, "delta": {"text": "It is."}}),
+            frame("messageStop", {"stopReason": "end_turn"}),
         )
     )
     with serving(body, "application/vnd.amazon.eventstream") as (url, requests):
