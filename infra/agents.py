@@ -2,7 +2,7 @@
 
 from constructs import Construct
 
-from infra import sources
+from infra import models, sources
 from infra.engine import Engine
 from infra.function import CasebookFunction, Recipe
 from infra.storage import Storage
@@ -59,8 +59,14 @@ class Agents(Construct):
     def _agent(self, name: str, *, remembers: bool = False) -> CasebookFunction:
         """`remembers`: it lists past diagnoses, which are found through the index, and runbooks."""
         agent = CasebookFunction(
-            self, name, recipe=self._recipe, timeout=AGENT_SECONDS, memory=AGENT_MEMORY
+            self,
+            name,
+            recipe=self._recipe,
+            timeout=AGENT_SECONDS,
+            memory=AGENT_MEMORY,
+            talks_to_models=True,
         )
+        models.allow_models(agent)
         self._storage.allow_write(agent, index=remembers)
         self._storage.allow_keep_evidence(agent)
         if remembers:

@@ -1,9 +1,9 @@
 """Builds the Lambda layers without Docker: `python -m infra.build_layers local|real`.
 
-`core` is a copy of the product, `base` what `layers/base/requirements.txt` pins, both compiled to
-bytecode: Lambda's file system is read-only, so source that ships uncompiled is compiled again at
-every cold start (boto3 takes 1.7 times as long to import that way). A layer whose inputs did not
-change is left alone.
+`core` is a copy of the product, `base` what `layers/base/requirements.txt` pins, and `llm` what
+`layers/llm/requirements.txt` pins beside that. All are compiled to bytecode: Lambda's file system
+is read-only, so source that ships uncompiled is compiled again at every cold start (boto3 takes 1.7
+times as long to import that way). A layer whose inputs did not change is left alone.
 """
 
 from __future__ import annotations
@@ -23,11 +23,14 @@ PROJECT = Path(__file__).resolve().parent.parent
 OUTPUT = PROJECT / ".build" / "layers"
 CORE_SOURCE = PROJECT / "layers" / "core" / "python"
 BASE_REQUIREMENTS = PROJECT / "layers" / "base" / "requirements.txt"
+LLM_REQUIREMENTS = PROJECT / "layers" / "llm" / "requirements.txt"
 
 # The AWS services that Casebook calls. botocore carries a description of every service there is,
 # 18 MiB of them; the layer keeps these.
 SERVICES = frozenset(
     {
+        "bedrock",
+        "bedrock-runtime",
         "cloudtrail",
         "cloudwatch",
         "dynamodb",
@@ -35,11 +38,17 @@ SERVICES = frozenset(
         "lambda",
         "logs",
         "s3",
+        "secretsmanager",
         "sns",
         "sqs",
+        "ssm",
         "stepfunctions",
     }
 )
+
+# langchain-aws names numpy, 50 MiB of it, and needs it for embeddings and retrieval alone; a test
+# holds the models to that (tests/models/test_layer.py).
+LEFT_OUT = frozenset({"numpy"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +80,7 @@ def target_of(kind: str) -> Target:
 
 
 def build(target: Target) -> None:
-    """Bring both layers of a target up to date."""
+    """Bring the layers of a target up to date."""
     if target.compiler is None:
         print(
             f"No Python {interpreters.RUNTIME} here: the layers ship without bytecode, and cold "
@@ -79,6 +88,7 @@ def build(target: Target) -> None:
         )
     _build_layer(target, "core", _copy_core, sorted(CORE_SOURCE.rglob("*")))
     _build_layer(target, "base", _install_base, [BASE_REQUIREMENTS])
+    _build_layer(target, "llm", _install_llm, [BASE_REQUIREMENTS, LLM_REQUIREMENTS])
 
 
 def _build_layer(
@@ -109,18 +119,35 @@ def _copy_core(_target: Target, folder: Path) -> None:
 
 
 def _install_base(target: Target, folder: Path) -> None:
+    _install(target, folder, BASE_REQUIREMENTS.read_text())
+    for service in (folder / "botocore" / "data").iterdir():
+        if service.is_dir() and service.name not in SERVICES:
+            shutil.rmtree(service)
+
+
+def _install_llm(target: Target, folder: Path) -> None:
+    """Only what the base layer does not have: at run time both are on the path."""
+    base = set(BASE_REQUIREMENTS.read_text().splitlines())
+    wanted = [
+        line
+        for line in LLM_REQUIREMENTS.read_text().splitlines()
+        if line not in base and line.partition("==")[0] not in LEFT_OUT
+    ]
+    _install(target, folder, "\n".join(wanted))
+
+
+def _install(target: Target, folder: Path, requirements: str) -> None:
+    """Install exactly these, in pip's format, and nothing that they depend on."""
     folder.mkdir(parents=True)
     install = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-deps"]
-    requirements = ("--target", str(folder), "--requirements", str(BASE_REQUIREMENTS))
     subprocess.run(
-        [*install, *target.install, *requirements],
+        [*install, *target.install, "--target", str(folder), "--requirements", "-"],
+        input=requirements,
+        text=True,
         check=True,
     )
     shutil.rmtree(folder / "bin", ignore_errors=True)
     (folder / ".lock").unlink(missing_ok=True)
-    for service in (folder / "botocore" / "data").iterdir():
-        if service.is_dir() and service.name not in SERVICES:
-            shutil.rmtree(service)
 
 
 def _compile(target: Target, layer: Path) -> None:

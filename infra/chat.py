@@ -5,7 +5,7 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from constructs import Construct
 
-from infra import sources
+from infra import models, sources
 from infra.api import Api
 from infra.engine import Engine
 from infra.function import CasebookFunction, Recipe
@@ -48,7 +48,9 @@ class Chat(Construct):
             timeout=TURN_SECONDS,
             memory=1024,
             asynchronous=True,
+            talks_to_models=True,
         )
+        models.allow_models(turn)
         self._storage.allow_write(turn, index=True)
         self._storage.allow_keep_evidence(turn)
         self._storage.allow_read_runbooks(turn)

@@ -43,7 +43,8 @@ class CasebookFunction(lambda_.Function):
 
     `asynchronous` functions are tried again twice by Lambda; an event that then still fails is
     kept in the queue of failed events. `timeout` is in seconds, `memory` in MiB; Lambda
-    gives CPU in proportion to memory, so memory is also how fast a cold start imports.
+    gives CPU in proportion to memory, so memory is also how fast a cold start imports. One that
+    `talks_to_models` carries their SDKs.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class CasebookFunction(lambda_.Function):
         timeout: int = 15,
         memory: int = 512,
         asynchronous: bool = False,
+        talks_to_models: bool = False,
     ) -> None:
         stage, construct_id = recipe.stage, "".join(word.title() for word in name.split("_"))
         function_name = f"{cdk.Stack.of(scope).stack_name}-{name.replace('_', '-')}"
@@ -70,7 +72,7 @@ class CasebookFunction(lambda_.Function):
             handler="handler.handler",
             runtime=stage.runtime,
             architecture=stage.architecture,
-            layers=recipe.layers.all,
+            layers=[*recipe.layers.all, *([recipe.layers.llm] if talks_to_models else [])],
             role=role,
             log_group=log_group,
             timeout=cdk.Duration.seconds(timeout),

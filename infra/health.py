@@ -2,6 +2,7 @@
 
 from constructs import Construct
 
+from infra import models
 from infra.api import Api
 from infra.function import CasebookFunction, Recipe
 from infra.storage import Storage
@@ -9,7 +10,7 @@ from infra.workflow import Workflow
 
 
 class Health(Construct):
-    """Says whether the table and the state machine answer."""
+    """Says whether the table, the state machine and the language models answer."""
 
     def __init__(
         self,
@@ -24,4 +25,5 @@ class Health(Construct):
         health = CasebookFunction(self, "health", recipe=recipe)
         storage.allow_read(health)
         workflow.allow_describe(health)
+        models.allow_model_checks(health)
         api.serve(health, "GET /api/health", public=True)

@@ -1,7 +1,8 @@
-"""The two Lambda layers, found where `make layers` built them.
+"""The Lambda layers, found where `make layers` built them.
 
 `core` is the product (`layers/core/python`), `base` its third-party packages. They are apart
-because the second is large and changes seldom.
+because the second is large and changes seldom. `llm` has the model providers' SDKs, which are
+larger still, for the functions that talk to models.
 """
 
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ class Code:
 
 
 class Layers(Construct):
-    """The layer versions that every function carries."""
+    """The layer versions that every function carries (`all`), and the one that some do (`llm`)."""
 
     def __init__(self, scope: Construct, *, stage: Stage, code: Code) -> None:
         super().__init__(scope, "Layers")
@@ -32,6 +33,7 @@ class Layers(Construct):
             self._layer("Core", code.layers / stage.kind / "core", "Casebook itself", stage),
             self._layer("Base", code.layers / stage.kind / "base", "Third-party packages", stage),
         ]
+        self.llm = self._layer("Llm", code.layers / stage.kind / "llm", "Model SDKs", stage)
 
     def _layer(
         self, layer_id: str, folder: Path, description: str, stage: Stage

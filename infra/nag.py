@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from aws_cdk import Acknowledgment, CfnElement, Stack, Validations
 from constructs import Construct, IConstruct
 
+from infra.stage import DEFAULT_MODEL_SECRETS
+
 if TYPE_CHECKING:
     from infra.stack import CasebookStack
 
@@ -36,6 +38,19 @@ WORKLOADS = {
 WORKLOADS_REASON = (
     "Workloads are registered after deployment, so the {what} to read are not known by name; "
     "the actions only read."
+)
+MODELS = (
+    "arn:<AWS::Partition>:bedrock:*::foundation-model/*",
+    "arn:<AWS::Partition>:bedrock:*:<AWS::AccountId>:inference-profile/*",
+    "arn:<AWS::Partition>:bedrock:*:<AWS::AccountId>:application-inference-profile/*",
+    *(
+        f"arn:<AWS::Partition>:secretsmanager:{ACCOUNT}:secret:{name}-??????"
+        for name in DEFAULT_MODEL_SECRETS
+    ),
+)
+MODELS_REASON = (
+    "Which models a team asks is configured after deployment; a profile spreads requests over "
+    "regions, and Secrets Manager ends a secret's name with characters of its own."
 )
 UNNAMED_REASON = (
     "X-Ray's actions, and where the function reads telemetry those of CloudTrail, GetMetricData, "
@@ -95,6 +110,8 @@ def _justify_permissions(stack: CasebookStack) -> None:
         _acknowledge(
             stack, f"AwsSolutions-IAM5[Resource::{resource}]", WORKLOADS_REASON.format(what=what)
         )
+    for resource in MODELS:
+        _acknowledge(stack, f"AwsSolutions-IAM5[Resource::{resource}]", MODELS_REASON)
     bucket, api = _logical_id(stack.storage.bucket), _logical_id(stack.streaming.api)
     _acknowledge(
         stack,

@@ -21,6 +21,7 @@ from infra import interpreters
 LOCAL = "local"
 DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS = 1800
 DEFAULT_DAILY_COST_ALARM_USD = 50
+DEFAULT_MODEL_SECRETS = ("casebook/anthropic", "casebook/openai", "casebook/azure-openai")
 
 # The local AWS authorises these against the resource "*", because the request does not name
 # one; AWS looks the resource up by itself and takes the narrow name.
@@ -45,6 +46,7 @@ class Stage:
     one origin that browsers may call the HTTP API from; without it, no browser may. `model_share`
     is the percentage of sessions and diagnoses that a model answers to begin with; the rules
     answer the others.
+    `model_secrets` are the names of the secrets that hold providers' keys.
     """
 
     name: str
@@ -53,11 +55,13 @@ class Stage:
     diagnosis_timeout_seconds: int = DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS
     model_share: float = 0
     daily_cost_alarm_usd: float = DEFAULT_DAILY_COST_ALARM_USD
+    model_secrets: tuple[str, ...] = DEFAULT_MODEL_SECRETS
 
     @classmethod
     def from_context(cls, node: Node) -> Stage:
         """Read `-c stage=… -c endpoint=… -c webOrigin=… -c diagnosisTimeoutSeconds=…
-        -c modelShare=… -c dailyCostAlarmUsd=…`.
+        -c modelShare=… -c dailyCostAlarmUsd=… -c modelSecrets=…`, the last with commas between
+        names.
 
         Raises ValueError when the local stage comes without the address of the local AWS, since
         its functions could not push to anyone.
@@ -77,6 +81,7 @@ class Stage:
             daily_cost_alarm_usd=float(
                 node.try_get_context("dailyCostAlarmUsd") or DEFAULT_DAILY_COST_ALARM_USD
             ),
+            model_secrets=_names(node.try_get_context("modelSecrets")) or DEFAULT_MODEL_SECRETS,
         )
 
     @property
@@ -87,6 +92,11 @@ class Stage:
     def kind(self) -> str:
         """Which build of the layers fits: `local` or `real`."""
         return LOCAL if self.is_local else "real"
+
+    @property
+    def models_parameter(self) -> str:
+        """The SSM parameter that says which language models to ask; a team may make it."""
+        return f"/casebook/{self.name}/models"
 
     @property
     def environment(self) -> cdk.Environment | None:
@@ -176,3 +186,7 @@ class Stage:
     def websocket_url(self, stack: cdk.Stack, api_id: str, api_stage: str) -> str:
         """Where clients open a WebSocket: the push address with the WebSocket scheme."""
         return "ws" + self.push_endpoint(stack, api_id, api_stage).removeprefix("http")
+
+
+def _names(listed: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in (listed or "").split(",") if name.strip())

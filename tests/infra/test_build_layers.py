@@ -14,7 +14,7 @@ UNCHECKED_HASH = (0b01).to_bytes(4, "little")
 
 @pytest.fixture
 def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Target:
-    """A target of this interpreter whose base layer needs no network."""
+    """A target of this interpreter whose third-party layers need no network."""
     product = tmp_path / "product"
     (product / "casebook").mkdir(parents=True)
     (product / "casebook" / "__init__.py").write_text("")
@@ -24,7 +24,9 @@ def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Target:
     monkeypatch.setattr(build_layers, "OUTPUT", tmp_path / "out")
     monkeypatch.setattr(build_layers, "CORE_SOURCE", product)
     monkeypatch.setattr(build_layers, "BASE_REQUIREMENTS", tmp_path / "requirements.txt")
-    monkeypatch.setattr(build_layers, "_install_base", lambda _, folder: folder.mkdir(parents=True))
+    monkeypatch.setattr(build_layers, "LLM_REQUIREMENTS", tmp_path / "requirements.txt")
+    for install in ("_install_base", "_install_llm"):
+        monkeypatch.setattr(build_layers, install, lambda _, folder: folder.mkdir(parents=True))
     return Target(kind="local", install=(), compiler=Path(sys.executable))
 
 
@@ -59,3 +61,19 @@ def test_without_an_interpreter_of_lambdas_version_it_says_that_bytecode_is_miss
 
     assert "without bytecode" in capsys.readouterr().out
     assert not list((tmp_path / "out" / "real").rglob("*.pyc"))
+
+
+def test_the_models_layer_has_nothing_that_the_base_layer_has_and_no_numpy(
+    target: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    monkeypatch.setattr(build_layers, "BASE_REQUIREMENTS", tmp_path / "requirements.txt")
+    monkeypatch.setattr(build_layers, "LLM_REQUIREMENTS", tmp_path / "llm.txt")
+    (tmp_path / "requirements.txt").write_text("pydantic==2.14.3\n")
+    (tmp_path / "llm.txt").write_text("anthropic==2.12.0\nnumpy==2.5.5\npydantic==2.14.3\n")
+    installed = []
+    monkeypatch.setattr(build_layers, "_install", lambda *given: installed.append(given[2]))
+
+    build_layers._install_llm(target, tmp_path / "llm")
+
+    assert installed == ["anthropic==2.12.0"]

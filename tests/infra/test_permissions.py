@@ -93,18 +93,21 @@ def test_only_the_gate_and_a_persons_request_answer_the_gate(either: Deployment)
     assert either.who_may("states:SendTaskSuccess") == {"diagnosis_gate", "diagnosis_control"}
 
 
-def test_the_engines_switch_is_read_by_those_who_answer_and_nothing_else_is(
+def test_the_engines_switch_and_the_models_are_read_by_those_who_need_them_and_nothing_else_is(
     either: Deployment,
 ) -> None:
-    assert either.who_may("ssm:GetParameter") == AGENTS | {
-        "agent_message",
-        "agent_turn",
-        "websocket_message",
-    }
-    for permissions in either.permissions.values():
+    stage = either.stack.split("-")[1]
+    readers: dict[str, set[str]] = {}
+    for name, permissions in either.permissions.items():
         for permission in permissions:
             if permission.action.startswith("ssm:"):
-                assert permission.resource.endswith(f"/{either.stack.split('-')[1]}/engine")
+                readers.setdefault(permission.resource.partition("parameter")[2], set()).add(name)
+
+    askers = AGENTS | {"agent_turn"}
+    assert readers == {
+        f"/casebook/{stage}/engine": askers | {"agent_message", "websocket_message"},
+        f"/casebook/{stage}/models": askers | {"health"},
+    }
 
 
 def test_only_the_last_step_publishes_results(either: Deployment) -> None:
@@ -147,7 +150,7 @@ def test_evidence_is_kept_by_who_gathers_it_and_read_by_who_shows_it(either: Dep
 
 
 def test_a_recheck_reads_what_any_agent_reads_and_keeps_nothing_of_it(either: Deployment) -> None:
-    """What only an agent may do is write its events, tell people, and choose an engine."""
+    """What only an agent may do: write its events, tell people, choose an engine, ask models."""
     held = {p.action for p in either.permissions["evidence_recheck"]}
     agents = {p.action for name in AGENTS for p in either.permissions[name]}
 
@@ -157,6 +160,9 @@ def test_a_recheck_reads_what_any_agent_reads_and_keeps_nothing_of_it(either: De
         "dynamodb:ConditionCheckItem",
         "execute-api:ManageConnections",
         "ssm:GetParameter",
+        "secretsmanager:GetSecretValue",
+        "bedrock:InvokeModel",
+        "bedrock:InvokeModelWithResponseStream",
     }
     assert held <= agents
     assert "evidence_recheck" not in who_may(either, "s3:PutObject", "evidence")
@@ -221,7 +227,7 @@ def test_nothing_of_a_workload_can_be_changed(real: Deployment) -> None:
         for permission in permissions:
             service, verb = permission.action.split(":")
             foreign = permission.resource.startswith("arn:<AWS::Partition>:") and (
-                service not in {"execute-api", "states"}
+                service not in {"bedrock", "execute-api", "states"}
             )
             assert not foreign or verb.startswith(reads), (name, permission)
 
@@ -264,11 +270,13 @@ def test_a_function_is_told_of_the_resources_it_may_use_and_of_no_other(
         "CASEBOOK_BUCKET": "s3:",
         "CASEBOOK_PUSH_ENDPOINT": "execute-api:ManageConnections",
         "CASEBOOK_RESULT_TOPIC_ARN": "sns:Publish",
-        "CASEBOOK_ENGINE_PARAMETER": "ssm:GetParameter",
+        "CASEBOOK_ENGINE_PARAMETER": "engine:ssm:GetParameter",
+        "CASEBOOK_MODELS_PARAMETER": "models:ssm:GetParameter",
     }
     for name, permissions in either.permissions.items():
         own = {p.action for p in permissions if p.resource.startswith(("<", "arn:"))}
         own -= {"dynamodb:DescribeTable"}
+        own |= {f"{p.resource.rpartition('/')[2]}:{p.action}" for p in permissions}
         for setting, action in told_by.items():
             may_use = any(held.startswith(action) for held in own)
             assert (setting in either.environment(name)) == may_use, (name, setting)
@@ -300,3 +308,22 @@ def test_the_alarm_topic_hears_this_accounts_alarms_alone(real: Deployment) -> N
         assert statement["Condition"] == {
             "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
         }
+
+
+def test_those_who_answer_and_diagnose_may_ask_models_and_nobody_else(either: Deployment) -> None:
+    askers = AGENTS | {"agent_turn"}
+
+    assert either.who_may("bedrock:InvokeModelWithResponseStream") == askers
+    assert either.who_may("secretsmanager:GetSecretValue") == askers | {"health"}
+    assert either.who_may("bedrock:GetInferenceProfile") == {"health"}
+
+
+def test_the_secrets_that_are_read_are_those_of_the_models(either: Deployment) -> None:
+    read = {
+        p.resource.rpartition(":")[2]
+        for permissions in either.permissions.values()
+        for p in permissions
+        if p.action == "secretsmanager:GetSecretValue"
+    }
+
+    assert read == {f"casebook/{name}-??????" for name in ("anthropic", "openai", "azure-openai")}

@@ -1,12 +1,15 @@
 """Whether the parts that Casebook stands on answer."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from pydantic import Field
+
 from casebook.domain.model import Model
 from casebook.errors import CasebookError
+from casebook.models.checking import CheckResult
 from casebook.ports import Workflow
 
 
@@ -23,14 +26,19 @@ class PartHealth(Model):
 
 
 class HealthReport(Model):
+    """`models` are the language models in the order in which they are asked, by `provider/model`.
+    `status` is about the parts alone: without any model the deterministic engine answers."""
+
     status: Literal["ok", "failed"]
     parts: dict[str, PartHealth]
+    models: dict[str, PartHealth] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Health:
     table: Store
     workflow: Workflow
+    models: Callable[[], Mapping[str, CheckResult]]
 
     def check(self) -> HealthReport:
         """Ask every part; one that fails does not hide the others."""
@@ -39,7 +47,18 @@ class Health:
             "stateMachine": _check(self.workflow.is_active),
         }
         well = all(part.status == "ok" for part in parts.values())
-        return HealthReport(status="ok" if well else "failed", parts=parts)
+        status: Literal["ok", "failed"] = "ok" if well else "failed"
+        return HealthReport(status=status, parts=parts, models=self._models())
+
+    def _models(self) -> dict[str, PartHealth]:
+        return {
+            name: PartHealth(
+                status="failed" if each.error else "ok",
+                milliseconds=each.milliseconds,
+                error=each.error,
+            )
+            for name, each in self.models().items()
+        }
 
 
 def _check(ask: Callable[[], bool]) -> PartHealth:

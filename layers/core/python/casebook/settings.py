@@ -32,6 +32,12 @@ class Settings(BaseModel):
     observer_function: str = ""
     state_machine_arn: str = ""
     result_topic_arn: str = ""
+    models_parameter: str = Field(
+        "", description="The SSM parameter with the language models; without it there are none."
+    )
+    model_endpoints: str = Field(
+        "", description="Other addresses of providers, for local use: anthropic=URL,openai=URL."
+    )
 
     ticket_seconds: int = Field(60, gt=0)
     connection_seconds: int = Field(7200, gt=0, description="API Gateway closes after two hours.")

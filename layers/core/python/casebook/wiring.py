@@ -4,7 +4,7 @@ Every part is built when it is first asked for, and its imports stand beside it,
 loads what it uses and nothing else.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any
@@ -59,6 +59,9 @@ if TYPE_CHECKING:
     from casebook.engine import EngineChoice
     from casebook.health import Health
     from casebook.importing.batches import SessionImport
+    from casebook.models.chain import Chain
+    from casebook.models.checking import CheckResult, ModelChecks
+    from casebook.models.configured import ConfiguredModels
     from casebook.sockets import Sockets
     from casebook.streams import Push
     from casebook.tickets import Tickets
@@ -287,6 +290,41 @@ class Wiring:
         from casebook.tools.repeating import repeat
 
         return repeat(self.tool(name), parameters, scope, self.clock)
+
+    # ── Language models ──────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def models(self) -> "ConfiguredModels":
+        from casebook.adapters.dynamodb.breakers import DynamoBreakerStore
+        from casebook.adapters.models.builders import build
+        from casebook.adapters.models.parameters import Parameters
+        from casebook.models.breaker import Breaker
+        from casebook.models.configured import ConfiguredModels
+
+        parameters, name = Parameters(), self.settings.models_parameter
+        return ConfiguredModels(
+            (lambda: parameters.document(name)) if name else (lambda: None),
+            parameters.secret,
+            build,
+            Breaker(DynamoBreakerStore(self.table), self.clock),
+            addresses=self.settings.model_endpoints,
+        )
+
+    def model_chain(self) -> "Chain | None":
+        """The chain that is configured at this moment; None means that there are no models and the
+        deterministic engine answers. Raises ModelsMisconfigured."""
+        return self.models.chain()
+
+    @cached_property
+    def model_checks(self) -> "ModelChecks":
+        from casebook.adapters.models.checks import check_of
+        from casebook.models.checking import ModelChecks
+
+        return ModelChecks(self.models, check_of, self.clock)
+
+    def model_results(self) -> "Mapping[str, CheckResult]":
+        """How each language model is. What checks them is loaded when this is first asked."""
+        return self.model_checks.results()
 
     # ── Use cases ────────────────────────────────────────────────────────────────────────────────
 
@@ -517,7 +555,7 @@ class Wiring:
     def health(self) -> "Health":
         from casebook.health import Health
 
-        return Health(self.table, self.workflow)
+        return Health(self.table, self.workflow, self.model_results)
 
     # ── What the command line does to a table, and no function ever ──────────────────────────────
 

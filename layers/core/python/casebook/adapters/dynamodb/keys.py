@@ -21,6 +21,7 @@
 | BUDGET#<kind>#<owner> | <day> or EVER | what of one budget is claimed and spent (ledger.py) |
 | LEDGER#<project> | HELD#<until>#<id>, LAPSED#<id> | reservations of model calls |
 | USAGE#<project> | <day>#<workload>#<user>#<model> | what a day's model calls came to |
+| BREAKER#<provider>/<model> | STATE, FAILURES#<from> | whether a model provider is left alone |
 | IMPORT#<batch> | <session> | a session that was imported; its items carry `batch` (imports.py) |
 | MIGRATIONS | APPLIED#<number>, RUN | what the table has been through (migrations/ledger.py) |
 

@@ -1,0 +1,1 @@
+"""Language models through their real SDKs, against servers that speak each protocol."""
