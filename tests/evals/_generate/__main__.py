@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.evals._generate import development, false_alarms, held_out, practice, retired
+from tests.evals._generate import development, exam, false_alarms, held_out, practice, retired
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -17,7 +17,7 @@ if __name__ == "__main__":
             *false_alarms.SCENARIOS,
             *practice.SCENARIOS,
         ],
-        "held-out": held_out.SCENARIOS,
+        "held-out": [*held_out.SCENARIOS, *exam.SCENARIOS],
     }
     index = {}
     for part, builders in parts.items():
