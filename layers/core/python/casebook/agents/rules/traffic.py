@@ -1,6 +1,5 @@
 """More, or less, came in than usual."""
 
-import math
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from statistics import fmean
@@ -146,7 +145,8 @@ def _surges_without(failures: list[MetricSummary], arrivals: MetricSummary) -> b
     for each in failures:
         for point in each.points:
             failed[point.at] = max(failed.get(point.at, 0.0), point.value)
-    usual = min(usual_of(arrivals), _of_long_ago(arrivals) or math.inf)
+    long_ago = _of_long_ago(arrivals)
+    usual = usual_of(arrivals) if long_ago is None else min(usual_of(arrivals), long_ago)
     return any(
         point.value - failed.get(point.at, 0.0) * 2 / 3 >= _SURGE * usual
         for point in arrivals.points
