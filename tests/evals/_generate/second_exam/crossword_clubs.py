@@ -27,7 +27,7 @@ DIFF = """diff --git a/src/main/java/org/clubs/puzzle/PuzzleService.java b/src/m
 
 
 def crossword_clubs() -> Account:
-    it = Account("crossword-clubs", "puzzles", "crossword clubs", kept=(0.9, 0.41))
+    it = Account("crossword-clubs", "puzzles", "crossword clubs", kept=(0.85, 0.39))
     it.balancer("clubs-alb", 940, 0.09, 0.5)
     it.tasks("club-web", compact(pino("ip-10-4-1-77")), "clubs", 34, 41)
     it.tasks("puzzle-service", spring("o.a.c.c.C.[.[.[/].[dispatcherServlet]"), "clubs", 38, 63)

@@ -75,7 +75,7 @@ def glacier_cams() -> Account:
     it.business("cam-receiver", "cam 31: clock is 4 s behind", 0.3, level="WARN")
     it.business("frame-indexer", lambda d: f"indexed {d.randint(20, 60)} frames", 1.3, (BLOCKED, 0))
     it.business("frame-indexer", "frame without EXIF, location from the camera", 0.3, level="WARN")
-    it.business("melt-report", lambda d: f"[INFO] {d.randint(2, 9)} glaciers compared", 0.3)
+    it.business("melt-report", lambda d: f"{d.randint(2, 9)} glaciers compared", 0.3)
     it.says(
         "frame-indexer",
         f"bulk request failed, will try again\nResponseError: cluster_block_exception: {REASON}"
@@ -101,7 +101,7 @@ def glacier_cams() -> Account:
         ["confirmed", "likely"],
         "frames-search",
         ["resource-exhaustion", "infrastructure"],
-        ["disk"],
+        None,
         ["frame-indexer", "cam-receiver", "frame-queue"],
     )
     return it

@@ -39,8 +39,8 @@ def moth_sightings() -> Account:
         level="ERROR",
     )
     after = {"since": UNTIL + 2}
-    it.says("taxon-lookup", "name resolved", 18, **after)
-    it.says("sightings-api", lambda d: f"sighting {d.randint(10**5, 10**6)} stored", 14, **after)
+    it.says("taxon-lookup", "name resolved", 5, **after)
+    it.says("sightings-api", lambda d: f"sighting {d.randint(10**5, 10**6)} stored", 4, **after)
     reset = (
         f'names not available\nGet "https://{PARTNER}/v1/match": read tcp 10.3.1.88:41{{}}->'
         "203.0.113.20:443: read: connection reset by peer"

@@ -57,8 +57,8 @@ def orchard_weights() -> Account:
         STREAM,
         ONSET,
         {
-            "IncomingBytes": 1.19e8,
-            "IncomingRecords": 11900,
+            "IncomingBytes": 1.09e8,
+            "IncomingRecords": 10900,
             "WriteProvisionedThroughputExceeded": 2700,
         },
         ramp=170,

@@ -7,10 +7,14 @@ from tests.evals._generate.second_exam.dialects import http_api
 from tests.evals._generate.styles import bare, powertools, python_lambda, request_id
 
 ONSET = -262.0
+REFUSED = (
+    "The Lambda function returned the following error: Runtime.ImportModuleError. Check your "
+    "Lambda function code and try again."
+)
 
 
 def pollen_counts() -> Account:
-    it = Account("pollen-counts", "allergy", "pollen counts", kept=(0.6, 0.47))
+    it = Account("pollen-counts", "allergy", "pollen counts", kept=(0.56, 0.43))
     it.http_api("pollen-api", 74, 190, http_api("GET /forecast/{region}"))
     it.lambda_("forecast", powertools("forecast"), 71, 142)
     it.lambda_("station-import", python_lambda, 12, 860)
@@ -24,8 +28,8 @@ def pollen_counts() -> Account:
     it.calls("pollen-api > forecast > pollen-readings", "station-import > pollen-readings")
 
     it.closely("pollen-api", "Count").closely("forecast", "Errors", "Duration")
-    it.moves("pollen-api", ONSET, {"5xx": 76, "Latency": 61})
-    it.moves("forecast", ONSET, {"Errors": 72, "Duration": 4.6})
+    it.moves("pollen-api", ONSET, {"5xx": 63, "Latency": 61})
+    it.moves("forecast", ONSET, {"Errors": 62, "Duration": 4.6})
     it.moves("pollen-readings", ONSET, {"ConsumedReadCapacityUnits": 9})
 
     regions = ("north-sea", "harz", "alps", "eifel", "oder", "jura")
@@ -40,14 +44,12 @@ def pollen_counts() -> Account:
         level="WARN",
     )
     it.business("pollen-api", lambda d: f"200 {d.randint(110, 300)} -", 1.0, (ONSET, 0))
-    it.says("pollen-api", lambda d: f"500 {d.randint(30, 90)} -", 16, ONSET)
+    it.says("pollen-api", lambda d: f"500 {d.randint(30, 90)} {REFUSED}", 16, ONSET)
 
-    def cannot_import(dice):
-        return (
-            "[ERROR] Runtime.ImportModuleError: Unable to import module 'app.handler': "
-            "No module named 'pydantic_core._pydantic_core'\nTraceback (most recent call last):"
-        )
-
+    cannot_import = (
+        "[ERROR] Runtime.ImportModuleError: Unable to import module 'app.handler': "
+        "No module named 'pydantic_core._pydantic_core'\nTraceback (most recent call last):"
+    )
     it.says("forecast", cannot_import, 40, ONSET, style=bare)
     it.says(
         "forecast",

@@ -41,7 +41,7 @@ def sauna_bookings() -> Account:
     it.reaches("booking-api", "CPUUtilization", earlier(5))
 
     rates = {"until": OPENS + 60}, {"since": OPENS + 60}
-    for when, much in zip(rates, (1.0, 3.4), strict=True):
+    for when, much in zip(rates, (1.0, 4.2), strict=True):
         it.says("sauna-site", lambda d: f"GET /saunas/{d.randint(1, 70)} 200", 1.2 * much, **when)
         it.says(
             "booking-api",

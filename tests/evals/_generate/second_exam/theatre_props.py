@@ -9,6 +9,10 @@ from tests.evals._generate.styles import node_lambda, powertools
 
 ONSET = -288.0
 PARTNER = "api.stagecover.example"
+STOPPED = (
+    "The Lambda function returned the following error: Task timed out after 10.00 seconds. Check "
+    "your Lambda function code and try again."
+)
 
 
 def theatre_props() -> Account:
@@ -31,14 +35,15 @@ def theatre_props() -> Account:
     it.calls("props-api > shelf-search > prop-holdings")
 
     it.closely("reserve-prop", "Duration").closely(PARTNER, "ClientLatency")
-    it.moves(PARTNER, ONSET, {"ClientLatency": 9800}, ramp=70)
+    it.moves(PARTNER, ONSET, {"ClientLatency": 8100}, ramp=70)
     it.moves(PARTNER, -230, {"ClientErrors": 4})
-    it.moves("reserve-prop", ONSET, {"Duration": 9600}, ramp=60)
+    it.moves("reserve-prop", ONSET, {"Duration": 9400}, ramp=60)
+    it.series("reserve-prop", "Duration").noise = 0.02
     it.moves("reserve-prop", -226, {"Errors": 55})
     it.moves("props-api", -226, {"5xx": 54, "Latency": 5100})
 
     it.business(
-        "reserve-prop", lambda d: f"INFO reserved prop {d.randint(1000, 9000)}", 0.9, (-230, 0.2)
+        "reserve-prop", lambda d: f"reserved prop {d.randint(1000, 9000)}", 0.9, (-230, 0.2)
     )
     it.business(
         "reserve-prop",
@@ -59,7 +64,7 @@ def theatre_props() -> Account:
     it.business("shelf-search", lambda d: f"{d.randint(0, 40)} props found", 1.0)
     it.business("shelf-search", "synonym list is 9 days old", 0.2, level="WARN")
     it.business("props-api", lambda d: f"201 {d.randint(420, 760)} -", 0.7, (-230, 0.15))
-    it.says("props-api", "503 10004 Endpoint request timed out", 15, -226)
+    it.says("props-api", f"500 10011 {STOPPED}", 15, -226)
 
     it.change(-5900, "configuration", "prop-holdings", "deletion protection on", "terraform")
     it.change(

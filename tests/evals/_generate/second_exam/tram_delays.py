@@ -34,16 +34,18 @@ def tram_delays() -> Account:
         "ConsumedReadCapacityUnits": ("Count", 2600),
     }
     it.measured("tram-positions", "AWS/DynamoDB", {"TableName": "tram-positions"}, table)
-    it.lambda_("position-sync", node_lambda, 12, 2300)
+    it.lambda_("position-sync", node_lambda, 30, 2300)
     it.resource(LOGIN, "http")
     it.partner(FEED, "Transit/Outbound", 24, 640)
     it.calls("boards-alb > boards-api > tram-positions", "position-sync > tram-positions")
     it.calls(f"position-sync > {LOGIN}", f"position-sync > {FEED}")
 
     it.closely("position-sync", "Errors").closely("tram-positions", "ConsumedWriteCapacityUnits")
-    it.moves("position-sync", ONSET, {"Errors": 12, "Duration": 310})
+    it.moves("position-sync", ONSET, {"Errors": 28, "Duration": 310})
     it.moves("tram-positions", ONSET, {"ConsumedWriteCapacityUnits": 0})
     it.moves(FEED, ONSET, {"ClientRequests": 0})
+    for metric in ("ClientErrors", "ClientLatency"):
+        it.series(FEED, metric).silence(ONSET)
     it.moves("boards-api", ONSET, {"OldestPositionAge": 340}, ramp=318)
 
     it.business("boards-api", lambda d: f"board {d.randint(100, 990)} rendered", 1.4)
