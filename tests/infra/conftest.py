@@ -33,7 +33,7 @@ def code(tmp_path_factory: pytest.TempPathFactory) -> Code:
     """The real handlers, with stand-ins for the layers: what is in those is not asserted here."""
     layers = tmp_path_factory.mktemp("layers")
     for kind in ("local", "real"):
-        for layer in ("core", "base", "llm"):
+        for layer in ("core", "base", "connections", "llm"):
             module = layers / kind / layer / "python" / f"{layer}.py"
             module.parent.mkdir(parents=True)
             module.write_text("")

@@ -1,5 +1,8 @@
 """Who may do what, and that nobody may do more."""
 
+from fnmatch import fnmatchcase
+
+from casebook.domain import connections
 from tests.infra.deployment import Deployment, as_list
 
 AGENTS = {"coordinator", "log_agent", "metric_agent", "code_agent", "knowledge_agent"}
@@ -222,14 +225,55 @@ def test_each_specialist_reads_its_own_field_alone(real: Deployment) -> None:
 
 def test_nothing_of_a_workload_can_be_changed(real: Deployment) -> None:
     """What is not one of Casebook's own resources is only read."""
-    reads = ("Get", "GET", "List", "Describe", "Lookup", "Filter", "StartQuery")
+    reads = ("Get", "GET", "List", "Describe", "Lookup", "Filter", "StartQuery", "ESHttpGet")
+    # A statement runs in a transaction that can only read and is never committed.
+    in_transactions = {
+        f"rds-data:{each}"
+        for each in ("BeginTransaction", "ExecuteStatement", "RollbackTransaction")
+    }
     for name, permissions in real.permissions.items():
         for permission in permissions:
             service, verb = permission.action.split(":")
             foreign = permission.resource.startswith("arn:<AWS::Partition>:") and (
                 service not in {"bedrock", "execute-api", "states"}
             )
-            assert not foreign or verb.startswith(reads), (name, permission)
+            allowed = verb.startswith(reads) or permission.action in in_transactions
+            assert not foreign or allowed, (name, permission)
+
+
+def test_connections_are_open_to_those_whose_tools_need_them(either: Deployment) -> None:
+    everything = {"agent_turn", "coordinator", "evidence_recheck"}
+
+    assert either.who_may("es:ESHttpGet") == everything | {"log_agent"}
+    assert either.who_may("rds-data:ExecuteStatement") == everything
+    assert either.who_may("rds-data:CommitTransaction") == set()
+
+
+def test_the_secrets_of_connections_lie_where_the_product_looks_for_them(
+    either: Deployment,
+) -> None:
+    name = connections.secret_id("shop", "search")
+    readers = {
+        function
+        for function, permissions in either.permissions.items()
+        for p in permissions
+        if p.action == "secretsmanager:GetSecretValue"
+        and fnmatchcase(name, p.resource.rpartition(":")[2])
+    }
+
+    assert readers == {
+        "agent_turn",
+        "code_agent",
+        "coordinator",
+        "evidence_recheck",
+        "log_agent",
+    }
+
+
+def test_those_who_read_databases_carry_the_driver(either: Deployment) -> None:
+    carrying = {name for name, each in either.functions.items() if len(each["Layers"]) > 2}
+
+    assert carrying == either.who_may("rds-data:ExecuteStatement")
 
 
 def test_who_starts_a_log_query_may_stop_it(either: Deployment) -> None:
