@@ -163,7 +163,6 @@ def test_a_recheck_reads_what_any_agent_reads_and_keeps_nothing_of_it(either: De
         "dynamodb:ConditionCheckItem",
         "execute-api:ManageConnections",
         "ssm:GetParameter",
-        "secretsmanager:GetSecretValue",
         "bedrock:InvokeModel",
         "bedrock:InvokeModelWithResponseStream",
     }
@@ -271,7 +270,11 @@ def test_the_secrets_of_connections_lie_where_the_product_looks_for_them(
 
 
 def test_those_who_read_databases_carry_the_driver(either: Deployment) -> None:
-    carrying = {name for name, each in either.functions.items() if len(each["Layers"]) > 2}
+    carrying = {
+        name
+        for name, each in either.functions.items()
+        if any("Connections" in layer["Ref"] for layer in each["Layers"])
+    }
 
     assert carrying == either.who_may("rds-data:ExecuteStatement")
 
@@ -298,6 +301,8 @@ def test_every_action_is_named(either: Deployment) -> None:
 def test_no_role_carries_a_managed_policy(either: Deployment) -> None:
     for role in either.of_type("AWS::IAM::Role").values():
         assert "ManagedPolicyArns" not in role["Properties"]
+    # Into such a one the CDK puts what a policy has no room for.
+    assert not either.of_type("AWS::IAM::ManagedPolicy")
 
 
 def test_every_function_has_a_role_of_its_own(either: Deployment) -> None:
@@ -358,11 +363,14 @@ def test_those_who_answer_and_diagnose_may_ask_models_and_nobody_else(either: De
     askers = AGENTS | {"agent_turn"}
 
     assert either.who_may("bedrock:InvokeModelWithResponseStream") == askers
-    assert either.who_may("secretsmanager:GetSecretValue") == askers | {"health"}
+    tools = {"evidence_recheck"}  # which may read those of connections
+    assert either.who_may("secretsmanager:GetSecretValue") == askers | tools | {"health"}
     assert either.who_may("bedrock:GetInferenceProfile") == {"health"}
 
 
-def test_the_secrets_that_are_read_are_those_of_the_models(either: Deployment) -> None:
+def test_the_secrets_that_are_read_are_those_of_the_models_and_connections(
+    either: Deployment,
+) -> None:
     read = {
         p.resource.rpartition(":")[2]
         for permissions in either.permissions.values()
@@ -370,4 +378,5 @@ def test_the_secrets_that_are_read_are_those_of_the_models(either: Deployment) -
         if p.action == "secretsmanager:GetSecretValue"
     }
 
-    assert read == {f"casebook/{name}-??????" for name in ("anthropic", "openai", "azure-openai")}
+    models = {f"casebook/{name}-??????" for name in ("anthropic", "openai", "azure-openai")}
+    assert read == models | {"casebook/tools/*"}
