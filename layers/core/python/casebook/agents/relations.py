@@ -93,7 +93,7 @@ def by_its_load(cause: Candidate, effect: Candidate, workload: Workload) -> bool
     asks_for_more = any(each.rule == f"{CORRELATED}{MORE_LOAD}" for each in cause.causes)
     return (
         (cause.category == "traffic" or asks_for_more)
-        and effect.category in (_OVERLOAD | {"traffic"} if asks_for_more else _OVERLOAD)
+        and effect.category in _OVERLOAD | {"traffic"}
         and effect.resource in reached
         and effect.change is None
         and _began_first(cause, effect)

@@ -80,6 +80,8 @@ WORDS: dict[Sign, tuple[str, ...]] = {
         r"403 Forbidden",
     ),
     Sign.CERTIFICATE: (
+        r"(expired|bad|revoked|unknown|unsupported) certificate",
+        r"alert (certificate|bad|unknown ca)",
         r"certificate (has |is |was )?(expired|revoked|not yet valid|not trusted)",
         r"CERT_HAS_EXPIRED",
         r"CERTIFICATE_VERIFY_FAILED",

@@ -134,7 +134,10 @@ def _is_long_ago(at: datetime, arrivals: MetricSummary) -> bool:
 
 def _callers_that_count(case: Case, summary: MetricSummary, found: Metrics) -> set[str]:
     """Those who call this resource, if of every one of them it is known how much came in."""
-    callers = callers_of(case.scope.workload, summary.resource)
+    workload = case.scope.workload
+    # Two that call each other are no one's load but their own.
+    mutual = set(workload.callees_of(summary.resource))
+    callers = callers_of(workload, summary.resource) - mutual
     counted = {each.resource for each in found.summaries if is_arrivals(each) and each.points}
     return callers if callers <= counted else set()
 
