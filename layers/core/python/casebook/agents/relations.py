@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from casebook.agents.reading import read
 from casebook.agents.rules.saturation import CONNECTIONS_CLIMBED
+from casebook.agents.rules.throttling import TOOK_CONCURRENCY
 from casebook.agents.signs import Sign, sign_of
 from casebook.agents.symptoms import CORRELATED
 from casebook.agents.ties.load import MORE_LOAD
@@ -113,6 +114,14 @@ def by_what_it_holds(cause: Candidate, effect: Candidate, workload: Workload) ->
     )
 
 
+def by_shared_concurrency(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """One function took the pool from which another is refused."""
+    took = any(each.rule == TOOK_CONCURRENCY for each in cause.causes)
+    took_too = any(each.rule == TOOK_CONCURRENCY for each in effect.causes)
+    shared = _sharing_concurrency(cause, effect, workload)
+    return took and not took_too and bool(shared) and effect.change is None
+
+
 def as_its_cache(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
     """What a cache does not answer any more is asked of what lies behind it: whoever uses both
     carries the load over."""
@@ -151,6 +160,7 @@ RELATIONS: tuple[Relation, ...] = (
     as_its_echo,
     by_its_load,
     by_what_it_holds,
+    by_shared_concurrency,
     as_its_cache,
     as_what_was_changed,
 )
