@@ -139,6 +139,20 @@ def as_its_cache(cause: Candidate, effect: Candidate, workload: Workload) -> boo
     )
 
 
+def by_a_changed_caller(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """Only numbers say that something was loaded, right after who calls it was changed."""
+    return (
+        cause.change is not None
+        and effect.change is None
+        and not effect.errors
+        and not effect.is_direct
+        and effect.category in _OVERLOAD
+        and effect.resource in workload.callees_of(cause.resource)
+        and cause.confidence >= _STANDS
+        and _began_first(cause, effect)
+    )
+
+
 def as_what_was_changed(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
     """Something ran out, or fails, right after it was changed itself: the change is nearer to the
     cause than what it led to."""
@@ -163,6 +177,7 @@ RELATIONS: tuple[Relation, ...] = (
     by_shared_concurrency,
     as_its_cache,
     as_what_was_changed,
+    by_a_changed_caller,
 )
 
 

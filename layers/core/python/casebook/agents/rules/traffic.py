@@ -30,6 +30,9 @@ def traffic_surge(case: Case) -> Iterator[Finding]:
     for evidence, found in case.results(Metrics):
         for each in found.summaries:
             onset = _surged_since(each, found)
+            owner = case.scope.workload.resource(each.resource)
+            if owner and owner.type == "http" and callers_of(case.scope.workload, owner.name):
+                continue  # what is asked of others is asked by us
             if onset is None or _callers_that_count(case, each, found):
                 continue
             citing = Citing(evidence)
