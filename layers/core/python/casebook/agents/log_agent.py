@@ -43,6 +43,7 @@ class LogAgent(Specialist):
         calls.failing_callee,
         calls.rejected_certificate,
         calls.missing_target,
+        calls.read_only_target,
         inputs.refused_input,
         poison.poison_message,
         traces.faulty_segment,

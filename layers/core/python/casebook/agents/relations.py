@@ -27,7 +27,7 @@ _HANDED_UP: frozenset[Category] = frozenset({"throttling", "resource-exhaustion"
 """What a callee's refusal looks like in its caller's own words."""
 _CACHES = frozenset({"AWS/ElastiCache", "AWS/DAX", "AWS/MemoryDB"})
 _CACHE_WORDS = frozenset({"cache", "redis", "memcached", "valkey"})
-_STANDS = 0.4
+_STANDS, _SAYS_ENOUGH = 0.4, 0.6
 _CLOCKS = timedelta(seconds=60)
 
 
@@ -81,7 +81,10 @@ def as_its_echo(cause: Candidate, effect: Candidate, workload: Workload) -> bool
 
 
 def _are_of_one_kind(cause: Candidate, effect: Candidate) -> bool:
-    """True unless each says something else ran out."""
+    """True unless each says something else ran out. A pool is its client's own: it runs dry without
+    a word of the server's."""
+    if _is_about_a_pool(effect) and not cause.errors:
+        return False
     told, echoed = _signs_of(cause), _signs_of(effect)
     return not told or bool(told & echoed) or Sign.CONNECTIONS in echoed
 
@@ -102,11 +105,13 @@ def by_its_load(cause: Candidate, effect: Candidate, workload: Workload) -> bool
 
 
 def by_what_it_holds(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
-    """A database has no connection left because one of its clients holds ever more of them. With
-    two such clients it is nobody's leak."""
+    """A database has no connection left because one of its clients holds ever more of them; or it
+    only has more of them open, and a client's own pool has none left. With two such clients it is
+    nobody's leak."""
     holding = any(each.rule == CONNECTIONS_CLIMBED for each in cause.causes)
+    drained = _is_about_a_pool(cause) and not effect.errors
     return (
-        holding
+        (holding or drained)
         and effect.category == "resource-exhaustion"
         and effect.change is None
         and effect.resource in workload.callees_of(cause.resource)
@@ -153,6 +158,19 @@ def by_a_changed_caller(cause: Candidate, effect: Candidate, workload: Workload)
     )
 
 
+def by_deeper_words(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """A change is suspected for coming before a symptom without words, and further down somebody
+    says what is wrong."""
+    return (
+        effect.change is not None
+        and not effect.is_direct
+        and not effect.errors
+        and bool(cause.errors)
+        and cause.resource in callees_below(workload, effect.resource)
+        and cause.strongest.strength >= _SAYS_ENOUGH
+    )
+
+
 def as_what_was_changed(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
     """Something ran out, or fails, right after it was changed itself: the change is nearer to the
     cause than what it led to."""
@@ -178,6 +196,7 @@ RELATIONS: tuple[Relation, ...] = (
     as_its_cache,
     as_what_was_changed,
     by_a_changed_caller,
+    by_deeper_words,
 )
 
 
@@ -191,6 +210,12 @@ def _sharing_concurrency(cause: Candidate, effect: Candidate, workload: Workload
     if effect.category != "throttling" or not {cause.resource, effect.resource} <= functions:
         return set()
     return functions
+
+
+def _is_about_a_pool(candidate: Candidate) -> bool:
+    return Sign.CONNECTIONS in _signs_of(candidate) and any(
+        "pool" in read(error).words.lower() for each in candidate.causes for error in each.errors
+    )
 
 
 def _is_about_connections(candidate: Candidate) -> bool:

@@ -121,6 +121,26 @@ def missing_target(case: Case) -> Iterator[Finding]:
         )
 
 
+def read_only_target(case: Case) -> Iterator[Finding]:
+    """A write that went to a replica, or to a server that has become one: the address is wrong, or
+    another is the writer by now."""
+    refused = [each for each in case.telling if each.sign is Sign.READ_ONLY]
+    for (caller, callee, _), sightings in _by_callee(case, refused).items():
+        citing = Citing(*(each.evidence for each in sightings))
+        yield case.finding(
+            "read-only-target",
+            FindingKind.CAUSE,
+            f"{caller} writes to {callee or 'a database'}, which may only be read,"
+            f" {told(sightings, citing)}.",
+            0.6,
+            citing,
+            resource=caller,
+            category="configuration",
+            onset=onset_of(sightings),
+            errors=sightings,
+        )
+
+
 def _by_callee(
     case: Case, sightings: list[Sighting]
 ) -> dict[tuple[str, str | None, Sign], list[Sighting]]:

@@ -67,8 +67,8 @@ def mentioned_value(pair: Pair) -> Tie | None:
 
 
 def renamed_target(pair: Pair) -> Tie | None:
-    """What is asked for does not exist, or may only be read, since a setting that says where to find
-    it was changed."""
+    """What is asked for does not exist, or may only be read, since a setting that says where to
+    find it was changed."""
     if pair.sign not in (Sign.MISSING, Sign.READ_ONLY) or not (pair.is_own and pair.is_soon):
         return None
     for field in pair.change.diff:
