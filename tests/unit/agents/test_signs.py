@@ -85,6 +85,8 @@ SAID = {
         "ENOSPC: no space left on device, write",
         "disk usage exceeded flood-stage watermark, index has read-only-allow-delete block",
         "java.io.IOException: No space left on device",
+        "InnoDB: 1048576 bytes should have been written, only 0 were written. Operating system error "
+        "number 28. Check also that the disk is not full or a disk quota exceeded.",
     ),
     Sign.CONNECTIONS: (
         "FATAL: remaining connection slots are reserved for non-replication superuser connections",
@@ -182,6 +184,11 @@ SAID = {
         "ReferenceError: tax is not defined",
         "System.InvalidOperationException: Sequence contains no elements",
         "thread 'main' panicked at 'called `Option::unwrap()` on a `None` value'",
+    ),
+    Sign.READ_ONLY: (
+        "The MySQL server is running with the --read-only option so it cannot execute this statement",
+        "ERROR: cannot execute INSERT in a read-only transaction",
+        "READONLY You can't write against a read only replica.",
     ),
     Sign.MISSING: (
         "ResourceNotFoundException: Requested resource not found",
