@@ -81,8 +81,8 @@ def as_its_echo(cause: Candidate, effect: Candidate, workload: Workload) -> bool
 
 
 def _are_of_one_kind(cause: Candidate, effect: Candidate) -> bool:
-    """True unless each says something else ran out. A pool is its client's own: it can run dry while
-    its server only has more connections open."""
+    """True unless each says something else ran out. A pool is its client's own: it can run dry
+    while its server only has more connections open."""
     only_climbed = all(each.rule == CONNECTIONS_CLIMBED for each in cause.causes)
     if only_climbed and _is_about_a_pool(effect):
         return False
