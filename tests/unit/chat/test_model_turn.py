@@ -36,10 +36,6 @@ def of(events: list[Event], kind: str) -> list[Any]:
     return [event.payload for event in events if event.type == kind]
 
 
-def citing(tool_says: str = "It was refused 14 times [{id}].") -> Iterator[Part]:
-    yield TextDelta(tool_says)
-
-
 def test_an_answer_streams_from_the_model_and_names_it() -> None:
     world = ModelWorld(model(says("I cannot tell.")))
 
