@@ -80,17 +80,17 @@ def cache_figures() -> dict[str, Any]:
     written: set[str] = set()
     shares = []
     for transcript in model.asked:
-        prefixes = list(_marked(transcript))
-        read = max((len(each) for each in prefixes if each in written), default=0)
-        shares.append((read, len(prefixes[-1])))
-        written.update(prefixes)
+        tools, system, *ends = _prefixes(transcript)
+        read = max((len(each) for each in (tools, system, *ends) if each in written), default=0)
+        shares.append((read, len(ends[-1])))
+        written |= {tools, system, ends[-1]}
     later = shares[first:]
     return {
         "turns": 5,
         "requests": len(shares),
         "shareFromSecondTurn": round(sum(r for r, _ in later) / sum(w for _, w in later), 3),
         "targetShare": 0.8,
-        "measured": "bytes of marked prefixes that an earlier request had",
+        "measured": "bytes up to a cache mark that an earlier request had; no provider was asked",
     }
 
 
@@ -104,9 +104,10 @@ class _Looking(ScriptedModel):
         yield from calls(number) if step < 2 else says("It was refused by payments. " * 20)
 
 
-def _marked(transcript: Transcript) -> Iterator[str]:
-    """The request from its beginning to each of its cache marks: tools, system, last message. An
-    entry of the cache is found from up to twenty blocks behind it, so ends of messages count too.
+def _prefixes(transcript: Transcript) -> Iterator[str]:
+    """The request from its beginning to the end of the tools, of the system prompt and of each
+    block of each message. The first two and the last are marked, and so written to the cache; an
+    entry is found again at the end of any block.
     https://platform.claude.com/docs/en/build-with-claude/prompt-caching
     """
     provider = AnthropicProvider(provider="anthropic", secret="none", model="claude-sonnet-5-5")

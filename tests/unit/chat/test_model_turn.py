@@ -122,7 +122,8 @@ def test_without_any_model_rules_answer_and_say_so() -> None:
 
 
 def test_a_budget_that_ends_in_mid_turn_leaves_the_rest_to_the_rules_and_says_why() -> None:
-    world = ModelWorld(model(calls(1, text="I look."), says("never")), session_tokens=3_500)
+    dear: Script = (*calls(1, text="I look.")[:-2], Usage(input=60_000), *calls()[-1:])
+    world = ModelWorld(model(dear, says("never")), session_tokens=50_000)
 
     (complete,) = of(world.answered("hello"), "message-complete")
 
