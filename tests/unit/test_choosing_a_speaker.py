@@ -1,6 +1,7 @@
 """Who answers in a session: rules, or a model; and what is loaded for it."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -54,6 +55,12 @@ def wrong() -> Chain:
     raise ModelsMisconfigured("providers.0.model: missing")
 
 
+@pytest.fixture(autouse=True)
+def _as_in_a_function(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"):
+        monkeypatch.setenv(name, "test")
+
+
 def test_the_switch_says_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = speaker("deterministic", wrong, monkeypatch)
 
@@ -86,13 +93,22 @@ def test_without_a_model_to_be_had_rules_answer_and_say_why(
 
 
 def test_a_turn_that_rules_answer_loads_no_model() -> None:
-    code = (
-        "import sys; from casebook.settings import Settings; from casebook.wiring import Wiring;"
-        "w = Wiring(Settings(table='t', bucket='b', push_endpoint='http://x'));"
-        "w.turns; w.speaker(type('H', (), {'session_id': 's'})());"
-        "print([m for m in sys.modules if m.startswith(('casebook.models', 'anthropic', 'langchain',"
-        " 'casebook.agents.loop', 'casebook.agents.model_conv'))])"
+    code = """
+import sys
+from casebook.settings import Settings
+from casebook.wiring import Wiring
+wiring = Wiring(Settings(table="t", bucket="b", push_endpoint="http://x"))
+wiring.turns
+wiring.speaker(type("Header", (), {"session_id": "ses_1"})())
+models = ("casebook.models", "casebook.agents.loop", "anthropic", "langchain", "openai")
+print([name for name in sys.modules if name.startswith(models)])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"AWS_DEFAULT_REGION": "us-east-1"},
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
