@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from casebook.agents.conversation import Answer, Cost, Delta, Situation, Step, Withdrawal
 from casebook.agents.exchange import Exchange
@@ -22,7 +23,6 @@ from casebook.domain.message import Message
 from casebook.domain.report import Verdict
 from casebook.domain.session import Session
 from casebook.domain.window import Window
-from casebook.engine import Engine
 from casebook.errors import NotFound
 from casebook.observability import logger
 from casebook.ports import (
@@ -40,6 +40,9 @@ from casebook.tools.recorder import ToolRecorder
 from casebook.tools.registry import Toolbox
 from casebook.tools.tool import Scope
 
+if TYPE_CHECKING:
+    from casebook.engine import Engine
+
 ACTOR = "agent"
 # What "now" means in a chat: a question is about the last hour.
 _LOOK_BACK = timedelta(hours=1)
@@ -53,7 +56,7 @@ Converse = Callable[[Exchange], Generator[Step, None, None]]
 class Speaker:
     """Who answers: by which engine, and how."""
 
-    engine: Engine
+    engine: "Engine"
     converse: Converse
 
 
@@ -221,7 +224,7 @@ class _Turn:
                     return
         self._stream.published(events)
 
-    def _begin(self, engine: Engine) -> Event:
+    def _begin(self, engine: "Engine") -> Event:
         """`message-start`; before it, on a second attempt, the withdrawal of the first."""
         drafts = []
         parent = self._accepted_seq()
