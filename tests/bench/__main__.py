@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 
 from tests.bench.analysers import redaction_figures, scored, template_figures
+from tests.bench.context import cache_figures, context_figures
 from tests.bench.imports import PROJECT, import_costs, with_first_client
 from tests.bench.layers import layer_sizes
 from tests.bench.posts import post_costs
@@ -32,6 +33,8 @@ BOARDS: dict[str, Callable[[], Any]] = {
     "redaction": redaction_figures,
     "causes": lambda: scored("causes"),
     "anomalies": lambda: scored("anomalies"),
+    "context": context_figures,
+    "cache": cache_figures,
     "diagnoses": _stack,
 }
 

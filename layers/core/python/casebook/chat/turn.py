@@ -1,10 +1,13 @@
 """One turn of a chat: the agent's answer to one message, streamed while it comes into being."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from casebook.agents.conversation import Answer, Delta, Situation, Step
+from casebook.agents.conversation import Answer, Cost, Delta, Situation, Step, Withdrawal
+from casebook.agents.exchange import Exchange
 from casebook.chat.text import TextStreamer
 from casebook.domain import ids
 from casebook.domain.events.chat import (
@@ -14,6 +17,8 @@ from casebook.domain.events.chat import (
     MessageStart,
 )
 from casebook.domain.events.event import Draft, Event, Payload
+from casebook.domain.events.tools import ToolFinished
+from casebook.domain.evidence import Evidence
 from casebook.domain.message import Message
 from casebook.domain.report import Verdict
 from casebook.domain.session import Session
@@ -35,14 +40,27 @@ from casebook.tools.recorder import ToolRecorder
 from casebook.tools.registry import Toolbox
 from casebook.tools.tool import Scope
 
+if TYPE_CHECKING:
+    from casebook.engine import Engine
+
 ACTOR = "agent"
 # What "now" means in a chat: a question is about the last hour.
 _LOOK_BACK = timedelta(hours=1)
 
 OpenToolbox = Callable[[Scope, str, ToolRecorder], Toolbox]
-Converse = Callable[[str, tuple[Message, ...], Toolbox, Scope, Situation], Iterator[Step]]
-"""A conversation: the question and what was said before, the tools, and what is known in; the
-answer out, piece by piece."""
+Converse = Callable[[Exchange], Generator[Step, None, None]]
+"""A conversation: the question and what it is answered from in, the answer out, piece by piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who answers: by which engine, and how."""
+
+    engine: "Engine"
+    converse: Converse
+
+
+ChooseSpeaker = Callable[[SessionHeader], Speaker]
 
 
 @dataclass(frozen=True)
@@ -57,7 +75,7 @@ class Turns:
     clock: Clock
     settings: Settings
     open_toolbox: OpenToolbox
-    converse: Converse
+    choose_speaker: ChooseSpeaker
 
     def run(self, session_id: str, message_id: str) -> None:
         """Answer the message, or raise so that Lambda tries again; the last try says so instead.
@@ -84,8 +102,8 @@ class Turns:
             raise
 
     def _take(self, header: SessionHeader) -> "_Turn":
-        session = Session.fold(header.session_id, self.log.read(header.session_id))
-        return _Turn(self, header, session)
+        events = self.log.read(header.session_id)
+        return _Turn(self, header, Session.fold(header.session_id, events), _evidence_in(events))
 
 
 def situation_of(workload_id: str, diagnoses: DiagnosisStore) -> Situation:
@@ -102,13 +120,28 @@ def situation_of(workload_id: str, diagnoses: DiagnosisStore) -> Situation:
     )
 
 
-class _Turn:
-    """One attempt at one answer."""
+def _evidence_in(events: Sequence[Event]) -> tuple[Evidence, ...]:
+    """What a session's tools brought back so far."""
+    finished = (event.payload for event in events if event.type == ToolFinished.type)
+    return tuple(
+        each.evidence for each in finished if isinstance(each, ToolFinished) and each.evidence
+    )
 
-    def __init__(self, turns: Turns, header: SessionHeader, session: Session) -> None:
+
+class _Turn:
+    """One attempt at one answer. `evidence` is what the session gathered before it."""
+
+    def __init__(
+        self,
+        turns: Turns,
+        header: SessionHeader,
+        session: Session,
+        evidence: tuple[Evidence, ...],
+    ) -> None:
         self._of = turns
         self._header = header
         self._session = session
+        self._evidence = evidence
         self._stream = Stream(turns.log, turns.frames, session.session_id, session.seq)
         self._question = session.message(header.pending or "")
         earlier = self._earlier_attempt()
@@ -121,7 +154,8 @@ class _Turn:
         if workload is None:
             self.fail("the workload was removed")
             return
-        started = self._begin()
+        speaker = self._of.choose_speaker(self._header)
+        started = self._begin(speaker.engine)
         now = self._of.clock.now()
         scope = Scope(
             workload,
@@ -132,19 +166,46 @@ class _Turn:
         )
         recorder = ToolRecorder(self._stream, ACTOR, started.seq)
         toolbox = self._of.open_toolbox(scope, self._session.session_id, recorder)
-        known = situation_of(workload.workload_id, self._of.diagnoses)
-        cited: tuple[str, ...] = ()
-        with TextStreamer(self._stream, self.message, ACTOR, started.seq) as text:
-            for step in self._of.converse(
-                self._question.text, self._session.messages, toolbox, scope, known
-            ):
+        exchange = Exchange(
+            self._question,
+            self._session.before(self._question.message_id),
+            self._evidence,
+            toolbox,
+            scope,
+            situation_of(workload.workload_id, self._of.diagnoses),
+        )
+        with closing(speaker.converse(exchange)) as said:
+            complete = self._told(said, started.seq)
+        self._finish(complete, started.seq)
+
+    def _told(self, said: Generator[Step, None, None], parent: int) -> MessageComplete:
+        """Stream the answer as it comes into being; returns the whole of it."""
+        answer: Answer | None = None
+        with ExitStack() as open_text:
+            text = open_text.enter_context(self._streamer(parent))
+            for step in said:
                 match step:
                     case Delta():
                         text.write(step.text)
+                    case Withdrawal():
+                        open_text.close()  # everything said is on its way before it is withdrawn
+                        reset = ContentReset(message=self.message, reason=step.reason)
+                        self._stream.append(Draft(ACTOR, reset, parent))
+                        text = open_text.enter_context(self._streamer(parent))
+                    case Cost():
+                        self._stream.append(*(Draft(ACTOR, e, parent) for e in step.recorded))
                     case Answer():
-                        cited = step.evidence
-        complete = MessageComplete(message=self.message, text=text.text, evidence=cited)
-        self._finish(complete, started.seq)
+                        answer = step
+        return MessageComplete(
+            message=self.message,
+            text=text.text,
+            evidence=answer.evidence if answer else (),
+            model=answer.model if answer else None,
+            unsupported=answer.unsupported if answer else (),
+        )
+
+    def _streamer(self, parent: int) -> TextStreamer:
+        return TextStreamer(self._stream, self.message, ACTOR, parent)
 
     def fail(self, reason: str) -> None:
         """Say that there will be no answer."""
@@ -163,7 +224,7 @@ class _Turn:
                     return
         self._stream.published(events)
 
-    def _begin(self) -> Event:
+    def _begin(self, engine: "Engine") -> Event:
         """`message-start`; before it, on a second attempt, the withdrawal of the first."""
         drafts = []
         parent = self._accepted_seq()
@@ -174,6 +235,7 @@ class _Turn:
             message=self.message,
             in_reply_to=self._header.pending or "",
             attempt=self._header.attempt,
+            engine=engine.value,
         )
         return self._stream.append(*drafts, Draft(ACTOR, start, parent))[-1]
 
