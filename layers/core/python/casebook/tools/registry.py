@@ -128,7 +128,7 @@ class Toolbox:
         try:
             parameters = tool.parameters.model_validate(given)
         except ValidationError as error:
-            why = f"{name} was not run: {_in_words(error)}"
+            why = f"{name} was not run: {in_words(error)}"
             return _Call(call_id, name, given, began, seconds, tool, refusal=why)
         asked: Json = parameters.model_dump(mode="json")
         return _Call(call_id, name, asked, began, seconds, tool, parameters)
@@ -185,7 +185,7 @@ class Toolbox:
         return run
 
 
-def _in_words(error: ValidationError) -> str:
+def in_words(error: ValidationError) -> str:
     """Which parameter is wrong, and how."""
     return "; ".join(
         f"{'.'.join(map(str, each['loc'])) or 'parameters'}: {each['msg']}"

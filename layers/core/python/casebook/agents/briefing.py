@@ -1,0 +1,59 @@
+"""What a model is told at the beginning: who it is, what it looks at, and what is known."""
+
+from collections.abc import Iterable, Sequence
+
+from casebook.agents.fencing import Fence
+from casebook.agents.prompts import prompt
+from casebook.agents.specialist import Run
+from casebook.domain.finding import Finding
+from casebook.domain.model import iso
+from casebook.domain.workload import Workload
+from casebook.tools.tool import Scope
+
+
+def system_prompt(role: str, workload: Workload, fence: Fence, part: str) -> str:
+    """The rules that hold for every agent, then its own part.
+
+    It is the same for a whole conversation, so that providers can cache it.
+    """
+    general = prompt("system", role=role, workload=described(workload, fence), fence=fence.word)
+    return f"{general}\n{part}"
+
+
+def specialist_part(task: str, scope: Scope, form: str) -> str:
+    window = f"{iso(scope.window.start)} to {iso(scope.window.end)}"
+    return prompt("specialist", task=task, window=window, now=iso(scope.now), form=form)
+
+
+def described(workload: Workload, fence: Fence) -> str:
+    """The workload as its team registered it: names are data too."""
+    resources = [
+        f"- {each.name} ({each.type})"
+        + (f", logs: {', '.join(each.log_groups)}" if each.log_groups else "")
+        for each in workload.resources
+    ]
+    calls = [f"- {caller} calls {callee}" for caller, callee in workload.calls]
+    lines = [f"Its name is {workload.name}.", "Resources:", *resources]
+    lines += ["Calls:", *calls] if calls else []
+    return fence.around("\n".join(lines), registered="by its team")
+
+
+def gathered(runs: Sequence[Run], findings: Iterable[Finding], fence: Fence) -> str:
+    """Everything that was looked up before the model was asked, and what the rules made of it.
+
+    The rules' claims quote logs, so they are fenced like them.
+    """
+    claims = "\n".join(map(_claim, findings)) or "Nothing."
+    return "\n\n".join(
+        [
+            "Gathered so far:",
+            *map(fence.result, runs),
+            "What the rules found:",
+            fence.around(claims, findings="of the rules"),
+        ]
+    )
+
+
+def _claim(finding: Finding) -> str:
+    cited = ", ".join(finding.evidence)
+    return f"- {finding.kind.value}, strength {finding.strength:.2f}: {finding.claim} [{cited}]"
