@@ -68,11 +68,7 @@ class Reasoner:
                 fence,
                 specialist_part(agent.task, toolbox.scope, NAME),
             ),
-            (
-                UserMessage(
-                    f"{gathered(runs, fence)}\n\n{found_by_rules(by_rules.findings, fence)}"
-                ),
-            ),
+            (UserMessage(gathered(runs, by_rules.findings, fence)),),
             (*map(ToolSchema.of, toolbox.tools), form.schema),
         )
         ended = self._ended(loop, transcript)
