@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from casebook.agents.intents import Intent, understood
 from casebook.agents.replies import Situation, Talk, reply_for
 from casebook.agents.specialist import Tools
+from casebook.domain.events.tools import UsageRecorded
 from casebook.domain.message import Message
 from casebook.tools.tool import Scope
 
@@ -23,15 +24,32 @@ class Delta:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """All text until here is withdrawn; what follows is said from the beginning."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What models were paid for."""
+
+    recorded: tuple[UsageRecorded, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """The whole answer, and the evidence that it cites; the last step."""
+    """The whole answer, and the evidence that it cites; the last step. `model` wrote it, unless
+    rules did; `unsupported` are those of its sentences that the evidence does not bear out."""
 
     text: str
     evidence: tuple[str, ...]
     intent: Intent
+    model: str | None = None
+    unsupported: tuple[str, ...] = ()
 
 
-Step = Delta | Answer
+Step = Delta | Withdrawal | Cost | Answer
 
 
 def answer(
@@ -69,4 +87,4 @@ def _continues(text: str, block: str) -> bool:
     return last_line.startswith("- ") and block.lstrip().startswith("- ")
 
 
-__all__ = ["Answer", "Delta", "Situation", "Step", "answer"]
+__all__ = ["Answer", "Cost", "Delta", "Situation", "Step", "Withdrawal", "answer"]

@@ -48,11 +48,14 @@ class ContentReset(Payload, type="content-reset"):
 
 
 class MessageComplete(Payload, type="message-complete"):
-    """The whole answer. `evidence` are the ids that it cites."""
+    """The whole answer. `evidence` are the ids that it cites. `model` wrote it, unless fixed rules
+    did; `unsupported` are those of its sentences that the evidence does not bear out."""
 
     message: str
     text: str
     evidence: tuple[str, ...] = ()
+    model: str | None = None
+    unsupported: tuple[str, ...] = ()
 
 
 class MessageFailed(Payload, type="message-failed"):

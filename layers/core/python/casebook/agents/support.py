@@ -1,0 +1,68 @@
+"""Which sentences of an answer the evidence supports: the checker's tests, sentence by sentence."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casebook.agents.checker import check
+from casebook.agents.claims import numbers, quotations
+from casebook.domain.evidence import Evidence
+from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.window import Window
+
+CITATION = re.compile(r"\[((?:evd_\w+)(?:,\s*evd_\w+)*)\]")
+# A sentence ends at a full stop before a capital, with the citation behind it, or at a line's end.
+_SENTENCE = re.compile(r"(?<=[.!?])(?:\s*\[evd_[^\]]*\]\.?)?\s+(?=[A-ZÀ-Þ`*\"“-])|\n+")
+_CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A sentence that the evidence does not support, and what is wrong with it."""
+
+    sentence: str
+    reason: str
+
+
+def cited_in(text: str) -> tuple[str, ...]:
+    """The ids that the text cites, each once, in their order."""
+    ids = (each.strip() for match in CITATION.finditer(text) for each in match[1].split(","))
+    return tuple(dict.fromkeys(ids))
+
+
+def unsupported(text: str, evidence: Sequence[Evidence], window: Window) -> tuple[Doubt, ...]:
+    """The sentences that cite what does not exist or does not say so, and those that give numbers
+    or quotations without citing anything. A sentence that does neither is an opinion: it is let
+    pass."""
+    found = (_doubt(each, evidence, window) for each in sentences(text))
+    return tuple(each for each in found if each is not None)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a Markdown text, citations with them; code blocks are left out."""
+    parts: list[str] = []
+    prose, begin = _CODE.sub("\n", text), 0
+    for end in _SENTENCE.finditer(prose):
+        behind = CITATION.search(end[0])
+        parts.append(prose[begin : end.start()] + (f" {behind[0]}" if behind else ""))
+        begin = end.end()
+    parts.append(prose[begin:])
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _doubt(sentence: str, evidence: Sequence[Evidence], window: Window) -> Doubt | None:
+    cited, claim = cited_in(sentence), CITATION.sub("", sentence).strip()
+    if not cited:
+        states = bool(numbers(claim) or quotations(claim))
+        return Doubt(claim, "it cites no evidence") if states else None
+    finding = Finding(
+        id="sentence",
+        agent="chat",
+        rule="sentence",
+        kind=FindingKind.CONTEXT,
+        claim=claim,
+        strength=1.0,
+        evidence=cited,
+    )
+    objections = check([finding], evidence, window).objections
+    return Doubt(claim, f"it {objections[0].reason}") if objections else None
