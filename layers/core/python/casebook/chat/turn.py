@@ -1,10 +1,11 @@
 """One turn of a chat: the agent's answer to one message, streamed while it comes into being."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 
-from casebook.agents.conversation import Answer, Delta, Situation, Step
+from casebook.agents.conversation import Answer, Cost, Delta, Situation, Step, Withdrawal
 from casebook.chat.text import TextStreamer
 from casebook.domain import ids
 from casebook.domain.events.chat import (
@@ -18,6 +19,7 @@ from casebook.domain.message import Message
 from casebook.domain.report import Verdict
 from casebook.domain.session import Session
 from casebook.domain.window import Window
+from casebook.engine import Engine
 from casebook.errors import NotFound
 from casebook.observability import logger
 from casebook.ports import (
@@ -45,6 +47,17 @@ Converse = Callable[[str, tuple[Message, ...], Toolbox, Scope, Situation], Itera
 answer out, piece by piece."""
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who answers: by which engine, and how."""
+
+    engine: Engine
+    converse: Converse
+
+
+ChooseSpeaker = Callable[[SessionHeader], Speaker]
+
+
 @dataclass(frozen=True)
 class Turns:
     """Answers messages. The session's lease makes sure that one turn runs at a time."""
@@ -57,7 +70,7 @@ class Turns:
     clock: Clock
     settings: Settings
     open_toolbox: OpenToolbox
-    converse: Converse
+    choose_speaker: ChooseSpeaker
 
     def run(self, session_id: str, message_id: str) -> None:
         """Answer the message, or raise so that Lambda tries again; the last try says so instead.
@@ -121,7 +134,8 @@ class _Turn:
         if workload is None:
             self.fail("the workload was removed")
             return
-        started = self._begin()
+        speaker = self._of.choose_speaker(self._header)
+        started = self._begin(speaker.engine)
         now = self._of.clock.now()
         scope = Scope(
             workload,
@@ -133,18 +147,39 @@ class _Turn:
         recorder = ToolRecorder(self._stream, ACTOR, started.seq)
         toolbox = self._of.open_toolbox(scope, self._session.session_id, recorder)
         known = situation_of(workload.workload_id, self._of.diagnoses)
-        cited: tuple[str, ...] = ()
-        with TextStreamer(self._stream, self.message, ACTOR, started.seq) as text:
-            for step in self._of.converse(
-                self._question.text, self._session.messages, toolbox, scope, known
-            ):
+        said = speaker.converse(
+            self._question.text, self._session.messages, toolbox, scope, known
+        )
+        self._finish(self._told(said, started.seq), started.seq)
+
+    def _told(self, said: Iterator[Step], parent: int) -> MessageComplete:
+        """Stream the answer as it comes into being; returns the whole of it."""
+        answer: Answer | None = None
+        with ExitStack() as open_text:
+            text = open_text.enter_context(self._streamer(parent))
+            for step in said:
                 match step:
                     case Delta():
                         text.write(step.text)
+                    case Withdrawal():
+                        open_text.close()  # everything said is on its way before it is withdrawn
+                        reset = ContentReset(message=self.message, reason=step.reason)
+                        self._stream.append(Draft(ACTOR, reset, parent))
+                        text = open_text.enter_context(self._streamer(parent))
+                    case Cost():
+                        self._stream.append(*(Draft(ACTOR, e, parent) for e in step.recorded))
                     case Answer():
-                        cited = step.evidence
-        complete = MessageComplete(message=self.message, text=text.text, evidence=cited)
-        self._finish(complete, started.seq)
+                        answer = step
+        return MessageComplete(
+            message=self.message,
+            text=text.text,
+            evidence=answer.evidence if answer else (),
+            model=answer.model if answer else None,
+            unsupported=answer.unsupported if answer else (),
+        )
+
+    def _streamer(self, parent: int) -> TextStreamer:
+        return TextStreamer(self._stream, self.message, ACTOR, parent)
 
     def fail(self, reason: str) -> None:
         """Say that there will be no answer."""
@@ -163,7 +198,7 @@ class _Turn:
                     return
         self._stream.published(events)
 
-    def _begin(self) -> Event:
+    def _begin(self, engine: Engine) -> Event:
         """`message-start`; before it, on a second attempt, the withdrawal of the first."""
         drafts = []
         parent = self._accepted_seq()
@@ -174,6 +209,7 @@ class _Turn:
             message=self.message,
             in_reply_to=self._header.pending or "",
             attempt=self._header.attempt,
+            engine=engine.value,
         )
         return self._stream.append(*drafts, Draft(ACTOR, start, parent))[-1]
 
