@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from casebook.agents.weighing import Candidate, candidates, contested
+from casebook.agents.ranking import contested
+from casebook.agents.weighing import Candidate, candidates
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import ErrorPattern, Finding, FindingKind
 from casebook.domain.ids import FINDING, new_id

@@ -37,6 +37,8 @@ _FINISH = (
     "You have used most of what you may use. Look nothing more up: conclude now from the evidence"
     " that you have, and say what you could not find out."
 )
+# The share of the time that is kept for concluding.
+_FOR_THE_END = 0.2
 _TOO_LATE = "Not run: there is no room for more look-ups. Conclude from the evidence that you have."
 
 
@@ -45,6 +47,7 @@ class Ending(StrEnum):
 
     FINISHED = "finished"  # it said all it wanted to say
     OUT_OF_STEPS = "out-of-steps"  # it still wanted tools after its last step
+    OUT_OF_TIME = "out-of-time"  # it still wanted tools when its time was over
     OUT_OF_BUDGET = "out-of-budget"  # a budget refused the next call
     NO_MODEL = "no-model"  # every provider failed
     CUT_SHORT = "cut-short"  # the answer was longer than the model may write
@@ -145,11 +148,17 @@ class Loop:
         """Work on the transcript until there is an end to it."""
         deadline = self._pace.deadline(self._limits.seconds)
         for step in range(1, self._limits.steps + 1):
-            go = self._may_go_on(transcript, is_last=step == self._limits.steps)
+            if deadline.seconds_left <= 0:
+                # Not the provider's fault: it is not asked, so that its breaker hears of nothing.
+                yield self._ended(Ending.OUT_OF_TIME)
+                return
+            is_late = deadline.seconds_left < self._limits.seconds * _FOR_THE_END
+            is_only = self._limits.steps == 1
+            go = self._may_go_on(transcript, is_last=is_late or step == self._limits.steps)
             if isinstance(go, Ended):
                 yield go
                 return
-            if go.must_finish and step > 1:
+            if go.must_finish and not is_only:
                 transcript = transcript.plus(UserMessage(_FINISH))
             try:
                 reply = yield from self._hear(transcript, go.reservation, deadline)

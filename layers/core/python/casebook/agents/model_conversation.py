@@ -26,6 +26,7 @@ from casebook.tools.tool import Scope
 
 _INSTEAD = {
     Ending.NO_MODEL: "No language model answers at the moment, so this is what fixed rules find.",
+    Ending.OUT_OF_TIME: "A language model took too long, so this is what fixed rules find.",
     Ending.OUT_OF_BUDGET: "There is no budget left for a language model ({why}), so this is what"
     " fixed rules find.",
 }
