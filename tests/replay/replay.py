@@ -19,13 +19,16 @@ from casebook.diagnosis.preparing import Preparing
 from casebook.diagnosis.state import States
 from casebook.diagnosis.steps import Assessed, Coordinate, Round
 from casebook.domain.diagnosis import Diagnosis
+from casebook.models.chain import Chain
 from casebook.ports import Identity
+from casebook.settings import Settings
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_workload_state import GetWorkloadState
 from casebook.tools.list_changes import ListChanges
 from casebook.tools.metric_reading import MetricReading
 from casebook.tools.query_metrics import QueryMetrics
 from casebook.tools.rank_metric_causes import RankMetricCauses
+from casebook.tools.read_evidence import ReadEvidence
 from casebook.tools.registry import Listener, Toolbox
 from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_past_diagnoses import SearchPastDiagnoses
@@ -35,11 +38,13 @@ from casebook.workloads.registration import ChangeFeed, Registration
 from casebook.workloads.requests import DescribeWorkload, ReportChange
 from cli.evaluation.loading import alarm_message, change_body
 from cli.evaluation.scenario import Scenario
+from tests.fakes.assistance import assistance_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import SilentFrames
 from tests.fakes.diagnoses import MemoryDiagnosisStore
 from tests.fakes.event_log import MemoryEventLog
 from tests.fakes.history import MemoryChangeStore, MemoryEvidenceStore, MemoryObservationStore
+from tests.fakes.ledger import MemoryLedger
 from tests.fakes.runbooks import MemoryRunbookStore
 from tests.fakes.telemetry import MemoryConfiguration, MemoryTrail
 from tests.fakes.work import FakeDispatcher, FakeWorkflow
@@ -52,16 +57,29 @@ _SECONDS_BETWEEN_ROUNDS = 6.0
 
 
 class Replay:
-    """The parts of a diagnosis, wired over one scenario."""
+    """The parts of a diagnosis, wired over one scenario. With a `chain`, models have their part in
+    it, paid from the `ledger` as the `settings` allow."""
 
-    def __init__(self, scenario: Scenario, fired_at: datetime = FIRED_AT) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        fired_at: datetime = FIRED_AT,
+        *,
+        chain: Chain | None = None,
+        ledger: MemoryLedger | None = None,
+        settings: Settings | None = None,
+    ) -> None:
         self._scenario, self._fired_at = scenario, fired_at
         self._clock = FakeClock(fired_at)
         self._log = MemoryEventLog(self._clock)
+        self.ledger = ledger or MemoryLedger()
         self._workloads, self._changes = MemoryWorkloadStore(), MemoryChangeStore()
         self._diagnoses = MemoryDiagnosisStore(self._log)
         self._evidence, self._workflow = MemoryEvidenceStore(), FakeWorkflow()
         self._states = States(self._log)
+        self._assistance = assistance_of(
+            chain, self.ledger, self._states, self._clock, settings or Settings()
+        )
         self._desk = Desk(self._workloads, self._log, SilentFrames(), self._states, self._clock)
         logs = logs_of(scenario, fired_at)
         metrics = MetricReading(RecordedMetrics(scenario, fired_at))
@@ -80,6 +98,7 @@ class Replay:
                 ListChanges(configuration, observations, self._changes, MemoryTrail(), self._clock),
                 SearchPastDiagnoses(self._diagnoses),
                 SearchRunbooks(self._runbooks),
+                ReadEvidence(self._evidence),
             )
         }
 
@@ -114,9 +133,11 @@ class Replay:
             feed.report(who, workload.workload_id, body)
 
     def _run(self, diagnosis_id: str) -> None:
-        investigating = Investigating(self._desk, self._toolbox)
+        investigating = Investigating(self._desk, self._toolbox, self._assistance)
         consulting = Consulting(self._desk, self._toolbox)
-        coordinating = Coordinating(self._desk, self._diagnoses, investigating, consulting)
+        coordinating = Coordinating(
+            self._desk, self._diagnoses, investigating, consulting, self._assistance
+        )
         Preparing(self._desk, self._evidence).prepare(diagnosis_id)
         self._clock.move(seconds=_SECONDS_TO_THE_FIRST_LOOK)
         planned = coordinating.run(Coordinate(diagnosis_id=diagnosis_id, step="plan"))
