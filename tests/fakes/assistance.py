@@ -1,5 +1,7 @@
 """What wires language models into a diagnosis, over memory."""
 
+from collections.abc import Callable
+
 from casebook.budget.policy import BudgetPolicy
 from casebook.budget.spending import Spending
 from casebook.diagnosis.assistance import Assistance
@@ -12,18 +14,18 @@ from tests.fakes.ledger import FakeParameters, MemoryLedger
 
 
 def assistance_of(
-    chain: Chain | None,
+    open_chain: Callable[[], Chain] | None,
     ledger: MemoryLedger,
     states: States,
     clock: Clock,
     settings: Settings | None = None,
 ) -> Assistance:
-    """Models take part if there is a chain; without one the deterministic engine is chosen."""
+    """Models take part if a chain can be opened; else the deterministic engine is chosen."""
     limits = settings or Settings()
-    switch = '{"engine": "model"}' if chain else '{"engine": "deterministic"}'
+    switch = '{"engine": "model"}' if open_chain else '{"engine": "deterministic"}'
     return Assistance(
         EngineChoice(FakeParameters(engine=switch), "engine"),
-        lambda: chain,
+        open_chain or (lambda: None),
         lambda spender: Spending(ledger, BudgetPolicy(limits), clock, spender),
         states,
         limits.agent_seconds,
