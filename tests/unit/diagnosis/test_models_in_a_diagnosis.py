@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,7 @@ def diagnosed(name: str, *models: PlayedModel, **changes: Any) -> Diagnosis:
     return Replay(scenario(name), open_chain=chain(*models), **changes).diagnosis()
 
 
+@lru_cache(maxsize=8)
 def by_rules(name: str) -> Report:
     return report_of(Replay(scenario(name)).diagnosis())
 
