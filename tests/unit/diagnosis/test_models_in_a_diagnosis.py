@@ -209,6 +209,19 @@ def test_a_cause_that_rules_found_is_not_overruled(name: str) -> None:
         assert report.root_cause.category == rules.root_cause.category
 
 
+def test_a_likely_cause_that_a_model_agrees_with_is_not_confirmed_by_that() -> None:
+    rules = by_rules("dependency-outage")
+    assert rules.root_cause
+    where = rules.root_cause.resource, rules.root_cause.category
+    agreed = reports(cause(*where, "query_metrics", strength=1.0))
+    model = playing(metric_agent=[agreed], log_agent=[reports(cause(*where, "get_log_patterns"))])
+
+    report = report_of(diagnosed("dependency-outage", model))
+
+    assert report.verdict is rules.verdict is Verdict.LIKELY
+    assert report.confidence >= rules.confidence
+
+
 @pytest.mark.parametrize("name", ["false-alarm-healed-blip", "false-alarm-too-tight"])
 def test_what_was_measured_to_be_healthy_stays_so(name: str) -> None:
     resource = scenario(name).workload.resources[0].name

@@ -83,7 +83,7 @@ class Assessment:
             return Verdict.HEALTHY
         if top is None:
             return Verdict.INCONCLUSIVE
-        if top.confidence >= CONFIRMED and len(top.kinds_by_rules & _TELLING) >= 2:
+        if top.standing >= CONFIRMED and len(top.kinds_by_rules & _TELLING) >= 2:
             return Verdict.CONFIRMED
         return Verdict.LIKELY if top.confidence >= LIKELY else Verdict.INCONCLUSIVE
 

@@ -25,7 +25,7 @@ none:
     as by a symptom (.3); together they are at least as sure as the model would be by itself
   · where rules find a likely cause, no model changes which: candidates are held against each other
     by what rules say of them, and what only a model says explains no rule's away
-  · the two kinds of evidence that *confirmed* wants are those that rules read
+  · *confirmed* is what rules confirm: their confidence, and two kinds of evidence that they read
   · *healthy* is measured, not argued: no model's finding has a part in it, for or against
     (assessment.py)
 """
