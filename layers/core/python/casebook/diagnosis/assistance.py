@@ -5,7 +5,7 @@ Nothing of them is loaded for a diagnosis that has the deterministic engine.
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from casebook.agents.specialist import Outcome, Run, SecondLook, Specialist
@@ -39,13 +39,13 @@ _STORY_SECONDS = 60.0
 @dataclass(frozen=True, slots=True)
 class Work:
     """The step that a model helps with. Its events are the actor's, caused by the event `parent`;
-    it `began` then by the monotonic clock."""
+    it `began` when this was made, by the monotonic clock."""
 
     diagnosis: Diagnosis
     stream: Stream
     actor: str
     parent: int
-    began: float
+    began: float = field(default_factory=time.monotonic)
 
     def pay(self, recorded: Sequence[UsageRecorded]) -> None:
         """Put on record what a call cost. Raises StreamEnded."""
@@ -94,12 +94,20 @@ class Assistance:
         limits = LoopLimits(_MOST_STEPS, seconds)
         return Reasoner(assistant, limits).reason(agent, runs, toolbox, known)
 
-    def narrate(self, work: Work, report: Report, workload: Workload) -> Narrative | None:
-        """The report's story; None where there is no model to tell it, or none that does.
+    def narrate(self, work: Work, report: Report, workload: Workload) -> Report:
+        """The report with its story, and with what the telling cost; as it was where there is no
+        model to tell it, or none that does.
 
         Raises:
             StreamEnded: the diagnosis ended meanwhile.
         """
+        if not self.is_for(work.diagnosis):
+            return report
+        story = self._story(work, report, workload)
+        cost = self.states.load(work.diagnosis.diagnosis_id).usage.cost_usd
+        return report.model_copy(update={"narrative": story, "cost_usd": cost})
+
+    def _story(self, work: Work, report: Report, workload: Workload) -> Narrative | None:
         from casebook.agents.loop import LoopLimits
         from casebook.agents.narrative import Narrator
 

@@ -1,6 +1,5 @@
 """The coordinator's steps: plan, look alone, assess, conclude, and record who did not come back."""
 
-import time
 from dataclasses import dataclass, replace
 
 from casebook.agents.assessment import Assessment, weigh
@@ -93,7 +92,6 @@ class Coordinating:
 
     def conclude(self, diagnosis_id: str) -> Concluded:
         """Write the report. What the coordinator joined itself is reported with it."""
-        began = time.monotonic()
         diagnosis, stream = self.desk.take(diagnosis_id)
         if diagnosis.is_over:
             return _concluded(diagnosis.report)
@@ -103,12 +101,9 @@ class Coordinating:
                 diagnosis, stream = self.desk.take(diagnosis_id)
                 assessment = self._weighed(diagnosis)
             report = self._report(diagnosis, assessment)
-            if self.assistance and self.assistance.is_for(diagnosis):
-                work = Work(diagnosis, stream, COORDINATOR, diagnosis.seq, began)
-                story = self.assistance.narrate(work, report, self.desk.workload(diagnosis))
-                diagnosis, stream = self.desk.take(diagnosis_id)
-                told = self._report(diagnosis, assessment)  # with what the telling cost
-                report = told.model_copy(update={"narrative": story})
+            if self.assistance:
+                work = Work(diagnosis, stream, COORDINATOR, diagnosis.seq)
+                report = self.assistance.narrate(work, report, self.desk.workload(diagnosis))
         except StreamEnded:
             return _concluded(self.desk.file(diagnosis_id).report)
         payloads = [
@@ -120,9 +115,10 @@ class Coordinating:
             stream.append(*(Draft(COORDINATOR, each, diagnosis.seq) for each in payloads))
         except StreamEnded:
             return _concluded(self.desk.file(diagnosis_id).report)
-        self._close(self.desk.file(diagnosis_id), report)
+        concluded = self.desk.file(diagnosis_id)
+        self._close(concluded, report)
         count("DiagnosesConcluded")
-        _log_bill(diagnosis)
+        _log_bill(concluded)
         return _concluded(report)
 
     def record_failure(self, asked: Coordinate) -> Specialised:

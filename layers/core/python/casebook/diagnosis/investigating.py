@@ -1,6 +1,5 @@
 """One specialist's step: gather, reason, let the checker read it, report."""
 
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -36,7 +35,6 @@ class Investigating:
     def run(self, agent: Specialist, diagnosis_id: str, round: int) -> Specialised:
         """Let one agent look. One that has reported in this round already is not run again, and
         neither is one whose diagnosis has ended."""
-        began = time.monotonic()
         diagnosis, stream = self.desk.take(diagnosis_id)
         if diagnosis.is_over or (agent.name, round) in diagnosis.completed:
             return Specialised(agent=agent.name, status="skipped")
@@ -44,7 +42,7 @@ class Investigating:
             started = stream.append(
                 Draft(agent.name, AgentStarted(agent=agent.name, round=round), diagnosis.seq)
             )[-1]
-            work = Work(diagnosis, stream, agent.name, started.seq, began)
+            work = Work(diagnosis, stream, agent.name, started.seq)
             self._look(agent, round, work)
         except StreamEnded:
             return Specialised(agent=agent.name, status="skipped")
