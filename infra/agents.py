@@ -2,7 +2,7 @@
 
 from constructs import Construct
 
-from infra import models, sources
+from infra import connections, models, sources
 from infra.engine import Engine
 from infra.function import CasebookFunction, Recipe
 from infra.storage import Storage
@@ -34,15 +34,18 @@ class Agents(Construct):
         sources.allow_metrics(self.coordinator)
         sources.allow_changes(self.coordinator)
         sources.allow_configuration(self.coordinator)
+        connections.allow_all(self.coordinator, recipe.layers)
 
         self.log = self._agent("log_agent")
         sources.allow_logs(self.log)
         sources.allow_traces(self.log)
+        connections.allow_search(self.log)
         self.metric = self._agent("metric_agent")
         sources.allow_metrics(self.metric)
         self.code = self._agent("code_agent")
         sources.allow_changes(self.code)
         sources.allow_configuration(self.code)
+        connections.allow_repository(self.code)
         self.knowledge = self._agent("knowledge_agent", remembers=True)
 
     @property

@@ -1,9 +1,10 @@
 """Builds the Lambda layers without Docker: `python -m infra.build_layers local|real`.
 
-`core` is a copy of the product, `base` what `layers/base/requirements.txt` pins, and `llm` what
-`layers/llm/requirements.txt` pins beside that. All are compiled to bytecode: Lambda's file system
-is read-only, so source that ships uncompiled is compiled again at every cold start (boto3 takes 1.7
-times as long to import that way). A layer whose inputs did not change is left alone.
+`core` is a copy of the product, `base` what `layers/base/requirements.txt` pins; `connections` and
+`llm` are what their `requirements.txt` pins beside that. All are compiled to bytecode: Lambda's
+file system is read-only, so source that ships uncompiled is compiled again at every cold start
+(boto3 takes 1.7 times as long to import that way). A layer whose inputs did not change is left
+alone.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ OUTPUT = PROJECT / ".build" / "layers"
 CORE_SOURCE = PROJECT / "layers" / "core" / "python"
 BASE_REQUIREMENTS = PROJECT / "layers" / "base" / "requirements.txt"
 LLM_REQUIREMENTS = PROJECT / "layers" / "llm" / "requirements.txt"
+CONNECTIONS_REQUIREMENTS = PROJECT / "layers" / "connections" / "requirements.txt"
 
 # The AWS services that Casebook calls. botocore carries a description of every service there is,
 # 18 MiB of them; the layer keeps these.
@@ -37,6 +39,7 @@ SERVICES = frozenset(
         "iam",
         "lambda",
         "logs",
+        "rds-data",
         "s3",
         "secretsmanager",
         "sns",
@@ -89,6 +92,8 @@ def build(target: Target) -> None:
     _build_layer(target, "core", _copy_core, sorted(CORE_SOURCE.rglob("*")))
     _build_layer(target, "base", _install_base, [BASE_REQUIREMENTS])
     _build_layer(target, "llm", _install_llm, [BASE_REQUIREMENTS, LLM_REQUIREMENTS])
+    requirements = [BASE_REQUIREMENTS, CONNECTIONS_REQUIREMENTS]
+    _build_layer(target, "connections", _install_connections, requirements)
 
 
 def _build_layer(
@@ -125,12 +130,20 @@ def _install_base(target: Target, folder: Path) -> None:
             shutil.rmtree(service)
 
 
+def _install_connections(target: Target, folder: Path) -> None:
+    _install_beside_base(target, folder, CONNECTIONS_REQUIREMENTS)
+
+
 def _install_llm(target: Target, folder: Path) -> None:
+    _install_beside_base(target, folder, LLM_REQUIREMENTS)
+
+
+def _install_beside_base(target: Target, folder: Path, requirements: Path) -> None:
     """Only what the base layer does not have: at run time both are on the path."""
     base = set(BASE_REQUIREMENTS.read_text().splitlines())
     wanted = [
         line
-        for line in LLM_REQUIREMENTS.read_text().splitlines()
+        for line in requirements.read_text().splitlines()
         if line not in base and line.partition("==")[0] not in LEFT_OUT
     ]
     _install(target, folder, "\n".join(wanted))

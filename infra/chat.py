@@ -5,7 +5,7 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from constructs import Construct
 
-from infra import models, sources
+from infra import connections, models, sources
 from infra.api import Api
 from infra.engine import Engine
 from infra.function import CasebookFunction, Recipe
@@ -61,6 +61,7 @@ class Chat(Construct):
         sources.allow_metrics(turn)
         sources.allow_changes(turn)
         sources.allow_configuration(turn)
+        connections.allow_all(turn, self._recipe.layers)
         return turn
 
     def _messages(self, turn: CasebookFunction, api: Api) -> None:

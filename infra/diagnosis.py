@@ -3,7 +3,7 @@
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
-from infra import sources
+from infra import connections, sources
 from infra.agents import AGENT_MEMORY, Agents
 from infra.alarms import Alarms
 from infra.api import Api
@@ -118,4 +118,5 @@ class Diagnosis(Construct):
         sources.allow_metrics(recheck)
         sources.allow_changes(recheck)
         sources.allow_configuration(recheck)
+        connections.allow_all(recheck, self._recipe.layers)
         api.serve(recheck, f"POST {DIAGNOSIS}/evidence/{{evidenceId}}/recheck")

@@ -1,7 +1,8 @@
 """The Lambda layers, found where `make layers` built them.
 
 `core` is the product (`layers/core/python`), `base` its third-party packages. They are apart
-because the second is large and changes seldom. `llm` has the model providers' SDKs, which are
+because the second is large and changes seldom. `connections` has what the tools need that look
+outside of AWS, for the functions that run those; `llm` has the model providers' SDKs, which are
 larger still, for the functions that talk to models.
 """
 
@@ -25,7 +26,7 @@ class Code:
 
 
 class Layers(Construct):
-    """The layer versions that every function carries (`all`), and the one that some do (`llm`)."""
+    """The layer versions that every function carries (`all`), and those that some do."""
 
     def __init__(self, scope: Construct, *, stage: Stage, code: Code) -> None:
         super().__init__(scope, "Layers")
@@ -34,6 +35,9 @@ class Layers(Construct):
             self._layer("Base", code.layers / stage.kind / "base", "Third-party packages", stage),
         ]
         self.llm = self._layer("Llm", code.layers / stage.kind / "llm", "Model SDKs", stage)
+        self.connections = self._layer(
+            "Connections", code.layers / stage.kind / "connections", "What tools reach with", stage
+        )
 
     def _layer(
         self, layer_id: str, folder: Path, description: str, stage: Stage

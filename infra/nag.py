@@ -35,6 +35,15 @@ WORKLOADS = {
     "arn:<AWS::Partition>:iam::<AWS::AccountId>:role/*": "roles",
     "arn:<AWS::Partition>:iam::<AWS::AccountId>:user/*": "users",
 }
+CONNECTIONS = {
+    f"arn:<AWS::Partition>:secretsmanager:{ACCOUNT}:secret:casebook/tools/*": "secrets",
+    f"arn:<AWS::Partition>:es:{ACCOUNT}:domain/*": "domains",
+    f"arn:<AWS::Partition>:rds:{ACCOUNT}:cluster:*": "clusters",
+}
+CONNECTIONS_REASON = (
+    "Connections are registered after deployment, so their {what} are not known by name; only "
+    "reads are made, and which project's secret may be sent where is checked (docs/security.md)."
+)
 WORKLOADS_REASON = (
     "Workloads are registered after deployment, so the {what} to read are not known by name; "
     "the actions only read."
@@ -112,6 +121,10 @@ def _justify_permissions(stack: CasebookStack) -> None:
         )
     for resource in MODELS:
         _acknowledge(stack, f"AwsSolutions-IAM5[Resource::{resource}]", MODELS_REASON)
+    for resource, what in CONNECTIONS.items():
+        _acknowledge(
+            stack, f"AwsSolutions-IAM5[Resource::{resource}]", CONNECTIONS_REASON.format(what=what)
+        )
     bucket, api = _logical_id(stack.storage.bucket), _logical_id(stack.streaming.api)
     _acknowledge(
         stack,

@@ -46,9 +46,15 @@ def tool_class(name: str) -> type[AnyTool]:
 
 def _tools(tools: list[type[AnyTool]]) -> str:
     return table(
-        ["tool", "what for", "costs", "seconds at most"],
+        ["tool", "what for", "needs", "costs", "seconds at most"],
         (
-            [f"`{each.name}`", each.description, each.cost, f"{each.timeout_seconds:g}"]
+            [
+                f"`{each.name}`",
+                each.description,
+                f"`{each.connection}`" if each.connection else "",
+                each.cost,
+                f"{each.timeout_seconds:g}",
+            ]
             for each in tools
         ),
     )
@@ -69,7 +75,7 @@ def _default(field: FieldInfo) -> str:
     default: Any = field.get_default(call_default_factory=True)
     if field.is_required():
         return "it must be given"
-    return "all" if default in (None, (), "") else f"`{default}`"
+    return "all" if default in (None, (), "", {}) else f"`{default}`"
 
 
 def _agents() -> str:

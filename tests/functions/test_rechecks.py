@@ -53,6 +53,7 @@ def test_every_piece_of_evidence_can_be_checked_again(world: World) -> None:
         "get_workload_state": "same",
         "list_changes": "same",
         "search_past_diagnoses": "same",
+        "search_runbooks": "same",
     }
 
 

@@ -19,6 +19,8 @@ from infra.stage import Stage
 from tests.infra.deployment import Deployment
 
 ENDPOINT = "http://127.0.0.1:4566"
+# How policies are written depends on it: statements that fit together become one.
+CONTEXT = json.loads((Path(__file__).parents[2] / "cdk.json").read_text())["context"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,7 +35,7 @@ def code(tmp_path_factory: pytest.TempPathFactory) -> Code:
     """The real handlers, with stand-ins for the layers: what is in those is not asserted here."""
     layers = tmp_path_factory.mktemp("layers")
     for kind in ("local", "real"):
-        for layer in ("core", "base", "llm"):
+        for layer in ("core", "base", "connections", "llm"):
             module = layers / kind / layer / "python" / f"{layer}.py"
             module.parent.mkdir(parents=True)
             module.write_text("")
@@ -44,7 +46,7 @@ def code(tmp_path_factory: pytest.TempPathFactory) -> Code:
 def real(code: Code, tmp_path_factory: pytest.TempPathFactory) -> Deployment:
     """A deployment into an account, with cdk-nag's report beside the template."""
     out = tmp_path_factory.mktemp("real")
-    app = cdk.App(outdir=str(out))
+    app = cdk.App(outdir=str(out), context=CONTEXT)
     cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
     CasebookStack(app, Stage(name="prod", web_origin="https://casebook.example"), code=code)
     try:
@@ -61,7 +63,7 @@ def real(code: Code, tmp_path_factory: pytest.TempPathFactory) -> Deployment:
 def local(code: Code, tmp_path_factory: pytest.TempPathFactory) -> Deployment:
     """A deployment to the local AWS."""
     out = tmp_path_factory.mktemp("local")
-    app = cdk.App(outdir=str(out))
+    app = cdk.App(outdir=str(out), context=CONTEXT)
     CasebookStack(app, Stage(name="local", endpoint=ENDPOINT), code=code)
     app.synth()
     return Deployment(out, "Casebook-local")

@@ -24,8 +24,9 @@ def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Target:
     monkeypatch.setattr(build_layers, "OUTPUT", tmp_path / "out")
     monkeypatch.setattr(build_layers, "CORE_SOURCE", product)
     monkeypatch.setattr(build_layers, "BASE_REQUIREMENTS", tmp_path / "requirements.txt")
-    monkeypatch.setattr(build_layers, "LLM_REQUIREMENTS", tmp_path / "requirements.txt")
-    for install in ("_install_base", "_install_llm"):
+    for name in ("CONNECTIONS_REQUIREMENTS", "LLM_REQUIREMENTS"):
+        monkeypatch.setattr(build_layers, name, tmp_path / "requirements.txt")
+    for install in ("_install_base", "_install_connections", "_install_llm"):
         monkeypatch.setattr(build_layers, install, lambda _, folder: folder.mkdir(parents=True))
     return Target(kind="local", install=(), compiler=Path(sys.executable))
 

@@ -1,5 +1,8 @@
 """Who may do what, and that nobody may do more."""
 
+from fnmatch import fnmatchcase
+
+from casebook.domain import connections
 from tests.infra.deployment import Deployment, as_list
 
 AGENTS = {"coordinator", "log_agent", "metric_agent", "code_agent", "knowledge_agent"}
@@ -160,7 +163,6 @@ def test_a_recheck_reads_what_any_agent_reads_and_keeps_nothing_of_it(either: De
         "dynamodb:ConditionCheckItem",
         "execute-api:ManageConnections",
         "ssm:GetParameter",
-        "secretsmanager:GetSecretValue",
         "bedrock:InvokeModel",
         "bedrock:InvokeModelWithResponseStream",
     }
@@ -222,14 +224,59 @@ def test_each_specialist_reads_its_own_field_alone(real: Deployment) -> None:
 
 def test_nothing_of_a_workload_can_be_changed(real: Deployment) -> None:
     """What is not one of Casebook's own resources is only read."""
-    reads = ("Get", "GET", "List", "Describe", "Lookup", "Filter", "StartQuery")
+    reads = ("Get", "GET", "List", "Describe", "Lookup", "Filter", "StartQuery", "ESHttpGet")
+    # A statement runs in a transaction that can only read and is never committed.
+    in_transactions = {
+        f"rds-data:{each}"
+        for each in ("BeginTransaction", "ExecuteStatement", "RollbackTransaction")
+    }
     for name, permissions in real.permissions.items():
         for permission in permissions:
             service, verb = permission.action.split(":")
             foreign = permission.resource.startswith("arn:<AWS::Partition>:") and (
                 service not in {"bedrock", "execute-api", "states"}
             )
-            assert not foreign or verb.startswith(reads), (name, permission)
+            allowed = verb.startswith(reads) or permission.action in in_transactions
+            assert not foreign or allowed, (name, permission)
+
+
+def test_connections_are_open_to_those_whose_tools_need_them(either: Deployment) -> None:
+    everything = {"agent_turn", "coordinator", "evidence_recheck"}
+
+    assert either.who_may("es:ESHttpGet") == everything | {"log_agent"}
+    assert either.who_may("rds-data:ExecuteStatement") == everything
+    assert either.who_may("rds-data:CommitTransaction") == set()
+
+
+def test_the_secrets_of_connections_lie_where_the_product_looks_for_them(
+    either: Deployment,
+) -> None:
+    name = connections.secret_id("shop", "search")
+    readers = {
+        function
+        for function, permissions in either.permissions.items()
+        for p in permissions
+        if p.action == "secretsmanager:GetSecretValue"
+        and fnmatchcase(name, p.resource.rpartition(":")[2])
+    }
+
+    assert readers == {
+        "agent_turn",
+        "code_agent",
+        "coordinator",
+        "evidence_recheck",
+        "log_agent",
+    }
+
+
+def test_those_who_read_databases_carry_the_driver(either: Deployment) -> None:
+    carrying = {
+        name
+        for name, each in either.functions.items()
+        if any("Connections" in layer["Ref"] for layer in each["Layers"])
+    }
+
+    assert carrying == either.who_may("rds-data:ExecuteStatement")
 
 
 def test_who_starts_a_log_query_may_stop_it(either: Deployment) -> None:
@@ -254,6 +301,8 @@ def test_every_action_is_named(either: Deployment) -> None:
 def test_no_role_carries_a_managed_policy(either: Deployment) -> None:
     for role in either.of_type("AWS::IAM::Role").values():
         assert "ManagedPolicyArns" not in role["Properties"]
+    # Into such a one the CDK puts what a policy has no room for.
+    assert not either.of_type("AWS::IAM::ManagedPolicy")
 
 
 def test_every_function_has_a_role_of_its_own(either: Deployment) -> None:
@@ -314,11 +363,14 @@ def test_those_who_answer_and_diagnose_may_ask_models_and_nobody_else(either: De
     askers = AGENTS | {"agent_turn"}
 
     assert either.who_may("bedrock:InvokeModelWithResponseStream") == askers
-    assert either.who_may("secretsmanager:GetSecretValue") == askers | {"health"}
+    tools = {"evidence_recheck"}  # which may read those of connections
+    assert either.who_may("secretsmanager:GetSecretValue") == askers | tools | {"health"}
     assert either.who_may("bedrock:GetInferenceProfile") == {"health"}
 
 
-def test_the_secrets_that_are_read_are_those_of_the_models(either: Deployment) -> None:
+def test_the_secrets_that_are_read_are_those_of_the_models_and_connections(
+    either: Deployment,
+) -> None:
     read = {
         p.resource.rpartition(":")[2]
         for permissions in either.permissions.values()
@@ -326,4 +378,5 @@ def test_the_secrets_that_are_read_are_those_of_the_models(either: Deployment) -
         if p.action == "secretsmanager:GetSecretValue"
     }
 
-    assert read == {f"casebook/{name}-??????" for name in ("anthropic", "openai", "azure-openai")}
+    models = {f"casebook/{name}-??????" for name in ("anthropic", "openai", "azure-openai")}
+    assert read == models | {"casebook/tools/*"}

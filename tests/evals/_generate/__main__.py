@@ -5,7 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.evals._generate import development, false_alarms, held_out, practice, retired
+from tests.evals._generate import (
+    development,
+    exam,
+    false_alarms,
+    held_out,
+    practice,
+    retired,
+    second_exam,
+)
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -17,7 +25,7 @@ if __name__ == "__main__":
             *false_alarms.SCENARIOS,
             *practice.SCENARIOS,
         ],
-        "held-out": held_out.SCENARIOS,
+        "held-out": [*held_out.SCENARIOS, *exam.SCENARIOS, *second_exam.SCENARIOS],
     }
     index = {}
     for part, builders in parts.items():

@@ -22,6 +22,12 @@ def test_a_surge_over_a_steady_trickle_begins_where_the_rate_changes() -> None:
     assert onset_of(trickle | dict.fromkeys(range(341, HOUR), 2), HOUR) == 341
 
 
+def test_an_earlier_run_of_the_same_events_is_another_incident() -> None:
+    earlier = dict.fromkeys(range(300, 306), 3)
+
+    assert onset_of(earlier | dict.fromkeys(range(345, HOUR), 3), HOUR) == 345
+
+
 def test_two_events_of_the_last_half_hour_are_no_onset() -> None:
     assert onset_of({200: 1, 340: 1}, HOUR) is None
 

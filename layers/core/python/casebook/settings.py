@@ -38,6 +38,7 @@ class Settings(BaseModel):
     model_endpoints: str = Field(
         "", description="Other addresses of providers, for local use: anthropic=URL,openai=URL."
     )
+    git_root: str = Field("", description="The folder with bare clones that tools may read.")
 
     ticket_seconds: int = Field(60, gt=0)
     connection_seconds: int = Field(7200, gt=0, description="API Gateway closes after two hours.")
@@ -92,6 +93,10 @@ class Settings(BaseModel):
         if not value:
             raise Misconfigured(f"{PREFIX}{name.upper()} is not set for this function")
         return str(value)
+
+    @property
+    def is_local(self) -> bool:
+        return self.stage == "local"
 
     @property
     def idle(self) -> timedelta:

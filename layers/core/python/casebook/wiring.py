@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from casebook.adapters.clients import Clients
     from casebook.adapters.cloudwatch_logs import CloudWatchLogs
     from casebook.adapters.configuration import AwsConfiguration
+    from casebook.adapters.connecting import WorkloadConnections
     from casebook.adapters.dynamodb.connections import DynamoConnectionStore
     from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
     from casebook.adapters.dynamodb.event_log import DynamoEventLog
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from casebook.tools.grants import GrantedTools
     from casebook.tools.metric_reading import MetricReading
     from casebook.tools.registry import Listener, Toolbox
+    from casebook.tools.remote import RemoteToolset
     from casebook.tools.run import Repeated
     from casebook.tools.tool import Scope, Tool
     from casebook.websocket import WebSocket
@@ -77,6 +79,8 @@ if TYPE_CHECKING:
     from casebook.workloads.registration import ChangeFeed, Registration, UnmatchedAlarms
 
 
+MCP = "mcp"
+"""By this name agents are allowed the tools of MCP servers, all or none."""
 CHAT_AGENT = "chat-agent"
 """By this name the agent that answers in a chat is allowed tools; by default it has them all."""
 
@@ -261,10 +265,23 @@ class Wiring:
         return _TOOLS[name](self)
 
     @cached_property
+    def workload_connections(self) -> "WorkloadConnections":
+        from casebook.adapters.connecting import WorkloadConnections
+
+        kept = self.settings
+        return WorkloadConnections(self.aws, self.clients, kept.git_root, local=kept.is_local)
+
+    @cached_property
+    def remote_tools(self) -> "RemoteToolset":
+        from casebook.tools.remote import RemoteToolset
+
+        return RemoteToolset(self.workload_connections.remote_tools)
+
+    @cached_property
     def granted_tools(self) -> "GrantedTools":
         from casebook.tools.grants import GrantedTools
 
-        return GrantedTools(self.tool_grants, self.clock, _TOOLS)
+        return GrantedTools(self.tool_grants, self.clock, grantable())
 
     def toolbox(
         self,
@@ -280,10 +297,17 @@ class Wiring:
         from casebook.tools.registry import Toolbox
 
         def granted() -> "Iterator[Tool[Any, Any]]":
-            yield from map(self.tool, self.granted_tools.of(agent, defaults))
+            names = self.granted_tools.of(agent, defaults)
+            yield from (self.tool(name) for name in names if name != MCP)
+
+        def remote() -> "Iterator[Tool[Any, Any]]":
+            if scope.workload.mcp and MCP in self.granted_tools.of(agent, defaults):
+                yield from self.remote_tools.of(scope.workload)
 
         metered = Metered(_TOOLS, listener)
-        return Toolbox(granted(), scope, stream, self.evidence_store, self.clock, metered)
+        return Toolbox(
+            granted(), scope, stream, self.evidence_store, self.clock, metered, remote=remote()
+        )
 
     def repeat(self, name: str, parameters: "Json", scope: "Scope") -> "Repeated":
         """Run a query as it was asked before, and keep nothing of it. Raises KeyError for an
@@ -562,7 +586,7 @@ class Wiring:
             self.push,
             self.clock,
             self.settings,
-            open_toolbox=partial(self.toolbox, CHAT_AGENT, _TOOLS),
+            open_toolbox=partial(self.toolbox, CHAT_AGENT, grantable()),
             converse=answer,
         )
 
@@ -578,7 +602,7 @@ class Wiring:
     def granting(self) -> "Granting":
         from casebook.tools.granting import Granting
 
-        return Granting(self.tool_grants, agent_tools(), tool_names())
+        return Granting(self.tool_grants, agent_tools(), grantable())
 
     @cached_property
     def migrating(self) -> "Migrating":
@@ -669,6 +693,36 @@ def _read_evidence(wiring: Wiring) -> "Tool[Any, Any]":
     return ReadEvidence(wiring.evidence_store)
 
 
+def _query_elasticsearch(wiring: Wiring) -> "Tool[Any, Any]":
+    from casebook.tools.query_elasticsearch import QueryElasticsearch
+
+    return QueryElasticsearch(wiring.workload_connections.search)
+
+
+def _search_code(wiring: Wiring) -> "Tool[Any, Any]":
+    from casebook.tools.search_code import SearchCode
+
+    return SearchCode(wiring.workload_connections.repository)
+
+
+def _list_commits(wiring: Wiring) -> "Tool[Any, Any]":
+    from casebook.tools.list_commits import ListCommits
+
+    return ListCommits(wiring.workload_connections.repository)
+
+
+def _read_commit(wiring: Wiring) -> "Tool[Any, Any]":
+    from casebook.tools.read_commit import ReadCommit
+
+    return ReadCommit(wiring.workload_connections.repository)
+
+
+def _query_database(wiring: Wiring) -> "Tool[Any, Any]":
+    from casebook.tools.query_database import QueryDatabase
+
+    return QueryDatabase(wiring.workload_connections.database)
+
+
 _TOOLS: dict[str, Callable[[Wiring], "Tool[Any, Any]"]] = {
     "get_log_patterns": _get_log_patterns,
     "search_logs": _search_logs,
@@ -680,6 +734,11 @@ _TOOLS: dict[str, Callable[[Wiring], "Tool[Any, Any]"]] = {
     "get_trace": _get_trace,
     "search_past_diagnoses": _search_past_diagnoses,
     "read_evidence": _read_evidence,
+    "query_elasticsearch": _query_elasticsearch,
+    "search_code": _search_code,
+    "list_commits": _list_commits,
+    "read_commit": _read_commit,
+    "query_database": _query_database,
 }
 
 
@@ -688,12 +747,17 @@ def tool_names() -> tuple[str, ...]:
     return tuple(_TOOLS)
 
 
+def grantable() -> tuple[str, ...]:
+    """What agents can be allowed: every tool by its name, and those of MCP servers together."""
+    return (*_TOOLS, MCP)
+
+
 def agent_tools() -> dict[str, tuple[str, ...]]:
     """The tools that the code gives each agent, before the table has a say."""
     from casebook.agents.roster import SPECIALISTS, CoordinatorAlone
 
     agents = (*SPECIALISTS.values(), CoordinatorAlone())
-    return {agent.name: agent.tools() for agent in agents} | {CHAT_AGENT: tool_names()}
+    return {agent.name: agent.tools() for agent in agents} | {CHAT_AGENT: grantable()}
 
 
 @lru_cache(maxsize=1)

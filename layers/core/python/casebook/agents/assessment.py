@@ -76,8 +76,8 @@ class Assessment:
         top = self.top
         if self.has_recovered and not self._cause_stands:
             return Verdict.HEALTHY
-        if top and top.category == "traffic" and self._is_quiet:
-            top = None  # much came in, and it was coped with
+        if top and self._is_quiet and self._did_no_harm(top):
+            top = None
         calm = self._is_quiet and not self._is_blind
         if calm and (top is None or top.is_by_model):
             return Verdict.HEALTHY
@@ -96,7 +96,7 @@ class Assessment:
         """
         recovered = set(self._recovered())
         logged = {error.resource for error in errors_of(self.findings)}
-        if not recovered or not logged <= recovered or self._is_still_alarming:
+        if not recovered or not logged <= recovered or self._alarm_now == STILL_ALARMING:
             return False
         reached = {each for one in recovered for each in callees_below(self.workload, one)}
         above = {
@@ -124,12 +124,16 @@ class Assessment:
         """The resources that show a symptom, as rules measured it."""
         return symptomatic(each for each in self.findings if each.model is None)
 
+    def _did_no_harm(self, top: Candidate) -> bool:
+        """True if much came in and was coped with, or something was busy and is not any more."""
+        return top.category == "traffic" or (not top.is_direct and self._alarm_now == ALARM_CLEARED)
+
     @property
-    def _is_still_alarming(self) -> bool:
-        """True if the last look at the alarm's own metric found it over its threshold."""
+    def _alarm_now(self) -> str | None:
+        """What the last look at the alarm's own metric found, as the name of a rule."""
         told = (STILL_ALARMING, ALARM_CLEARED)
         looks = [each.rule for each in self.findings if each.rule in told]
-        return looks[-1:] == [STILL_ALARMING]
+        return looks[-1] if looks else None
 
     @property
     def _is_blind(self) -> bool:

@@ -25,6 +25,7 @@ class CodeAgent(Specialist):
         "list_changes": "Changes",
         "get_workload_state": "The configuration",
     }
+    offered = ("list_commits", "search_code", "read_commit")
 
     def first_calls(self) -> list[Call]:
         return [("list_changes", {"lookback_hours": 24}), ("get_workload_state", {})]

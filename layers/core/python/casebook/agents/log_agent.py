@@ -55,6 +55,7 @@ class LogAgent(Specialist):
         "search_logs": "Log lines",
         "get_trace": "Traces",
     }
+    offered = ("query_elasticsearch",)
     expected = frozenset({"search_logs"})
 
     def first_calls(self) -> list[Call]:

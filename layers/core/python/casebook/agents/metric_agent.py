@@ -39,6 +39,7 @@ class MetricAgent(Specialist):
         silence.unseen_in_metrics,
         alarm.alarm_now,
         throttling.throttle_metric,
+        throttling.took_concurrency,
         saturation.saturated,
         saturation.connections_climbed,
         saturation.work_refused,

@@ -12,7 +12,6 @@ class PermittedTools:
 
     def __init__(self, toolbox: Toolbox) -> None:
         self._toolbox = toolbox
-        self._permitted = frozenset(tool.name for tool in toolbox.tools)
         self._withheld: dict[str, None] = {}
 
     @property
@@ -20,5 +19,5 @@ class PermittedTools:
         return tuple(self._withheld)
 
     def gather(self, *calls: Call) -> list[ToolRun[Any]]:
-        self._withheld |= {tool: None for tool, _ in calls if tool not in self._permitted}
-        return self._toolbox.gather(*(call for call in calls if call[0] in self._permitted))
+        self._withheld |= {tool: None for tool, _ in calls if not self._toolbox.permits(tool)}
+        return self._toolbox.gather(*(call for call in calls if self._toolbox.permits(call[0])))

@@ -34,7 +34,16 @@ _SENTENCE = re.compile(r"[A-Za-z]{2,}\W+\w+")
 _MESSAGES = (
     "message", "msg", "errorMessage", "error_message", "error", "err", "exception", "detail",
     "reason", "cause", "description", "error_description", "code", "errorCode", "error_code",
+    "@m", "@mt", "Message",
 )  # fmt: skip
+_STACKS = (
+    "stackTrace", "stack_trace", "stack", "exc_info", "traceback", "@x", "Exception", "exception",
+    "error.stack_trace", "error.stack", "exception.stacktrace",
+)  # fmt: skip
+# `org.acme.PriceError: no price`, and not a frame.
+_THROWN = re.compile(r"^(?:[A-Za-z_][\w$]*[.:]{1,2})*[A-Z][\w$]*(?:\s?\([^)]*\))?: ")
+_MOST_HEADS, _LONGEST_HEAD = 4, 300
+_ANY_MESSAGE = re.compile(r'"(?:message|msg|errorMessage|@m|@mt|Message|error)"\s*:')
 _FIELD = r'"%s"\s*:\s*"((?:[^"\\]|\\.)*)'
 
 
@@ -109,8 +118,8 @@ def read_line(example: str) -> Reading:
         except RecursionError:
             return _from_text(example)
         except ValueError:
-            if '"message"' in example or '"errorMessage"' in example:
-                return _from_cut_json(example)
+            if _ANY_MESSAGE.search(example):
+                return _from_cut_json(example[start:])
     return _from_text(example)
 
 
@@ -124,13 +133,20 @@ def _from_json(entry: dict[str, Any]) -> Reading:
     texts = [_first(fields, key) for key in _MESSAGES]
     if isinstance(inner.get("message"), str):
         texts.append(inner["message"])
+    stack = next((_text(fields[name]) for name in _STACKS if fields.get(name)), "")
+    texts += [each for each in _thrown(stack) if not any(each in text for text in texts)]
     said = " | ".join(dict.fromkeys(text for text in texts if text))
-    stack = _text(
-        fields.get("stackTrace") or fields.get("stack_trace") or fields.get("stack")
-        or fields.get("exc_info") or fields.get("traceback")
-    )  # fmt: skip
     outline = _from_text(said)
     return Reading(kind or outline.kind or _from_text(stack).kind, outline.said, stack or said)
+
+
+def _thrown(stack: str) -> list[str]:
+    """What a stack says was thrown, and what had caused that: its lines that are no frames."""
+    lines = [line.strip() for line in stack.splitlines() if line.strip()]
+    heads = [line for line in lines[:1] + lines[-1:] if _THROWN.match(line)]
+    causes = [line.removeprefix("Caused by: ") for line in lines if line.startswith("Caused by: ")]
+    inner = [part.strip() for line in lines for part in line.split(" ---> ")[1:]]
+    return [each[:_LONGEST_HEAD] for each in dict.fromkeys((*heads, *causes, *inner))][:_MOST_HEADS]
 
 
 def _with_text_before(before: str, entry: Reading) -> Reading:
@@ -150,9 +166,11 @@ def _from_cut_json(example: str) -> Reading:
         found = re.search(_FIELD % name, example)
         return found[1].replace('\\"', '"').replace("\\n", "\n") if found else ""
 
-    texts = [field(name) for name in ("message", "errorMessage") if field(name)]
-    stack = example.replace('\\"', '"').replace("\\n", "\n")
-    return Reading(field("errorType"), " | ".join(dict.fromkeys(texts)) or example, stack)
+    texts = [field(name) for name in _MESSAGES if field(name)]
+    stack = next(filter(None, map(field, _STACKS)), "")
+    texts += [each for each in _thrown(stack) if not any(each in text for text in texts)]
+    whole = example.replace('\\"', '"').replace("\\n", "\n")
+    return Reading(field("errorType"), " | ".join(dict.fromkeys(texts)) or example, whole)
 
 
 def _from_text(text: str) -> Reading:

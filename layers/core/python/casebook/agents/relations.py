@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from casebook.agents.reading import read
 from casebook.agents.rules.saturation import CONNECTIONS_CLIMBED
+from casebook.agents.rules.throttling import TOOK_CONCURRENCY
 from casebook.agents.signs import Sign, sign_of
 from casebook.agents.symptoms import CORRELATED
 from casebook.agents.ties.load import MORE_LOAD
@@ -93,7 +94,7 @@ def by_its_load(cause: Candidate, effect: Candidate, workload: Workload) -> bool
     asks_for_more = any(each.rule == f"{CORRELATED}{MORE_LOAD}" for each in cause.causes)
     return (
         (cause.category == "traffic" or asks_for_more)
-        and effect.category in (_OVERLOAD | {"traffic"} if asks_for_more else _OVERLOAD)
+        and effect.category in _OVERLOAD | {"traffic"}
         and effect.resource in reached
         and effect.change is None
         and _began_first(cause, effect)
@@ -113,6 +114,14 @@ def by_what_it_holds(cause: Candidate, effect: Candidate, workload: Workload) ->
     )
 
 
+def by_shared_concurrency(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """One function took the pool from which another is refused."""
+    took = any(each.rule == TOOK_CONCURRENCY for each in cause.causes)
+    took_too = any(each.rule == TOOK_CONCURRENCY for each in effect.causes)
+    shared = _sharing_concurrency(cause, effect, workload)
+    return took and not took_too and bool(shared) and effect.change is None
+
+
 def as_its_cache(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
     """What a cache does not answer any more is asked of what lies behind it: whoever uses both
     carries the load over."""
@@ -125,6 +134,20 @@ def as_its_cache(cause: Candidate, effect: Candidate, workload: Workload) -> boo
         and cause.category in ("resource-exhaustion", "infrastructure", "configuration")
         and effect.category in _OVERLOAD
         and effect.change is None
+        and cause.standing >= _STANDS
+        and _began_first(cause, effect)
+    )
+
+
+def by_a_changed_caller(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """Only numbers say that something was loaded, right after who calls it was changed."""
+    return (
+        cause.change is not None
+        and effect.change is None
+        and not effect.errors
+        and not effect.is_direct
+        and effect.category in _OVERLOAD
+        and effect.resource in workload.callees_of(cause.resource)
         and cause.standing >= _STANDS
         and _began_first(cause, effect)
     )
@@ -151,8 +174,10 @@ RELATIONS: tuple[Relation, ...] = (
     as_its_echo,
     by_its_load,
     by_what_it_holds,
+    by_shared_concurrency,
     as_its_cache,
     as_what_was_changed,
+    by_a_changed_caller,
 )
 
 

@@ -25,6 +25,11 @@ class CoordinatorAlone(Specialist):
     subjects: ClassVar[dict[str, str]] = {
         tool: what for agent in SPECIALISTS.values() for tool, what in agent.subjects.items()
     }
+    offered = (
+        *(tool for agent in SPECIALISTS.values() for tool in agent.offered),
+        "query_database",
+        "mcp",
+    )
 
     def first_calls(self) -> list[Call]:
         return [call for agent in SPECIALISTS.values() for call in agent.first_calls()]

@@ -54,13 +54,15 @@ class Specialist(ABC):
     rules: ClassVar[tuple[Rule, ...]]
     subjects: ClassVar[dict[str, str]]
     """By tool, what is not known when the tool fails."""
+    offered: ClassVar[tuple[str, ...]] = ()
+    """Tools that no rule reads, for a model that reasons in the agent's place."""
     expected: ClassVar[frozenset[str]] = frozenset()
     """The tools of which no data is a gap too."""
 
     def tools(self) -> tuple[str, ...]:
         """The names of every tool that it may use."""
-        first = (name for name, _ in self.first_calls())
-        return tuple(dict.fromkeys((*first, *self.subjects, READ_BACK)))
+        called = (name for name, _ in self.first_calls())
+        return tuple(dict.fromkeys((*called, *self.subjects, *self.offered, READ_BACK)))
 
     def gather(self, toolbox: Tools) -> list[Run]:
         """Run the first queries side by side, then those that depend on what came back."""

@@ -57,6 +57,12 @@ _DRIVERS = re.compile(
 )
 # Whose refusal these are, where only one is called that is outside of the account.
 _OF_OTHERS = frozenset({Sign.THROTTLING, Sign.CERTIFICATE, Sign.PERMISSION, Sign.CREDENTIALS})
+_HTTP = re.compile(
+    r"https?://|\bHTTP\b|axios|httpx|\bfetch\b|requests\.|urllib3|HttpClient|okhttp|feign"
+    r"|status code|\b(GET|POST|PUT|PATCH|DELETE) /",
+    re.IGNORECASE,
+)
+_SPEAK_HTTP = frozenset({"lambda", "http", "apigateway", "ecs", "other"})
 _REMOTE = frozenset({"lambda", "http", "apigateway", "ecs", "rds", "other"})
 
 
@@ -100,7 +106,7 @@ def callee_in(workload: Workload, caller: str, reading: Reading) -> Resource | N
         # "inventory answered 503 for POST /orders" is not about the orders table.
         called = [each for each in hinted if each.type in _REMOTE] if sign in CALLING else hinted
         return called[0] if len(called) == 1 else None
-    return _only_one(others, sign)
+    return _only_one(others, reading, sign)
 
 
 def _candidates(workload: Workload, caller: str) -> list[Resource]:
@@ -113,19 +119,20 @@ def _candidates(workload: Workload, caller: str) -> list[Resource]:
     return [each for each in resources if each.name != caller]
 
 
-def _only_one(others: list[Resource], sign: Sign | None) -> Resource | None:
+def _only_one(others: list[Resource], reading: Reading, sign: Sign | None) -> Resource | None:
+    """The only one of them that can have answered so."""
     if sign is Sign.CONNECTIONS:  # handed out by the database, and by it alone
-        databases = [each for each in others if each.type == "rds"]
-        return databases[0] if len(databases) == 1 else None
-    if sign in _OF_OTHERS:
-        outside = [each for each in others if each.type == "http"]
-        return outside[0] if len(outside) == 1 else None
-    if sign is None or sign not in CALLING:
-        return None
-    remote = [each for each in others if each.type in _REMOTE]
-    if sign in CONNECTING or sign is Sign.UPSTREAM or sign is Sign.SLOW:
-        return remote[0] if len(remote) == 1 else None
-    return others[0] if len(others) == 1 else None
+        able = [each for each in others if each.type == "rds"]
+    elif sign in _OF_OTHERS and any(each.type == "http" for each in others):
+        able = [each for each in others if each.type == "http"]
+    elif sign is Sign.CERTIFICATE or sign is Sign.UPSTREAM or _HTTP.search(reading.words):
+        able = [each for each in others if each.type in _SPEAK_HTTP]
+    elif sign in CONNECTING or sign is Sign.SLOW:
+        able = [each for each in others if each.type in _REMOTE]
+    else:
+        able = others
+    is_call = sign in CALLING or sign in (*_OF_OTHERS, Sign.CONNECTIONS)
+    return able[0] if is_call and len(able) == 1 else None
 
 
 def _service_in(words: str) -> str | None:

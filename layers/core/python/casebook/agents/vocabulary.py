@@ -25,6 +25,7 @@ class Sign(StrEnum):
     UPSTREAM = "upstream"  # it answered 5xx
     SLOW = "slow"  # it was reached and did not answer in time
     PROGRAMMING = "programming"  # a mistake that only code can make
+    READ_ONLY = "read-only"  # a write went to what may only be read
     MISSING = "missing"  # the thing asked for is not there
     INPUT = "input"  # what came in was refused
 
@@ -80,6 +81,8 @@ WORDS: dict[Sign, tuple[str, ...]] = {
         r"403 Forbidden",
     ),
     Sign.CERTIFICATE: (
+        r"(expired|bad|revoked|unknown|unsupported) certificate",
+        r"alert (certificate|bad|unknown ca)",
         r"certificate (has |is |was )?(expired|revoked|not yet valid|not trusted)",
         r"CERT_HAS_EXPIRED",
         r"CERTIFICATE_VERIFY_FAILED",
@@ -300,6 +303,14 @@ WORDS: dict[Sign, tuple[str, ...]] = {
         r"division by zero",
         r"InvalidOperationException",
         r"\bpanicked at\b",
+    ),
+    Sign.READ_ONLY: (
+        r"--read-only option",
+        r"read-only transaction",
+        r"READONLY You can't write",
+        r"database is (in )?read[- ]only",
+        r"not (the )?(primary|master)\b",
+        r"NotWritablePrimary",
     ),
     Sign.MISSING: (
         r"ResourceNotFound",

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from casebook.analysis.log_levels import entry_fails, entry_warns, field, text_fails, text_warns
 
-_MESSAGE_FIELDS = ("message", "msg", "event", "log", "body")
+_MESSAGE_FIELDS = ("message", "msg", "event", "log", "body", "@m", "@mt", "Message")
 _TYPE_FIELDS = ("errorType", "exception_name", "error.type", "exception.type", "error_type")
 _DETAIL_FIELDS = ("errorMessage", "error.message", "exception.message", "error_message")
+_THROWN_FIELDS = ("exception", "error", "err", "@x", "Exception")
 _TRACEBACK = "Traceback (most recent call last)"
 
 # What a line begins with before it says anything: times, request ids, levels, process ids.
@@ -84,7 +85,7 @@ def _entry_essence(entry: Mapping[str, object]) -> str:
         entry = {**record, "message": f"{entry.get('type', 'platform')} {record.get('status', '')}"}
     message = field(entry, _MESSAGE_FIELDS)
     kind, detail = field(entry, _TYPE_FIELDS), field(entry, _DETAIL_FIELDS)
-    thrown = entry.get("exception") or entry.get("error") or entry.get("err")
+    thrown = next((entry[name] for name in _THROWN_FIELDS if entry.get(name)), None)
     if kind is None and isinstance(thrown, str):
         detail = detail or _plain_essence(thrown)
     if detail is None and isinstance(thrown := entry.get("exception"), str):

@@ -15,9 +15,11 @@ _FAILING = frozenset(
 )  # fmt: skip
 _WARNING = frozenset({"warn", "warning", "wrn"})
 # Loggers disagree about the name of the level's field. AWS Lambda's own JSON logs say `level`, its
-# runtime `log_level`; Powertools says `level`; OpenTelemetry `severityText`; Elastic `log.level`.
+# runtime `log_level`; Powertools says `level`; OpenTelemetry `severityText`; Elastic `log.level`;
+# Serilog's compact JSON `@l` (https://clef-json.org).
 _LEVEL_FIELDS = (
     "level", "log_level", "levelname", "severity", "severityText", "log.level", "lvl", "loglevel",
+    "@l", "Level", "Severity", "LogLevel",
 )  # fmt: skip
 # A number as level, as bunyan and pino write it: 50 is error, 60 fatal.
 # https://github.com/pinojs/pino/blob/main/docs/api.md#logger-level

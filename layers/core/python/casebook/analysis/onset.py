@@ -8,8 +8,12 @@ https://en.wikipedia.org/wiki/Change_detection (offline, one change point)
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
+from statistics import fmean
 
 _FACTOR = 3.0
+# A pause of so many periods, or five times the mean pause of the run.
+_PAUSE, _PAUSES = 6, 5
 # Twice this is about chi-squared with one degree of freedom; tried at every moment, 8 is met by
 # chance less than once in a hundred patterns.
 _RATIO = 8.0
@@ -22,19 +26,36 @@ _QUIET_SHARE = 0.1
 def onset_of(counts: Mapping[int, int], periods: int) -> int | None:
     """The period from which on the events come far more often, 0 ≤ onset < `periods`.
 
-    `counts` has the number of events by period; periods without events may be missing. None where
-    the events come as often as ever.
+    `counts` has the number of events by period; periods without events may be missing. Where there
+    were several runs, the last one counts. None where the events come as often as ever.
     """
     total, before = sum(counts.values()), 0
+    run = _last_run(counts)
     best, best_ratio = None, 0.0
     for period in sorted(counts):
         after = total - before
         if period and counts[period]:
             ratio = _ratio(before, period, after, periods - period)
-            if ratio > best_ratio and _is_change(before, period, after, periods, ratio):
-                best, best_ratio = period, ratio
+            if _is_change(before, period, after, periods, ratio):
+                if period == run:
+                    return period
+                if ratio > best_ratio:
+                    best, best_ratio = period, ratio
         before += counts[period]
     return best
+
+
+def _last_run(counts: Mapping[int, int]) -> int | None:
+    """Where the last run of events begins: those after a pause that is long for them. What came in
+    an earlier run, of the same kind or not, is another incident's."""
+    came = sorted(period for period, count in counts.items() if count)
+    gaps: list[int] = []
+    for earlier, later in reversed(list(pairwise(came))):
+        gap = later - earlier
+        if gap > max(_PAUSE, _PAUSES * fmean(gaps) if gaps else 0):
+            return later
+        gaps.append(gap)
+    return came[0] if came else None
 
 
 def _is_change(before: int, period: int, after: int, periods: int, ratio: float) -> bool:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
+from casebook.domain.connections import Database, McpServer, Repository, SearchConnection
 from casebook.domain.model import Instant, Model
 
 ResourceType = Literal["lambda", "dynamodb", "sqs", "ecs", "rds", "apigateway", "http", "other"]
@@ -31,7 +32,22 @@ class Resource(Model):
     metrics: tuple[Metric, ...] = ()
 
 
-class Workload(Model):
+class Connections(Model):
+    """What tools may reach for a workload beside AWS. What is not registered is not offered."""
+
+    repository: Repository | None = None
+    search: SearchConnection | None = None
+    database: Database | None = None
+    mcp: tuple[McpServer, ...] = Field((), max_length=5)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The names of the secrets that the connections need."""
+        needed = (self.repository, self.search, self.database, *self.mcp)
+        return tuple(name for each in needed if (name := getattr(each, "secret", None)))
+
+
+class Workload(Connections):
     """A registered workload. `project` is the Cognito group whose members may see it."""
 
     workload_id: str

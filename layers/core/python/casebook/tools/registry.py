@@ -75,12 +75,16 @@ class Toolbox:
         clock: Clock,
         listener: Listener | None = None,
         *,
+        remote: Iterable[AnyTool] = (),
         most_seconds: float = math.inf,
     ) -> None:
         """`tools` are made and registered when the first is needed: a chat's turn that needs none
-        waits for none. `most_seconds` bounds every run, whatever its tool's own timeout is."""
+        waits for none. `remote` are those of other servers, who are asked what they offer when an
+        agent wants to see everything or calls what is not among `tools`. `most_seconds` bounds
+        every run, whatever its tool's own timeout is."""
         self.scope = scope
         self._unregistered = tools
+        self._remote = remote
         self._most_seconds = most_seconds
         self._keeper = EvidenceKeeper(stream, evidence_store, clock)
         self._listener = listener
@@ -91,10 +95,20 @@ class Toolbox:
         """Raises Misdeclared: one of them may not be registered; see registration.py."""
         return registered(self._unregistered)
 
+    @cached_property
+    def _all_tools(self) -> Mapping[str, AnyTool]:
+        return {**self._tools, **registered(self._remote)}
+
     @property
     def tools(self) -> tuple[AnyTool, ...]:
-        """What an agent may choose from: each has a name, a description and a parameter model."""
-        return tuple(self._tools.values())
+        """What an agent may choose from: each has a name, a description and a parameter model, and
+        is of use to the workload."""
+        workload = self.scope.workload
+        return tuple(each for each in self._all_tools.values() if each.missing(workload) is None)
+
+    def permits(self, name: str) -> bool:
+        """Whether a tool of Casebook's own may be used."""
+        return name in self._tools
 
     def run(self, name: str, **parameters: Any) -> AnyRun:
         """Run one tool and wait for it, at most as long as it may take."""
@@ -121,9 +135,11 @@ class Toolbox:
 
     def _call(self, name: str, given: Json) -> _Call:
         call_id, began = new_id(CALL), time.monotonic()
-        if (tool := self._tools.get(name)) is None:
-            why = f"there is no tool {name!r}; there are: {', '.join(self._tools)}"
+        if (tool := self._tools.get(name) or self._all_tools.get(name)) is None:
+            why = f"there is no tool {name!r}; there are: {', '.join(t.name for t in self.tools)}"
             return _Call(call_id, name, given, began, refusal=why)
+        if why_not := tool.missing(self.scope.workload):
+            return _Call(call_id, name, given, began, refusal=why_not)
         seconds = min(tool.timeout_seconds, self._most_seconds)
         try:
             parameters = tool.parameters.model_validate(given)

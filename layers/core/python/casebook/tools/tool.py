@@ -30,6 +30,9 @@ class Nothing(Model):
 # What a run costs the account: nothing, a call or two, or money by how much is read.
 Cost = Literal["free", "cheap", "metered"]
 
+# The fields of a workload that say where something outside of AWS' telemetry is.
+Connection = Literal["repository", "search", "database"]
+
 P = TypeVar("P", bound=Parameters)
 D = TypeVar("D", bound=Model)
 
@@ -99,12 +102,23 @@ class Failed:
 class Tool(ABC, Generic[P, D]):
     """One way to look at a workload. Subclasses are stateless beside the ports they were given."""
 
-    name: ClassVar[str]
-    description: ClassVar[str]
+    name: str
+    description: str
     timeout_seconds: ClassVar[float] = 10.0
     cost: ClassVar[Cost] = "cheap"
+    connection: ClassVar[Connection | None] = None
+    """What a workload's team must have registered for the tool to be of use."""
     parameters: type[P]
     data: type[D]
+
+    def missing(self, workload: Workload) -> str | None:
+        """Why the tool is of no use to the workload, and what would change that; None if it is."""
+        if self.connection is None or getattr(workload, self.connection) is not None:
+            return None
+        return (
+            f"{self.name} cannot be used: workload {workload.name!r} has no {self.connection} "
+            f"(PUT /api/workloads/{workload.workload_id} with `{self.connection}`)"
+        )
 
     @abstractmethod
     def run(self, parameters: P, scope: Scope) -> Found[D] | NoData | Failed:

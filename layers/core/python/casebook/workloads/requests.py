@@ -16,8 +16,9 @@ from pydantic.alias_generators import to_camel
 
 from casebook.domain.alarm import Alarm
 from casebook.domain.change import Change, FieldChange
+from casebook.domain.connections import secret_id
 from casebook.domain.model import Instant, Model
-from casebook.domain.workload import Resource, Workload
+from casebook.domain.workload import Connections, Resource, Workload
 
 Name = Annotated[str, StringConstraints(pattern=r"^[\w][\w .:/-]*$", max_length=128)]
 
@@ -27,7 +28,7 @@ _DIFF_LINE = re.compile(
 )
 
 
-class DescribeWorkload(Model):
+class DescribeWorkload(Connections):
     """A workload as its team describes it, to register it or to change it."""
 
     name: Name
@@ -48,6 +49,20 @@ class DescribeWorkload(Model):
         known = {each.name for each in self.resources}
         if unknown := {name for call in self.calls for name in call} - known:
             raise ValueError(f"calls name unknown resources: {', '.join(sorted(unknown))}")
+        return self
+
+    @model_validator(mode="after")
+    def _connections_can_be_used(self) -> Self:
+        for name in self.secrets:
+            secret_id(self.project, name)  # raises for a project that can have none
+        names = [each.name for each in self.mcp]
+        if len(set(names)) < len(names):
+            raise ValueError("mcp: servers have different names; two have the same")
+        if self.search:
+            needed = {"none": (), "sigv4": ("region",)}.get(self.search.auth, ("secret",))
+            for field in needed:
+                if getattr(self.search, field) is None:
+                    raise ValueError(f"search: auth {self.search.auth!r} needs a {field}")
         return self
 
 

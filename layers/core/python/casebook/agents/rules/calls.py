@@ -1,5 +1,6 @@
 """A call to somebody else failed: at the address, on the way, or over there."""
 
+import re
 from collections.abc import Iterator
 
 from casebook.agents.case import Case, Sighting, onset_of
@@ -10,6 +11,10 @@ from casebook.agents.signs import CONNECTING, Sign
 from casebook.agents.topology import callee_in
 from casebook.domain.finding import Category, Finding, FindingKind
 
+_OWN_CERTIFICATE = re.compile(
+    r"remote error: tls|received (fatal )?alert|alert (certificate|bad|unknown ca)|client cert",
+    re.IGNORECASE,
+)
 _BY_SIGN: dict[Sign, str] = {
     Sign.UNRESOLVED: "could not resolve the name of",
     Sign.REFUSED: "was refused a connection to",
@@ -69,19 +74,30 @@ def failing_callee(case: Case) -> Iterator[Finding]:
 
 
 def rejected_certificate(case: Case) -> Iterator[Finding]:
-    """A certificate belongs to the one who shows it: the callee's has expired or is wrong."""
+    """A certificate belongs to the one who shows it: mostly the callee's has expired or is wrong.
+
+    An alert that came from the other side says that it was one's own which was not taken.
+    https://datatracker.ietf.org/doc/html/rfc8446#section-6.2
+    """
     rejected = [each for each in case.telling if each.sign is Sign.CERTIFICATE]
     for (caller, callee, _), sightings in _by_callee(case, rejected).items():
         citing = Citing(*(each.evidence for each in sightings))
+        is_own = any(_OWN_CERTIFICATE.search(each.reading.words) for each in sightings)
+        other = callee or "a server that it calls"
+        claim = (
+            f"{other} did not take the certificate of {caller}"
+            if is_own
+            else f"{caller} did not accept the certificate of {other}"
+        )
+        elsewhere: Category = "dependency" if callee else "infrastructure"
         yield case.finding(
             "rejected-certificate",
             FindingKind.CAUSE,
-            f"{caller} did not accept the certificate of {callee or 'a server that it calls'}"
-            f" {told(sightings, citing)}.",
+            f"{claim} {told(sightings, citing)}.",
             0.7 if callee else 0.65,
             citing,
-            resource=callee or caller,
-            category="dependency" if callee else "infrastructure",
+            resource=caller if is_own or not callee else callee,
+            category="configuration" if is_own else elsewhere,
             onset=onset_of(sightings),
             errors=sightings,
         )

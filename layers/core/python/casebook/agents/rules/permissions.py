@@ -1,12 +1,13 @@
 """Somebody may not do what they try to do, or is not believed to be who they are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from casebook.agents.case import Case, by_resource, onset_of
+from casebook.agents.case import Case, Sighting, by_resource, onset_of
 from casebook.agents.claims import Citing
 from casebook.agents.denial import denial_in
 from casebook.agents.rules.errors import told
 from casebook.agents.signs import Sign
+from casebook.agents.topology import callers_of
 from casebook.domain.finding import Finding, FindingKind
 
 
@@ -34,9 +35,15 @@ def denied_action(case: Case) -> Iterator[Finding]:
 
 
 def rejected_credentials(case: Case) -> Iterator[Finding]:
-    """Expired or wrong credentials are refused before any permission is looked at."""
+    """Expired or wrong credentials are refused before any permission is looked at.
+
+    A database that refuses them logs it too, and they are not its own: those of its clients are
+    meant, where it is known who they are.
+    """
     rejected = [each for each in case.telling if each.sign is Sign.CREDENTIALS]
     for resource, sightings in by_resource(rejected).items():
+        if _is_told_by_a_client(case, resource, rejected):
+            continue
         citing = Citing(*(each.evidence for each in sightings))
         yield case.finding(
             "rejected-credentials",
@@ -49,3 +56,9 @@ def rejected_credentials(case: Case) -> Iterator[Finding]:
             onset=onset_of(sightings),
             errors=sightings,
         )
+
+
+def _is_told_by_a_client(case: Case, server: str, rejected: Iterable[Sighting]) -> bool:
+    """True for a server of which a client says the same."""
+    clients = callers_of(case.scope.workload, server)
+    return any(each.resource in clients for each in rejected)

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from casebook.agents.case import Case, Sighting, onset_of
 from casebook.agents.claims import Citing
 from casebook.agents.rules.errors import told
-from casebook.agents.rules.series import begin_of_rise, known_before, rose
+from casebook.agents.rules.series import begin_of_rise, known_before, rose, usual_of
 from casebook.agents.signs import Sign
 from casebook.agents.topology import callee_in
 from casebook.domain.finding import Finding, FindingKind
 from casebook.tools.results import Metrics, WorkloadState
 
+TOOK_CONCURRENCY = "took-concurrency"
+_FAR_MORE = 5
 _THROTTLE_METRICS = ("throttle", "429", "ratelimit", "rate_limit", "toomanyrequests")
 _MANY = 100
 
@@ -65,6 +67,36 @@ def throttle_metric(case: Case) -> Iterator[Finding]:
                     category="throttling",
                     onset=begin_of_rise(each),
                 )
+
+
+def took_concurrency(case: Case) -> Iterator[Finding]:
+    """A function runs in far more copies than ever while others are refused: all functions of a
+    region draw on one pool, and this one has taken it.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
+    """
+    functions = {each.name for each in case.scope.workload.resources if each.type == "lambda"}
+    for evidence, found in case.results(Metrics):
+        refused = {e.resource for e in found.summaries if "throttle" in e.name.lower() and rose(e)}
+        for each in found.summaries:
+            is_running = each.resource in functions and each.name == "ConcurrentExecutions"
+            is_far_more = each.window_max >= max(_MANY, _FAR_MORE * usual_of(each))
+            if not (is_running and is_far_more and refused - {each.resource} and rose(each)):
+                continue
+            citing = Citing(evidence)
+            most = citing.amount(each.window_max)
+            yield case.finding(
+                TOOK_CONCURRENCY,
+                FindingKind.CAUSE,
+                f"{each.resource} takes the concurrency that the functions share"
+                f"{f': up to {most} run at once' if most else ''} (ConcurrentExecutions), far more"
+                " than usual, while others are throttled.",
+                0.78,
+                citing,
+                resource=each.resource,
+                category="throttling",
+                onset=begin_of_rise(each),
+            )
 
 
 def stopped_by_concurrency(case: Case) -> Iterator[Finding]:

@@ -1,18 +1,20 @@
 """More, or less, came in than usual."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from statistics import fmean
 
 from casebook.agents.case import Case
 from casebook.agents.claims import Citing, clock
 from casebook.agents.rules.kinds import is_arrivals, is_failure
-from casebook.agents.rules.series import begin_of_rise, rose
+from casebook.agents.rules.series import before, begin_of_rise, is_usual, rose, usual_of
 from casebook.agents.topology import callers_of
 from casebook.domain.finding import Finding, FindingKind
 from casebook.tools.results import Metrics, MetricSummary
 
 TRAFFIC_FELL = "traffic-fell"
 _SURGE = 3.0
+_LONG, _FEW = timedelta(minutes=30), 3
 # A job that was not running and runs now; a few calls after an idle hour are no load.
 _MANY_FROM_NOTHING = 1_000
 
@@ -28,6 +30,9 @@ def traffic_surge(case: Case) -> Iterator[Finding]:
     for evidence, found in case.results(Metrics):
         for each in found.summaries:
             onset = _surged_since(each, found)
+            owner = case.scope.workload.resource(each.resource)
+            if owner and owner.type == "http" and callers_of(case.scope.workload, owner.name):
+                continue  # what is asked of others is asked by us
             if onset is None or _callers_that_count(case, each, found):
                 continue
             citing = Citing(evidence)
@@ -61,7 +66,7 @@ def calls_multiplied(case: Case) -> Iterator[Finding]:
                 "calls-multiplied",
                 FindingKind.CAUSE,
                 f"{caller} calls {each.resource} far more often than usual from {clock(onset)} on,"
-                f" with no more calls coming in itself{_against(each, citing)}.",
+                f" as retries do, with no more calls coming in itself{_against(each, citing)}.",
                 0.65,
                 citing,
                 resource=caller,
@@ -96,16 +101,46 @@ def _surged_since(arrivals: MetricSummary, found: Metrics) -> datetime | None:
     if not arrivals.baseline_mean and arrivals.window_total < _MANY_FROM_NOTHING:
         return None
     failures = [e for e in found.summaries if e.resource == arrivals.resource and is_failure(e)]
-    onset, began = begin_of_rise(arrivals), min(filter(None, map(begin_of_rise, failures)),
-                                                default=None)  # fmt: skip
+    began = min(filter(None, map(begin_of_rise, failures)), default=None)
+    onset = begin_of_rise(arrivals) or _began_to_work(arrivals)
     if onset is None or (began and onset > began) or not _surges_without(failures, arrivals):
         return None
     return onset
 
 
+def _began_to_work(arrivals: MetricSummary) -> datetime | None:
+    """When it began to be at three times what it was long before, if it has been ever since: a job
+    that started a good while before the alarm has made the hour before its own."""
+    usual = _of_long_ago(arrivals)
+    if usual is None or is_usual(arrivals) or not arrivals.points:
+        return None
+    onset = None
+    timed = [(point.at, point.value) for point in reversed(arrivals.points)]
+    for at, value in (*timed, *before(arrivals, newest_first=True)):
+        if value is None:
+            continue
+        if value < _SURGE * max(usual, 1.0):
+            break
+        onset = at
+    return onset
+
+
+def _of_long_ago(arrivals: MetricSummary) -> float | None:
+    """The mean of what was more than half an hour before the window."""
+    older = [v for at, v in before(arrivals) if v is not None and _is_long_ago(at, arrivals)]
+    return fmean(older) if len(older) >= _FEW else None
+
+
+def _is_long_ago(at: datetime, arrivals: MetricSummary) -> bool:
+    return bool(arrivals.points) and arrivals.points[0].at - at > _LONG
+
+
 def _callers_that_count(case: Case, summary: MetricSummary, found: Metrics) -> set[str]:
     """Those who call this resource, if of every one of them it is known how much came in."""
-    callers = callers_of(case.scope.workload, summary.resource)
+    workload = case.scope.workload
+    # Two that call each other are no one's load but their own.
+    mutual = set(workload.callees_of(summary.resource))
+    callers = callers_of(workload, summary.resource) - mutual
     counted = {each.resource for each in found.summaries if is_arrivals(each) and each.points}
     return callers if callers <= counted else set()
 
@@ -116,7 +151,8 @@ def _surges_without(failures: list[MetricSummary], arrivals: MetricSummary) -> b
     for each in failures:
         for point in each.points:
             failed[point.at] = max(failed.get(point.at, 0.0), point.value)
-    usual = arrivals.baseline_mean or 0.0
+    long_ago = _of_long_ago(arrivals)
+    usual = usual_of(arrivals) if long_ago is None else min(usual_of(arrivals), long_ago)
     return any(
         point.value - failed.get(point.at, 0.0) * 2 / 3 >= _SURGE * usual
         for point in arrivals.points

@@ -67,17 +67,19 @@ def mentioned_value(pair: Pair) -> Tie | None:
 
 
 def renamed_target(pair: Pair) -> Tie | None:
-    """What is asked for does not exist, since a setting that names such a thing was changed."""
-    if pair.sign is not Sign.MISSING or not (pair.is_own and pair.is_soon):
+    """What is asked for does not exist, or may only be read, since a setting that says where to find
+    it was changed."""
+    if pair.sign not in (Sign.MISSING, Sign.READ_ONLY) or not (pair.is_own and pair.is_soon):
         return None
     for field in pair.change.diff:
-        if field.after is not None and _TARGET_LIKE.search(name_of(field)):
+        names = _TARGET_LIKE.search(name_of(field)) or _ADDRESS_LIKE.search(name_of(field))
+        if field.after is not None and names:
             return Tie(
                 "renamed-target",
                 pair.resource,
                 "configuration",
                 0.83,
-                f"what {name_of(field)} names is not found",
+                f"what {name_of(field)} names is not what is asked for",
             )
     return None
 

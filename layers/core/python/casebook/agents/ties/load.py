@@ -1,8 +1,10 @@
 """The caller was made to ask for more; whom it calls cannot give it."""
 
 import re
+from datetime import timedelta
 
 from casebook.agents.signs import Sign
+from casebook.agents.ties.code import is_release
 from casebook.agents.ties.tie import Pair, Tie, name_of, number, was_lowered, was_raised
 from casebook.agents.topology import callees_below
 from casebook.domain.change import FieldChange
@@ -19,6 +21,11 @@ _MULTIPLIES = re.compile(
 _HOLDS_BACK = re.compile(
     r"back_?off|interval|delay|jitter|cooldown|ttl|max_?age|debounce|cache|throttl", re.IGNORECASE
 )
+_CHANGED_LINE = re.compile(r"^[+-](?![+-]).*$", re.MULTILINE)
+_AGAIN = re.compile(r"retr(y|ies)|back_?off|max_?attempts|concurren|parallel|batch_?size",
+                    re.IGNORECASE)  # fmt: skip
+# Too many calls become a storm when something slows down for a moment, be it an hour later.
+_SOME_TIME = timedelta(hours=2)
 _OFF = frozenset({"false", "off", "disabled", "none", "no"})
 _OVERLOAD = frozenset(
     {
@@ -38,15 +45,32 @@ _OVERLOAD = frozenset(
 def more_load(pair: Pair) -> Tie | None:
     """A setting that multiplies calls was raised, or one that holds them back lowered, and whom
     that resource calls is refused, slow or full since."""
-    if pair.sign not in _OVERLOAD or not pair.is_soon:
+    if pair.sign not in _OVERLOAD or pair.gap is None or pair.gap > _SOME_TIME:
         return None
     field = next((each for each in pair.change.diff if asks_for_more(each)), None)
-    below = callees_below(pair.workload, pair.change.resource)
-    is_below = pair.resource in below or (pair.callee is not None and pair.callee in below)
-    if field is None or not is_below:
+    if field is None and is_release(pair):
+        return _more_load_by_code(pair)
+    if field is None or not _is_below(pair):
         return None
     why = f"what it calls is asked for more than it can give ({name_of(field)})"
-    return Tie(MORE_LOAD, pair.change.resource, "configuration", 0.78, why)
+    return Tie(MORE_LOAD, pair.change.resource, "configuration", pair.fading(0.78), why)
+
+
+def _more_load_by_code(pair: Pair) -> Tie | None:
+    """The release changed how its code tries again, or how much it asks for at once."""
+    changed = " ".join(_CHANGED_LINE.findall(pair.change.patch or ""))
+    if not _AGAIN.search(changed) or not _is_below(pair):
+        return None
+    why = (
+        "what it calls is asked for more than it can give, and its code tries again in another way"
+    )
+    return Tie(MORE_LOAD, pair.change.resource, "deployment", pair.fading(0.72), why)
+
+
+def _is_below(pair: Pair) -> bool:
+    """True if what fails is called by what was changed."""
+    below = callees_below(pair.workload, pair.change.resource)
+    return pair.resource in below or (pair.callee is not None and pair.callee in below)
 
 
 def asks_for_more(field: FieldChange) -> bool:

@@ -71,4 +71,4 @@ def changed_secret(pair: Pair) -> Tie | None:
         return None
     strength = 0.86 if pair.is_own and _SECRET.search(told) else 0.75
     why = "credentials are rejected"
-    return Tie("changed-secret", pair.resource, "configuration", strength, why)
+    return Tie("changed-secret", pair.changed_place, "configuration", strength, why)

@@ -1,5 +1,6 @@
 """A change and an error side by side."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -12,6 +13,18 @@ from casebook.domain.finding import Category, ErrorPattern
 from casebook.domain.workload import Workload
 
 SOON = timedelta(minutes=15)
+
+_UNITS: dict[str, float] = {
+    "": 1.0, "%": 1.0, "vcpu": 1.0, "rps": 1.0, "/s": 1.0,
+    "us": 0.001, "ms": 1.0, "s": 1e3, "sec": 1e3, "secs": 1e3, "seconds": 1e3,
+    "m": 6e4, "min": 6e4, "minutes": 6e4, "h": 3.6e6, "hours": 3.6e6, "d": 8.64e7, "days": 8.64e7,
+    "b": 1.0, "k": 1e3, "kb": 1e3, "ki": 2.0**10, "kib": 2.0**10, "mb": 1e6, "mi": 2.0**20,
+    "mib": 2.0**20, "g": 1e9, "gb": 1e9, "gi": 2.0**30, "gib": 2.0**30, "tb": 1e12, "tib": 2.0**40,
+}  # fmt: skip
+_LONGEST_FIRST = "|".join(sorted(_UNITS, key=len, reverse=True))
+_AMOUNT = re.compile(
+    rf"(?P<number>-?[\d_,]*\d(?:\.\d+)?) ?(?P<unit>{_LONGEST_FIRST})", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -105,13 +118,14 @@ def name_of(field: FieldChange) -> str:
 
 
 def number(value: object) -> float | None:
-    """The value as a number, if it is one."""
+    """The value as a number, if it is one: `300ms`, `2 GiB` and `1,000` are, each in its own unit's
+    smallest."""
     if isinstance(value, bool) or value is None:
         return None
-    try:
-        return float(str(value))
-    except ValueError:
+    found = _AMOUNT.fullmatch(str(value).strip())
+    if found is None:
         return None
+    return float(found["number"].replace(",", "").replace("_", "")) * _UNITS[found["unit"].lower()]
 
 
 def was_lowered(field: FieldChange) -> bool:
