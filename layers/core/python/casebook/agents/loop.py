@@ -82,6 +82,7 @@ class Loop:
         self._limits = limits or LoopLimits()
         self._calls = CallsMade(toolbox, fence, form)
         self._calls.remember(gathered)
+        self._has_evidence = bool(gathered)
         self._pace = pace or Pace()
         self._text = ""
         self._model: ModelName | None = None
@@ -95,7 +96,7 @@ class Loop:
             if isinstance(go, Ended):
                 yield go
                 return
-            if go.must_finish and not is_told:
+            if go.must_finish and not is_told and self._limits.steps > 1:
                 transcript, is_told = transcript.plus(UserMessage(_FINISH)), True
             reply = yield from self._hear(transcript, go.reservation, deadline)
             if isinstance(reply, NoModelAnswered):
@@ -107,7 +108,8 @@ class Loop:
                 is_cut = reply.stopped is StopReason.LENGTH
                 yield self._ended(Ending.CUT_SHORT if is_cut else Ending.FINISHED)
                 return
-            results = self._calls.answer(reply.tool_calls, _TOO_LATE if is_told else None)
+            refusal = _TOO_LATE if go.must_finish else None
+            results = self._calls.answer(reply.tool_calls, refusal)
             if self._calls.is_done:
                 yield self._ended(Ending.FINISHED)
                 return
@@ -129,8 +131,9 @@ class Loop:
             return self._ended(Ending.OUT_OF_BUDGET, why)
         is_advised = Advice.FINISH is allowance.advice or course is Course.FINISH
         is_late = deadline.seconds_left < self._limits.seconds * _FOR_THE_END
-        # Who has only begun may look things up once: there must be something to conclude from.
-        should_finish = step > 1 and (is_advised or is_late or self._calls.goes_in_circles)
+        # Who has nothing yet may look things up once: there must be something to conclude from.
+        can_conclude = step > 1 or self._has_evidence
+        should_finish = can_conclude and (is_advised or is_late or self._calls.goes_in_circles)
         return _Go(allowance.reservation, should_finish or step == self._limits.steps)
 
     def _hear(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from casebook.agents.assessment import Assessment, weigh
 from casebook.agents.coordinator import COORDINATOR, Conclusion, conclude, decide, plan
 from casebook.agents.roster import CoordinatorAlone
+from casebook.diagnosis.assistance import Assistance, Work
 from casebook.diagnosis.consulting import Consulting
 from casebook.diagnosis.desk import Desk
 from casebook.diagnosis.investigating import Investigating
@@ -36,6 +37,7 @@ class Coordinating:
     diagnoses: DiagnosisStore
     investigating: Investigating
     consulting: Consulting
+    assistance: Assistance | None = None
 
     def run(self, asked: Coordinate) -> Round | Assessed | Concluded | Specialised:
         """Do the step that the state machine asks for."""
@@ -98,9 +100,12 @@ class Coordinating:
             if self.consulting.consult(diagnosis, stream, assessment):
                 diagnosis, stream = self.desk.take(diagnosis_id)
                 assessment = self._weighed(diagnosis)
+            report = self._report(diagnosis, assessment)
+            if self.assistance:
+                work = Work(diagnosis, stream, COORDINATOR, diagnosis.seq)
+                report = self.assistance.narrate(work, report, self.desk.workload(diagnosis))
         except StreamEnded:
             return _concluded(self.desk.file(diagnosis_id).report)
-        report = self._report(diagnosis, assessment)
         payloads = [
             *(FindingReported(finding=finding) for finding in assessment.joined),
             UsageRecorded(engine="deterministic", tool_runs=len(diagnosis.evidence)),
@@ -110,9 +115,10 @@ class Coordinating:
             stream.append(*(Draft(COORDINATOR, each, diagnosis.seq) for each in payloads))
         except StreamEnded:
             return _concluded(self.desk.file(diagnosis_id).report)
-        self._close(self.desk.file(diagnosis_id), report)
+        concluded = self.desk.file(diagnosis_id)
+        self._close(concluded, report)
         count("DiagnosesConcluded")
-        _log_bill(diagnosis)
+        _log_bill(concluded)
         return _concluded(report)
 
     def record_failure(self, asked: Coordinate) -> Specialised:
