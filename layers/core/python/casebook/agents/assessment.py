@@ -10,6 +10,7 @@ from casebook.agents.rules.alarm import ALARM_CLEARED, STILL_ALARMING
 from casebook.agents.rules.errors import NO_NEW_ERRORS
 from casebook.agents.rules.metrics import WITHIN_BASELINE
 from casebook.agents.rules.silence import UNSEEN_IN_LOGS, UNSEEN_IN_METRICS
+from casebook.agents.second_opinion import as_remarks, by_rules
 from casebook.agents.subsumption import subsumed
 from casebook.agents.symptoms import (
     Onset,
@@ -147,7 +148,26 @@ def weigh(
     workload: Workload,
     window: Window,
 ) -> Assessment:
-    """All findings of all rounds, side by side. Pure: the same findings weigh the same."""
+    """All findings of all rounds, side by side. Pure: the same findings weigh the same.
+
+    Where rules alone reach a verdict, no model's finding moves it; see second_opinion.py.
+    """
+    told = tuple(findings)
+    alone = by_rules(told)
+    ruled = _weighed(alone, evidence, workload, window)
+    if len(alone) == len(told):
+        return ruled
+    if ruled.verdict is not Verdict.INCONCLUSIVE:
+        told = as_remarks(told)
+    return _weighed(told, evidence, workload, window)
+
+
+def _weighed(
+    findings: Iterable[Finding],
+    evidence: Sequence[Evidence],
+    workload: Workload,
+    window: Window,
+) -> Assessment:
     told = of_this_episode(current(findings))
     joined = check(Correlation(told, evidence, workload).findings(), evidence, window)
     everything = (*told, *joined.findings)

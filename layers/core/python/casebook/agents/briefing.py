@@ -8,7 +8,11 @@ from casebook.agents.specialist import Run
 from casebook.domain.finding import Finding
 from casebook.domain.model import iso
 from casebook.domain.workload import Workload
+from casebook.tools.preview import head_and_tail
 from casebook.tools.tool import Scope
+
+# A claim names what others named, a role or an author, at whatever length.
+_LONGEST_CLAIM = 1_000
 
 
 def system_prompt(role: str, workload: Workload, fence: Fence, part: str) -> str:
@@ -55,5 +59,5 @@ def gathered(runs: Sequence[Run], findings: Iterable[Finding], fence: Fence) -> 
 
 
 def _claim(finding: Finding) -> str:
-    cited = ", ".join(finding.evidence)
-    return f"- {finding.kind.value}, strength {finding.strength:.2f}: {finding.claim} [{cited}]"
+    cited, claim = ", ".join(finding.evidence), head_and_tail(finding.claim, _LONGEST_CLAIM)
+    return f"- {finding.kind.value}, strength {finding.strength:.2f}: {claim} [{cited}]"

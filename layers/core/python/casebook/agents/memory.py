@@ -7,6 +7,7 @@ and every id, so that evidence and diagnoses of an hour ago can still be named.
 import re
 from collections.abc import Sequence
 
+from casebook.agents.fencing import Fence
 from casebook.domain.message import Message, Role
 from casebook.models.transcript import AssistantMessage, UserMessage
 from casebook.models.transcript import Message as Said
@@ -19,12 +20,17 @@ _QUESTION_CHARACTERS = 200
 _ANSWER_CHARACTERS = 240
 
 
-def remembered(messages: Sequence[Message]) -> list[Said]:
-    """The conversation so far, as a transcript's messages, oldest first."""
+def remembered(messages: Sequence[Message], fence: Fence) -> list[Said]:
+    """The conversation so far, as a transcript's messages, oldest first.
+
+    The short form is fenced: answers quote logs, and it comes in the part of the user.
+    """
     whole = [each for each in messages if each.text.strip()]
     over = max(0, len(whole) - _WORD_FOR_WORD)
     folded = over // _BLOCK * _BLOCK
-    said: list[Said] = [UserMessage(summary(whole[:folded]))] if folded else []
+    said: list[Said] = []
+    if folded:
+        said.append(UserMessage(fence.around(summary(whole[:folded]), earlier="in short")))
     return said + [_said(each) for each in whole[folded:]]
 
 

@@ -129,7 +129,7 @@ class ModelConversation:
         earlier = [each for each in history if each.text != question or each is not history[-1]]
         return Transcript(
             f"{system}\n{self.background}".rstrip(),
-            (*remembered(earlier), UserMessage(f"{question}\n\n{now}")),
+            (*remembered(earlier, fence), UserMessage(f"{question}\n\n{now}")),
             tuple(map(ToolSchema.of, toolbox.tools)),
         )
 

@@ -12,6 +12,7 @@ from casebook.agents.briefing import gathered, specialist_part, system_prompt
 from casebook.agents.fencing import Fence
 from casebook.agents.findings_form import NAME, FindingsForm
 from casebook.agents.loop import Ended, Ending, Loop, LoopLimits, Paid, Steering
+from casebook.agents.second_opinion import BY_MODEL
 from casebook.agents.specialist import Outcome, Run, Specialist
 from casebook.budget.spending import Spending
 from casebook.domain.events.tools import UsageRecorded
@@ -72,7 +73,7 @@ class Reasoner:
             (*map(ToolSchema.of, toolbox.tools), form.schema),
         )
         ended = self._ended(loop, transcript)
-        findings = form.findings(agent.name, f"model:{ended.model}")
+        findings = form.findings(agent.name, f"{BY_MODEL}{ended.model}")
         return Reasoning(Outcome(findings, _gaps(form, ended)), ended.runs)
 
     def _ended(self, loop: Loop, transcript: Transcript) -> Ended:

@@ -14,6 +14,12 @@ CITATION = re.compile(r"\[((?:evd_\w+)(?:,\s*evd_\w+)*)\]")
 # A sentence ends at a full stop before a capital, with the citation behind it, or at a line's end.
 _SENTENCE = re.compile(r"(?<=[.!?])(?:\s*\[evd_[^\]]*\]\.?)?\s+(?=[A-ZÀ-Þ`*\"“-])|\n+")
 _CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+# "All is well" is the one opinion that lets somebody go back to sleep: it needs evidence too.
+_CALM = re.compile(
+    r"\b(?:healthy|false alarm|all(?: is|'s|’s) (?:well|fine|good)|nothing(?: is|'s|’s) wrong"
+    r"|no (?:new )?(?:errors?|failures?|problems?|issues?|incidents?)\b|works? (?:fine|normally))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +38,8 @@ def cited_in(text: str) -> tuple[str, ...]:
 
 def unsupported(text: str, evidence: Sequence[Evidence], window: Window) -> tuple[Doubt, ...]:
     """The sentences that cite what does not exist or does not say so, and those that give numbers
-    or quotations without citing anything. A sentence that does neither is an opinion: it is let
-    pass."""
+    or quotations, or say that all is well, without citing anything. Any other sentence that cites
+    nothing is an opinion: it is let pass."""
     found = (_doubt(each, evidence, window) for each in sentences(text))
     return tuple(each for each in found if each is not None)
 
@@ -53,7 +59,7 @@ def sentences(text: str) -> list[str]:
 def _doubt(sentence: str, evidence: Sequence[Evidence], window: Window) -> Doubt | None:
     cited, claim = cited_in(sentence), CITATION.sub("", sentence).strip()
     if not cited:
-        states = bool(numbers(claim) or quotations(claim))
+        states = bool(numbers(claim) or quotations(claim) or _CALM.search(claim))
         return Doubt(claim, "it cites no evidence") if states else None
     finding = Finding(
         id="sentence",

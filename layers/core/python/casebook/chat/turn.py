@@ -147,9 +147,7 @@ class _Turn:
         recorder = ToolRecorder(self._stream, ACTOR, started.seq)
         toolbox = self._of.open_toolbox(scope, self._session.session_id, recorder)
         known = situation_of(workload.workload_id, self._of.diagnoses)
-        said = speaker.converse(
-            self._question.text, self._session.messages, toolbox, scope, known
-        )
+        said = speaker.converse(self._question.text, self._session.messages, toolbox, scope, known)
         self._finish(self._told(said, started.seq), started.seq)
 
     def _told(self, said: Iterator[Step], parent: int) -> MessageComplete:
