@@ -10,6 +10,7 @@ from rich.console import Console
 from tests.bench.analysers import redaction_figures, scored, template_figures
 from tests.bench.imports import PROJECT, import_costs, with_first_client
 from tests.bench.layers import layer_sizes
+from tests.bench.models import cold_start, model_imports, overhead
 from tests.bench.posts import post_costs
 from tests.bench.turn import turn_costs
 
@@ -28,6 +29,9 @@ BOARDS: dict[str, Callable[[], Any]] = {
     "posts": post_costs,
     "imports": import_costs,
     "importsWithFirstBotocoreClient": with_first_client,
+    "modelOverhead": overhead,
+    "modelColdStart": cold_start,
+    "modelImports": model_imports,
     "templates": template_figures,
     "redaction": redaction_figures,
     "causes": lambda: scored("causes"),

@@ -1,14 +1,11 @@
-"""The shop in an incident, and beside it, in the same fakes, a workload that is none of its business.
+"""The shop in an incident, and beside it, in the same fakes, a workload of somebody else.
 
 Whatever belongs to that other workload says CANARY; one line of the shop's own holds a SECRET.
 """
 
 import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any
 
 from casebook.agents.assessment import Assessment, weigh
 from casebook.agents.checker import check

@@ -1,4 +1,4 @@
-"""What a model says beside the rules weighs nothing where they know, and little where they do not."""
+"""What a model says beside the rules weighs nothing where they know, else a little."""
 
 import pytest
 

@@ -65,7 +65,7 @@ class Fence:
         so that its halves cannot meet and make it anew."""
         seen = _UNSEEN.sub("", text)
         wordless = re.sub(self.word, "…", seen, flags=re.IGNORECASE)
-        return _LOOKS_LIKE_A_FENCE.sub("‹", wordless)
+        return _LOOKS_LIKE_A_FENCE.sub("&lt;", wordless)
 
 
 def _plain(value: str) -> str:

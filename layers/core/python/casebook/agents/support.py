@@ -16,7 +16,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])(?:\s*\[evd_[^\]]*\]\.?)?\s+(?=[A-ZÀ-Þ`*\"�
 _CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 # "All is well" is the one opinion that lets somebody go back to sleep: it needs evidence too.
 _CALM = re.compile(
-    r"\b(?:healthy|false alarm|all(?: is|'s|’s) (?:well|fine|good)|nothing(?: is|'s|’s) wrong"
+    r"\b(?:healthy|false alarm|all(?: is|.s) (?:well|fine|good)|nothing(?: is|.s) wrong"
     r"|no (?:new )?(?:errors?|failures?|problems?|issues?|incidents?)\b|works? (?:fine|normally))",
     re.IGNORECASE,
 )
