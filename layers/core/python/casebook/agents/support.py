@@ -5,14 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casebook.agents.checker import check
-from casebook.agents.claims import numbers, quotations
+from casebook.agents.claims import is_counted_in, numbers, quotations, stands_in
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.window import Window
 
 CITATION = re.compile(r"\[((?:evd_\w+)(?:,\s*evd_\w+)*)\]")
 # A sentence ends at a full stop before a capital, with the citation behind it, or at a line's end.
-_SENTENCE = re.compile(r"(?<=[.!?])(?:\s*\[evd_[^\]]*\]\.?)?\s+(?=[A-ZÀ-Þ`*\"“-])|\n+")
+_SENTENCE = re.compile(
+    r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?:\s*\[evd_[^\]]*\]\.?)?\s+(?=[A-ZÀ-Þ`*\"“-])|\n+"
+)
+_LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)]|#{1,6}|>)\s+")
+# What somebody may run is advice, not a quotation.
+_COMMAND = re.compile(r"(?:aws|kubectl|git|curl|dig|psql|casebook) [\w-]")
 _CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 
 
@@ -30,11 +35,13 @@ def cited_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
 
 
-def unsupported(text: str, evidence: Sequence[Evidence], window: Window) -> tuple[Doubt, ...]:
+def unsupported(
+    text: str, evidence: Sequence[Evidence], window: Window, given: str = ""
+) -> tuple[Doubt, ...]:
     """The sentences that cite what does not exist or does not say so, and those that give numbers
     or quotations without citing anything. A sentence that does neither is an opinion: it is let
-    pass."""
-    found = (_doubt(each, evidence, window) for each in sentences(text))
+    pass, and so is one that only repeats what was `given`: the question, the workload's names."""
+    found = (_doubt(each, evidence, window, given) for each in sentences(text))
     return tuple(each for each in found if each is not None)
 
 
@@ -47,13 +54,15 @@ def sentences(text: str) -> list[str]:
         parts.append(prose[begin : end.start()] + (f" {behind[0]}" if behind else ""))
         begin = end.end()
     parts.append(prose[begin:])
-    return [part.strip() for part in parts if part.strip()]
+    return [said for part in parts if (said := _LIST_MARK.sub("", part).strip())]
 
 
-def _doubt(sentence: str, evidence: Sequence[Evidence], window: Window) -> Doubt | None:
+def _doubt(sentence: str, evidence: Sequence[Evidence], window: Window, given: str) -> Doubt | None:
     cited, claim = cited_in(sentence), CITATION.sub("", sentence).strip()
     if not cited:
-        states = bool(numbers(claim) or quotations(claim))
+        states = any(not is_counted_in(each, [given]) for each in numbers(claim)) or any(
+            not (stands_in(each, [given]) or _COMMAND.match(each)) for each in quotations(claim)
+        )
         return Doubt(claim, "it cites no evidence") if states else None
     finding = Finding(
         id="sentence",
