@@ -15,7 +15,7 @@ CITATION = re.compile(r"\[((?:evd_\w+)(?:,\s*evd_\w+)*)\]")
 _SENTENCE = re.compile(
     r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?:\s*\[evd_[^\]]*\]\.?)?\s+(?=[A-ZÀ-Þ`*\"“-])|\n+"
 )
-_LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)]|#{1,6}|>)\s+")
+_LIST_MARK = re.compile(r"^[ \t]*(?:[-*+]|\d{1,2}[.)]|#{1,6}|>)[ \t]+", re.MULTILINE)
 # What somebody may run is advice, not a quotation.
 _COMMAND = re.compile(r"(?:aws|kubectl|git|curl|dig|psql|casebook) [\w-]")
 _CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
@@ -48,17 +48,17 @@ def unsupported(
 def sentences(text: str) -> list[str]:
     """The sentences of a Markdown text, citations with them; code blocks are left out."""
     parts: list[str] = []
-    prose, begin = _CODE.sub("\n", text), 0
+    prose, begin = _LIST_MARK.sub("", _CODE.sub("\n", text)), 0
     for end in _SENTENCE.finditer(prose):
         behind = CITATION.search(end[0])
         parts.append(prose[begin : end.start()] + (f" {behind[0]}" if behind else ""))
         begin = end.end()
     parts.append(prose[begin:])
-    return [said for part in parts if (said := _LIST_MARK.sub("", part).strip())]
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _doubt(sentence: str, evidence: Sequence[Evidence], window: Window, given: str) -> Doubt | None:
-    cited, claim = cited_in(sentence), CITATION.sub("", sentence).strip()
+    cited, claim = cited_in(sentence), re.sub(rf"\s*{CITATION.pattern}", "", sentence).strip()
     if not cited:
         states = any(not is_counted_in(each, [given]) for each in numbers(claim)) or any(
             not (stands_in(each, [given]) or _COMMAND.match(each)) for each in quotations(claim)
