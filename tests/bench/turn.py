@@ -10,7 +10,7 @@ import logging
 import math
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -30,9 +30,9 @@ from casebook.budget.policy import BudgetPolicy
 from casebook.budget.session_account import SessionAccounts
 from casebook.chat.messages import SendMessage
 from casebook.chat.sessions import Chat
-from casebook.chat.turn import Turns
+from casebook.chat.turn import Speaker, Turns
 from casebook.domain.workload import Resource, Workload
-from casebook.engine import EngineChoice
+from casebook.engine import Engine, EngineChoice
 from casebook.ports import Identity
 from casebook.settings import Settings
 from casebook.streams import Push
@@ -128,12 +128,12 @@ def _built(
         open_toolbox=lambda scope, stream, listener: Toolbox(
             [], scope, stream, MemoryEvidenceStore(), clock, listener
         ),
-        converse=lambda *_: _spoken(pace),
+        choose_speaker=lambda _: Speaker(Engine.DETERMINISTIC, lambda _: _spoken(pace)),
     )
     return chat, turns, connections
 
 
-def _spoken(pace: float | None) -> Iterator[Step]:
+def _spoken(pace: float | None) -> Generator[Step, None, None]:
     words = [f"word{n % 10} " for n in range(DELTAS)]
     for word in words:
         yield Delta(word)

@@ -1,6 +1,6 @@
 """A small world for the chat: fakes behind every port, and what a test would otherwise repeat."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from typing import Any
 
 from casebook.agents.conversation import Answer, Delta, Step
@@ -9,10 +9,10 @@ from casebook.budget.policy import BudgetPolicy
 from casebook.budget.session_account import SessionAccounts
 from casebook.chat.messages import SendMessage
 from casebook.chat.sessions import Chat
-from casebook.chat.turn import Turns
+from casebook.chat.turn import Speaker, Turns
 from casebook.domain.session import Session
 from casebook.domain.workload import Resource, Workload
-from casebook.engine import EngineChoice
+from casebook.engine import Engine, EngineChoice
 from casebook.ports import Identity
 from casebook.settings import Settings
 from casebook.streams import Push
@@ -31,7 +31,7 @@ EVE = Identity(user="eve", projects=("bank",))
 WORKLOAD = "wkl_shop"
 
 
-def saying(*pieces: str, cites: tuple[str, ...] = ()) -> Iterator[Step]:
+def saying(*pieces: str, cites: tuple[str, ...] = ()) -> Generator[Step, None, None]:
     """An answer in these pieces."""
     yield from map(Delta, pieces)
     yield Answer("".join(pieces), cites, Intent.HEALTH)
@@ -52,7 +52,10 @@ class World:
         self.workloads = MemoryWorkloadStore(self._workload())
         self.ledger = MemoryLedger()
         self.parameters = FakeParameters()
-        self.answer: Callable[..., Iterator[Step]] = lambda *_: saying("All ", "is ", "well.")
+        self.engine = Engine.DETERMINISTIC
+        self.answer: Callable[..., Generator[Step, None, None]] = lambda *_: saying(
+            "All ", "is ", "well."
+        )
         self.chat = Chat(
             self.workloads,
             self.sessions,
@@ -84,7 +87,10 @@ class World:
                 self.clock,
                 listener,  # type: ignore[arg-type]
             ),
-            converse=lambda *given: self.answer(*given),  # noqa: PLW0108  (tests replace it)
+            choose_speaker=lambda _: Speaker(
+                self.engine,
+                lambda exchange: self.answer(exchange),  # noqa: PLW0108  (tests replace it)
+            ),
         )
 
     def start(self) -> str:

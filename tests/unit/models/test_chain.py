@@ -259,8 +259,9 @@ def test_tries_at_one_provider_leave_the_others_their_time(time: SleptTime) -> N
 def test_a_caller_who_leaves_closes_the_connection(time: SleptTime) -> None:
     model = ScriptedModel("anthropic")
     said = chain(time, model).stream(QUESTION, 60)
-    next(said)
+    while not isinstance(next(said), TextDelta):
+        pass
 
-    said.close()  # type: ignore[attr-defined]
+    said.close()
 
     assert model.closed == 1

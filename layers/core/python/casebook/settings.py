@@ -43,6 +43,10 @@ class Settings(BaseModel):
     connection_seconds: int = Field(7200, gt=0, description="API Gateway closes after two hours.")
     idle_seconds: int = Field(1800, gt=0, description="An idle session ends after this.")
     turn_seconds: int = Field(120, gt=0, description="A turn's lease; its function's timeout.")
+    answer_seconds: int = Field(
+        80, gt=0, description="Of a turn, for a model and its tools; the rest is for the rules."
+    )
+    answer_steps: int = Field(8, gt=0, description="Calls of a model in one turn.")
     turn_attempts: int = Field(3, gt=0, description="Lambda's first try and its two retries.")
     event_days: int = Field(90, gt=0)
     delta_days: int = Field(1, gt=0)

@@ -36,13 +36,14 @@ if TYPE_CHECKING:
     from casebook.adapters.parameters import SsmParameters
     from casebook.adapters.s3 import S3EvidenceStore
     from casebook.adapters.s3_runbooks import S3RunbookStore
+    from casebook.agents.model_conversation import ModelConversation
     from casebook.budget.policy import BudgetPolicy
     from casebook.budget.reporting import UsageReporting
     from casebook.budget.session_account import SessionAccounts
     from casebook.budget.spending import Spending
     from casebook.chat.following import Following
     from casebook.chat.sessions import Chat
-    from casebook.chat.turn import Turns
+    from casebook.chat.turn import Speaker, Turns
     from casebook.diagnosis.alarms import AlarmIntake
     from casebook.diagnosis.control import Control
     from casebook.diagnosis.coordinating import Coordinating
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     from casebook.models.chain import Chain
     from casebook.models.checking import CheckResult, ModelChecks
     from casebook.models.configured import ConfiguredModels
+    from casebook.ports import SessionHeader
     from casebook.sockets import Sockets
     from casebook.streams import Push
     from casebook.tickets import Tickets
@@ -76,6 +78,10 @@ if TYPE_CHECKING:
     from casebook.workloads.registration import ChangeFeed, Registration, UnmatchedAlarms
 
 
+_NOT_CONFIGURED = "No language model is configured, so this is what fixed rules find."
+_MISCONFIGURED = (
+    "The configuration of the language models is not valid, so this is what fixed rules find."
+)
 CHAT_AGENT = "chat-agent"
 """By this name the agent that answers in a chat is allowed tools; by default it has them all."""
 
@@ -536,7 +542,6 @@ class Wiring:
 
     @cached_property
     def turns(self) -> "Turns":
-        from casebook.agents.conversation import answer
         from casebook.chat.turn import Turns
 
         return Turns(
@@ -548,7 +553,43 @@ class Wiring:
             self.clock,
             self.settings,
             open_toolbox=partial(self.toolbox, CHAT_AGENT, _TOOLS),
-            converse=answer,
+            choose_speaker=self.speaker,
+        )
+
+    def speaker(self, header: "SessionHeader") -> "Speaker":
+        """Who answers in the session at this moment. A model is loaded only where one speaks; where
+        one should and none can be had, rules do, and the answer says so."""
+        from casebook.agents.conversation import by_rules
+        from casebook.chat.turn import Speaker
+        from casebook.engine import Engine
+
+        if self.engine.of(header.session_id) is Engine.DETERMINISTIC:
+            return Speaker(Engine.DETERMINISTIC, by_rules)
+        from casebook.models.configuration import ModelsMisconfigured
+        from casebook.observability import logger
+
+        try:
+            chain = self.model_chain()
+        except ModelsMisconfigured as error:
+            logger.error("the language models are misconfigured", why=error.detail)
+            return Speaker(Engine.DETERMINISTIC, partial(by_rules, notice=_MISCONFIGURED))
+        if chain is None:
+            return Speaker(Engine.DETERMINISTIC, partial(by_rules, notice=_NOT_CONFIGURED))
+        return Speaker(Engine.MODEL, self._conversation(chain, header))
+
+    def _conversation(self, chain: "Chain", header: "SessionHeader") -> "ModelConversation":
+        from casebook.agents.background import Backgrounds
+        from casebook.agents.loop import LoopLimits
+        from casebook.agents.model_conversation import ModelConversation
+        from casebook.budget import spenders
+
+        limits = LoopLimits(self.settings.answer_steps, self.settings.answer_seconds)
+        return ModelConversation(
+            chain,
+            self.spending(spenders.of_session(header)),
+            header.session_id,
+            limits,
+            partial(Backgrounds(self.evidence_store).of, header.session_id),
         )
 
     @cached_property
@@ -590,6 +631,12 @@ def _get_log_patterns(wiring: Wiring) -> "Tool[Any, Any]":
     from casebook.tools.get_log_patterns import GetLogPatterns
 
     return GetLogPatterns(_logs(wiring))
+
+
+def _get_recent_logs(wiring: Wiring) -> "Tool[Any, Any]":
+    from casebook.tools.get_recent_logs import GetRecentLogs
+
+    return GetRecentLogs(_logs(wiring))
 
 
 def _search_logs(wiring: Wiring) -> "Tool[Any, Any]":
@@ -656,6 +703,7 @@ def _read_evidence(wiring: Wiring) -> "Tool[Any, Any]":
 
 _TOOLS: dict[str, Callable[[Wiring], "Tool[Any, Any]"]] = {
     "get_log_patterns": _get_log_patterns,
+    "get_recent_logs": _get_recent_logs,
     "search_logs": _search_logs,
     "query_metrics": _query_metrics,
     "rank_metric_causes": _rank_metric_causes,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from casebook.agents.fencing import Fence
 from casebook.agents.prompts import prompt
+from casebook.agents.replies import Situation
 from casebook.agents.specialist import Run
 from casebook.domain.finding import Finding
 from casebook.domain.model import iso
@@ -40,6 +41,17 @@ def described(workload: Workload, fence: Fence) -> str:
     lines = [f"Its name is {workload.name}.", "Resources:", *resources]
     lines += ["Calls:", *calls] if calls else []
     return fence.around("\n".join(lines), registered="by its team")
+
+
+def situated(situation: Situation, fence: Fence) -> str:
+    """What is known of the workload's diagnoses; empty if there was none."""
+    if situation.open_diagnosis:
+        return f"(The diagnosis {situation.open_diagnosis} of this workload is under way.)"
+    if situation.last_diagnosis is None:
+        return ""
+    verdict = situation.last_verdict.value if situation.last_verdict else "none"
+    told = f"{situation.last_diagnosis}, verdict {verdict}: {situation.last_summary or ''}"
+    return f"The newest diagnosis of this workload:\n{fence.around(told, diagnosis='concluded')}"
 
 
 def gathered(runs: Sequence[Run], findings: Iterable[Finding], fence: Fence) -> str:

@@ -10,7 +10,7 @@ from casebook.domain.model import Json
 from casebook.models.port import ToolCall
 from casebook.models.transcript import ToolMessage, ToolSchema
 
-# So many calls in a row that could not be run, or had been run before, and it is told to finish.
+# So many replies in a row of which nothing new came, and the model is told to finish.
 _CIRCLES = 3
 _AGAIN = "You made this very call before; its result stands above, as evidence"
 _NO_OBJECT = "Not run: the arguments were no JSON object. Call the tool again with valid JSON."
@@ -46,7 +46,8 @@ class CallsMade:
 
     @property
     def goes_in_circles(self) -> bool:
-        """True when nothing new came of the last calls."""
+        """True when nothing new came of the last replies: calls that were made before, or that
+        could not be run."""
         return self._wasted >= _CIRCLES
 
     @property
@@ -55,7 +56,8 @@ class CallsMade:
 
     def remember(self, runs: Sequence[Run]) -> None:
         """Take note of what was run before the model was asked."""
-        self._known |= {_key(run.tool, run.parameters): run for run in runs}
+        for run in runs:
+            self._remember(_key(run.tool, run.parameters), run)
 
     def answer(self, calls: Sequence[ToolCall], refusal: str | None = None) -> list[ToolMessage]:
         """A result for each call, in their order. With a `refusal`, nothing is looked up."""
@@ -73,11 +75,18 @@ class CallsMade:
         asked = [(call.name, call.arguments or {}) for call in wanted.values()]
         runs = self._toolbox.gather(*asked) if asked else []
         self.runs += runs
-        self._known |= dict(zip(wanted, runs, strict=True))
+        for key, run in zip(wanted, runs, strict=True):
+            self._remember(key, run)
         fresh = {call.id: run for call, run in zip(wanted.values(), runs, strict=True)}
         useful = any(run.outcome != "error" for run in runs)
-        self._wasted = 0 if useful else self._wasted + len(calls)
+        self._wasted = 0 if useful else self._wasted + 1
         return fresh
+
+    def _remember(self, key: str, run: Run) -> None:
+        """Under the call as it was written and as it was understood, defaults filled in. A failure
+        is no result: whoever asks again gets another try."""
+        if run.outcome != "error":
+            self._known[key] = self._known[_key(run.tool, run.parameters)] = run
 
     def _message(self, call: ToolCall, run: Run | None, refusal: str | None) -> ToolMessage:
         if self._form and self._is_form(call):

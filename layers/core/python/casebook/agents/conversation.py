@@ -1,9 +1,10 @@
 """The chat agent of the deterministic engine: it answers from evidence, or says that it cannot."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
 
+from casebook.agents.exchange import Exchange
 from casebook.agents.intents import Intent, understood
 from casebook.agents.replies import Situation, Talk, reply_for
 from casebook.agents.specialist import Tools
@@ -52,13 +53,31 @@ class Answer:
 Step = Delta | Withdrawal | Cost | Answer
 
 
+def by_rules(exchange: Exchange, notice: str = "") -> Generator[Step, None, None]:
+    """Answer by fixed rules, as `answer` does. `notice` says before it why they do it."""
+    if notice:
+        yield Delta(f"{notice}\n\n")
+    for step in answer(
+        exchange.question.text,
+        exchange.earlier,
+        exchange.toolbox,
+        exchange.scope,
+        exchange.situation,
+    ):
+        match step:
+            case Answer() if notice:
+                yield replace(step, text=f"{notice}\n\n{step.text}")
+            case _:
+                yield step
+
+
 def answer(
     question: str,
     history: Sequence[Message],
     toolbox: Tools,
     scope: Scope,
     situation: Situation | None = None,
-) -> Iterator[Step]:
+) -> Generator[Step, None, None]:
     """Answer a question about the workload: deltas as the text comes, then one `Answer`.
 
     The texts of the deltas, one after the other, are the answer's text. Tools run between them, in
@@ -87,4 +106,4 @@ def _continues(text: str, block: str) -> bool:
     return last_line.startswith("- ") and block.lstrip().startswith("- ")
 
 
-__all__ = ["Answer", "Cost", "Delta", "Situation", "Step", "Withdrawal", "answer"]
+__all__ = ["Answer", "Cost", "Delta", "Situation", "Step", "Withdrawal", "answer", "by_rules"]

@@ -5,90 +5,35 @@ happens it comes to an end: after so many steps, at the end of its time, when it
 when somebody cancels, or when no model answers; and it always says which of these it was.
 """
 
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from casebook.agents.calls_made import CallsMade, Form
 from casebook.agents.fencing import Fence
+from casebook.agents.hearing import Hearing, Reply
+from casebook.agents.progress import Committed, Ended, Ending, Paid, Said, Text, Withdrawn
 from casebook.agents.specialist import Run, Tools
 from casebook.budget.spending import Spending
 from casebook.domain.budget import Advice, Reservation
-from casebook.domain.events.tools import UsageRecorded
+from casebook.domain.usage import Usage
 from casebook.errors import Unavailable
-from casebook.models.attempt import Attempt, Reset
 from casebook.models.chain import Chain
-from casebook.models.costs import usages_of, worst_case
+from casebook.models.costs import interrupted, usages_of, worst_case
 from casebook.models.errors import NoModelAnswered
 from casebook.models.pace import Deadline, Pace
-from casebook.models.port import (
-    ModelName,
-    Part,
-    Reasoning,
-    Stopped,
-    StopReason,
-    TextDelta,
-    ToolCall,
-)
-from casebook.models.transcript import AssistantMessage, Transcript, UserMessage
+from casebook.models.port import ModelName, StopReason
+from casebook.models.transcript import Transcript, UserMessage
 
 _FINISH = (
     "You have used most of what you may use. Look nothing more up: conclude now from the evidence"
     " that you have, and say what you could not find out."
 )
+# This share of the time is for concluding, not for looking things up.
+_FOR_THE_END = 0.35
 _TOO_LATE = "Not run: there is no room for more look-ups. Conclude from the evidence that you have."
-
-
-class Ending(StrEnum):
-    """Why an agent's work with a model ended."""
-
-    FINISHED = "finished"  # it said all it wanted to say
-    OUT_OF_STEPS = "out-of-steps"  # it still wanted tools after its last step
-    OUT_OF_BUDGET = "out-of-budget"  # a budget refused the next call
-    NO_MODEL = "no-model"  # every provider failed
-    CUT_SHORT = "cut-short"  # the answer was longer than the model may write
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The next piece of the answer."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """Everything that was said since the last `Committed` is withdrawn, and said anew."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Committed:
-    """The text until here stands: tools are run now, or the work is done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paid:
-    """What to append to the stream for the models' calls of one step."""
-
-    recorded: tuple[UsageRecorded, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """The last of what a loop yields. `model` is the one that spoke last; `runs` are all tool runs
-    of this loop, in order; `why` completes the ending for people."""
-
-    ending: Ending
-    text: str
-    runs: tuple[Run, ...]
-    model: ModelName | None
-    why: str = ""
-
-
-Said = Text | Withdrawn | Committed | Paid | Ended
 
 
 class Course(StrEnum):
@@ -141,20 +86,20 @@ class Loop:
         self._text = ""
         self._model: ModelName | None = None
 
-    def run(self, transcript: Transcript) -> Iterator[Said]:
+    def run(self, transcript: Transcript) -> Generator[Said, None, None]:
         """Work on the transcript until there is an end to it."""
         deadline = self._pace.deadline(self._limits.seconds)
+        is_told = False
         for step in range(1, self._limits.steps + 1):
-            go = self._may_go_on(transcript, is_last=step == self._limits.steps)
+            go = self._may_go_on(transcript, step, deadline)
             if isinstance(go, Ended):
                 yield go
                 return
-            if go.must_finish and step > 1:
-                transcript = transcript.plus(UserMessage(_FINISH))
-            try:
-                reply = yield from self._hear(transcript, go.reservation, deadline)
-            except NoModelAnswered as error:
-                yield self._ended(Ending.NO_MODEL, error.detail)
+            if go.must_finish and not is_told:
+                transcript, is_told = transcript.plus(UserMessage(_FINISH)), True
+            reply = yield from self._hear(transcript, go.reservation, deadline)
+            if isinstance(reply, NoModelAnswered):
+                yield self._ended(Ending.NO_MODEL, reply.detail)
                 return
             self._text += reply.text
             yield Committed()
@@ -162,17 +107,19 @@ class Loop:
                 is_cut = reply.stopped is StopReason.LENGTH
                 yield self._ended(Ending.CUT_SHORT if is_cut else Ending.FINISHED)
                 return
-            refusal = _TOO_LATE if go.must_finish else None
-            results = self._calls.answer(reply.tool_calls, refusal)
+            results = self._calls.answer(reply.tool_calls, _TOO_LATE if is_told else None)
             if self._calls.is_done:
                 yield self._ended(Ending.FINISHED)
                 return
             transcript = transcript.plus(reply.message, *results)
         yield self._ended(Ending.OUT_OF_STEPS)
 
-    def _may_go_on(self, transcript: Transcript, *, is_last: bool) -> "_Go | Ended":
-        """Ask whoever steers, and the ledger."""
+    def _may_go_on(self, transcript: Transcript, step: int, deadline: Deadline) -> "_Go | Ended":
+        """Ask the clock, whoever steers, and the ledger."""
         course = self._steering()
+        if deadline.seconds_left <= 0:
+            # That is no provider's fault: none is asked, and no circuit breaker hears of it.
+            return self._ended(Ending.OUT_OF_TIME)
         try:
             allowance = self._spending.ask(worst_case(self._chain, transcript))
         except Unavailable as error:
@@ -180,37 +127,43 @@ class Loop:
         if allowance.reservation is None:
             why = allowance.used_up.sentence if allowance.used_up else ""
             return self._ended(Ending.OUT_OF_BUDGET, why)
-        is_told = Advice.FINISH is allowance.advice or course is Course.FINISH
-        return _Go(allowance.reservation, is_told or is_last or self._calls.goes_in_circles)
+        is_advised = Advice.FINISH is allowance.advice or course is Course.FINISH
+        is_late = deadline.seconds_left < self._limits.seconds * _FOR_THE_END
+        # Who has only begun may look things up once: there must be something to conclude from.
+        should_finish = step > 1 and (is_advised or is_late or self._calls.goes_in_circles)
+        return _Go(allowance.reservation, should_finish or step == self._limits.steps)
 
     def _hear(
         self, transcript: Transcript, reservation: Reservation, deadline: Deadline
-    ) -> "Generator[Said, None, _Reply]":
+    ) -> Generator[Said, None, Reply | NoModelAnswered]:
         """One call: yields what is said and what it cost, returns the whole reply.
 
         Whoever stops listening (a session that has ended, a cancelled diagnosis) pays all the same
-        for what was said until then.
+        for what was asked and said until then.
         """
-        reply, attempts = _Reply(), list[Attempt]()
+        heard = Hearing()
+        failure: NoModelAnswered | None = None
         try:
-            for part in self._chain.stream(transcript, deadline.seconds_left):
-                match part:
-                    case Attempt():
-                        attempts.append(part)
-                    case Reset():
-                        reply = _Reply()
-                        yield Withdrawn(part.reason)
-                    case TextDelta():
-                        reply.take(part)
-                        yield Text(part.text)
-                    case _:
-                        reply.take(part)
+            with closing(self._chain.stream(transcript, deadline.seconds_left)) as parts:
+                for part in parts:
+                    if (said := heard.take(part)) is not None:
+                        yield said
+        except NoModelAnswered as error:
+            failure = error
         finally:
-            recorded = self._spending.settle(reservation, usages_of(attempts))
-        self._model = attempts[-1].model if attempts else self._model
+            usages = self._usages(heard, transcript)
+            recorded = self._spending.settle(reservation, usages)
         if recorded:
             yield Paid(tuple(recorded))
-        return reply
+        if failure is None:
+            self._model = heard.attempts[-1].model
+        return failure or heard.reply
+
+    def _usages(self, heard: Hearing, transcript: Transcript) -> list[Usage]:
+        usages = usages_of(heard.attempts)
+        if heard.asked is not None:
+            usages.append(interrupted(self._chain, heard.asked, transcript, heard.reply.text))
+        return usages
 
     def _ended(self, ending: Ending, why: str = "") -> Ended:
         return Ended(ending, self._text, tuple(self._calls.runs), self._model, why)
@@ -218,32 +171,22 @@ class Loop:
 
 @dataclass(frozen=True, slots=True)
 class _Go:
-    """A call may be made; with `must_finish`, it is the last that may look anything up no more."""
+    """A call may be made; with `must_finish`, after it nothing is looked up any more."""
 
     reservation: Reservation
     must_finish: bool
 
 
-@dataclass(slots=True)
-class _Reply:
-    """What a model said in one call."""
-
-    text: str = ""
-    tool_calls: list[ToolCall] = field(default_factory=list)
-    reasoning: list[Reasoning] = field(default_factory=list)
-    stopped: StopReason | None = None
-
-    def take(self, part: Part) -> None:
-        match part:
-            case TextDelta():
-                self.text += part.text
-            case ToolCall():
-                self.tool_calls.append(part)
-            case Reasoning():
-                self.reasoning.append(part)
-            case Stopped():
-                self.stopped = part.reason
-
-    @property
-    def message(self) -> AssistantMessage:
-        return AssistantMessage(self.text, tuple(self.tool_calls), tuple(self.reasoning))
+__all__ = [
+    "Committed",
+    "Course",
+    "Ended",
+    "Ending",
+    "Loop",
+    "LoopLimits",
+    "Paid",
+    "Said",
+    "Steering",
+    "Text",
+    "Withdrawn",
+]

@@ -4,35 +4,49 @@ What it said is read against the evidence afterwards, and sentences that are not
 at the answer's end. When no model answers, or no budget is left, the rules do, and it is said.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator
+from contextlib import closing
+from dataclasses import dataclass, replace
 
-from casebook.agents import conversation
-from casebook.agents.briefing import system_prompt
-from casebook.agents.conversation import Answer, Cost, Delta, Situation, Step, Withdrawal
+from casebook.agents.background import Background
+from casebook.agents.briefing import described, situated, system_prompt
+from casebook.agents.conversation import Answer, Cost, Delta, Step, Withdrawal, by_rules
+from casebook.agents.exchange import Exchange
 from casebook.agents.fencing import Fence
 from casebook.agents.intents import Intent
-from casebook.agents.loop import Course, Ended, Ending, Loop, LoopLimits, Paid, Text, Withdrawn
+from casebook.agents.loop import (
+    Committed,
+    Course,
+    Ended,
+    Ending,
+    Loop,
+    LoopLimits,
+    Paid,
+    Text,
+    Withdrawn,
+)
 from casebook.agents.memory import remembered
 from casebook.agents.prompts import prompt
-from casebook.agents.support import cited_in, unsupported
+from casebook.agents.support import Doubt, cited_in, unsupported
 from casebook.budget.spending import Spending
-from casebook.domain.message import Message
-from casebook.domain.model import iso
+from casebook.domain.evidence import Evidence
 from casebook.models.chain import Chain
 from casebook.models.transcript import ToolSchema, Transcript, UserMessage
+from casebook.observability import logger
 from casebook.tools.registry import Toolbox
-from casebook.tools.tool import Scope
 
 _INSTEAD = {
     Ending.NO_MODEL: "No language model answers at the moment, so this is what fixed rules find.",
-    Ending.OUT_OF_BUDGET: "There is no budget left for a language model ({why}), so this is what"
-    " fixed rules find.",
+    Ending.OUT_OF_TIME: "The language model took too long, so this is what fixed rules find.",
+    Ending.OUT_OF_BUDGET: "A language model cannot be asked now ({why}), so this is what fixed"
+    " rules find.",
 }
+_NO_WORDS = "The language model came to no answer, so this is what fixed rules find."
 _AFTERWARDS = {
     Ending.OUT_OF_STEPS: "I stopped here: I had looked things up as often as I may.",
     Ending.CUT_SHORT: "The answer was cut short: it is as long as it may be.",
 }
+_MOST_DOUBTS_TOLD = 5
 
 
 @dataclass(frozen=True)
@@ -43,96 +57,127 @@ class ModelConversation:
     spending: Spending
     session: str
     limits: LoopLimits
-    background: str = ""
+    background: Callable[[Toolbox], Background]
 
-    def __call__(
-        self,
-        question: str,
-        history: Sequence[Message],
-        toolbox: Toolbox,
-        scope: Scope,
-        situation: Situation | None = None,
-    ) -> Iterator[Step]:
-        """Answer a question about the workload; see `conversation.answer`."""
+    def __call__(self, exchange: Exchange) -> Generator[Step, None, None]:
+        """Answer the question; see `conversation.answer`."""
         fence = Fence.of(self.session)
-        loop = Loop(self.chain, toolbox, self.spending, _straight_on, fence, limits=self.limits)
-        standing = ""  # what was said in earlier steps, which no provider's failure takes back
-        text = ""
-        for said in loop.run(self._transcript(question, history, toolbox, scope, fence)):
-            match said:
-                case Text():
-                    text += said.text
-                    yield Delta(said.text)
-                case Withdrawn():
-                    text = standing
-                    yield Withdrawal(said.reason)
-                    if standing:
-                        yield Delta(standing)
-                case Paid():
-                    yield Cost(said.recorded)
-                case Ended():
-                    yield from self._end(said, text, question, history, toolbox, scope, situation)
-                case _:
-                    if text != standing and not text.endswith("\n"):
-                        text += "\n\n"
-                        yield Delta("\n\n")
-                    standing = text
-
-    def _end(
-        self,
-        ended: Ended,
-        text: str,
-        question: str,
-        history: Sequence[Message],
-        toolbox: Toolbox,
-        scope: Scope,
-        situation: Situation | None,
-    ) -> Iterator[Step]:
-        """What comes after the model's own words: what is wrong with them, or the rules' answer."""
-        if instead := _INSTEAD.get(ended.ending):
-            notice = f"{instead.format(why=ended.why)}\n\n"
-            yield Delta(notice)
-            for step in conversation.answer(question, history, toolbox, scope, situation):
-                match step:
-                    case Answer():
-                        whole = f"{text}{notice}{step.text}"
-                        yield Answer(whole, cited_in(whole), step.intent)
-                    case _:
-                        yield step
-            return
-        doubts = unsupported(text, [run.evidence for run in ended.runs], scope.window)
-        notes = [_AFTERWARDS[ended.ending]] if ended.ending in _AFTERWARDS else []
-        notes += [f"Not supported by the evidence ({e.reason}): “{e.sentence}”" for e in doubts]
-        tail = "".join(f"\n\n> {note}" for note in notes)
-        if tail:
-            yield Delta(tail)
-        yield Answer(
-            text + tail,
-            cited_in(text),
-            Intent.UNKNOWN,
-            model=str(ended.model),
-            unsupported=tuple(each.sentence for each in doubts),
+        background = self.background(exchange.toolbox)
+        transcript = _transcript(exchange, background.text, fence)
+        loop = Loop(
+            self.chain, exchange.toolbox, self.spending, _straight_on, fence, limits=self.limits
         )
+        said = _Said()
+        with closing(loop.run(transcript)) as work:
+            for each in work:
+                match each:
+                    case Text():
+                        yield Delta(said.more(each.text))
+                    case Withdrawn():
+                        said.withdraw()
+                        yield Withdrawal(each.reason)
+                        if said.text:
+                            yield Delta(said.text)
+                    case Committed():
+                        said.commit()
+                    case Paid():
+                        yield Cost(each.recorded)
+                    case Ended():
+                        known = (*exchange.evidence, *background.evidence)
+                        evidence = (*known, *(run.evidence for run in each.runs))
+                        yield from _end(each, said.text, evidence, exchange, fence)
 
-    def _transcript(
-        self,
-        question: str,
-        history: Sequence[Message],
-        toolbox: Toolbox,
-        scope: Scope,
-        fence: Fence,
-    ) -> Transcript:
-        """System prompt and background come first and never change, then what was said, then the
-        time and the question: the part that differs from turn to turn is at the end."""
-        system = system_prompt("the chat agent", scope.workload, fence, prompt("chat"))
-        now = f"(It is {iso(scope.now)}.)"
-        earlier = [each for each in history if each.text != question or each is not history[-1]]
-        return Transcript(
-            f"{system}\n{self.background}".rstrip(),
-            (*remembered(earlier, fence), UserMessage(f"{question}\n\n{now}")),
-            tuple(map(ToolSchema.of, toolbox.tools)),
-        )
+
+@dataclass(slots=True)
+class _Said:
+    """The answer as it grows. What was said before a look-up stands, whoever fails after it."""
+
+    text: str = ""
+    _standing: str = ""
+
+    def more(self, piece: str) -> str:
+        """Add a piece; returns it as it is to be shown: a new step begins a new paragraph."""
+        begins = self.text == self._standing and self.text and not self.text.endswith("\n")
+        shown = f"\n\n{piece}" if begins else piece
+        self.text += shown
+        return shown
+
+    def withdraw(self) -> None:
+        self.text = self._standing
+
+    def commit(self) -> None:
+        self._standing = self.text
+
+
+def _end(
+    ended: Ended, text: str, evidence: tuple[Evidence, ...], exchange: Exchange, fence: Fence
+) -> Generator[Step, None, None]:
+    """What comes after the model's own words: what is wrong with them, or the rules' answer."""
+    known = {each.id for each in evidence}
+    given = f"{exchange.question.text}\n{described(exchange.scope.workload, fence)}"
+    doubts = unsupported(text, evidence, exchange.scope.window, given)
+    model = str(ended.model) if ended.model and text.strip() else None
+    answer = Answer(
+        text,
+        tuple(each for each in cited_in(text) if each in known),
+        Intent.UNKNOWN,
+        model=model,
+        unsupported=tuple(each.sentence for each in doubts),
+    )
+    if ended.ending in _INSTEAD or not text.strip():
+        logger.warning("rules answer in a model's place", ending=ended.ending.value, why=ended.why)
+        yield from _answered_by_rules(answer, ended, doubts, exchange)
+        return
+    tail = _quoted([_AFTERWARDS[ended.ending]] if ended.ending in _AFTERWARDS else [], doubts)
+    if tail:
+        yield Delta(tail)
+    yield replace(answer, text=text + tail)
+
+
+def _answered_by_rules(
+    begun: Answer, ended: Ended, doubts: tuple[Doubt, ...], exchange: Exchange
+) -> Generator[Step, None, None]:
+    """The rules' answer, behind what the model had said that stands."""
+    tail = _quoted([], doubts)
+    joint = "\n\n" if begun.text.strip() else ""
+    if tail or joint:
+        yield Delta(tail + joint)
+    notice = _INSTEAD.get(ended.ending, _NO_WORDS).format(why=ended.why)
+    for step in by_rules(exchange, notice):
+        match step:
+            case Answer():
+                yield replace(
+                    begun,
+                    text=begun.text + tail + joint + step.text,
+                    evidence=tuple(dict.fromkeys((*begun.evidence, *step.evidence))),
+                    intent=step.intent,
+                )
+            case _:
+                yield step
+
+
+def _quoted(notes: list[str], doubts: tuple[Doubt, ...]) -> str:
+    """Notes at an answer's end; of many doubts the first few, and how many more there are."""
+    told = doubts[:_MOST_DOUBTS_TOLD]
+    notes += [f"Not supported by the evidence ({e.reason}): “{e.sentence}”" for e in told]
+    if more := len(doubts) - len(told):
+        notes.append(f"{more} more sentences are not supported by the evidence.")
+    return "".join(f"\n\n> {note}" for note in notes)
+
+
+def _transcript(exchange: Exchange, background: str, fence: Fence) -> Transcript:
+    """System prompt and background come first and never change, then what was said, then the
+    question; what differs from turn to turn comes last."""
+    system = system_prompt("the chat agent", exchange.scope.workload, fence, prompt("chat"))
+    said = remembered((*exchange.earlier, exchange.question), fence)
+    known = situated(exchange.situation, fence)
+    return Transcript(
+        f"{system}\n{background}".rstrip(),
+        (*said, *([UserMessage(known)] if known else [])),
+        tuple(map(ToolSchema.of, exchange.toolbox.tools)),
+    )
 
 
 def _straight_on() -> Course:
+    """A session that ends is noticed when its stream is written to."""
     return Course.GO_ON

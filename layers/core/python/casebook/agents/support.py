@@ -5,14 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casebook.agents.checker import check
-from casebook.agents.claims import numbers, quotations
+from casebook.agents.claims import is_counted_in, numbers, quotations, stands_in
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.window import Window
 
 CITATION = re.compile(r"\[((?:evd_\w+)(?:,\s*evd_\w+)*)\]")
 # A sentence ends at a full stop before a capital, with the citation behind it, or at a line's end.
-_SENTENCE = re.compile(r"(?<=[.!?])(?:\s*\[evd_[^\]]*\]\.?)?\s+(?=[A-ZÀ-Þ`*\"“-])|\n+")
+_SENTENCE = re.compile(
+    r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?:\s*\[evd_[^\]]*\]\.?)?\s+(?=[A-ZÀ-Þ`*\"“-])|\n+"
+)
+_LIST_MARK = re.compile(r"^[ \t]*(?:[-*+]|\d{1,2}[.)]|#{1,6}|>)[ \t]+", re.MULTILINE)
+# What somebody may run is advice, not a quotation.
+_COMMAND = re.compile(r"(?:aws|kubectl|git|curl|dig|psql|casebook) [\w-]")
 _CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 # "All is well" is the one opinion that lets somebody go back to sleep: it needs evidence too.
 _CALM = re.compile(
@@ -36,18 +41,20 @@ def cited_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
 
 
-def unsupported(text: str, evidence: Sequence[Evidence], window: Window) -> tuple[Doubt, ...]:
+def unsupported(
+    text: str, evidence: Sequence[Evidence], window: Window, given: str = ""
+) -> tuple[Doubt, ...]:
     """The sentences that cite what does not exist or does not say so, and those that give numbers
-    or quotations, or say that all is well, without citing anything. Any other sentence that cites
-    nothing is an opinion: it is let pass."""
-    found = (_doubt(each, evidence, window) for each in sentences(text))
+    or quotations, or say that all is well, without citing anything. Any other is an opinion: it is
+    let pass, and so is one that only repeats what was `given`: the question, the workload's names."""
+    found = (_doubt(each, evidence, window, given) for each in sentences(text))
     return tuple(each for each in found if each is not None)
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of a Markdown text, citations with them; code blocks are left out."""
     parts: list[str] = []
-    prose, begin = _CODE.sub("\n", text), 0
+    prose, begin = _LIST_MARK.sub("", _CODE.sub("\n", text)), 0
     for end in _SENTENCE.finditer(prose):
         behind = CITATION.search(end[0])
         parts.append(prose[begin : end.start()] + (f" {behind[0]}" if behind else ""))
@@ -56,11 +63,10 @@ def sentences(text: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _doubt(sentence: str, evidence: Sequence[Evidence], window: Window) -> Doubt | None:
-    cited, claim = cited_in(sentence), CITATION.sub("", sentence).strip()
+def _doubt(sentence: str, evidence: Sequence[Evidence], window: Window, given: str) -> Doubt | None:
+    cited, claim = cited_in(sentence), re.sub(rf"\s*{CITATION.pattern}", "", sentence).strip()
     if not cited:
-        states = bool(numbers(claim) or quotations(claim) or _CALM.search(claim))
-        return Doubt(claim, "it cites no evidence") if states else None
+        return Doubt(claim, "it cites no evidence") if _needs_evidence(claim, given) else None
     finding = Finding(
         id="sentence",
         agent="chat",
@@ -72,3 +78,13 @@ def _doubt(sentence: str, evidence: Sequence[Evidence], window: Window) -> Doubt
     )
     objections = check([finding], evidence, window).objections
     return Doubt(claim, f"it {objections[0].reason}") if objections else None
+
+
+def _needs_evidence(claim: str, given: str) -> bool:
+    return bool(
+        _CALM.search(claim)
+        or any(not is_counted_in(each, [given]) for each in numbers(claim))
+        or any(
+            not (stands_in(each, [given]) or _COMMAND.match(each)) for each in quotations(claim)
+        )
+    )

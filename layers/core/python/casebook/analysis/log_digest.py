@@ -12,7 +12,6 @@ from casebook.analysis.error_lines import essence, is_error
 from casebook.analysis.log_patterns import Line
 from casebook.analysis.templates import Group, TemplateMiner
 
-_MOST_ERRORS = 40
 _MOST_OTHERS = 12
 _LONGEST = 160
 
@@ -60,7 +59,7 @@ def digest(lines: Iterable[Line]) -> LogDigest:
         key = (line.log_group, id(group), failed)
         seen.setdefault(key, _Seen(group, failed, [])).lines.append(line)
     ranked = sorted(map(_kind, seen.values()), key=lambda kind: -kind.count)
-    errors = [each for each in ranked if each.is_error][:_MOST_ERRORS]
+    errors = [each for each in ranked if each.is_error]
     others = [each for each in ranked if not each.is_error][:_MOST_OTHERS]
     told = sum(each.count for each in (*errors, *others))
     return LogDigest((*errors, *others), len(listed), len(listed) - told)
@@ -69,17 +68,21 @@ def digest(lines: Iterable[Line]) -> LogDigest:
 def _kind(seen: _Seen) -> KindOfLine:
     times = [line.at for line in seen.lines]
     newest = max(seen.lines, key=lambda line: line.at)
-    template = seen.group.template[:_LONGEST]
+    template = _cut(seen.group.template)
     says_more = seen.is_error and "<*>" in template
     return KindOfLine(
         template=template,
-        example=essence(newest.message)[:_LONGEST] if says_more else "",
+        example=_cut(essence(newest.message)) if says_more else "",
         count=len(seen.lines),
         is_error=seen.is_error,
         log_group=newest.log_group,
         first_at=min(times),
         last_at=max(times),
     )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def of_newest(lines: Sequence[Line], limit: int) -> LogDigest:

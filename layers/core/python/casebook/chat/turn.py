@@ -1,11 +1,12 @@
 """One turn of a chat: the agent's answer to one message, streamed while it comes into being."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import timedelta
 
 from casebook.agents.conversation import Answer, Cost, Delta, Situation, Step, Withdrawal
+from casebook.agents.exchange import Exchange
 from casebook.chat.text import TextStreamer
 from casebook.domain import ids
 from casebook.domain.events.chat import (
@@ -15,6 +16,8 @@ from casebook.domain.events.chat import (
     MessageStart,
 )
 from casebook.domain.events.event import Draft, Event, Payload
+from casebook.domain.events.tools import ToolFinished
+from casebook.domain.evidence import Evidence
 from casebook.domain.message import Message
 from casebook.domain.report import Verdict
 from casebook.domain.session import Session
@@ -42,9 +45,8 @@ ACTOR = "agent"
 _LOOK_BACK = timedelta(hours=1)
 
 OpenToolbox = Callable[[Scope, str, ToolRecorder], Toolbox]
-Converse = Callable[[str, tuple[Message, ...], Toolbox, Scope, Situation], Iterator[Step]]
-"""A conversation: the question and what was said before, the tools, and what is known in; the
-answer out, piece by piece."""
+Converse = Callable[[Exchange], Generator[Step, None, None]]
+"""A conversation: the question and what it is answered from in, the answer out, piece by piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,8 @@ class Turns:
             raise
 
     def _take(self, header: SessionHeader) -> "_Turn":
-        session = Session.fold(header.session_id, self.log.read(header.session_id))
-        return _Turn(self, header, session)
+        events = self.log.read(header.session_id)
+        return _Turn(self, header, Session.fold(header.session_id, events), _evidence_in(events))
 
 
 def situation_of(workload_id: str, diagnoses: DiagnosisStore) -> Situation:
@@ -115,13 +117,28 @@ def situation_of(workload_id: str, diagnoses: DiagnosisStore) -> Situation:
     )
 
 
-class _Turn:
-    """One attempt at one answer."""
+def _evidence_in(events: Sequence[Event]) -> tuple[Evidence, ...]:
+    """What a session's tools brought back so far."""
+    finished = (event.payload for event in events if event.type == ToolFinished.type)
+    return tuple(
+        each.evidence for each in finished if isinstance(each, ToolFinished) and each.evidence
+    )
 
-    def __init__(self, turns: Turns, header: SessionHeader, session: Session) -> None:
+
+class _Turn:
+    """One attempt at one answer. `evidence` is what the session gathered before it."""
+
+    def __init__(
+        self,
+        turns: Turns,
+        header: SessionHeader,
+        session: Session,
+        evidence: tuple[Evidence, ...],
+    ) -> None:
         self._of = turns
         self._header = header
         self._session = session
+        self._evidence = evidence
         self._stream = Stream(turns.log, turns.frames, session.session_id, session.seq)
         self._question = session.message(header.pending or "")
         earlier = self._earlier_attempt()
@@ -146,11 +163,19 @@ class _Turn:
         )
         recorder = ToolRecorder(self._stream, ACTOR, started.seq)
         toolbox = self._of.open_toolbox(scope, self._session.session_id, recorder)
-        known = situation_of(workload.workload_id, self._of.diagnoses)
-        said = speaker.converse(self._question.text, self._session.messages, toolbox, scope, known)
-        self._finish(self._told(said, started.seq), started.seq)
+        exchange = Exchange(
+            self._question,
+            self._session.before(self._question.message_id),
+            self._evidence,
+            toolbox,
+            scope,
+            situation_of(workload.workload_id, self._of.diagnoses),
+        )
+        with closing(speaker.converse(exchange)) as said:
+            complete = self._told(said, started.seq)
+        self._finish(complete, started.seq)
 
-    def _told(self, said: Iterator[Step], parent: int) -> MessageComplete:
+    def _told(self, said: Generator[Step, None, None], parent: int) -> MessageComplete:
         """Stream the answer as it comes into being; returns the whole of it."""
         answer: Answer | None = None
         with ExitStack() as open_text:

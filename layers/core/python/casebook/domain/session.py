@@ -72,6 +72,12 @@ class Session:
     def message(self, message_id: str) -> Message | None:
         return next((each for each in self.messages if each.message_id == message_id), None)
 
+    def before(self, message_id: str) -> tuple[Message, ...]:
+        """What was said before that message: all there is if it is not there."""
+        known = [each.message_id for each in self.messages]
+        place = known.index(message_id) if message_id in known else len(known)
+        return self.messages[:place]
+
     def unanswered(self) -> Message | None:
         """The user's message that the agent still owes an answer to."""
         if self.status is not SessionStatus.ANSWERING:

@@ -30,6 +30,13 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A request goes to this model now. Its `Attempt` follows, unless nobody listens any more."""
+
+    model: ModelName
+
+
+@dataclass(frozen=True, slots=True)
 class Reset:
     """Everything since the beginning of the answer is withdrawn: text and tool calls. `reason` is a
     sentence for people."""

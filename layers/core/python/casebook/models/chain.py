@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from casebook.models.attempt import ANSWERED, Attempt, Reset
+from casebook.models.attempt import ANSWERED, Asked, Attempt, Reset
 from casebook.models.breaker import Breaker
 from casebook.models.errors import (
     ContentFiltered,
@@ -43,7 +43,7 @@ PATIENCE_SECONDS = 5.0
 # How much shorter a transcript becomes that a provider found too long, by our own estimate.
 _SHORTER = 0.6
 
-Said = Part | Reset | Attempt
+Said = Part | Asked | Reset | Attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Chain:
         self._breaker = breaker
         self._pace = pace or Pace()
 
-    def stream(self, transcript: Transcript, seconds: float) -> Iterator[Said]:
+    def stream(self, transcript: Transcript, seconds: float) -> Generator[Said, None, None]:
         """Go on with the transcript, in at most `seconds`.
 
         Tool calls may be withdrawn as text may, so they are to be run when the `Stopped` is there.
@@ -117,6 +117,7 @@ class Chain:
         began = self._pace.now()
         hearing = _Hearing()
         error: ModelError | None = None
+        yield Asked(link.model.name)
         try:
             yield from hearing.parts(link.model, transcript, deadline)
         except ModelError as failure:

@@ -7,12 +7,14 @@ from casebook.domain.usage import Usage, microdollars
 from casebook.models.attempt import Attempt
 from casebook.models.chain import Chain, Link
 from casebook.models.folding import estimated_tokens
+from casebook.models.port import ModelName
 from casebook.models.port import Usage as Tokens
 from casebook.models.transcript import Transcript
 
 
 def worst_case(chain: Chain, transcript: Transcript) -> Amount:
-    """The dearest link's price for the whole transcript and the longest answer.
+    """The dearest link's price for the whole transcript and the longest answer, once: a call that
+    fails over, and is billed for what was cut off as well, may pass it by one attempt's cost.
 
     A link of unknown price asks nothing of the dollars, so the tokens alone hold it.
     """
@@ -20,6 +22,23 @@ def worst_case(chain: Chain, transcript: Transcript) -> Amount:
     priced = [each.microdollars for each in amounts if each.microdollars is not None]
     return Amount(
         tokens=max(each.tokens for each in amounts), microdollars=max(priced, default=None)
+    )
+
+
+def interrupted(chain: Chain, model: ModelName, transcript: Transcript, said: str) -> Usage:
+    """What a call has used that nobody listened to until its end: the provider did not tell, so it
+    is estimated. Its price is the list's."""
+    tokens = Tokens(
+        input=estimated_tokens(transcript), output=estimated_tokens(Transcript(said, ()))
+    )
+    prices = [link.price for link in chain.links if link.model.name == model]
+    cost = prices[0].cost(tokens) if prices and prices[0] else None
+    return Usage(
+        provider=model.provider,
+        model=model.model,
+        input_tokens=tokens.input,
+        output_tokens=tokens.output,
+        cost_microdollars=None if cost is None else microdollars(cost),
     )
 
 

@@ -1,13 +1,23 @@
 """The tool that tells what a workload has been saying lately, errors or not."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
 from pydantic import Field
 
 from casebook.analysis.log_digest import KindOfLine, LogDigest, of_newest
 from casebook.domain.model import Instant, Model
+from casebook.domain.window import Window
 from casebook.errors import NotFound
 from casebook.ports import LogLine, LogSource
 from casebook.tools.boundary import log_groups_within
+from casebook.tools.keeper import EXCERPT_CHARACTERS
+from casebook.tools.order import in_order
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
+
+_SIDE_BY_SIDE = 4
+# How many characters of a kind of line, and whether an example stands beside it.
+_SHORTER_AND_SHORTER = ((160, True), (160, False), (110, False), (70, False), (40, False))
 
 
 class Request(Parameters):
@@ -51,17 +61,23 @@ class GetRecentLogs(Tool[Request, RecentLogs]):
 
     def run(self, parameters: Request, scope: Scope) -> Found[RecentLogs] | NoData:
         window = scope.window.reaching(scope.now)
-        lines: list[LogLine] = []
-        for group in log_groups_within(scope, ()):
-            try:
-                lines += self._logs.search(group, window, limit=parameters.lines).lines
-            except NotFound:  # a function that never ran has no log group yet
-                continue
+        with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+            pages = pool.map(
+                lambda group: self._newest(group, window, parameters.lines),
+                log_groups_within(scope, ()),
+            )
+            lines = sorted((line for page in pages for line in page), key=in_order)
         query = parameters.model_dump(mode="json")
         if not lines:
             return NoData("The workload has logged nothing in this time.", query, window)
         found = of_newest(lines, parameters.lines)
         return Found(_data(found), _text(found), query, window)
+
+    def _newest(self, group: str, window: Window, lines: int) -> tuple[LogLine, ...]:
+        try:
+            return self._logs.search(group, window, limit=lines).lines
+        except NotFound:  # a function that never ran has no log group yet
+            return ()
 
 
 def _data(found: LogDigest) -> RecentLogs:
@@ -81,18 +97,32 @@ def _data(found: LogDigest) -> RecentLogs:
 
 
 def _text(found: LogDigest) -> str:
-    """By log group, so that its name is said once."""
-    lines = [f"{found.lines} lines, by kind:"]
-    for group in dict.fromkeys(each.log_group for each in found.kinds):
-        lines.append(group)
-        lines += [_described(each) for each in found.kinds if each.log_group == group]
+    """As much of each kind as lets all kinds of errors be told: they come first, and examples and
+    the ends of long lines go before any kind of error does."""
+    for longest, with_examples in _SHORTER_AND_SHORTER:
+        text = "\n".join(_told(found, longest, with_examples=with_examples))
+        if len(text) <= EXCERPT_CHARACTERS:
+            break
+    return text
+
+
+def _told(found: LogDigest, longest: int, *, with_examples: bool) -> Iterator[str]:
+    yield f"The newest {found.lines} lines, each kind once:"
+    for is_error, title in ((True, "Errors"), (False, "Other lines")):
+        kinds = [each for each in found.kinds if each.is_error is is_error]
+        for group in dict.fromkeys(each.log_group for each in kinds):
+            yield f"{title} of {group}:"
+            yield from (
+                _described(each, longest, with_example=with_examples)
+                for each in kinds
+                if each.log_group == group
+            )
     if found.left_out:
-        lines.append(f"{found.left_out} lines of rarer kinds without errors are left out.")
-    return "\n".join(lines)
+        yield f"{found.left_out} lines of rarer kinds without errors are left out."
 
 
-def _described(kind: KindOfLine) -> str:
-    mark = "ERROR " if kind.is_error else ""
+def _described(kind: KindOfLine, longest: int, *, with_example: bool) -> str:
     until = f"–{kind.last_at:%H:%M:%S}" if kind.count > 1 else ""
-    example = f" e.g. {kind.example}" if kind.example else ""
-    return f"  {kind.count}× {mark}{kind.first_at:%H:%M:%S}{until} {kind.template}{example}"
+    said = kind.template if len(kind.template) <= longest else f"{kind.template[: longest - 1]}…"
+    example = f" e.g. {kind.example}" if kind.example and with_example else ""
+    return f"- {kind.count}× {kind.first_at:%H:%M:%S}{until} {said}{example}"
