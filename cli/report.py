@@ -26,6 +26,9 @@ def show(console: Console, report: Report) -> None:
 
 def _parts(report: Report) -> Iterator[RenderableType]:
     yield _verdict(report)
+    if story := report.narrative:
+        struck = f", {_struck(story.struck)}" if story.struck else ""
+        yield from _section(f"The story, by {story.model}{struck}", [escape(story.text)])
     if report.change is not None:
         yield from _section("The change", [_change(report.change)])
     yield from _section(
@@ -49,6 +52,10 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     yield from _section("Not known", [escape(gap) for gap in report.gaps])
     if report.evidence:
         yield _evidence(report)
+
+
+def _struck(sentences: int) -> str:
+    return f"{sentences} unsupported {'sentence' if sentences == 1 else 'sentences'} struck"
 
 
 def _verdict(report: Report) -> Panel:
@@ -92,7 +99,8 @@ def _hypothesis(hypothesis: Hypothesis) -> Iterator[str]:
     yield f"{hypothesis.confidence:.0%}  {escape(what)} {_cited(cited)}"
     for argument in hypothesis.supports:
         if argument not in told:
-            yield f"  [green]+[/] {escape(argument.claim)} {_cited(argument.evidence)}"
+            by = f" [dim]({escape(argument.model)})[/]" if argument.model else ""
+            yield f"  [green]+[/] {escape(argument.claim)} {_cited(argument.evidence)}{by}"
     for argument in hypothesis.contradicts:
         yield f"  [red]-[/] {escape(argument.claim)} {_cited(argument.evidence)}"
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from casebook.settings import Settings
+from infra.agents import AGENT_SECONDS
 from tests.infra.deployment import Deployment, written
 
 Definition = dict[str, Any]
@@ -74,6 +76,10 @@ def test_no_task_is_given_up_while_its_function_may_still_run(
     for name, task in tasks(definition).items():
         for placeholder in re.findall(r"\$\{(\w+)\}", task["Arguments"]["FunctionName"]):
             assert task["TimeoutSeconds"] > timeouts[placeholder], name
+
+
+def test_an_agent_knows_how_long_its_function_may_run() -> None:
+    assert Settings().agent_seconds == AGENT_SECONDS
 
 
 def test_every_task_is_tried_again_with_full_jitter(definition: Definition) -> None:

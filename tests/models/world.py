@@ -1,6 +1,7 @@
 """A chain of real SDKs, as the product builds it, with servers that can fail as providers."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -28,10 +29,11 @@ ANSWER_SECONDS = 20.0
 PACE = Pace(jitter=lambda limit: limit / 5)
 
 
-def server() -> LLMockServer:
-    """llmock with the dialects that it lacks."""
+def server(*around: Callable[[Any], Any]) -> LLMockServer:
+    """llmock with the dialects that it lacks, and with what else is to stand around it."""
     made = LLMockServer()
-    made.app.add_middleware(Dialects)
+    for middleware in (*around, Dialects):
+        made.app.add_middleware(middleware)
     return made
 
 

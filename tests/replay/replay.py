@@ -5,12 +5,13 @@ order, the agents, the tools. `casebook eval` runs the same scenarios on a stack
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from casebook.agents.roster import SPECIALISTS
 from casebook.diagnosis.alarms import AlarmIntake
 from casebook.diagnosis.consulting import Consulting
+from casebook.diagnosis.control import Control
 from casebook.diagnosis.coordinating import Coordinating
 from casebook.diagnosis.desk import Desk
 from casebook.diagnosis.investigating import Investigating
@@ -19,13 +20,17 @@ from casebook.diagnosis.preparing import Preparing
 from casebook.diagnosis.state import States
 from casebook.diagnosis.steps import Assessed, Coordinate, Round
 from casebook.domain.diagnosis import Diagnosis
+from casebook.domain.events.event import Event
+from casebook.models.chain import Chain
 from casebook.ports import Identity
+from casebook.settings import Settings
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_workload_state import GetWorkloadState
 from casebook.tools.list_changes import ListChanges
 from casebook.tools.metric_reading import MetricReading
 from casebook.tools.query_metrics import QueryMetrics
 from casebook.tools.rank_metric_causes import RankMetricCauses
+from casebook.tools.read_evidence import ReadEvidence
 from casebook.tools.registry import Listener, Toolbox
 from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_past_diagnoses import SearchPastDiagnoses
@@ -35,11 +40,13 @@ from casebook.workloads.registration import ChangeFeed, Registration
 from casebook.workloads.requests import DescribeWorkload, ReportChange
 from cli.evaluation.loading import alarm_message, change_body
 from cli.evaluation.scenario import Scenario
+from tests.fakes.assistance import assistance_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import SilentFrames
 from tests.fakes.diagnoses import MemoryDiagnosisStore
 from tests.fakes.event_log import MemoryEventLog
 from tests.fakes.history import MemoryChangeStore, MemoryEvidenceStore, MemoryObservationStore
+from tests.fakes.ledger import MemoryLedger
 from tests.fakes.runbooks import MemoryRunbookStore
 from tests.fakes.telemetry import MemoryConfiguration, MemoryTrail
 from tests.fakes.work import FakeDispatcher, FakeWorkflow
@@ -52,16 +59,34 @@ _SECONDS_BETWEEN_ROUNDS = 6.0
 
 
 class Replay:
-    """The parts of a diagnosis, wired over one scenario."""
+    """The parts of a diagnosis, wired over one scenario. With `open_chain`, models have their part
+    in it, paid from the `ledger` as the `settings` allow. Specialists' steps are delivered so many
+    times, as a state machine may. `alone` is simple mode."""
 
-    def __init__(self, scenario: Scenario, fired_at: datetime = FIRED_AT) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        fired_at: datetime = FIRED_AT,
+        *,
+        open_chain: Callable[[], Chain] | None = None,
+        ledger: MemoryLedger | None = None,
+        settings: Settings | None = None,
+        deliveries: int = 1,
+        alone: bool = False,
+    ) -> None:
+        self._alone = alone
+        self._deliveries = deliveries
         self._scenario, self._fired_at = scenario, fired_at
         self._clock = FakeClock(fired_at)
         self._log = MemoryEventLog(self._clock)
+        self.ledger = ledger or MemoryLedger()
         self._workloads, self._changes = MemoryWorkloadStore(), MemoryChangeStore()
         self._diagnoses = MemoryDiagnosisStore(self._log)
         self._evidence, self._workflow = MemoryEvidenceStore(), FakeWorkflow()
         self._states = States(self._log)
+        self._assistance = assistance_of(
+            open_chain, self.ledger, self._states, self._clock, settings or Settings()
+        )
         self._desk = Desk(self._workloads, self._log, SilentFrames(), self._states, self._clock)
         logs = logs_of(scenario, fired_at)
         metrics = MetricReading(RecordedMetrics(scenario, fired_at))
@@ -80,8 +105,28 @@ class Replay:
                 ListChanges(configuration, observations, self._changes, MemoryTrail(), self._clock),
                 SearchPastDiagnoses(self._diagnoses),
                 SearchRunbooks(self._runbooks),
+                ReadEvidence(self._evidence),
             )
         }
+
+    @property
+    def who(self) -> Identity:
+        """Somebody who may do everything with it."""
+        return Identity(user="ann", projects=(self._scenario.workload.project,))
+
+    @property
+    def diagnosis_id(self) -> str:
+        (started,) = self._workflow.started
+        return started
+
+    @property
+    def control(self) -> Control:
+        return Control(
+            self._diagnoses, self._log, SilentFrames(), self._states, self._workflow, self._clock
+        )
+
+    def events(self) -> list[Event]:
+        return self._log.read(self.diagnosis_id)
 
     def diagnosis(self) -> Diagnosis:
         """Register, report the changes, fire the alarm, and go through the state machine."""
@@ -96,12 +141,15 @@ class Replay:
             self._clock,
         )
         intake.receive(json.dumps(alarm_message(self._scenario.alarm.message(), self._fired_at)))
-        (diagnosis_id,) = self._workflow.started
-        self._run(diagnosis_id)
-        return self._states.load(diagnosis_id)
+        return self.run()
+
+    def run(self) -> Diagnosis:
+        """Go through the state machine, again after a step that died."""
+        self._run(self.diagnosis_id)
+        return self._states.load(self.diagnosis_id)
 
     def _register(self) -> None:
-        who = Identity(user="ann", projects=(self._scenario.workload.project,))
+        who = self.who
         described = self._scenario.workload.model_dump(mode="json", by_alias=True)
         described["alarms"] = [*described.get("alarms", ()), self._scenario.alarm.name]
         registration = Registration(self._workloads, FakeDispatcher(), self._clock)
@@ -114,16 +162,28 @@ class Replay:
             feed.report(who, workload.workload_id, body)
 
     def _run(self, diagnosis_id: str) -> None:
-        investigating = Investigating(self._desk, self._toolbox)
+        investigating = Investigating(self._desk, self._toolbox, self._assistance)
         consulting = Consulting(self._desk, self._toolbox)
-        coordinating = Coordinating(self._desk, self._diagnoses, investigating, consulting)
+        coordinating = Coordinating(
+            self._desk, self._diagnoses, investigating, consulting, self._assistance
+        )
         Preparing(self._desk, self._evidence).prepare(diagnosis_id)
         self._clock.move(seconds=_SECONDS_TO_THE_FIRST_LOOK)
+        if self._alone:
+            coordinating.run(Coordinate(diagnosis_id=diagnosis_id, step="investigate"))
+        else:
+            self._investigate(coordinating, investigating, diagnosis_id)
+        coordinating.run(Coordinate(diagnosis_id=diagnosis_id, step="conclude"))
+
+    def _investigate(
+        self, coordinating: Coordinating, investigating: Investigating, diagnosis_id: str
+    ) -> None:
+        """As many rounds of specialists as the coordinator wants."""
         planned = coordinating.run(Coordinate(diagnosis_id=diagnosis_id, step="plan"))
         assert isinstance(planned, Round)
         agents, round = planned.agents, planned.round
         while True:
-            for name in agents:
+            for name in (each for each in agents for _ in range(self._deliveries)):
                 investigating.run(SPECIALISTS[name], diagnosis_id, round)
             asked = Coordinate(diagnosis_id=diagnosis_id, step="assess", round=round)
             assessed = coordinating.run(asked)
@@ -132,7 +192,6 @@ class Replay:
                 break
             agents, round = assessed.agents, assessed.round
             self._clock.move(seconds=_SECONDS_BETWEEN_ROUNDS)
-        coordinating.run(Coordinate(diagnosis_id=diagnosis_id, step="conclude"))
 
     def _toolbox(
         self, agent: str, names: Iterable[str], scope: Scope, stream: str, listener: Listener

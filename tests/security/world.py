@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from casebook.agents.assessment import Assessment, weigh
+from casebook.agents.assistant import Assistant
+from casebook.agents.background import Background
 from casebook.agents.checker import check
 from casebook.agents.conversation import Answer
+from casebook.agents.exchange import Exchange
 from casebook.agents.fencing import Fence
 from casebook.agents.loop import Course, LoopLimits
 from casebook.agents.model_conversation import ModelConversation
 from casebook.agents.reasoner import Reasoner
+from casebook.agents.replies import Situation
 from casebook.agents.roster import CoordinatorAlone
 from casebook.agents.specialist import Run
 from casebook.budget.policy import BudgetPolicy
@@ -21,6 +25,7 @@ from casebook.budget.spending import Spending
 from casebook.domain.budget import Spender
 from casebook.domain.change import Change
 from casebook.domain.finding import Finding
+from casebook.domain.message import Message, Role
 from casebook.domain.model import Json
 from casebook.models.breaker import Breaker
 from casebook.models.chain import Chain, Link
@@ -129,9 +134,15 @@ class Scene:
         """One turn of a chat with this model."""
         toolbox = self.toolbox(SESSION)
         converse = ModelConversation(
-            chain_of(model), self._spending(), SESSION, LoopLimits(steps=5, seconds=60)
+            chain_of(model),
+            self._spending(),
+            SESSION,
+            LoopLimits(steps=5, seconds=60),
+            lambda _: Background(""),
         )
-        *_, last = converse(QUESTION, (), toolbox, toolbox.scope)
+        question = Message(message_id="msg_1", role=Role.USER, text=QUESTION, at=toolbox.scope.now)
+        exchange = Exchange(question, (), (), toolbox, toolbox.scope, Situation())
+        *_, last = converse(exchange)
         assert isinstance(last, Answer)
         return last
 
@@ -143,14 +154,11 @@ class Scene:
         outcome = agent.reason(runs, toolbox.scope)
         findings, added = list(outcome.findings), ()
         if model is not None:
-            reasoner = Reasoner(
-                chain_of(model),
-                self._spending(),
-                lambda: Course.GO_ON,
-                lambda _: None,
-                LoopLimits(steps=5, seconds=60),
+            assistant = Assistant(
+                chain_of(model), self._spending(), lambda: Course.GO_ON, lambda _: None
             )
-            reasoning = reasoner.reason(agent, runs, toolbox, outcome)
+            reasoner = Reasoner(assistant, LoopLimits(steps=5, seconds=60))
+            reasoning = reasoner.reason(agent, runs, toolbox, findings)
             runs += reasoning.runs
             added = self._checked(reasoning.outcome.findings, runs)
         findings = [*self._checked(findings, runs), *added]

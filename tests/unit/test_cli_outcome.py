@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from casebook.domain.report import Report
+from casebook.domain.report import Narrative, Report
 from cli import report as terminal
 from cli.following import Conclusion
 from cli.outcome import Outcome, matches
@@ -102,3 +102,15 @@ def test_the_report_shows_the_change_and_takes_no_markup_from_it() -> None:
     assert "points at [dead] air" in shown
     assert "release-bot changed it [evd_1]" in shown
     assert "list_changes" in shown
+
+
+def test_the_report_tells_the_story_and_who_told_it() -> None:
+    told = conclusion()
+    story = Narrative(text="It began at 19:04 [evd_1].", model="anthropic/claude", struck=2)
+    console = Console(record=True, width=120)
+
+    terminal.show(console, told.report.model_copy(update={"narrative": story}))
+
+    shown = console.export_text()
+    assert "The story, by anthropic/claude, 2 unsupported sentences struck" in shown
+    assert "It began at 19:04 [evd_1]." in shown

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from casebook.agents.weighing import Candidate, candidates, contested
+from casebook.agents.ranking import contested, ranked
+from casebook.agents.weighing import Candidate, candidates
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import ErrorPattern, Finding, FindingKind
 from casebook.domain.ids import FINDING, new_id
@@ -92,6 +93,55 @@ def test_two_like_explanations_of_one_error_make_each_other_doubtful() -> None:
 
     assert [each.is_contested for each in marked] == [True, True, False]
     assert marked[0].confidence == pytest.approx(0.6 * 0.85)
+
+
+def opined(strength: float, *evidence: str, **changes: Any) -> Finding:
+    """A model's finding."""
+    return told(strength, *evidence, rule="model:provider/name", **changes)
+
+
+def test_what_only_models_say_is_likely_at_most_however_many_say_it() -> None:
+    chorus = candidate(opined(1.0, "log"), opined(1.0, "metric"), opined(1.0, "change"))
+
+    assert chorus.confidence == 0.7
+    assert chorus.kinds_by_rules == frozenset()
+
+
+def test_a_model_corroborates_a_rule_as_a_symptom_would_by_another_kind_of_evidence() -> None:
+    rule, weight = told(0.8, "log"), 0.3 * 0.75
+
+    assert candidate(rule, opined(0.75, "metric")).confidence == pytest.approx(
+        1 - 0.2 * (1 - weight)
+    )
+    assert candidate(rule, opined(0.75, "log")).confidence == pytest.approx(0.8)
+
+
+def test_a_rule_and_a_model_together_are_at_least_as_sure_as_the_model_alone() -> None:
+    assert candidate(told(0.3, "log"), opined(0.75, "log")).confidence == pytest.approx(0.7)
+
+
+def test_a_model_takes_nothing_from_what_rules_saw() -> None:
+    symptom = told(1.0, "metric", kind=FindingKind.SYMPTOM)
+    without = candidate(told(0.8, "log"), symptoms=(symptom,))
+    beside = candidate(told(0.8, "log"), opined(0.4, "metric"), symptoms=(symptom,))
+
+    assert beside.confidence == without.confidence
+
+
+def test_the_words_of_a_hypothesis_are_a_rules_where_there_is_one() -> None:
+    rule = told(0.4, "log", claim="The rule says so.")
+
+    assert candidate(rule, opined(0.75, "metric")).strongest == rule
+
+
+def test_what_rules_find_likely_stands_first_in_the_order_that_rules_give_it() -> None:
+    found = candidate(told(0.6, "log"))
+    second = candidate(told(0.56, "log"), opined(0.75, "metric"))
+    guess = candidate(told(0.3, "log"))
+    opinion = candidate(opined(0.75, "metric"))
+
+    assert second.confidence > found.confidence
+    assert ranked([guess, opinion, second, found]) == [found, second, opinion, guess]
 
 
 def test_candidates_gather_the_symptoms_of_those_who_call_them() -> None:

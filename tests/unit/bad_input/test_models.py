@@ -5,15 +5,19 @@ from collections.abc import Sequence
 
 import pytest
 
+from casebook.agents.background import Background
 from casebook.agents.conversation import Answer, Delta, Step
+from casebook.agents.exchange import Exchange
 from casebook.agents.fencing import Fence
 from casebook.agents.findings_form import NAME, FindingsForm
 from casebook.agents.loop import Course, Ended, Ending, Loop, LoopLimits, Text, Withdrawn
 from casebook.agents.model_conversation import ModelConversation
+from casebook.agents.replies import Situation
 from casebook.agents.support import unsupported
 from casebook.budget.policy import BudgetPolicy
 from casebook.budget.spending import Spending
 from casebook.domain.budget import Spender
+from casebook.domain.message import Message, Role
 from casebook.domain.model import Json
 from casebook.models.breaker import Breaker
 from casebook.models.chain import Chain, Link
@@ -122,10 +126,16 @@ def test_filters_and_silence_of_every_provider_end_without_a_model_and_say_why(
 def test_a_chat_then_answers_by_rules_and_says_so(script: tuple[Part, ...]) -> None:
     tools = toolbox("ERROR no")
     converse = ModelConversation(
-        chain(ScriptedModel("acme", script)), spending(), "ses_1", LoopLimits()
+        chain(ScriptedModel("acme", script)),
+        spending(),
+        "ses_1",
+        LoopLimits(),
+        lambda _: Background(""),
     )
+    question = Message(message_id="msg_1", role=Role.USER, text="what failed?", at=NOW)
+    exchange = Exchange(question, (), (), tools, tools.scope, Situation())
 
-    steps: list[Step] = list(converse("what failed?", (), tools, tools.scope))
+    steps: list[Step] = list(converse(exchange))
 
     answer = steps[-1]
     assert isinstance(answer, Answer)
@@ -230,9 +240,9 @@ def test_a_reply_in_another_language_is_held_to_its_evidence_all_the_same() -> N
     doubts = unsupported(reply, [evidence], scope().window)
 
     assert [each.sentence for each in doubts] == [
-        "Es gab 99 Fehler .",
+        "Es gab 99 Fehler.",
         "Übrigens waren es 7 Stück.",
-        "Die Datenbank sagt „kein Platz mehr“ .",
+        "Die Datenbank sagt „kein Platz mehr“.",
     ]
 
 

@@ -1,5 +1,6 @@
 """A turn that a model answers: streamed, cited, checked, paid for; and what happens without it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 

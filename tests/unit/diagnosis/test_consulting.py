@@ -66,7 +66,7 @@ class World:
         self.diagnoses.open(header, Draft("cloudwatch", started))
 
     def open_toolbox(
-        self, names: Iterable[str], scope: Scope, stream: str, listener: Any
+        self, agent: str, names: Iterable[str], scope: Scope, stream: str, listener: Any
     ) -> Toolbox:
         tools = [GetLogPatterns(self.logs), SearchLogs(self.logs), SearchRunbooks(self.runbooks)]
         asked = set(names)

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from casebook.chat.sessions import Chat
     from casebook.chat.turn import Speaker, Turns
     from casebook.diagnosis.alarms import AlarmIntake
+    from casebook.diagnosis.assistance import Assistance
     from casebook.diagnosis.control import Control
     from casebook.diagnosis.coordinating import Coordinating
     from casebook.diagnosis.desk import Desk
@@ -515,10 +516,22 @@ class Wiring:
         return Preparing(self.desk, self.evidence_store)
 
     @cached_property
+    def assistance(self) -> "Assistance":
+        from casebook.diagnosis.assistance import Assistance
+
+        return Assistance(
+            self.engine,
+            self.model_chain,
+            self.spending,
+            self.states,
+            self.settings.agent_seconds,
+        )
+
+    @cached_property
     def investigating(self) -> "Investigating":
         from casebook.diagnosis.investigating import Investigating
 
-        return Investigating(self.desk, self.toolbox)
+        return Investigating(self.desk, self.toolbox, self.assistance)
 
     @cached_property
     def coordinating(self) -> "Coordinating":
@@ -526,7 +539,9 @@ class Wiring:
         from casebook.diagnosis.coordinating import Coordinating
 
         consulting = Consulting(self.desk, self.toolbox)
-        return Coordinating(self.desk, self.diagnoses, self.investigating, consulting)
+        return Coordinating(
+            self.desk, self.diagnoses, self.investigating, consulting, self.assistance
+        )
 
     @cached_property
     def notifying(self) -> "Notifying":

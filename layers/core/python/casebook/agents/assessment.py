@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from casebook.agents.checker import Objection, check
 from casebook.agents.correlation import Correlation, put_back
 from casebook.agents.episodes import of_this_episode
+from casebook.agents.ranking import contested, ranked
 from casebook.agents.rules.alarm import ALARM_CLEARED, STILL_ALARMING
 from casebook.agents.rules.errors import NO_NEW_ERRORS
 from casebook.agents.rules.metrics import WITHIN_BASELINE
 from casebook.agents.rules.silence import UNSEEN_IN_LOGS, UNSEEN_IN_METRICS
-from casebook.agents.second_opinion import as_remarks, by_rules
 from casebook.agents.subsumption import subsumed
 from casebook.agents.symptoms import (
     Onset,
@@ -22,7 +22,7 @@ from casebook.agents.symptoms import (
     symptomatic,
 )
 from casebook.agents.topology import callees_below
-from casebook.agents.weighing import CONFIRMED, LIKELY, Candidate, candidates, contested
+from casebook.agents.weighing import CONFIRMED, LIKELY, Candidate, candidates
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.hypothesis import Argument, Hypothesis
@@ -72,16 +72,18 @@ class Assessment:
     @property
     def verdict(self) -> Verdict:
         """Healthy if the symptom is gone and nothing that stands would bring it back, or was never
-        there; else as sure as the best hypothesis."""
+        there, whatever a model makes of it; else as sure as the best hypothesis."""
         top = self.top
         if self.has_recovered and not self._cause_stands:
             return Verdict.HEALTHY
         if top and top.category == "traffic" and self._is_quiet:
             top = None  # much came in, and it was coped with
+        calm = self._is_quiet and not self._is_blind
+        if calm and (top is None or top.is_by_model):
+            return Verdict.HEALTHY
         if top is None:
-            calm = self._is_quiet and not self._is_blind
-            return Verdict.HEALTHY if calm else Verdict.INCONCLUSIVE
-        if top.confidence >= CONFIRMED and len(top.kinds & _TELLING) >= 2:
+            return Verdict.INCONCLUSIVE
+        if top.standing >= CONFIRMED and len(top.kinds_by_rules & _TELLING) >= 2:
             return Verdict.CONFIRMED
         return Verdict.LIKELY if top.confidence >= LIKELY else Verdict.INCONCLUSIVE
 
@@ -102,7 +104,7 @@ class Assessment:
             for each in self.workload.resources
             if callees_below(self.workload, each.name) & recovered
         }
-        return symptomatic(self.findings) <= recovered | reached | above
+        return self._ailing <= recovered | reached | above
 
     @property
     def _cause_stands(self) -> bool:
@@ -115,7 +117,12 @@ class Assessment:
     @property
     def _is_quiet(self) -> bool:
         """True if telemetry was read, and there is no symptom in it."""
-        return not symptomatic(self.findings) and bool(self._quiet())
+        return not self._ailing and bool(self._quiet())
+
+    @property
+    def _ailing(self) -> set[str]:
+        """The resources that show a symptom, as rules measured it."""
+        return symptomatic(each for each in self.findings if each.model is None)
 
     @property
     def _is_still_alarming(self) -> bool:
@@ -148,37 +155,17 @@ def weigh(
     workload: Workload,
     window: Window,
 ) -> Assessment:
-    """All findings of all rounds, side by side. Pure: the same findings weigh the same.
-
-    Where rules alone reach a verdict, no model's finding moves it; see second_opinion.py.
-    """
-    told = tuple(findings)
-    alone = by_rules(told)
-    ruled = _weighed(alone, evidence, workload, window)
-    if len(alone) == len(told):
-        return ruled
-    if ruled.verdict is not Verdict.INCONCLUSIVE:
-        told = as_remarks(told)
-    return _weighed(told, evidence, workload, window)
-
-
-def _weighed(
-    findings: Iterable[Finding],
-    evidence: Sequence[Evidence],
-    workload: Workload,
-    window: Window,
-) -> Assessment:
+    """All findings of all rounds, side by side. Pure: the same findings weigh the same."""
     told = of_this_episode(current(findings))
     joined = check(Correlation(told, evidence, workload).findings(), evidence, window)
     everything = (*told, *joined.findings)
     found = candidates(everything, evidence, workload)
-    ranked = contested(subsumed(found, workload))
-    ranked = sorted(ranked, key=lambda each: (-each.confidence, each.resource))
-    return Assessment(everything, joined.findings, joined.objections, tuple(ranked), workload)
+    best_first = ranked(contested(subsumed(found, workload)))
+    return Assessment(everything, joined.findings, joined.objections, tuple(best_first), workload)
 
 
 def _hypothesis(candidate: Candidate) -> Hypothesis:
-    supports = sorted(candidate.causes, key=lambda each: -each.strength)
+    supports = sorted(candidate.causes, key=lambda each: (bool(each.model), -each.strength))
     return Hypothesis(
         resource=candidate.resource,
         category=candidate.category,
@@ -191,4 +178,6 @@ def _hypothesis(candidate: Candidate) -> Hypothesis:
 
 def _arguments(findings: Iterable[Finding]) -> tuple[Argument, ...]:
     unique = {each.id: each for each in findings}.values()
-    return tuple(Argument(claim=e.claim, agent=e.agent, evidence=e.evidence) for e in unique)
+    return tuple(
+        Argument(claim=e.claim, agent=e.agent, evidence=e.evidence, model=e.model) for e in unique
+    )

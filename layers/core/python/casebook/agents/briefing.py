@@ -1,6 +1,6 @@
 """What a model is told at the beginning: who it is, what it looks at, and what is known."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from casebook.agents.fencing import Fence
 from casebook.agents.prompts import prompt
@@ -54,22 +54,34 @@ def situated(situation: Situation, fence: Fence) -> str:
     return f"The newest diagnosis of this workload:\n{fence.around(told, diagnosis='concluded')}"
 
 
+def occasion(scope: Scope, fence: Fence) -> str:
+    """Why anybody looks at all. What an alarm says of itself is data like any other."""
+    if alarm := scope.alarm:
+        told = f"The alarm {alarm.name} is in {alarm.state}. {alarm.reason}".strip()
+        return f"An alarm fired:\n\n{fence.around(told, alarm='CloudWatch')}"
+    return f"The question is: {scope.question}" if scope.question else "Somebody asked for a look."
+
+
 def gathered(runs: Sequence[Run], findings: Iterable[Finding], fence: Fence) -> str:
     """Everything that was looked up before the model was asked, and what the rules made of it.
 
-    The rules' claims quote logs, so they are fenced like them.
+    Claims quote logs, so they are fenced like them.
     """
-    claims = "\n".join(map(_claim, findings)) or "Nothing."
+    citable = {run.evidence.id for run in runs}
+    claims = "\n".join(_claim(each, citable) for each in findings) or "Nothing."
     return "\n\n".join(
         [
             "Gathered so far:",
             *map(fence.result, runs),
-            "What the rules found:",
-            fence.around(claims, findings="of the rules"),
+            "What was found already, by fixed rules or in an earlier round:",
+            fence.around(claims, findings="known"),
         ]
     )
 
 
-def _claim(finding: Finding) -> str:
-    cited, claim = ", ".join(finding.evidence), head_and_tail(finding.claim, _LONGEST_CLAIM)
-    return f"- {finding.kind.value}, strength {finding.strength:.2f}: {claim} [{cited}]"
+def _claim(finding: Finding, citable: Collection[str]) -> str:
+    """With the evidence that is at hand; an earlier round's is not, so it cannot be cited."""
+    cited = ", ".join(each for each in finding.evidence if each in citable)
+    claim = head_and_tail(finding.claim, _LONGEST_CLAIM)
+    said = f"- {finding.kind.value}, strength {finding.strength:.2f}: {claim}"
+    return f"{said} [{cited}]" if cited else said

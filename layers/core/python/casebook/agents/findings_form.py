@@ -1,7 +1,7 @@
 """The form in which a model reports what it found."""
 
 from collections.abc import Collection
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
@@ -54,7 +54,7 @@ class FindingsReport(Parameters):
     """Everything that was found."""
 
     findings: tuple[ReportedFinding, ...] = Field(max_length=_MOST, description="Best first.")
-    unanswered: tuple[str, ...] = Field(
+    unanswered: tuple[Annotated[str, Field(max_length=300)], ...] = Field(
         (), max_length=_MOST, description="Questions that the evidence does not answer."
     )
 

@@ -5,63 +5,41 @@ the same checker reads, and it can take none away. So a model that is misled by 
 make an incident look healthy.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casebook.agents.briefing import gathered, specialist_part, system_prompt
+from casebook.agents.assistant import Assistant
+from casebook.agents.briefing import gathered, occasion, specialist_part, system_prompt
 from casebook.agents.fencing import Fence
 from casebook.agents.findings_form import NAME, FindingsForm
-from casebook.agents.loop import Ended, Ending, Loop, LoopLimits, Paid, Steering
-from casebook.agents.second_opinion import BY_MODEL
-from casebook.agents.specialist import Outcome, Run, Specialist
-from casebook.budget.spending import Spending
-from casebook.domain.events.tools import UsageRecorded
-from casebook.models.chain import Chain
+from casebook.agents.loop import Ended, Ending, LoopLimits
+from casebook.agents.specialist import Outcome, Run, SecondLook, Specialist
+from casebook.domain.finding import BY_MODEL, Finding
 from casebook.models.transcript import ToolSchema, Transcript, UserMessage
 from casebook.tools.registry import Toolbox
 
 _WHY = {
-    Ending.OUT_OF_STEPS: "it came to no end",
-    Ending.OUT_OF_BUDGET: "the budget is used up",
-    Ending.NO_MODEL: "no language model answered",
-    Ending.CUT_SHORT: "its answer was cut short",
-    Ending.FINISHED: "it reported nothing",
+    Ending.OUT_OF_STEPS: "the language model came to no end",
+    Ending.OUT_OF_TIME: "there was no time left for a language model",
+    Ending.OUT_OF_BUDGET: "{why}",
+    Ending.NO_MODEL: "{why}",
+    Ending.CUT_SHORT: "the language model's answer was cut short",
+    Ending.FINISHED: "the language model reported nothing",
 }
 
 
 @dataclass(frozen=True)
-class Reasoning:
-    """What reasoning with a model added: findings, gaps, and the runs they may cite."""
-
-    outcome: Outcome
-    runs: tuple[Run, ...]
-
-
-@dataclass(frozen=True)
 class Reasoner:
-    """`pay` is told what each call cost, as it happens."""
+    """One step of one specialist."""
 
-    chain: Chain
-    spending: Spending
-    steering: Steering
-    pay: Callable[[Sequence[UsageRecorded]], None]
+    assistant: Assistant
     limits: LoopLimits
 
     def reason(
-        self, agent: Specialist, runs: Sequence[Run], toolbox: Toolbox, by_rules: Outcome
-    ) -> Reasoning:
-        """Let a model look at what was gathered and at what the rules made of it."""
+        self, agent: Specialist, runs: Sequence[Run], toolbox: Toolbox, known: Sequence[Finding]
+    ) -> SecondLook:
+        """Let a model look at what was gathered and at the findings that are `known` already."""
         fence, form = Fence(), FindingsForm(toolbox.scope.workload)
-        loop = Loop(
-            self.chain,
-            toolbox,
-            self.spending,
-            self.steering,
-            fence,
-            limits=self.limits,
-            form=form,
-            gathered=runs,
-        )
         transcript = Transcript(
             system_prompt(
                 f"the {agent.name}",
@@ -69,25 +47,20 @@ class Reasoner:
                 fence,
                 specialist_part(agent.task, toolbox.scope, NAME),
             ),
-            (UserMessage(gathered(runs, by_rules.findings, fence)),),
+            (UserMessage(f"{occasion(toolbox.scope, fence)}\n\n{gathered(runs, known, fence)}"),),
             (*map(ToolSchema.of, toolbox.tools), form.schema),
         )
-        ended = self._ended(loop, transcript)
+        ended = self.assistant.work(transcript, fence, toolbox, self.limits, form, runs)
         findings = form.findings(agent.name, f"{BY_MODEL}{ended.model}")
-        return Reasoning(Outcome(findings, _gaps(form, ended)), ended.runs)
+        return SecondLook(Outcome(findings, _gaps(form, ended)), ended.runs)
 
-    def _ended(self, loop: Loop, transcript: Transcript) -> Ended:
-        for said in loop.run(transcript):
-            match said:
-                case Paid():
-                    self.pay(said.recorded)
-                case Ended():
-                    return said
-        raise AssertionError("a loop ends with Ended")
+
+def only_rules(why: str) -> str:
+    """The gap that is left when no model looked."""
+    return f"Only fixed rules looked at this: {why}."
 
 
 def _gaps(form: FindingsForm, ended: Ended) -> tuple[str, ...]:
     if form.report:
-        return form.report.unanswered
-    why = f" ({ended.why})" if ended.why else ""
-    return (f"Only fixed rules looked at this: {_WHY[ended.ending]}{why}.",)
+        return tuple(f"{ended.model} could not tell: {each}" for each in form.report.unanswered)
+    return (only_rules(_WHY[ended.ending].format(why=ended.why)),)

@@ -36,7 +36,7 @@ def by_its_change(cause: Candidate, effect: Candidate, workload: Workload) -> bo
         return False
     if effect.change and effect.change.strength >= cause.change.strength:
         return False
-    return cause.is_direct or cause.confidence >= effect.confidence
+    return cause.is_direct or cause.standing >= effect.standing
 
 
 def as_the_callee(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
@@ -46,7 +46,7 @@ def as_the_callee(cause: Candidate, effect: Candidate, workload: Workload) -> bo
     return (
         effect.change is None
         and cause.category not in _BORROWED
-        and cause.confidence >= _STANDS
+        and cause.standing >= _STANDS
         and _began_first(cause, effect)
     )
 
@@ -61,7 +61,7 @@ def from_further_down(cause: Candidate, effect: Candidate, workload: Workload) -
     # The caller's own words on two callees are two faults, not one below the other.
     has_own_evidence = not (cause.errors and cause.errors <= effect.errors)
     return (
-        suffers and has_own_evidence and cause.confidence >= _STANDS and _began_first(cause, effect)
+        suffers and has_own_evidence and cause.standing >= _STANDS and _began_first(cause, effect)
     )
 
 
@@ -73,7 +73,7 @@ def as_its_echo(cause: Candidate, effect: Candidate, workload: Workload) -> bool
         and cause.category in _HANDED_UP
         and cause.resource in callees_below(workload, effect.resource)
         and not (effect.change and effect.is_direct)
-        and cause.confidence >= _STANDS
+        and cause.standing >= _STANDS
         and _are_of_one_kind(cause, effect)
         and _began_first(cause, effect)
     )
@@ -125,7 +125,7 @@ def as_its_cache(cause: Candidate, effect: Candidate, workload: Workload) -> boo
         and cause.category in ("resource-exhaustion", "infrastructure", "configuration")
         and effect.category in _OVERLOAD
         and effect.change is None
-        and cause.confidence >= _STANDS
+        and cause.standing >= _STANDS
         and _began_first(cause, effect)
     )
 
@@ -139,7 +139,7 @@ def as_what_was_changed(cause: Candidate, effect: Candidate, workload: Workload)
         and effect.change is None
         and not effect.is_direct
         and effect.category in _OVERLOAD | _BORROWED
-        and cause.confidence >= _STANDS
+        and cause.standing >= _STANDS
         and _began_first(cause, effect)
     )
 

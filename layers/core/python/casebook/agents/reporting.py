@@ -14,7 +14,7 @@ from casebook.agents.weighing import LIKELY, Candidate
 from casebook.domain.alarm import Alarm
 from casebook.domain.change import Change
 from casebook.domain.evidence import Evidence
-from casebook.domain.finding import Category, FindingKind
+from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.domain.report import Report, RootCause, RuledOut, Verdict
 
 _MOST_ERRORS = 10
@@ -139,13 +139,18 @@ def _change(blamed: Candidate | None) -> Change | None:
     return blamed.change.change if blamed and blamed.change else None
 
 
+def _acquits(ruled_out: Finding) -> bool:
+    """True if it says of the resource that it is well, not of something else of it."""
+    return ruled_out.rule == QUIET_RESOURCE or ruled_out.model is not None
+
+
 def _ruled_out(assessment: Assessment, blamed: Candidate | None) -> tuple[RuledOut, ...]:
     """What was looked at and is not it; the blamed resource itself is not among it."""
     told = of_kind(assessment.findings, FindingKind.RULED_OUT)
     kept = [
         each
         for each in sorted(told, key=lambda each: -each.strength)
-        if not (blamed and each.rule == QUIET_RESOURCE and each.resource == blamed.resource)
+        if not (blamed and each.resource == blamed.resource and _acquits(each))
     ]
     return tuple(
         RuledOut(summary=each.claim, evidence=each.evidence) for each in kept[:_MOST_RULED_OUT]

@@ -34,6 +34,14 @@ class Outcome:
     gaps: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """What a language model added to the rules' outcome, and the runs that it may cite."""
+
+    outcome: Outcome = Outcome((), ())
+    runs: tuple[Run, ...] = ()
+
+
 class Specialist(ABC):
     """Subclasses say what they gather (`first_calls`, `next_calls`) and their `rules`.
 

@@ -19,19 +19,18 @@ def subsumed(candidates: Sequence[Candidate], workload: Workload) -> list[Candid
             ]
             explained = tuple(each for one in below for each in (*one.causes, *one.symptoms))
             roots.append(replace(root, explained=explained))
-    return sorted(roots, key=lambda each: (-each.confidence, each.resource))
+    return sorted(roots, key=lambda each: (-each.standing, each.resource))
 
 
 def _parent(index: int, candidates: Sequence[Candidate], workload: Workload) -> int | None:
     """The best explanation of this candidate among the others."""
     weaker = candidates[index]
     found = [
-        (other.confidence, -i)
+        (other.standing, -i)
         for i, other in enumerate(candidates)
         if i != index and _explains(other, weaker, workload)
         if not (
-            _explains(weaker, other, workload)
-            and (weaker.confidence, -index) > (other.confidence, -i)
+            _explains(weaker, other, workload) and (weaker.standing, -index) > (other.standing, -i)
         )
     ]
     return -max(found)[1] if found else None
@@ -47,5 +46,8 @@ def _top(index: int, parents: dict[int, int | None]) -> int:
 
 
 def _explains(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
-    """True if the effect is what the cause looks like from elsewhere."""
+    """True if the effect is what the cause looks like from elsewhere. What only a model says
+    explains nothing away that a rule found."""
+    if cause.is_by_model and not effect.is_by_model:
+        return False
     return any(relation(cause, effect, workload) for relation in RELATIONS)

@@ -46,7 +46,7 @@ def unsupported(
 ) -> tuple[Doubt, ...]:
     """The sentences that cite what does not exist or does not say so, and those that give numbers
     or quotations, or say that all is well, without citing anything. Any other is an opinion: it is
-    let pass, and so is one that only repeats what was `given`: the question, the workload's names."""
+    let pass, and so is one that only repeats what was `given`: the question, names."""
     found = (_doubt(each, evidence, window, given) for each in sentences(text))
     return tuple(each for each in found if each is not None)
 
@@ -84,7 +84,5 @@ def _needs_evidence(claim: str, given: str) -> bool:
     return bool(
         _CALM.search(claim)
         or any(not is_counted_in(each, [given]) for each in numbers(claim))
-        or any(
-            not (stands_in(each, [given]) or _COMMAND.match(each)) for each in quotations(claim)
-        )
+        or any(not (stands_in(each, [given]) or _COMMAND.match(each)) for each in quotations(claim))
     )

@@ -9,6 +9,8 @@ from casebook.domain.finding import ErrorPattern, Finding, FindingKind
 CORRELATED = "correlated/"
 """What the rules of the coordinator's own findings begin with."""
 
+_MANY = frozenset({FindingKind.SYMPTOM, FindingKind.RULED_OUT})
+
 # Datapoints carry the start of their period: the failure may have come at any time within it.
 _PERIOD = timedelta(seconds=60)
 # A log line and a change are timed by different clocks, CloudTrail's in whole seconds.
@@ -40,7 +42,9 @@ def current(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             continue
         told = tuple(error.template for error in each.errors[:1])
         change = each.change.change_id if each.change else None
-        claim = each.claim if each.kind is FindingKind.CONTEXT else ""
+        # A model has no rules of its own by which its claims could be told apart.
+        is_many = each.kind is FindingKind.CONTEXT or (each.model and each.kind in _MANY)
+        claim = each.claim if is_many else ""
         key = (each.agent, each.rule, each.kind, each.resource, each.category, change, told, claim)
         latest[key] = each
     return tuple(latest.values())

@@ -16,14 +16,26 @@ of them direct and about as likely, take off .15 from each other.
 
 Thresholds: .85 with two kinds of evidence is *confirmed*, .55 is *likely*. So one direct witness
 (.80) alone is likely; with a corroborating metric (1 − .2 · .76 = .85) it is confirmed.
+
+**A language model's finding** is an opinion with citations: the checker knows that what it quotes
+is there, and nobody knows whether it follows. So it fills in what rules leave open, and overrules
+none:
+  · a cause that only a model names is a hypothesis of its own, at most .70 sure: likely, never more
+  · a cause that a rule names too is corroborated by other kinds of evidence than the rule read, and
+    as by a symptom (.3); together they are at least as sure as the model would be by itself
+  · where rules find a likely cause, no model changes which: candidates are held against each other
+    by what rules say of them, and what only a model says explains no rule's away
+  · *confirmed* is what rules confirm: their confidence, and two kinds of evidence that they read
+  · *healthy* is measured, not argued: no model's finding has a part in it, for or against
+    (assessment.py)
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from casebook.agents.evidence_kinds import kinds_of
 from casebook.agents.rules.metrics import QUIET_RESOURCE
-from casebook.agents.specialist import READ_BACK
 from casebook.agents.symptoms import error_key, of_kind
 from casebook.agents.topology import callees_below
 from casebook.domain.evidence import Evidence
@@ -35,22 +47,11 @@ LIKELY = 0.55
 DIRECT = 0.8
 HIGHEST = 0.97
 HIGHEST_INDIRECT = 0.8
+HIGHEST_BY_MODEL = 0.7
 _SYMPTOM_WEIGHT = 0.3
-_RIVAL_MARGIN = 0.1
 _RIVAL_FACTOR = 0.85
 # What a callee's own metrics would show.
 _VISIBLE: frozenset[Category] = frozenset({"dependency", "infrastructure", "traffic"})
-
-KIND_OF_EVIDENCE = {
-    "get_log_patterns": "logs",
-    "search_logs": "logs",
-    "query_metrics": "metrics",
-    "rank_metric_causes": "metrics",
-    "list_changes": "configuration",
-    "get_workload_state": "configuration",
-    "search_past_diagnoses": "memory",
-    "search_runbooks": "memory",
-}
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,14 @@ class Candidate:
         return frozenset(error_key(e) for each in self.causes for e in each.errors)
 
     @property
+    def is_by_model(self) -> bool:
+        """True if no rule calls it a cause."""
+        return all(each.model for each in self.causes)
+
+    @property
     def strongest(self) -> Finding:
-        return max(self.causes, key=lambda each: each.strength)
+        """A rule's, where there is one."""
+        return max(self.causes, key=lambda each: (each.model is None, each.strength))
 
     @property
     def is_direct(self) -> bool:
@@ -91,15 +98,48 @@ class Candidate:
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of evidence that speak for it."""
-        told = (*self.causes, *self.symptoms, *self.explained)
-        return frozenset().union(*(self._kinds_of(each) for each in told))
+        return frozenset().union(*(self._kinds_of(each) for each in self._told))
+
+    @property
+    def kinds_by_rules(self) -> frozenset[str]:
+        """Those of them that a rule read."""
+        return frozenset().union(*(self._kinds_of(each) for each in _of_rules(self._told)))
 
     @property
     def confidence(self) -> float:
+        beside = (*self.explained, *self.symptoms)
+        by_model = self._sureness(_of_models(self.causes), beside, HIGHEST_BY_MODEL)
+        # What rules saw is heard first: a model that saw the same makes it neither more nor less.
+        heard = (*_of_rules(beside), *_of_models((*beside, *self.causes)))
+        return max(by_model, self._sureness(_of_rules(self.causes), heard, self._highest))
+
+    @property
+    def standing(self) -> float:
+        """Its confidence without what models say, unless nobody else names it. By this candidates
+        are held against each other."""
+        if self.is_by_model:
+            return self.confidence
+        beside = _of_rules((*self.explained, *self.symptoms))
+        return self._sureness(_of_rules(self.causes), beside, self._highest)
+
+    @property
+    def _highest(self) -> float:
+        return HIGHEST if self.is_direct else HIGHEST_INDIRECT
+
+    @property
+    def _told(self) -> tuple[Finding, ...]:
+        return (*self.causes, *self.symptoms, *self.explained)
+
+    def _sureness(
+        self, causes: Sequence[Finding], beside: Iterable[Finding], highest: float
+    ) -> float:
+        """The chance that not all of these causes are wrong, with what speaks beside and against
+        them; 0 if there are none."""
+        if not causes:
+            return 0.0
         doubt, heard = 1.0, set[str]()
-        told = sorted(self.causes, key=lambda each: -each.strength)
-        weights = [(each, each.strength) for each in told]
-        weights += [(e, _SYMPTOM_WEIGHT * e.strength) for e in (*self.explained, *self.symptoms)]
+        weights = [(e, e.strength) for e in sorted(causes, key=lambda each: -each.strength)]
+        weights += [(each, _SYMPTOM_WEIGHT * each.strength) for each in beside]
         for finding, weight in weights:
             kinds = self._kinds_of(finding)
             if fresh := kinds - heard:
@@ -107,7 +147,7 @@ class Candidate:
                 heard |= kinds
         for each in self.against:
             doubt = 1 - (1 - doubt) * (1 - each.strength / 2)
-        sure = min(1 - doubt, HIGHEST if self.is_direct else HIGHEST_INDIRECT)
+        sure = min(1 - doubt, highest)
         return round(sure * (_RIVAL_FACTOR if self.is_contested else 1.0), 3)
 
     def _kinds_of(self, finding: Finding) -> frozenset[str]:
@@ -115,11 +155,19 @@ class Candidate:
         return frozenset(known) or frozenset({"unknown"})
 
 
+def _of_models(findings: Iterable[Finding]) -> list[Finding]:
+    return [each for each in findings if each.model]
+
+
+def _of_rules(findings: Iterable[Finding]) -> list[Finding]:
+    return [each for each in findings if each.model is None]
+
+
 def candidates(
     findings: Sequence[Finding], evidence: Iterable[Evidence], workload: Workload
 ) -> list[Candidate]:
     """One candidate for each resource and category that a finding calls a cause."""
-    kinds = _kinds_of(evidence)
+    kinds = kinds_of(evidence)
     grouped: dict[tuple[str, Category], list[Finding]] = {}
     for each in of_kind(findings, FindingKind.CAUSE):
         if each.resource and each.category:
@@ -131,34 +179,6 @@ def candidates(
         against = [e for e in of_kind(findings, FindingKind.RULED_OUT) if _contradicts(e, one)]
         made.append(replace(one, symptoms=tuple(symptoms), against=tuple(against)))
     return made
-
-
-def _kinds_of(evidence: Iterable[Evidence]) -> dict[str, str]:
-    """The kind of each evidence. What was read back is no second witness: it is of the kind of the
-    evidence that it was read from."""
-    by_id = {each.id: each for each in evidence}
-
-    def tool_of(one: Evidence) -> str:
-        source = by_id.get(str(one.query.get("evidence_id"))) if one.tool == READ_BACK else None
-        # What is read back from something read back has no kind of its own; nobody needs it.
-        return source.tool if source else one.tool
-
-    tools = {identifier: tool_of(each) for identifier, each in by_id.items()}
-    return {identifier: KIND_OF_EVIDENCE.get(tool, tool) for identifier, tool in tools.items()}
-
-
-def contested(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates, each marked whose errors another explains about as well."""
-    return [
-        replace(each, is_contested=any(_are_rivals(each, other) for other in ranked))
-        for each in ranked
-    ]
-
-
-def _are_rivals(one: Candidate, other: Candidate) -> bool:
-    if one is other or one.is_direct or not (one.errors & other.errors):
-        return False
-    return other.confidence > one.confidence - _RIVAL_MARGIN
 
 
 def _fits(symptom: Finding, one: Candidate, workload: Workload) -> bool:

@@ -1,10 +1,12 @@
 """The coordinator's steps: plan, look alone, assess, conclude, and record who did not come back."""
 
+import time
 from dataclasses import dataclass, replace
 
 from casebook.agents.assessment import Assessment, weigh
 from casebook.agents.coordinator import COORDINATOR, Conclusion, conclude, decide, plan
 from casebook.agents.roster import CoordinatorAlone
+from casebook.diagnosis.assistance import Assistance, Work
 from casebook.diagnosis.consulting import Consulting
 from casebook.diagnosis.desk import Desk
 from casebook.diagnosis.investigating import Investigating
@@ -36,6 +38,7 @@ class Coordinating:
     diagnoses: DiagnosisStore
     investigating: Investigating
     consulting: Consulting
+    assistance: Assistance | None = None
 
     def run(self, asked: Coordinate) -> Round | Assessed | Concluded | Specialised:
         """Do the step that the state machine asks for."""
@@ -90,6 +93,7 @@ class Coordinating:
 
     def conclude(self, diagnosis_id: str) -> Concluded:
         """Write the report. What the coordinator joined itself is reported with it."""
+        began = time.monotonic()
         diagnosis, stream = self.desk.take(diagnosis_id)
         if diagnosis.is_over:
             return _concluded(diagnosis.report)
@@ -98,9 +102,15 @@ class Coordinating:
             if self.consulting.consult(diagnosis, stream, assessment):
                 diagnosis, stream = self.desk.take(diagnosis_id)
                 assessment = self._weighed(diagnosis)
+            report = self._report(diagnosis, assessment)
+            if self.assistance and self.assistance.is_for(diagnosis):
+                work = Work(diagnosis, stream, COORDINATOR, diagnosis.seq, began)
+                story = self.assistance.narrate(work, report, self.desk.workload(diagnosis))
+                diagnosis, stream = self.desk.take(diagnosis_id)
+                told = self._report(diagnosis, assessment)  # with what the telling cost
+                report = told.model_copy(update={"narrative": story})
         except StreamEnded:
             return _concluded(self.desk.file(diagnosis_id).report)
-        report = self._report(diagnosis, assessment)
         payloads = [
             *(FindingReported(finding=finding) for finding in assessment.joined),
             UsageRecorded(engine="deterministic", tool_runs=len(diagnosis.evidence)),

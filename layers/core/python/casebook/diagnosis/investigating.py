@@ -1,59 +1,100 @@
 """One specialist's step: gather, reason, let the checker read it, report."""
 
+import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from casebook.agents.checker import check
 from casebook.agents.permitted import PermittedTools
-from casebook.agents.specialist import Specialist
+from casebook.agents.specialist import Run, Specialist
+from casebook.diagnosis.assistance import Assistance, Work
 from casebook.diagnosis.desk import Desk, OpenToolbox
 from casebook.diagnosis.steps import Specialised
+from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.diagnosis import (
     AgentCompleted,
     AgentStarted,
     FindingReported,
 )
-from casebook.domain.events.event import Draft
+from casebook.domain.events.event import Draft, Payload
+from casebook.domain.finding import Finding
 from casebook.observability import logger
 from casebook.streams import StreamEnded
 from casebook.tools.recorder import DiagnosisRecorder
+from casebook.tools.registry import Toolbox
+from casebook.tools.tool import Scope
 
 
 @dataclass(frozen=True)
 class Investigating:
+    """Rules look first. Where models have a part, one looks after them (agents/reasoner.py)."""
+
     desk: Desk
     open_toolbox: OpenToolbox
+    assistance: Assistance | None = None
 
     def run(self, agent: Specialist, diagnosis_id: str, round: int) -> Specialised:
         """Let one agent look. One that has reported in this round already is not run again, and
         neither is one whose diagnosis has ended."""
+        began = time.monotonic()
         diagnosis, stream = self.desk.take(diagnosis_id)
         if diagnosis.is_over or (agent.name, round) in diagnosis.completed:
             return Specialised(agent=agent.name, status="skipped")
-        scope = self.desk.scope(diagnosis)
         try:
             started = stream.append(
                 Draft(agent.name, AgentStarted(agent=agent.name, round=round), diagnosis.seq)
             )[-1]
-            recorder = DiagnosisRecorder(stream, agent.name, started.seq)
-            tools = PermittedTools(
-                self.open_toolbox(agent.name, agent.tools(), scope, diagnosis_id, recorder)
-            )
-            runs = agent.gather(tools)
-            outcome = agent.reason(runs, scope, diagnosis.findings)
-            checked = check(outcome.findings, [run.evidence for run in runs], scope.window)
-            for objection in checked.objections:
-                logger.info("the checker objected", agent=agent.name, objection=str(objection))
-            reports = [FindingReported(finding=finding) for finding in checked.findings]
-            completed = AgentCompleted(
-                agent=agent.name,
-                round=round,
-                findings=len(reports),
-                gaps=(*agent.withheld(tools.withheld), *outcome.gaps),
-            )
-            stream.append(
-                *(Draft(agent.name, payload, started.seq) for payload in (*reports, completed))
-            )
+            work = Work(diagnosis, stream, agent.name, started.seq, began)
+            self._look(agent, round, work)
         except StreamEnded:
             return Specialised(agent=agent.name, status="skipped")
         self.desk.file(diagnosis_id)
         return Specialised(agent=agent.name, status="completed")
+
+    def _look(self, agent: Specialist, round: int, work: Work) -> None:
+        """Gather, reason and report. Raises StreamEnded."""
+        scope = self.desk.scope(work.diagnosis)
+        toolbox = self._toolbox(agent, work, scope)
+        tools = PermittedTools(toolbox)
+        runs = agent.gather(tools)
+        outcome = agent.reason(runs, scope, work.diagnosis.findings)
+        findings = _checked(agent, outcome.findings, runs, scope)
+        gaps = [*agent.withheld(tools.withheld), *outcome.gaps]
+        reports: list[Payload] = [FindingReported(finding=each) for each in findings]
+        count = len(findings)
+        if self.assistance and self.assistance.is_for(work.diagnosis):
+            # At once: whatever becomes of the model, and of this step with it, they stand.
+            _append(work, reports)
+            known = (*_own(agent, work.diagnosis), *findings)
+            second = self.assistance.reason(work, agent, runs, toolbox, known)
+            added = _checked(agent, second.outcome.findings, [*runs, *second.runs], scope)
+            reports = [FindingReported(finding=each) for each in added]
+            gaps += second.outcome.gaps
+            count += len(added)
+        completed = AgentCompleted(agent=agent.name, round=round, findings=count, gaps=tuple(gaps))
+        _append(work, [*reports, completed])
+
+    def _toolbox(self, agent: Specialist, work: Work, scope: Scope) -> Toolbox:
+        recorder = DiagnosisRecorder(work.stream, agent.name, work.parent)
+        stream = work.diagnosis.diagnosis_id
+        return self.open_toolbox(agent.name, agent.tools(), scope, stream, recorder)
+
+
+def _checked(
+    agent: Specialist, findings: Iterable[Finding], runs: Sequence[Run], scope: Scope
+) -> tuple[Finding, ...]:
+    """Those that stand the check."""
+    checked = check(findings, [run.evidence for run in runs], scope.window)
+    for objection in checked.objections:
+        logger.info("the checker objected", agent=agent.name, objection=str(objection))
+    return checked.findings
+
+
+def _own(agent: Specialist, diagnosis: Diagnosis) -> list[Finding]:
+    """What the agent found in earlier rounds."""
+    return [each for each in diagnosis.findings if each.agent == agent.name]
+
+
+def _append(work: Work, payloads: Sequence[Payload]) -> None:
+    if payloads:
+        work.stream.append(*(Draft(work.actor, each, work.parent) for each in payloads))

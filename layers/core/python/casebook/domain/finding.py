@@ -63,6 +63,10 @@ class ErrorPattern(Model):
         return self.onset or (None if self.baseline_count else self.first_at)
 
 
+BY_MODEL = "model:"
+"""What the rule of a finding begins with that a language model made; its name follows."""
+
+
 class Finding(Model):
     """A claim with citations. `rule` names the rule or model that made it; `strength` is how far
     the cited evidence alone carries the claim, 0 to 1."""
@@ -79,3 +83,8 @@ class Finding(Model):
     onset: Instant | None = None
     change: Change | None = None
     errors: tuple[ErrorPattern, ...] = ()
+
+    @property
+    def model(self) -> str | None:
+        """The language model that said so, as `provider/model`; None where a rule did."""
+        return self.rule.removeprefix(BY_MODEL) if self.rule.startswith(BY_MODEL) else None

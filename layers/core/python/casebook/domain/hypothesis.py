@@ -5,11 +5,13 @@ from casebook.domain.model import Model
 
 
 class Argument(Model):
-    """A finding's claim as it is used for or against a hypothesis."""
+    """A finding's claim as it is used for or against a hypothesis. `model` is the language model
+    that said so, and None where a rule did."""
 
     claim: str
     agent: str
     evidence: tuple[str, ...]
+    model: str | None = None
 
 
 class Hypothesis(Model):

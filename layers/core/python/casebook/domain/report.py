@@ -44,6 +44,15 @@ class Remediation(Model):
     command: str | None = None
 
 
+class Narrative(Model):
+    """The incident told by a language model, after the conclusion and without a part in it. `text`
+    is what stood the check, with its citations; `struck` sentences did not."""
+
+    text: str
+    model: str
+    struck: int = 0
+
+
 class Report(Model):
     """The result of a diagnosis, as it stands in `diagnosis-concluded`."""
 
@@ -51,6 +60,7 @@ class Report(Model):
     root_cause: RootCause | None
     confidence: Strength
     summary: str
+    narrative: Narrative | None = None
     change: Change | None = None
     errors: tuple[ErrorPattern, ...] = ()
     timeline: tuple[Moment, ...] = ()

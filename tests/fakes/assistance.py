@@ -1,0 +1,32 @@
+"""What wires language models into a diagnosis, over memory."""
+
+from collections.abc import Callable
+
+from casebook.budget.policy import BudgetPolicy
+from casebook.budget.spending import Spending
+from casebook.diagnosis.assistance import Assistance
+from casebook.diagnosis.state import States
+from casebook.engine import EngineChoice
+from casebook.models.chain import Chain
+from casebook.ports import Clock
+from casebook.settings import Settings
+from tests.fakes.ledger import FakeParameters, MemoryLedger
+
+
+def assistance_of(
+    open_chain: Callable[[], Chain] | None,
+    ledger: MemoryLedger,
+    states: States,
+    clock: Clock,
+    settings: Settings | None = None,
+) -> Assistance:
+    """Models take part if a chain can be opened; else the deterministic engine is chosen."""
+    limits = settings or Settings()
+    switch = '{"engine": "model"}' if open_chain else '{"engine": "deterministic"}'
+    return Assistance(
+        EngineChoice(FakeParameters(engine=switch), "engine"),
+        open_chain or (lambda: None),
+        lambda spender: Spending(ledger, BudgetPolicy(limits), clock, spender),
+        states,
+        limits.agent_seconds,
+    )
