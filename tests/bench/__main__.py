@@ -11,6 +11,7 @@ from tests.bench.analysers import redaction_figures, scored, template_figures
 from tests.bench.context import cache_figures, context_figures
 from tests.bench.imports import PROJECT, import_costs, with_first_client
 from tests.bench.layers import layer_sizes
+from tests.bench.models import cold_start, model_imports, overhead
 from tests.bench.posts import post_costs
 from tests.bench.turn import turn_costs
 
@@ -29,6 +30,9 @@ BOARDS: dict[str, Callable[[], Any]] = {
     "posts": post_costs,
     "imports": import_costs,
     "importsWithFirstBotocoreClient": with_first_client,
+    "modelOverhead": overhead,
+    "modelColdStart": cold_start,
+    "modelImports": model_imports,
     "templates": template_figures,
     "redaction": redaction_figures,
     "causes": lambda: scored("causes"),

@@ -18,7 +18,7 @@ SPECIALISTS = ("log_agent", "metric_agent", "code_agent", "knowledge_agent", "co
 TARGET, SPECIALIST_TARGET = 28.0, 36.0
 
 _COLLECTED = re.compile(r"Collected : (\d+)")
-_ENVIRONMENT = {
+ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "PYTHONPATH": os.pathsep.join(str(LAYERS / each / "python") for each in ("base", "core")),
     "PYDANTIC_DISABLE_PLUGINS": "__all__",
@@ -75,7 +75,7 @@ def _import(name: str) -> str:
 def _instructions(code: str) -> int:
     command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", PYTHON, "-c", code]
     done = subprocess.run(
-        command, cwd=PROJECT, env=_ENVIRONMENT, capture_output=True, text=True, check=False
+        command, cwd=PROJECT, env=ENVIRONMENT, capture_output=True, text=True, check=False
     )
     counted = _COLLECTED.search(done.stderr)
     if done.returncode or counted is None:

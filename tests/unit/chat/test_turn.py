@@ -191,3 +191,17 @@ def _breaks_after(text: str) -> Any:
         raise RuntimeError("the tool broke")
 
     return answer
+
+
+def test_an_image_leaves_no_chat_whether_streamed_or_whole() -> None:
+    world = World()
+    world.answer = lambda *_: saying("See !", "[it](https://elsewhere.example/?q=1)", " now!")
+    session = world.start()
+    frames = follow(world, session)
+    world.say(session)
+
+    world.run_turn()
+
+    streamed = "".join(f["text"] for f in frames if f["type"] == "content-delta" and "seq" not in f)
+    assert streamed == "See ! [it](https://elsewhere.example/?q=1) now!"
+    assert world.session(session).messages[-1].text == streamed

@@ -9,7 +9,11 @@ from casebook.agents.specialist import Run
 from casebook.domain.finding import Finding
 from casebook.domain.model import iso
 from casebook.domain.workload import Workload
+from casebook.tools.preview import head_and_tail
 from casebook.tools.tool import Scope
+
+# A claim names what others named, a role or an author, at whatever length.
+_LONGEST_CLAIM = 1_000
 
 
 def system_prompt(role: str, workload: Workload, fence: Fence, part: str) -> str:
@@ -78,5 +82,6 @@ def gathered(runs: Sequence[Run], findings: Iterable[Finding], fence: Fence) -> 
 def _claim(finding: Finding, citable: Collection[str]) -> str:
     """With the evidence that is at hand; an earlier round's is not, so it cannot be cited."""
     cited = ", ".join(each for each in finding.evidence if each in citable)
-    said = f"- {finding.kind.value}, strength {finding.strength:.2f}: {finding.claim}"
+    claim = head_and_tail(finding.claim, _LONGEST_CLAIM)
+    said = f"- {finding.kind.value}, strength {finding.strength:.2f}: {claim}"
     return f"{said} [{cited}]" if cited else said

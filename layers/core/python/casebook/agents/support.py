@@ -19,6 +19,12 @@ _LIST_MARK = re.compile(r"^[ \t]*(?:[-*+]|\d{1,2}[.)]|#{1,6}|>)[ \t]+", re.MULTI
 # What somebody may run is advice, not a quotation.
 _COMMAND = re.compile(r"(?:aws|kubectl|git|curl|dig|psql|casebook) [\w-]")
 _CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+# "All is well" is the one opinion that lets somebody go back to sleep: it needs evidence too.
+_CALM = re.compile(
+    r"\b(?:healthy|false alarm|all(?: is|.s) (?:well|fine|good)|nothing(?: is|.s) wrong"
+    r"|no (?:new )?(?:errors?|failures?|problems?|issues?|incidents?)\b|works? (?:fine|normally))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,8 @@ def unsupported(
     text: str, evidence: Sequence[Evidence], window: Window, given: str = ""
 ) -> tuple[Doubt, ...]:
     """The sentences that cite what does not exist or does not say so, and those that give numbers
-    or quotations without citing anything. A sentence that does neither is an opinion: it is let
-    pass, and so is one that only repeats what was `given`: the question, the workload's names."""
+    or quotations, or say that all is well, without citing anything. Any other is an opinion: it is
+    let pass, and so is one that only repeats what was `given`: the question, names."""
     found = (_doubt(each, evidence, window, given) for each in sentences(text))
     return tuple(each for each in found if each is not None)
 
@@ -60,10 +66,7 @@ def sentences(text: str) -> list[str]:
 def _doubt(sentence: str, evidence: Sequence[Evidence], window: Window, given: str) -> Doubt | None:
     cited, claim = cited_in(sentence), re.sub(rf"\s*{CITATION.pattern}", "", sentence).strip()
     if not cited:
-        states = any(not is_counted_in(each, [given]) for each in numbers(claim)) or any(
-            not (stands_in(each, [given]) or _COMMAND.match(each)) for each in quotations(claim)
-        )
-        return Doubt(claim, "it cites no evidence") if states else None
+        return Doubt(claim, "it cites no evidence") if _needs_evidence(claim, given) else None
     finding = Finding(
         id="sentence",
         agent="chat",
@@ -75,3 +78,11 @@ def _doubt(sentence: str, evidence: Sequence[Evidence], window: Window, given: s
     )
     objections = check([finding], evidence, window).objections
     return Doubt(claim, f"it {objections[0].reason}") if objections else None
+
+
+def _needs_evidence(claim: str, given: str) -> bool:
+    return bool(
+        _CALM.search(claim)
+        or any(not is_counted_in(each, [given]) for each in numbers(claim))
+        or any(not (stands_in(each, [given]) or _COMMAND.match(each)) for each in quotations(claim))
+    )

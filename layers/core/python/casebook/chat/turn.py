@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from casebook.agents.conversation import Answer, Cost, Delta, Situation, Step, Withdrawal
 from casebook.agents.exchange import Exchange
+from casebook.chat.images import ImageFilter
 from casebook.chat.text import TextStreamer
 from casebook.domain import ids
 from casebook.domain.events.chat import (
@@ -182,20 +183,22 @@ class _Turn:
         """Stream the answer as it comes into being; returns the whole of it."""
         answer: Answer | None = None
         with ExitStack() as open_text:
-            text = open_text.enter_context(self._streamer(parent))
+            text, images = open_text.enter_context(self._streamer(parent)), ImageFilter()
             for step in said:
                 match step:
                     case Delta():
-                        text.write(step.text)
+                        text.write(images.passed(step.text))
                     case Withdrawal():
                         open_text.close()  # everything said is on its way before it is withdrawn
                         reset = ContentReset(message=self.message, reason=step.reason)
                         self._stream.append(Draft(ACTOR, reset, parent))
                         text = open_text.enter_context(self._streamer(parent))
+                        images = ImageFilter()
                     case Cost():
                         self._stream.append(*(Draft(ACTOR, e, parent) for e in step.recorded))
                     case Answer():
                         answer = step
+            text.write(images.rest())
         return MessageComplete(
             message=self.message,
             text=text.text,
