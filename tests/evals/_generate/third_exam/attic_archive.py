@@ -10,7 +10,7 @@ ONSET = -290
 
 
 def attic_archive() -> Region:
-    region = Region("attic-archive", "archives", "the attic's archive")
+    region = Region("attic-archive", "archives", "archive of the attic")
     region.rest_api("archive-rest", 330, 240)
     region.lambda_("deposit-intake", powertools("deposit-intake"), 160, 310)
     region.tasks("catalogue", logback("org.attic.catalogue.Search"), "archives", 33, 61)
