@@ -13,6 +13,7 @@ from tests.evals._generate import (
     practice,
     retired,
     second_exam,
+    third_exam,
 )
 
 HERE = Path(__file__).resolve().parent.parent
@@ -25,7 +26,12 @@ if __name__ == "__main__":
             *false_alarms.SCENARIOS,
             *practice.SCENARIOS,
         ],
-        "held-out": [*held_out.SCENARIOS, *exam.SCENARIOS, *second_exam.SCENARIOS],
+        "held-out": [
+            *held_out.SCENARIOS,
+            *exam.SCENARIOS,
+            *second_exam.SCENARIOS,
+            *third_exam.SCENARIOS,
+        ],
     }
     index = {}
     for part, builders in parts.items():
