@@ -13,7 +13,15 @@ from casebook.agents.harmless import harmless_because, is_undone_by
 from casebook.agents.reading import read
 from casebook.agents.rules.changes import AFTER_ALARM, earliest
 from casebook.agents.rules.errors import quote_words
-from casebook.agents.symptoms import CORRELATED, Onset, errors_of, of_kind, onset_at, symptomatic
+from casebook.agents.symptoms import (
+    CORRELATED,
+    Onset,
+    error_key,
+    errors_of,
+    of_kind,
+    onset_at,
+    symptomatic,
+)
 from casebook.agents.ties import Pair, Tie, tie_between
 from casebook.agents.topology import failing_path
 from casebook.agents.weighing import DIRECT
@@ -80,9 +88,15 @@ class Correlation:
 
     def _symptoms(self) -> list[tuple[str, ErrorPattern | None]]:
         """The new errors; where a resource shows a symptom without words, that."""
-        errors = errors_of(self._findings)
+        errors = [*errors_of(self._findings), *self._warnings()]
         silent = symptomatic(self._findings) - {error.resource for error in errors}
         return [*((error.resource, error) for error in errors), *((each, None) for each in silent)]
+
+    def _warnings(self) -> list[ErrorPattern]:
+        """What only warned, and showed an agent a cause."""
+        told = {error_key(each) for each in errors_of(self._findings)}
+        seen = (e for cause in of_kind(self._findings, FindingKind.CAUSE) for e in cause.errors)
+        return list({error_key(e): e for e in seen if error_key(e) not in told}.values())
 
     def _onset_of(self, resource: str, error: ErrorPattern | None) -> Onset | None:
         """When this error began; the resource's own symptom where the error cannot tell."""

@@ -160,14 +160,14 @@ def by_a_changed_caller(cause: Candidate, effect: Candidate, workload: Workload)
 
 
 def by_deeper_words(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
-    """A change is suspected for coming before a symptom without words, and further down somebody
-    says what is wrong."""
+    """A change is suspected for coming before a symptom without words, and below the same symptom
+    somebody says what is wrong."""
     return (
         effect.change is not None
         and not effect.is_direct
         and not effect.errors
         and bool(cause.errors)
-        and cause.resource in callees_below(workload, effect.resource)
+        and _stand_below_one(cause.resource, effect.resource, workload)
         and cause.strongest.strength >= _SAYS_ENOUGH
     )
 
@@ -213,6 +213,12 @@ def _sharing_concurrency(cause: Candidate, effect: Candidate, workload: Workload
     return functions
 
 
+def _stand_below_one(one: str, other: str, workload: Workload) -> bool:
+    """True if somebody calls both, or one of them calls the other."""
+    reached = ({each.name} | callees_below(workload, each.name) for each in workload.resources)
+    return any({one, other} <= names for names in reached)
+
+
 def _is_about_a_pool(candidate: Candidate) -> bool:
     return Sign.CONNECTIONS in _signs_of(candidate) and any(
         "pool" in read(error).words.lower() for each in candidate.causes for error in each.errors
@@ -242,6 +248,8 @@ def _signs_of(candidate: Candidate) -> set[Sign | None]:
 
 
 def _began_first(cause: Candidate, effect: Candidate) -> bool:
-    began = [each.onset for each in cause.causes if each.onset]
+    """What was changed began to work when it was changed, whenever it came to be seen."""
+    began = [each.change.at if each.change else each.onset for each in cause.causes]
     seen = [each.onset for each in effect.causes if each.onset]
-    return not began or not seen or min(began) <= min(seen) + _CLOCKS
+    known = [moment for moment in began if moment]
+    return not known or not seen or min(known) <= min(seen) + _CLOCKS

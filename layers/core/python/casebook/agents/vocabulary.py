@@ -129,7 +129,7 @@ WORDS: dict[Sign, tuple[str, ...]] = {
         r"(quota|(usage|credit|rate)[ _-]?limit)[ _-]?(exceeded|exhausted|reached)",
         r"credits? (exhausted|used up)",
         r"RESOURCE_EXHAUSTED",
-        r"LimitExceeded",
+        r"(?<!Size)LimitExceeded",
         r"exceeded .{0,30}(quota|rate)",
         _STATUS + r"429\b",
         r"\b429 (Too|Client)",
@@ -332,6 +332,9 @@ WORDS: dict[Sign, tuple[str, ...]] = {
         r"404 Not Found",
     ),
     Sign.INPUT: (
+        r"(Upload)?SizeLimitExceeded|UploadSizeExceeded|PayloadTooLarge|RecordTooLarge",
+        r"(entity|message|payload) too large",
+        r"exceeds (its|the) max(imum)? (permitted |allowed )?size",
         r"Validation(Error|Exception|Failed)",
         r"schema",
         r"missing required",

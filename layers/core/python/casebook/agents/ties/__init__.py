@@ -13,7 +13,7 @@ from casebook.agents.ties.addresses import (
 )
 from casebook.agents.ties.code import broken_release, changed_producer, defect_after_release
 from casebook.agents.ties.limits import lowered_limit, scaled_in, stopped_callee
-from casebook.agents.ties.load import more_load
+from casebook.agents.ties.load import another_client, more_load
 from casebook.agents.ties.networks import changed_network, changed_runtime, changed_secret
 from casebook.agents.ties.permissions import lost_permission
 from casebook.agents.ties.tie import Pair, Tie
@@ -29,6 +29,7 @@ TIES = (
     scaled_in,
     stopped_callee,
     more_load,
+    another_client,
     changed_runtime,
     broken_release,
     defect_after_release,

@@ -23,6 +23,7 @@ _BY_SIGN: dict[Sign, tuple[re.Pattern[str], Category]] = {
         "configuration",
     ),
     Sign.UNREACHABLE: (re.compile(r"time_?out|deadline", re.IGNORECASE), "configuration"),
+    Sign.INPUT: (re.compile(r"size|max|limit|length", re.IGNORECASE), "configuration"),
     Sign.CONNECTIONS: (
         re.compile(r"pool|connection|max|instance|class", re.IGNORECASE),
         "configuration",

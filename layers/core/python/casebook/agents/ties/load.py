@@ -26,6 +26,11 @@ _AGAIN = re.compile(r"retr(y|ies)|back_?off|max_?attempts|concurren|parallel|bat
                     re.IGNORECASE)  # fmt: skip
 # Too many calls become a storm when something slows down for a moment, be it an hour later.
 _SOME_TIME = timedelta(hours=2)
+_WORK = re.compile(
+    r"run ?task|backfill|batch|bulk|import|export|\bjob\b|migration|re-?index|load ?test|replay"
+    r"|crawl|vacuum|analy[sz]e|report run|full scan|started",
+    re.IGNORECASE,
+)
 _OFF = frozenset({"false", "off", "disabled", "none", "no"})
 _OVERLOAD = frozenset(
     {
@@ -54,6 +59,18 @@ def more_load(pair: Pair) -> Tie | None:
         return None
     why = f"what it calls is asked for more than it can give ({name_of(field)})"
     return Tie(MORE_LOAD, pair.change.resource, "configuration", pair.fading(0.78), why)
+
+
+def another_client(pair: Pair) -> Tie | None:
+    """Somebody else began to work on what the failing one uses: a job, a backfill, a migration."""
+    if pair.sign not in _OVERLOAD or not pair.is_soon or pair.is_own or pair.is_callee:
+        return None
+    used = callees_below(pair.workload, pair.resource)
+    shared = used & set(pair.workload.callees_of(pair.change.resource))
+    if not shared or pair.change.resource in used or not _WORK.search(pair.change.summary):
+        return None
+    why = f"{', '.join(sorted(shared))}, which it uses too, has no room for others"
+    return Tie("another-client", pair.change.resource, "traffic", 0.72, why)
 
 
 def _more_load_by_code(pair: Pair) -> Tie | None:

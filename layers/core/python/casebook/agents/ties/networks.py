@@ -30,6 +30,8 @@ def changed_network(pair: Pair) -> Tie | None:
     paths = " ".join(each.path for each in pair.change.diff)
     is_own = pair.is_own or pair.is_callee
     told = f"{pair.change.resource} {pair.change.summary}"
+    if is_own and not paths and pair.change.kind != "deployment":
+        paths = pair.change.summary
     if not _NETWORK.search(paths if is_own else f"{told} {paths}"):
         return None
     is_used = pair.changed_place == pair.change.resource

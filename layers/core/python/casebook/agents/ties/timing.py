@@ -16,11 +16,14 @@ def service_event(pair: Pair) -> Tie | None:
     maintenance, an outage of a zone."""
     below = callees_below(pair.workload, pair.resource)
     concerned = pair.is_own or pair.is_callee or pair.change.resource in below
+    if pair.sign in (Sign.CREDENTIALS, Sign.CERTIFICATE):
+        return None  # a rotation says more; see networks.py
     if pair.change.kind != "service-event" or not concerned or not pair.is_soon:
         return None
     why = "the symptom is there"
     category = _category_of_event(pair.change.summary)
-    return Tie("service-event", pair.change.resource, category, 0.82, why)
+    # Where nobody says a word of what went wrong, an event is a suspect like any other change.
+    return Tie("service-event", pair.change.resource, category, 0.82 if pair.error else 0.7, why)
 
 
 def change_just_before(pair: Pair) -> Tie | None:
