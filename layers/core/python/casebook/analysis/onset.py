@@ -12,8 +12,8 @@ from itertools import pairwise
 from statistics import fmean
 
 _FACTOR = 3.0
-# A pause of so many periods, or five times the mean pause of the run.
-_PAUSE, _PAUSES = 6, 5
+# A pause of more than so many periods, or than three times the mean pause of the run, ends it.
+_PAUSE, _PAUSES = 3, 3
 # Twice this is about chi-squared with one degree of freedom; tried at every moment, 8 is met by
 # chance less than once in a hundred patterns.
 _RATIO = 8.0

@@ -5,6 +5,7 @@ import re
 from casebook.agents.endpoints import endpoints_in
 from casebook.agents.signs import CONNECTING, Sign
 from casebook.agents.ties.tie import Pair, Tie, name_of
+from casebook.agents.topology import callees_below, callers_of
 
 _NETWORK = re.compile(
     r"vpc|subnet|security[ _-]?group|egress|ingress|route|nacl|acl|dns|nat[ _-]?gateway|firewall"
@@ -73,4 +74,11 @@ def changed_secret(pair: Pair) -> Tie | None:
         return None
     strength = 0.86 if pair.is_own and _SECRET.search(told) else 0.75
     why = "credentials are rejected"
-    return Tie("changed-secret", pair.changed_place, "configuration", strength, why)
+    return Tie("changed-secret", _holder(pair), "configuration", strength, why)
+
+
+def _holder(pair: Pair) -> str:
+    """Where the changed secret is: who refuses it need not use it, if a client of theirs does."""
+    concerned = {pair.resource} | callers_of(pair.workload, pair.resource)
+    used = set[str]().union(*(callees_below(pair.workload, each) for each in concerned))
+    return pair.change.resource if pair.change.resource in used else pair.resource
