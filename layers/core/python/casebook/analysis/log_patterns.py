@@ -15,7 +15,7 @@ from casebook.domain.window import Window
 # An error counts as suddenly frequent at three times its earlier rate: below that, the counts of a
 # few minutes vary as much by chance.
 _SURGE = 3.0
-_PERIOD_SECONDS = 10.0
+_PERIOD_SECONDS = 5.0
 _LONGEST_EXAMPLE = 1_000
 _AT_ONCE = 1_000
 

@@ -13,7 +13,7 @@ from statistics import fmean
 
 _FACTOR = 3.0
 # A pause of more than so many periods, or than three times the mean pause of the run, ends it.
-_PAUSE, _PAUSES = 3, 3
+_PAUSE, _PAUSES = 5, 3
 # Twice this is about chi-squared with one degree of freedom; tried at every moment, 8 is met by
 # chance less than once in a hundred patterns.
 _RATIO = 8.0
