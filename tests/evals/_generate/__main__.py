@@ -9,6 +9,7 @@ from tests.evals._generate import (
     development,
     exam,
     false_alarms,
+    fourth_exam,
     held_out,
     practice,
     retired,
@@ -31,6 +32,7 @@ if __name__ == "__main__":
             *exam.SCENARIOS,
             *second_exam.SCENARIOS,
             *third_exam.SCENARIOS,
+            *fourth_exam.SCENARIOS,
         ],
     }
     index = {}
