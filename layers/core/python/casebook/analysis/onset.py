@@ -52,7 +52,7 @@ def _last_run(counts: Mapping[int, int]) -> int | None:
     gaps: list[int] = []
     for earlier, later in reversed(list(pairwise(came))):
         gap = later - earlier
-        if gap > max(_PAUSE, _PAUSES * fmean(gaps) if gaps else 0):
+        if gap > max(_PAUSE, _PAUSES * (fmean(gaps) if gaps else 0)):
             return later
         gaps.append(gap)
     return came[0] if came else None
