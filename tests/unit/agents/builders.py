@@ -17,6 +17,7 @@ from casebook.agents.checker import Objection, check
 from casebook.agents.coordinator import Conclusion, conclude
 from casebook.agents.roster import SPECIALISTS
 from casebook.agents.specialist import Run
+from casebook.domain.alarm import Alarm
 from casebook.domain.change import Change, ChangeKind, FieldChange
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding
@@ -133,11 +134,26 @@ class Incident:
     traces: MemoryTraces = field(default_factory=MemoryTraces)
     broken: set[str] = field(default_factory=set)
     trail_read: bool = True
+    alarm: Alarm | None = None
     asked: list[tuple[str, Json]] = field(default_factory=list)
 
     @property
     def scope(self) -> Scope:
-        return Scope(self.workload, self.window, at(self.now), question=self.question)
+        return Scope(self.workload, self.window, at(self.now), self.alarm, self.question)
+
+    def alarmed(self, function: str, metric: str = "Errors") -> "Incident":
+        """An alarm on more than none of a Lambda function's metric is why somebody looks."""
+        self.alarm = Alarm(
+            name=f"{function}-{metric.lower()}",
+            state="ALARM",
+            changed_at=ALARM_AT,
+            namespace="AWS/Lambda",
+            metric=metric,
+            dimensions={"FunctionName": function},
+            comparison="GreaterThanThreshold",
+            threshold=0,
+        )
+        return self
 
     def log(self, resource: str, message: str, *seconds: float) -> "Incident":
         owner = self.workload.resource(resource)

@@ -1,7 +1,9 @@
 """When an incident counts as over, and when silence is only silence."""
 
 from casebook.agents.rules import recovery
-from tests.unit.agents.builders import Incident, error_line, found_by
+from casebook.domain.report import Verdict
+from casebook.domain.window import Window
+from tests.unit.agents.builders import Incident, at, diagnose, error_line, found_by
 from tests.unit.agents.scenarios import dead_address, healed_blip
 
 LINE = error_line("payments answered 503 for POST /charge")
@@ -89,3 +91,27 @@ def test_an_earlier_wave_of_other_errors_does_not_ask_for_a_longer_pause() -> No
     found = found_by(recovery.errors_stopped, incident)
 
     assert "checkout-fn" in {each.resource for each in found}
+
+
+def recovered_within_a_minute(last_error: float) -> Incident:
+    """Ten errors up to `last_error`, in the minute that begins with the alarm; half a minute later
+    that minute's datapoint is still the newest, and counts them."""
+    window = Window(start=at(-100), end=at(last_error + 2))
+    incident = Incident(now=last_error + 30, window=window).alarmed("checkout-fn")
+    incident.log("checkout-fn", LINE, *(last_error - n / 10 for n in range(10)))
+    incident.works("checkout-fn", -100, last_error + 29, 0.5)
+    incident.usual("checkout-fn", "Errors", 0).metric("checkout-fn", "Errors", {0: 10})
+    incident.usual("checkout-fn", "Invocations", 120)
+    return incident.metric("checkout-fn", "Invocations", {-2: 120, -1: 120, 0: 50})
+
+
+def test_a_datapoint_that_counts_what_is_over_does_not_say_that_it_goes_on() -> None:
+    assert diagnose(recovered_within_a_minute(5)).report.verdict is Verdict.HEALTHY
+
+
+def test_a_datapoint_over_the_threshold_after_the_last_logged_error_says_that_it_goes_on() -> None:
+    incident = recovered_within_a_minute(5).metric("checkout-fn", "Errors", {1: 3})
+    incident.now = 65
+    incident.works("checkout-fn", 35, 64, 0.5).metric("checkout-fn", "Invocations", {1: 10})
+
+    assert diagnose(incident).report.verdict is not Verdict.HEALTHY

@@ -1,10 +1,7 @@
 """What silence means: of a resource that used to speak, and of the one that an alarm is about."""
 
-from dataclasses import replace
-
 from casebook.agents.case import Case, Rule
 from casebook.agents.rules import silence
-from casebook.domain.alarm import Alarm
 from casebook.domain.finding import Finding, FindingKind
 from casebook.tools.run import ToolRun
 from tests.unit.agents.builders import Incident, at, info_line
@@ -13,16 +10,8 @@ CALM = info_line("checkout finished")
 
 
 def said_by(rule: Rule, incident: Incident, alarmed: str = "checkout-fn") -> list[Finding]:
-    alarm = Alarm(
-        name="checkout-errors",
-        state="ALARM",
-        changed_at=at(0),
-        namespace="AWS/Lambda",
-        metric="Errors",
-        dimensions={"FunctionName": alarmed},
-    )
     runs: list[ToolRun] = incident.gather(("get_log_patterns", {}), ("query_metrics", {}))
-    return list(rule(Case("log-agent", tuple(runs), replace(incident.scope, alarm=alarm))))
+    return list(rule(Case("log-agent", tuple(runs), incident.alarmed(alarmed).scope)))
 
 
 def test_a_resource_whose_lines_end_before_the_window_fell_silent_with_its_last_line() -> None:

@@ -1,12 +1,9 @@
-from dataclasses import replace
-
 from casebook.agents.roster import SPECIALISTS
 from casebook.agents.rules.traces import faulty_segment
-from casebook.domain.alarm import Alarm
 from casebook.domain.finding import FindingKind
 from casebook.domain.trace import Trace
 from tests.fakes.traces import TRACE_ID, segment
-from tests.unit.agents.builders import Incident, at, case_of, diagnose, error_line, found_by
+from tests.unit.agents.builders import Incident, at, diagnose, error_line, found_by
 
 
 def traced(*failing: str, callee: str = "payments-fn", **state: bool) -> Incident:
@@ -54,17 +51,9 @@ def test_a_fault_that_began_where_requests_come_in_is_a_symptom() -> None:
 
 
 def test_a_fault_in_what_the_alarm_is_about_is_a_symptom() -> None:
-    case = case_of(traced("checkout-fn", "payments-fn"))
-    alarm = Alarm(
-        name="payments-errors",
-        state="ALARM",
-        changed_at=at(0),
-        namespace="AWS/Lambda",
-        metric="Errors",
-        dimensions={"FunctionName": "payments-fn"},
-    )
+    incident = traced("checkout-fn", "payments-fn").alarmed("payments-fn")
 
-    (finding,) = faulty_segment(replace(case, scope=replace(case.scope, alarm=alarm)))
+    (finding,) = found_by(faulty_segment, incident)
 
     assert (finding.kind, finding.resource) == (FindingKind.SYMPTOM, "payments-fn")
 

@@ -96,7 +96,7 @@ class Assessment:
         """
         recovered = set(self._recovered())
         logged = {error.resource for error in errors_of(self.findings)}
-        if not recovered or not logged <= recovered or self._alarm_now == STILL_ALARMING:
+        if not recovered or not logged <= recovered or self._still_alarms:
             return False
         reached = {each for one in recovered for each in callees_below(self.workload, one)}
         above = {
@@ -126,14 +126,25 @@ class Assessment:
 
     def _did_no_harm(self, top: Candidate) -> bool:
         """True if much came in and was coped with, or something was busy and is not any more."""
-        return top.category == "traffic" or (not top.is_direct and self._alarm_now == ALARM_CLEARED)
+        is_over = self._alarm_now is not None and self._alarm_now.rule == ALARM_CLEARED
+        return top.category == "traffic" or (not top.is_direct and is_over)
 
     @property
-    def _alarm_now(self) -> str | None:
-        """What the last look at the alarm's own metric found, as the name of a rule."""
+    def _still_alarms(self) -> bool:
+        """True if the alarm's own metric was over its threshold after the last logged error. A
+        datapoint whose period began before that error only counts what is over."""
+        look = self._alarm_now
+        if look is None or look.rule != STILL_ALARMING:
+            return False
+        logged = (each.onset for each in self._recovered().values() if each.errors and each.onset)
+        last = max(logged, default=None)
+        return last is None or look.onset is None or look.onset > last
+
+    @property
+    def _alarm_now(self) -> Finding | None:
+        """What the last look at the alarm's own metric found."""
         told = (STILL_ALARMING, ALARM_CLEARED)
-        looks = [each.rule for each in self.findings if each.rule in told]
-        return looks[-1] if looks else None
+        return next((each for each in reversed(self.findings) if each.rule in told), None)
 
     @property
     def _is_blind(self) -> bool:

@@ -16,7 +16,8 @@ def alarm_now(case: Case) -> Iterator[Finding]:
 
     If it is, what somebody wanted to be told of goes on, whatever else looks better: a count that
     is not yet whole can only grow. If it is not, a count may still come to it. Where failures alone
-    are counted, a period without them has no datapoint.
+    are counted, a period without them has no datapoint. The onset is where the datapoint's period
+    begins.
     """
     alarm, owner = case.scope.alarm, case.scope.alarmed
     newest_of_all = max((e.points[-1].at for _, e in summaries(case) if e.points), default=None)
@@ -41,4 +42,5 @@ def alarm_now(case: Case) -> Iterator[Finding]:
             0.5,
             citing,
             resource=each.resource,
+            onset=newest.at,
         )
