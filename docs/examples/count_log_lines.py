@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from casebook.domain.model import Model
-from casebook.ports import LogSource
+from casebook.ports.logs import LogSource
 from casebook.tools.boundary import log_groups_within
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 

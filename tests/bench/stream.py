@@ -16,7 +16,7 @@ from pathlib import Path
 from casebook.analysis.log_patterns import error_patterns
 from casebook.analysis.templates import TemplateMiner
 from casebook.domain.window import Window
-from casebook.ports import LogLine
+from casebook.ports.logs import LogLine
 
 _PAGE = 10_000
 _NOW = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)

@@ -33,7 +33,7 @@ from casebook.chat.sessions import Chat
 from casebook.chat.turn import Speaker, Turns
 from casebook.domain.workload import Resource, Workload
 from casebook.engine import Engine, EngineChoice
-from casebook.ports import Identity
+from casebook.ports.connections import Identity
 from casebook.settings import Settings
 from casebook.streams import Push
 from casebook.tools.registry import Toolbox

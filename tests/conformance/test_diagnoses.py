@@ -5,7 +5,7 @@ from dataclasses import replace
 from casebook.domain.events.diagnosis import DiagnosisStarted
 from casebook.domain.events.event import Draft
 from casebook.domain.window import Window
-from casebook.ports import DiagnosisHeader
+from casebook.ports.diagnoses import DiagnosisHeader
 from tests.conformance.conftest import Stores
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from casebook.domain.events.chat import ContentDelta, SessionEnded
 from casebook.domain.events.event import Draft
-from casebook.ports import SequenceTaken
+from casebook.ports.event_log import SequenceTaken
 from casebook.streams import Stream, StreamEnded
 from tests.conformance.conftest import Stores
 from tests.fakes.connections import SilentFrames

@@ -17,7 +17,7 @@ from casebook.errors import AwsCallFailed
 from casebook.importing.records import SourceMessage, SourceRole, SourceSession
 from casebook.importing.sessions import ImportedSession, imported
 from casebook.importing.store import Standing
-from casebook.ports import SessionHeader
+from casebook.ports.sessions import SessionHeader
 from tests.fakes.clock import FakeClock
 from tests.fakes.event_log import MemoryEventLog
 from tests.fakes.imports import MemoryImportStore

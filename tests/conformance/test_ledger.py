@@ -6,7 +6,7 @@ import pytest
 
 from casebook.domain.budget import Amount, Budget, BudgetKind, Reservation, Spender
 from casebook.domain.usage import Spent, Usage
-from casebook.ports import BudgetRefused
+from casebook.ports.budgets import BudgetRefused
 from tests.conformance.conftest import Stores
 
 TODAY = date(2026, 11, 21)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from casebook.ports import Observation
+from casebook.ports.changes import Observation
 from tests.conformance.conftest import Stores
 
 

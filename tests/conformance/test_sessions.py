@@ -12,7 +12,8 @@ from casebook.domain.events.chat import (
 )
 from casebook.domain.events.event import Draft
 from casebook.errors import LimitReached
-from casebook.ports import Accepted, SequenceTaken, SessionHeader
+from casebook.ports.event_log import SequenceTaken
+from casebook.ports.sessions import Accepted, SessionHeader
 from tests.conformance.conftest import SESSIONS_PER_HOUR, Stores
 
 MINUTE = timedelta(minutes=1)

@@ -16,7 +16,7 @@ from casebook.adapters.dynamodb.table import Item, Put, Table
 from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
 from casebook.chat.messages import HistoryQuery
 from casebook.domain.workload import Workload
-from casebook.ports import Identity
+from casebook.ports.connections import Identity
 from casebook.settings import Settings
 from casebook.wiring import Wiring
 from cli import main as command

@@ -4,7 +4,7 @@ import pytest
 
 from casebook.domain.tool_grants import ToolGrants
 from casebook.errors import LimitReached
-from casebook.ports import GrantsChanged
+from casebook.ports.tool_grants import GrantsChanged
 from tests.conformance.conftest import Stores
 
 

@@ -7,7 +7,8 @@ import pytest
 from casebook.domain.alarm import Alarm
 from casebook.domain.workload import Resource, Workload, with_standard_telemetry
 from casebook.errors import AlreadyExists
-from casebook.ports import Identity, UnmatchedAlarm
+from casebook.ports.alarms import UnmatchedAlarm
+from casebook.ports.connections import Identity
 from tests.conformance.conftest import Stores
 
 ANN = Identity(user="ann", projects=("shop",))

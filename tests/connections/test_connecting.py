@@ -77,7 +77,7 @@ def _search(cluster: Speaking, **given: Any) -> Any:
 
 
 def _ask(connections: WorkloadConnections, workload: Any) -> None:
-    from casebook.connection_ports import SearchQuery
+    from casebook.ports.search_indexes import SearchQuery
 
     window = in_scope().window
     connections.search(workload).search(SearchQuery("a", window, "", {}, (), 1))

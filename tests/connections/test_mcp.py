@@ -12,10 +12,10 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 
 from casebook.adapters.mcp import McpHttp
-from casebook.connection_ports import RemoteTool, RemoteTools
 from casebook.domain.connections import McpServer
 from casebook.domain.workload import Workload
 from casebook.errors import Forbidden, Unavailable
+from casebook.ports.remote_tools import RemoteTool, RemoteTools
 from casebook.tools.registry import Toolbox
 from casebook.tools.remote import RemoteToolset
 from tests.connections.conftest import in_scope

@@ -8,7 +8,7 @@ from casebook.diagnosis.assistance import Assistance
 from casebook.diagnosis.state import States
 from casebook.engine import EngineChoice
 from casebook.models.chain import Chain
-from casebook.ports import Clock
+from casebook.ports.clock import Clock
 from casebook.settings import Settings
 from tests.fakes.ledger import FakeParameters, MemoryLedger
 

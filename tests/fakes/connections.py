@@ -5,7 +5,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from casebook.ports import Identity
+from casebook.ports.connections import Identity
 
 
 class MemoryConnectionStore:

@@ -1,7 +1,7 @@
 """Diagnosis headers in memory."""
 
 from casebook.domain.events.event import Draft, Event
-from casebook.ports import DiagnosisHeader
+from casebook.ports.diagnoses import DiagnosisHeader
 from tests.fakes.event_log import MemoryEventLog
 
 

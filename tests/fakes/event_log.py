@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from casebook.domain.events.event import Draft, Event
-from casebook.ports import Clock, SequenceTaken
+from casebook.ports.clock import Clock
+from casebook.ports.event_log import SequenceTaken
 
 
 class MemoryEventLog:

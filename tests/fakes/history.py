@@ -3,7 +3,7 @@
 from casebook.domain.change import Change
 from casebook.domain.window import Window
 from casebook.errors import CasebookError, NotFound
-from casebook.ports import Observation
+from casebook.ports.changes import Observation
 
 
 class MemoryChangeStore:

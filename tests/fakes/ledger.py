@@ -8,7 +8,7 @@ from datetime import date, datetime
 from casebook.domain.budget import Amount, Balance, Budget, Reservation
 from casebook.domain.usage import Spent, Usage
 from casebook.errors import AwsCallFailed
-from casebook.ports import BudgetRefused, UsageRow
+from casebook.ports.budgets import BudgetRefused, UsageRow
 
 _Key = tuple[str, str, date | None]
 _RowKey = tuple[date, str, str, str, str, str]

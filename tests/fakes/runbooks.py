@@ -4,7 +4,7 @@ import hashlib
 
 from casebook.domain.workload import Workload
 from casebook.errors import CasebookError, NotFound
-from casebook.ports import Runbook
+from casebook.ports.runbooks import Runbook
 from casebook.runbooks import prefix_of_project, prefix_of_workload
 
 _HOME = "memory://"

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from casebook.domain.events.chat import MessageAccepted
 from casebook.domain.events.event import Draft, Event
 from casebook.errors import LimitReached
-from casebook.ports import Accepted, SequenceTaken, SessionHeader
+from casebook.ports.event_log import SequenceTaken
+from casebook.ports.sessions import Accepted, SessionHeader
 from tests.fakes.event_log import MemoryEventLog
 
 

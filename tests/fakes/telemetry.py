@@ -9,16 +9,10 @@ from casebook.domain.trace import Trace, TraceSummary
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric, Resource
 from casebook.errors import CasebookError, NotFound
-from casebook.ports import (
-    Clock,
-    LineMatch,
-    LogLine,
-    LogMatches,
-    LogPage,
-    Observation,
-    Series,
-    TrailEvent,
-)
+from casebook.ports.changes import Observation, TrailEvent
+from casebook.ports.clock import Clock
+from casebook.ports.logs import LineMatch, LogLine, LogMatches, LogPage
+from casebook.ports.metrics import Series
 
 
 class MemoryLogs:

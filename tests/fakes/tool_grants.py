@@ -5,7 +5,7 @@ from datetime import datetime
 
 from casebook.domain.tool_grants import ToolGrants
 from casebook.errors import LimitReached
-from casebook.ports import GrantsChanged
+from casebook.ports.tool_grants import GrantsChanged
 
 
 class MemoryToolGrantStore:

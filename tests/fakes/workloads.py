@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from casebook.domain.alarm import Alarm
 from casebook.domain.workload import Workload
 from casebook.errors import AlreadyExists
-from casebook.ports import UnmatchedAlarm
+from casebook.ports.alarms import UnmatchedAlarm
 
 
 class MemoryWorkloadStore:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric
-from casebook.ports import Series
+from casebook.ports.metrics import Series
 from cli.evaluation.loading import moment
 from cli.evaluation.scenario import Scenario
 from tests.fakes.telemetry import MemoryLogs

@@ -30,7 +30,7 @@ from casebook.domain.model import Json
 from casebook.models.breaker import Breaker
 from casebook.models.chain import Chain, Link
 from casebook.models.port import LanguageModel
-from casebook.ports import DiagnosisHeader
+from casebook.ports.diagnoses import DiagnosisHeader
 from casebook.settings import Settings
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_recent_logs import GetRecentLogs

@@ -17,7 +17,7 @@ from casebook.domain.message import Message, Role
 from casebook.engine import Engine, EngineChoice
 from casebook.models.chain import Chain
 from casebook.models.configuration import ModelsMisconfigured
-from casebook.ports import SessionHeader
+from casebook.ports.sessions import SessionHeader
 from casebook.settings import Settings
 from casebook.wiring import Wiring
 from tests.fakes.ledger import FakeParameters

@@ -8,7 +8,7 @@ import pytest
 from casebook.domain.events.chat import ContentDelta, MessageComplete
 from casebook.domain.events.event import Draft
 from casebook.errors import AwsCallFailed
-from casebook.ports import Identity
+from casebook.ports.connections import Identity
 from casebook.streams import Push, Stream
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import FakeWire, MemoryConnectionStore

@@ -6,7 +6,7 @@ import pytest
 
 from casebook.adapters.cloudtrail import CloudTrail
 from casebook.domain.window import Window
-from casebook.ports import TrailEvent
+from casebook.ports.changes import TrailEvent
 from tests.fakes.aws_clients import ScriptedClients
 from tests.fakes.shop import NOW
 

@@ -5,7 +5,7 @@ import pytest
 from casebook.adapters.clients import Clients
 from casebook.adapters.configuration import AwsConfiguration
 from casebook.domain.workload import Metric, Resource
-from casebook.ports import Observation
+from casebook.ports.changes import Observation
 from tests.fakes.aws_clients import ScriptedClients
 from tests.fakes.clock import FakeClock
 from tests.fakes.shop import NOW

@@ -8,7 +8,7 @@ from casebook.adapters.configuration import AwsConfiguration
 from casebook.analysis.configuration import differences
 from casebook.domain.workload import Metric, Resource
 from casebook.errors import AwsCallFailed, NotFound
-from casebook.ports import Observation
+from casebook.ports.changes import Observation
 from tests.fakes.aws_clients import ScriptedClients
 from tests.fakes.clock import FakeClock
 from tests.fakes.shop import NOW

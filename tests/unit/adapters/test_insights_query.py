@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.adapters.insights_query import literal, query_for, within_slashes
-from casebook.ports import LineMatch
+from casebook.ports.logs import LineMatch
 
 # A regular expression between slashes, as the query language reads it: escapes go in pairs.
 LITERAL = re.compile(r"/((?:\\.|[^/\\])*)/", re.DOTALL)

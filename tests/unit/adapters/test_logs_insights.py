@@ -12,7 +12,7 @@ from casebook.adapters.cloudwatch_logs import CloudWatchLogs
 from casebook.adapters.logs_insights import LogsInsights
 from casebook.domain.window import Window
 from casebook.errors import AwsCallFailed, InvalidRequest, NotFound, NotPermitted, Throttled
-from casebook.ports import LineMatch
+from casebook.ports.logs import LineMatch
 from tests.fakes.shop import CHECKOUT_LOGS, NOW
 
 WINDOW = Window(start=NOW - timedelta(minutes=10), end=NOW)

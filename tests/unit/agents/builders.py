@@ -26,7 +26,8 @@ from casebook.domain.report import Report
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric, Resource, Workload, with_standard_telemetry
 from casebook.errors import AwsCallFailed, CasebookError
-from casebook.ports import LogLine, LogPage, Series
+from casebook.ports.logs import LogLine, LogPage
+from casebook.ports.metrics import Series
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_trace import GetTrace
 from casebook.tools.preview import preview

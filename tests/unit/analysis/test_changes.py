@@ -4,7 +4,7 @@ import pytest
 
 from casebook.analysis.changes import is_mutation, with_calls
 from casebook.domain.change import Change, FieldChange
-from casebook.ports import TrailEvent
+from casebook.ports.changes import TrailEvent
 from tests.fakes.shop import NOW
 
 OWNERS = {"checkout-fn": ["checkout-fn"], "role/checkout-role": ["checkout-fn"]}

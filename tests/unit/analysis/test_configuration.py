@@ -5,7 +5,7 @@ import pytest
 from casebook.analysis.configuration import Value, changes_between
 from casebook.domain.change import FieldChange
 from casebook.domain.model import iso
-from casebook.ports import Observation
+from casebook.ports.changes import Observation
 from tests.fakes.shop import NOW
 
 BEFORE = NOW - timedelta(minutes=5)

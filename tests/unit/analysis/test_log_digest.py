@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from casebook.analysis.log_digest import digest, of_newest
-from casebook.ports import LogLine
+from casebook.ports.logs import LogLine
 
 BEGAN = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from casebook.analysis.error_lines import is_error
 from casebook.analysis.log_patterns import error_patterns
 from casebook.domain.finding import ErrorPattern
 from casebook.domain.window import Window
-from casebook.ports import LogLine
+from casebook.ports.logs import LogLine
 from tests.fakes.shop import CHECKOUT_LOGS, NOW
 
 WINDOW = Window(start=NOW - timedelta(minutes=10), end=NOW)

@@ -12,7 +12,9 @@ from casebook.domain.model import Json
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric, Resource, Workload
 from casebook.errors import CasebookError
-from casebook.ports import DiagnosisHeader, LogPage, Series
+from casebook.ports.diagnoses import DiagnosisHeader
+from casebook.ports.logs import LogPage
+from casebook.ports.metrics import Series
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_workload_state import GetWorkloadState
 from casebook.tools.list_changes import ListChanges

@@ -11,7 +11,7 @@ from casebook.budget.spending import Spending
 from casebook.domain.budget import Amount
 from casebook.domain.usage import Usage
 from casebook.errors import InvalidRequest
-from casebook.ports import Identity
+from casebook.ports.connections import Identity
 from casebook.settings import Settings
 from tests.fakes.clock import FakeClock
 from tests.fakes.ledger import MemoryLedger, MemoryUsageStore

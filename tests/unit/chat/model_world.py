@@ -13,7 +13,7 @@ from casebook.chat.turn import Speaker
 from casebook.domain.events.event import Event
 from casebook.engine import Engine
 from casebook.models.chain import Chain
-from casebook.ports import SessionHeader
+from casebook.ports.sessions import SessionHeader
 from casebook.tools.registry import Toolbox
 from tests.fakes.history import MemoryEvidenceStore
 from tests.fakes.models import ScriptedModel

@@ -13,7 +13,7 @@ from casebook.chat.turn import Speaker, Turns
 from casebook.domain.session import Session
 from casebook.domain.workload import Resource, Workload
 from casebook.engine import Engine, EngineChoice
-from casebook.ports import Identity
+from casebook.ports.connections import Identity
 from casebook.settings import Settings
 from casebook.streams import Push
 from casebook.tools.registry import Toolbox

@@ -19,7 +19,7 @@ from casebook.domain.events.diagnosis import DiagnosisStarted
 from casebook.domain.events.event import Draft
 from casebook.domain.report import Report
 from casebook.errors import AwsCallFailed
-from casebook.ports import DiagnosisHeader
+from casebook.ports.diagnoses import DiagnosisHeader
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.registry import Toolbox
 from casebook.tools.search_logs import SearchLogs

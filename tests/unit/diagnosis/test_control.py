@@ -10,7 +10,8 @@ from casebook.domain.events.diagnosis import DiagnosisStarted
 from casebook.domain.events.event import Draft
 from casebook.domain.window import Window
 from casebook.errors import IllegalTransition, NotFound
-from casebook.ports import DiagnosisHeader, Identity
+from casebook.ports.connections import Identity
+from casebook.ports.diagnoses import DiagnosisHeader
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import SilentFrames
 from tests.fakes.diagnoses import MemoryDiagnosisStore

@@ -16,7 +16,9 @@ from casebook.domain.events.event import Draft
 from casebook.domain.evidence import Evidence
 from casebook.domain.workload import Metric
 from casebook.errors import AwsCallFailed, LimitReached, NotFound
-from casebook.ports import DiagnosisHeader, Identity, LogPage
+from casebook.ports.connections import Identity
+from casebook.ports.diagnoses import DiagnosisHeader
+from casebook.ports.logs import LogPage
 from casebook.streams import Stream
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.query_metrics import QueryMetrics

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from casebook.domain.change import Change
-from casebook.ports import DiagnosisHeader, LogLine
+from casebook.ports.diagnoses import DiagnosisHeader
+from casebook.ports.logs import LogLine
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.list_changes import ListChanges
 from casebook.tools.registry import AnyRun, Toolbox

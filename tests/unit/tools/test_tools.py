@@ -8,7 +8,9 @@ from pydantic import ValidationError
 from casebook.domain.change import Change
 from casebook.domain.window import Window
 from casebook.errors import AwsCallFailed, Forbidden, InvalidRequest, NotPermitted
-from casebook.ports import DiagnosisHeader, LogLine, LogMatches, TrailEvent
+from casebook.ports.changes import TrailEvent
+from casebook.ports.diagnoses import DiagnosisHeader
+from casebook.ports.logs import LogLine, LogMatches
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_workload_state import GetWorkloadState
 from casebook.tools.list_changes import ListChanges

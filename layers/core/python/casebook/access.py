@@ -5,7 +5,9 @@ Whatever lies outside the caller's projects answers as if it did not exist.
 
 from casebook.domain.workload import Workload
 from casebook.errors import NotFound
-from casebook.ports import DiagnosisHeader, Identity, SessionHeader
+from casebook.ports.connections import Identity
+from casebook.ports.diagnoses import DiagnosisHeader
+from casebook.ports.sessions import SessionHeader
 
 
 def visible_workload(found: Workload | None, who: Identity, workload_id: str) -> Workload:

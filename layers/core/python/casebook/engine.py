@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError
 from casebook.domain.model import Model
 from casebook.errors import CasebookError
 from casebook.observability import logger
-from casebook.ports import Parameters
+from casebook.ports.parameters import Parameters
 
 
 class Engine(StrEnum):

@@ -10,7 +10,7 @@ from pydantic import Field
 from casebook.domain.model import Model
 from casebook.errors import CasebookError
 from casebook.models.checking import CheckResult
-from casebook.ports import Workflow
+from casebook.ports.work import Workflow
 
 
 class Store(Protocol):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from casebook.errors import CasebookError, Forbidden
 from casebook.observability import logger
-from casebook.ports import Identity
+from casebook.ports.connections import Identity
 from casebook.problems import invalid, problem_body
 
 M = TypeVar("M", bound=BaseModel)

@@ -4,13 +4,8 @@ from casebook.analysis.configuration import EXISTS, changes_between
 from casebook.domain.change import Change
 from casebook.domain.workload import Resource, Workload
 from casebook.errors import CasebookError, NotFound
-from casebook.ports import (
-    ChangeStore,
-    Clock,
-    ConfigurationSource,
-    Observation,
-    ObservationStore,
-)
+from casebook.ports.changes import ChangeStore, ConfigurationSource, Observation, ObservationStore
+from casebook.ports.clock import Clock
 
 
 def observe(

@@ -19,7 +19,7 @@ from casebook.domain.model import Model
 from casebook.domain.workload import Workload
 from casebook.errors import CasebookError, NotFound
 from casebook.observability import logger
-from casebook.ports import Runbook, RunbookStore
+from casebook.ports.runbooks import Runbook, RunbookStore
 
 SUFFIX = ".md"
 MOST_FILES = 200

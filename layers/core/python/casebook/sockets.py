@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from casebook.ports import Clock, ConnectionStore, Identity
+from casebook.ports.clock import Clock
+from casebook.ports.connections import ConnectionStore, Identity
 
 
 @dataclass(frozen=True)

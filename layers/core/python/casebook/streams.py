@@ -9,7 +9,8 @@ from typing import Protocol
 from casebook.domain.events.event import Draft, Event
 from casebook.errors import AwsCallFailed, IllegalTransition
 from casebook.observability import logger
-from casebook.ports import ConnectionStore, EventLog, Post, SequenceTaken
+from casebook.ports.connections import ConnectionStore, Post
+from casebook.ports.event_log import EventLog, SequenceTaken
 
 FINAL_TYPES = frozenset(
     {"session-ended", "diagnosis-concluded", "diagnosis-cancelled", "diagnosis-failed"}

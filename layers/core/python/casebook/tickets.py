@@ -5,7 +5,8 @@ import secrets
 from datetime import timedelta
 
 from casebook.domain.model import Model
-from casebook.ports import Clock, ConnectionStore, Identity
+from casebook.ports.clock import Clock
+from casebook.ports.connections import ConnectionStore, Identity
 
 
 class Ticket(Model):

@@ -13,7 +13,11 @@ from casebook.chat.sessions import Chat
 from casebook.domain import ids
 from casebook.domain.model import Model, iso
 from casebook.errors import CasebookError, Forbidden, NotFound
-from casebook.ports import Clock, ConnectionStore, DiagnosisStore, EventLog, Identity, SessionStore
+from casebook.ports.clock import Clock
+from casebook.ports.connections import ConnectionStore, Identity
+from casebook.ports.diagnoses import DiagnosisStore
+from casebook.ports.event_log import EventLog
+from casebook.ports.sessions import SessionStore
 from casebook.problems import invalid, problem_body
 from casebook.streams import FINAL_TYPES, Push, frame_of
 

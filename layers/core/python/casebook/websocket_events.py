@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from casebook.errors import Forbidden
-from casebook.ports import Identity
+from casebook.ports.connections import Identity
 
 OK = {"statusCode": 200}
 

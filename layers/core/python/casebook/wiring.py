@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from casebook.models.chain import Chain
     from casebook.models.checking import CheckResult, ModelChecks
     from casebook.models.configured import ConfiguredModels
-    from casebook.ports import SessionHeader
+    from casebook.ports.sessions import SessionHeader
     from casebook.sockets import Sockets
     from casebook.streams import Push
     from casebook.tickets import Tickets

@@ -12,7 +12,7 @@ from casebook.adapters.clients import Clients
 from casebook.analysis.changes import ROLE, is_mutation
 from casebook.domain.window import Window
 from casebook.errors import CasebookError
-from casebook.ports import TrailEvent
+from casebook.ports.changes import TrailEvent
 
 # Two requests a second, one attribute a request, 50 events a page.
 # https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html

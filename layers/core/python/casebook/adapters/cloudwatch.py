@@ -7,7 +7,7 @@ from typing import Any
 from casebook.adapters.clients import Clients
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric
-from casebook.ports import Series
+from casebook.ports.metrics import Series
 
 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
 _QUERIES_A_CALL = 500

@@ -8,7 +8,7 @@ from typing import Any
 from casebook.adapters.clients import Clients
 from casebook.adapters.logs_insights import LogsInsights
 from casebook.domain.window import Window
-from casebook.ports import LineMatch, LogLine, LogMatches, LogPage
+from casebook.ports.logs import LineMatch, LogLine, LogMatches, LogPage
 
 # A page is up to 1 MB or 10,000 events and may be empty while more follow.
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html

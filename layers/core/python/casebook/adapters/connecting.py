@@ -12,7 +12,6 @@ from casebook.adapters.aws import Aws, Credentials, signed_headers
 from casebook.adapters.clients import Clients
 from casebook.adapters.outside import Outside
 from casebook.adapters.secrets import ConnectionSecret, ConnectionSecrets
-from casebook.connection_ports import ReadOnlyDatabase, RemoteTools, SearchIndex, SourceRepository
 from casebook.domain.connections import (
     DataApiDatabase,
     GitRepository,
@@ -22,6 +21,10 @@ from casebook.domain.connections import (
 )
 from casebook.domain.workload import Workload
 from casebook.errors import InvalidRequest, Unavailable
+from casebook.ports.databases import ReadOnlyDatabase
+from casebook.ports.remote_tools import RemoteTools
+from casebook.ports.repositories import SourceRepository
+from casebook.ports.search_indexes import SearchIndex
 
 if TYPE_CHECKING:
     from casebook.adapters.elasticsearch import Authorise

@@ -15,10 +15,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from casebook.adapters.outside import Outside
 from casebook.adapters.secrets import ConnectionSecret
-from casebook.connection_ports import SearchQuery
 from casebook.domain.model import Instant, iso
 from casebook.domain.outside import SearchHit, SearchHits
 from casebook.errors import Unavailable
+from casebook.ports.search_indexes import SearchQuery
 
 _SERVER_TIMEOUT = "5s"
 # Documents that one shard looks at: a search over a year of logs ends instead of loading a cluster.

@@ -9,7 +9,7 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Filter.
 
 import re
 
-from casebook.ports import LineMatch
+from casebook.ports.logs import LineMatch
 
 # Either an escape, which stays in one piece, or one character.
 _TOKEN = re.compile(r"\\.|.", re.DOTALL)

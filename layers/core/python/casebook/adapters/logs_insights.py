@@ -17,7 +17,7 @@ from casebook.adapters.clients import Clients
 from casebook.adapters.insights_query import query_for
 from casebook.domain.window import Window
 from casebook.errors import AwsCallFailed, CasebookError, InvalidRequest, NotFound
-from casebook.ports import LineMatch, LogLine, LogMatches
+from casebook.ports.logs import LineMatch, LogLine, LogMatches
 
 _GROUPS_A_QUERY = 50
 # What every partition gives in one answer; asking smaller windows needs no newer paging.

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from casebook.adapters.addresses import permitted_address
-from casebook.connection_ports import RemoteAnswer, RemoteTool
 from casebook.domain.model import Json
 from casebook.errors import Forbidden, Unavailable
+from casebook.ports.remote_tools import RemoteAnswer, RemoteTool
 
 if TYPE_CHECKING:
     from mcp import Client

@@ -8,7 +8,7 @@ from casebook.adapters.aws import Aws
 from casebook.adapters.s3 import Bucket
 from casebook.domain.workload import Workload
 from casebook.errors import AwsCallFailed, NotFound
-from casebook.ports import Runbook
+from casebook.ports.runbooks import Runbook
 from casebook.runbooks import SUFFIX, prefix_of_project, prefix_of_workload
 
 # 403: see `Bucket`; 412: it is another version by now.

@@ -14,7 +14,7 @@ from casebook.domain.evidence import Evidence
 from casebook.domain.model import Json, iso
 from casebook.errors import CasebookError, NotFound
 from casebook.observability import logger
-from casebook.ports import EvidenceStore
+from casebook.ports.evidence import EvidenceStore
 from casebook.tools.registry import Toolbox
 
 LINES = 500

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from casebook.budget.requests import By, UsageFigures, UsageLine, UsagePage, UsageQuery
 from casebook.domain.usage import Spent
 from casebook.errors import InvalidRequest
-from casebook.ports import Clock, Identity, UsageRow, UsageStore
+from casebook.ports.budgets import UsageRow, UsageStore
+from casebook.ports.clock import Clock
+from casebook.ports.connections import Identity
 
 _SHOWN = timedelta(days=6)  # before the last day
 _LONGEST = timedelta(days=366)

@@ -11,7 +11,9 @@ from casebook.domain.usage import dollars
 from casebook.engine import Engine, EngineChoice
 from casebook.errors import BudgetUsedUp
 from casebook.observability import logger
-from casebook.ports import Clock, Ledger, SessionHeader
+from casebook.ports.budgets import Ledger
+from casebook.ports.clock import Clock
+from casebook.ports.sessions import SessionHeader
 
 
 @dataclass(frozen=True)

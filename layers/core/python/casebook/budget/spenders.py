@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from casebook.domain.budget import Spender
-from casebook.ports import SessionHeader
+from casebook.ports.sessions import SessionHeader
 
 if TYPE_CHECKING:
     from casebook.domain.diagnosis import Diagnosis

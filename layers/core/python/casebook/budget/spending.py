@@ -19,7 +19,8 @@ from casebook.domain.events.tools import UsageRecorded
 from casebook.domain.usage import Usage
 from casebook.errors import Unavailable
 from casebook.observability import logger
-from casebook.ports import BudgetRefused, Clock, Ledger
+from casebook.ports.budgets import BudgetRefused, Ledger
+from casebook.ports.clock import Clock
 
 
 @dataclass

@@ -8,7 +8,10 @@ from casebook.access import own_session, visible_workload
 from casebook.chat.messages import StreamQuery
 from casebook.domain.events.event import Event
 from casebook.errors import NotFound
-from casebook.ports import EventLog, Identity, SessionStore, WorkloadStore
+from casebook.ports.connections import Identity
+from casebook.ports.event_log import EventLog
+from casebook.ports.sessions import SessionStore
+from casebook.ports.workloads import WorkloadStore
 from casebook.streams import as_page
 from casebook.tickets import Ticket, Tickets
 

@@ -22,16 +22,12 @@ from casebook.domain.events.chat import (
 from casebook.domain.events.event import Draft
 from casebook.domain.session import Session
 from casebook.errors import Conflict, Gone, InvalidRequest, LimitReached, NotFound
-from casebook.ports import (
-    Clock,
-    Dispatcher,
-    EventLog,
-    Identity,
-    SequenceTaken,
-    SessionHeader,
-    SessionStore,
-    WorkloadStore,
-)
+from casebook.ports.clock import Clock
+from casebook.ports.connections import Identity
+from casebook.ports.event_log import EventLog, SequenceTaken
+from casebook.ports.sessions import SessionHeader, SessionStore
+from casebook.ports.work import Dispatcher
+from casebook.ports.workloads import WorkloadStore
 from casebook.settings import Settings
 from casebook.streams import Frames, Stream
 

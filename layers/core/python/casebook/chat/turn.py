@@ -26,15 +26,11 @@ from casebook.domain.session import Session
 from casebook.domain.window import Window
 from casebook.errors import NotFound
 from casebook.observability import logger
-from casebook.ports import (
-    Clock,
-    DiagnosisStore,
-    EventLog,
-    SequenceTaken,
-    SessionHeader,
-    SessionStore,
-    WorkloadStore,
-)
+from casebook.ports.clock import Clock
+from casebook.ports.diagnoses import DiagnosisStore
+from casebook.ports.event_log import EventLog, SequenceTaken
+from casebook.ports.sessions import SessionHeader, SessionStore
+from casebook.ports.workloads import WorkloadStore
 from casebook.settings import Settings
 from casebook.streams import FINAL_TYPES, Frames, Stream, StreamEnded
 from casebook.tools.recorder import ToolRecorder

@@ -5,7 +5,7 @@ import hashlib
 from casebook.domain import ids
 from casebook.domain.alarm import Alarm
 from casebook.domain.evidence import Evidence
-from casebook.ports import EvidenceStore
+from casebook.ports.evidence import EvidenceStore
 from casebook.redaction import redact
 
 

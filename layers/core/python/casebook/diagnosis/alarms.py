@@ -13,14 +13,11 @@ from casebook.domain.events.diagnosis import EvidenceFound
 from casebook.domain.events.event import Draft
 from casebook.errors import LimitReached, Unavailable
 from casebook.observability import logger
-from casebook.ports import (
-    AlarmStore,
-    Clock,
-    EventLog,
-    EvidenceStore,
-    UnmatchedAlarm,
-    WorkloadStore,
-)
+from casebook.ports.alarms import AlarmStore, UnmatchedAlarm
+from casebook.ports.clock import Clock
+from casebook.ports.event_log import EventLog
+from casebook.ports.evidence import EvidenceStore
+from casebook.ports.workloads import WorkloadStore
 from casebook.streams import Frames, Stream, StreamEnded
 
 # An alarm's message has names of its own for what CloudWatch is asked for.

@@ -13,15 +13,11 @@ from casebook.domain.events.diagnosis import (
     DiagnosisResumed,
 )
 from casebook.domain.events.event import Draft, Event, Payload
-from casebook.ports import (
-    Clock,
-    DiagnosisHeader,
-    DiagnosisStore,
-    EventLog,
-    Identity,
-    SequenceTaken,
-    Workflow,
-)
+from casebook.ports.clock import Clock
+from casebook.ports.connections import Identity
+from casebook.ports.diagnoses import DiagnosisHeader, DiagnosisStore
+from casebook.ports.event_log import EventLog, SequenceTaken
+from casebook.ports.work import Workflow
 from casebook.streams import Frames, Stream
 
 GateDecision = Literal["go", "conclude", "cancelled"]

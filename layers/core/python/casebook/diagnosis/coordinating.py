@@ -22,7 +22,7 @@ from casebook.domain.events.event import Draft
 from casebook.domain.events.tools import UsageRecorded
 from casebook.domain.report import Report
 from casebook.observability import count, logger
-from casebook.ports import DiagnosisStore
+from casebook.ports.diagnoses import DiagnosisStore
 from casebook.streams import StreamEnded
 
 _CAUSE_CHARACTERS = 500

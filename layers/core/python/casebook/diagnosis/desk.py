@@ -7,7 +7,9 @@ from casebook.diagnosis.state import States
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.workload import Workload
 from casebook.errors import NotFound
-from casebook.ports import Clock, EventLog, WorkloadStore
+from casebook.ports.clock import Clock
+from casebook.ports.event_log import EventLog
+from casebook.ports.workloads import WorkloadStore
 from casebook.streams import Frames, Stream
 from casebook.tools.recorder import DiagnosisRecorder
 from casebook.tools.registry import Toolbox

@@ -7,7 +7,8 @@ from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.diagnosis import DiagnosisFailed
 from casebook.domain.events.event import Draft
 from casebook.observability import count, logger
-from casebook.ports import DiagnosisStore, Publisher
+from casebook.ports.diagnoses import DiagnosisStore
+from casebook.ports.work import Publisher
 from casebook.streams import StreamEnded
 
 _CAUSE_CHARACTERS = 1000

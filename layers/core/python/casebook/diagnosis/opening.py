@@ -15,14 +15,11 @@ from casebook.domain.events.event import Draft
 from casebook.domain.window import Window
 from casebook.domain.workload import Workload
 from casebook.errors import InvalidRequest
-from casebook.ports import (
-    Clock,
-    DiagnosisHeader,
-    DiagnosisStore,
-    Identity,
-    Workflow,
-    WorkloadStore,
-)
+from casebook.ports.clock import Clock
+from casebook.ports.connections import Identity
+from casebook.ports.diagnoses import DiagnosisHeader, DiagnosisStore
+from casebook.ports.work import Workflow
+from casebook.ports.workloads import WorkloadStore
 
 _LOOK_BACK = timedelta(hours=1)
 # CloudTrail keeps 90 days, metrics of one minute 15; beyond two weeks there is little to diagnose.

@@ -9,7 +9,7 @@ from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.diagnosis import EvidenceFound, Mode, ModeSelected
 from casebook.domain.events.event import Draft
 from casebook.domain.workload import Workload
-from casebook.ports import EvidenceStore
+from casebook.ports.evidence import EvidenceStore
 
 ACTOR = "coordinator"
 

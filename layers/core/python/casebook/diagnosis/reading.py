@@ -17,14 +17,11 @@ from casebook.diagnosis.state import States, as_json
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.model import Json
 from casebook.errors import InvalidRequest, NotFound
-from casebook.ports import (
-    DiagnosisHeader,
-    DiagnosisStore,
-    EventLog,
-    EvidenceStore,
-    Identity,
-    WorkloadStore,
-)
+from casebook.ports.connections import Identity
+from casebook.ports.diagnoses import DiagnosisHeader, DiagnosisStore
+from casebook.ports.event_log import EventLog
+from casebook.ports.evidence import EvidenceStore
+from casebook.ports.workloads import WorkloadStore
 from casebook.streams import as_page
 
 _LOOK_AGAIN_SECONDS = 2

@@ -14,15 +14,12 @@ from casebook.domain.events.tools import ToolFinished, ToolStarted
 from casebook.domain.evidence import Evidence
 from casebook.domain.model import Json
 from casebook.errors import NotFound
-from casebook.ports import (
-    Clock,
-    DiagnosisStore,
-    EventLog,
-    EvidenceStore,
-    Identity,
-    RecheckLimit,
-    WorkloadStore,
-)
+from casebook.ports.clock import Clock
+from casebook.ports.connections import Identity
+from casebook.ports.diagnoses import DiagnosisStore
+from casebook.ports.event_log import EventLog
+from casebook.ports.evidence import EvidenceStore, RecheckLimit
+from casebook.ports.workloads import WorkloadStore
 from casebook.tools.run import Repeated
 
 if TYPE_CHECKING:

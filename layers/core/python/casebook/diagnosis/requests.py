@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from casebook.domain.events.diagnosis import RequestedMode
-from casebook.domain.evidence import Evidence
+from casebook.domain.evidence import Evidence, Outcome
 from casebook.domain.model import Instant, Json, Model
 from casebook.domain.report import Report
 from casebook.domain.window import Window
@@ -80,7 +80,7 @@ class ResultSummary(Model):
     """One answer to a query. `counts` has how many elements each of its lists holds (`lines`,
     `points`); it is empty when there is no data, or when what is stored cannot be trusted."""
 
-    outcome: Literal["success", "no-data", "error"]
+    outcome: Outcome
     sha256: str
     counts: dict[str, int] = Field(default_factory=dict)
 

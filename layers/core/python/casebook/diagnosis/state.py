@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 
 from casebook.domain.diagnosis import Diagnosis
 from casebook.errors import NotFound
-from casebook.ports import EventLog
+from casebook.ports.event_log import EventLog
 
 _ADAPTER = TypeAdapter(Diagnosis)
 

@@ -6,6 +6,8 @@ from typing import Literal
 from casebook.domain.model import Instant, Json, Model
 from casebook.domain.window import Window
 
+Outcome = Literal["success", "no-data", "error"]
+
 
 class Evidence(Model):
     """What one tool run brought back.
@@ -18,7 +20,7 @@ class Evidence(Model):
     tool: str
     query: Json
     window: Window
-    outcome: Literal["success", "no-data", "error"]
+    outcome: Outcome
     sha256: str
     excerpt: str
     location: str

@@ -10,7 +10,7 @@ from casebook.importing import database, reading
 from casebook.importing.records import NotImportable, Problem, Skipped, SourceSession
 from casebook.importing.sessions import ImportedSession, imported, left_out
 from casebook.importing.store import ImportStore, Standing
-from casebook.ports import WorkloadStore
+from casebook.ports.workloads import WorkloadStore
 
 # How many are done, and how many there are.
 Progress = Callable[[int, int], None]

@@ -19,7 +19,7 @@ from casebook.importing.records import (
     SourceRole,
     SourceSession,
 )
-from casebook.ports import SessionHeader
+from casebook.ports.sessions import SessionHeader
 
 # An item of DynamoDB has at most 400 KB; what stands beside the data needs far less than the rest.
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html

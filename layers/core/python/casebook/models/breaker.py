@@ -17,7 +17,7 @@ from casebook.errors import CasebookError
 from casebook.models.errors import ModelError, RateLimited, Skipped, Trips
 from casebook.models.port import ModelName
 from casebook.observability import logger
-from casebook.ports import Clock
+from casebook.ports.clock import Clock
 
 FAILURES = 3
 WINDOW = timedelta(seconds=60)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from casebook.errors import CasebookError
 from casebook.models.port import ModelCheck
-from casebook.ports import Clock
+from casebook.ports.clock import Clock
 
 if TYPE_CHECKING:
     from casebook.models.configuration import Provider

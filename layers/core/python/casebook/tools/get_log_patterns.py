@@ -12,7 +12,7 @@ from casebook.domain.finding import ErrorPattern
 from casebook.domain.model import Json, iso
 from casebook.domain.window import Window
 from casebook.errors import NotFound
-from casebook.ports import LogLine, LogPage, LogSource
+from casebook.ports.logs import LogLine, LogPage, LogSource
 from casebook.tools.boundary import log_groups_within
 from casebook.tools.order import in_order
 from casebook.tools.results import LogPatterns, LogVolume

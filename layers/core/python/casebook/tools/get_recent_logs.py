@@ -9,7 +9,7 @@ from casebook.analysis.log_digest import KindOfLine, LogDigest, of_newest
 from casebook.domain.model import Instant, Model
 from casebook.domain.window import Window
 from casebook.errors import NotFound
-from casebook.ports import LogLine, LogSource
+from casebook.ports.logs import LogLine, LogSource
 from casebook.tools.boundary import log_groups_within
 from casebook.tools.keeper import EXCERPT_CHARACTERS
 from casebook.tools.order import in_order

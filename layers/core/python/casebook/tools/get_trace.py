@@ -10,7 +10,7 @@ from casebook.domain.trace import Trace, TraceSummary
 from casebook.domain.window import Window
 from casebook.domain.workload import Resource
 from casebook.errors import Forbidden
-from casebook.ports import TraceSource
+from casebook.ports.traces import TraceSource
 from casebook.tools.boundary import resources_within
 from casebook.tools.results import TracedRequest, TracedStep, Traces
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from casebook.domain.workload import Resource
 from casebook.errors import AwsCallFailed, NotFound
-from casebook.ports import ConfigurationSource
+from casebook.ports.changes import ConfigurationSource
 from casebook.tools.boundary import resources_within
 from casebook.tools.results import ResourceState, WorkloadState
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from casebook.domain.tool_grants import ToolGrants
 from casebook.errors import InvalidRequest
-from casebook.ports import GrantsChanged, ToolGrantStore
+from casebook.ports.tool_grants import GrantsChanged, ToolGrantStore
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from pydantic import ValidationError
 
 from casebook.domain.tool_grants import ToolGrants
-from casebook.ports import Clock, ToolGrantStore
+from casebook.ports.clock import Clock
+from casebook.ports.tool_grants import ToolGrantStore
 
 logger = logging.getLogger(__name__)
 

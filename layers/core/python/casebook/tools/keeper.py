@@ -7,11 +7,12 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from casebook.domain.evidence import Evidence
+from casebook.domain.evidence import Evidence, Outcome
 from casebook.domain.ids import EVIDENCE, new_id
 from casebook.domain.model import Json, Model, encodable
 from casebook.errors import CasebookError
-from casebook.ports import Clock, Outcome, ResultStore
+from casebook.ports.clock import Clock
+from casebook.ports.evidence import ResultStore
 from casebook.redaction import Redactor
 from casebook.tools.preview import preview
 from casebook.tools.tool import Failed, Found, NoData

@@ -12,14 +12,14 @@ from casebook.domain.window import Window
 from casebook.domain.workload import Workload
 from casebook.errors import CasebookError
 from casebook.observation import observe
-from casebook.ports import (
+from casebook.ports.changes import (
     ChangeStore,
     ChangeTrail,
-    Clock,
     ConfigurationSource,
     ObservationStore,
     TrailEvent,
 )
+from casebook.ports.clock import Clock
 from casebook.tools.results import Changes
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 

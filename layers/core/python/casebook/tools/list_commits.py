@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from pydantic import Field
 
-from casebook.connection_ports import SourceRepository
 from casebook.domain.model import iso
 from casebook.domain.outside import Commits, CommitSummary
 from casebook.domain.window import Window
 from casebook.domain.workload import Workload
+from casebook.ports.repositories import SourceRepository
 from casebook.tools.search_code import FILE_PATH
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 

@@ -14,7 +14,7 @@ from itertools import chain
 from casebook.analysis.metric_kinds import Kind, kind_of, number
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric, Resource
-from casebook.ports import MetricSource, Series
+from casebook.ports.metrics import MetricSource, Series
 from casebook.tools.tool import Scope
 
 BEFORE = timedelta(hours=3)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from casebook.ports import LogLine
+from casebook.ports.logs import LogLine
 
 
 def in_order(line: LogLine) -> tuple[datetime, str, str]:

@@ -6,11 +6,11 @@ from itertools import groupby
 
 from pydantic import Field
 
-from casebook.connection_ports import ReadOnlyDatabase
 from casebook.domain.model import Json
 from casebook.domain.outside import Row, Rows
 from casebook.domain.workload import Workload
 from casebook.errors import InvalidRequest
+from casebook.ports.databases import ReadOnlyDatabase
 from casebook.tools.statement import Allowed, read_only
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 

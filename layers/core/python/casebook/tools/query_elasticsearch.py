@@ -7,12 +7,12 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from casebook.connection_ports import SearchIndex, SearchQuery
 from casebook.domain.model import iso
 from casebook.domain.outside import SearchHit, SearchHits
 from casebook.domain.window import Window
 from casebook.domain.workload import Workload
 from casebook.errors import Forbidden
+from casebook.ports.search_indexes import SearchIndex, SearchQuery
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
 FieldName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_@][\w@.-]*$", max_length=128)]

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from casebook.ports import MetricSource
+from casebook.ports.metrics import MetricSource
 from casebook.tools.boundary import resources_within
 from casebook.tools.metric_reading import MetricReading, statistic_of
 from casebook.tools.metric_summary import movement, summary_of, told, without_harm

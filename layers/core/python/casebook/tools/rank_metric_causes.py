@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from casebook.analysis.metric_kinds import Kind, kind_of
-from casebook.ports import MetricSource
+from casebook.ports.metrics import MetricSource
 from casebook.tools.boundary import resources_within
 from casebook.tools.metric_reading import MetricReading, Reading, Recording, statistic_of
 from casebook.tools.metric_summary import movement, plain, summary_of

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from pydantic import Field
 
-from casebook.connection_ports import SourceRepository
 from casebook.domain.model import iso
 from casebook.domain.outside import Commit
 from casebook.domain.workload import Workload
+from casebook.ports.repositories import SourceRepository
 from casebook.tools.tool import Found, Parameters, Scope, Tool
 
 _FILES_SHOWN = 50

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from casebook.domain.model import Json
 from casebook.errors import NotFound
-from casebook.ports import EvidenceStore
+from casebook.ports.evidence import EvidenceStore
 from casebook.tools.preview import last_line_end
 from casebook.tools.results import EvidencePage
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool

@@ -16,7 +16,8 @@ from pydantic import ValidationError
 from casebook.domain.ids import CALL, new_id
 from casebook.domain.model import Json
 from casebook.errors import CasebookError
-from casebook.ports import Clock, ResultStore
+from casebook.ports.clock import Clock
+from casebook.ports.evidence import ResultStore
 from casebook.tools.keeper import Answer, EvidenceKeeper, Kept
 from casebook.tools.registration import AnyTool, registered
 from casebook.tools.run import ToolRun

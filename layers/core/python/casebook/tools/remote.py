@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from casebook.connection_ports import RemoteTool, RemoteTools
 from casebook.domain.connections import McpServer
 from casebook.domain.model import Json, Model
 from casebook.domain.workload import Workload
 from casebook.errors import CasebookError, Unavailable
+from casebook.ports.remote_tools import RemoteTool, RemoteTools
 from casebook.tools.remote_arguments import any_arguments, arguments_of
 from casebook.tools.tool import Failed, Found, NoData, Parameters, Scope, Tool
 

@@ -2,7 +2,7 @@
 
 from casebook.domain.model import Json
 from casebook.errors import NotFound
-from casebook.ports import Clock
+from casebook.ports.clock import Clock
 from casebook.tools.metering import Metered
 from casebook.tools.registration import AnyTool
 from casebook.tools.registry import Toolbox

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from pydantic import Field
 
-from casebook.connection_ports import SourceRepository
 from casebook.domain.outside import CodeHit, CodeHits
 from casebook.domain.workload import Workload
+from casebook.ports.repositories import SourceRepository
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
 # Parts between slashes, none of which is `..` or begins like an option.

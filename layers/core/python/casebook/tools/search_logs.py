@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from casebook.domain.model import Instant, iso
 from casebook.domain.window import Window
 from casebook.errors import InvalidRequest, NotFound
-from casebook.ports import LineMatch, LogLine, LogMatches, LogPage, LogSource
+from casebook.ports.logs import LineMatch, LogLine, LogMatches, LogPage, LogSource
 from casebook.tools.boundary import log_groups_within
 from casebook.tools.order import in_order
 from casebook.tools.preview import head_and_tail

@@ -7,7 +7,7 @@ from pydantic import Field
 from casebook.analysis.word_index import Passage, WordIndex
 from casebook.domain.finding import Category
 from casebook.domain.model import iso
-from casebook.ports import DiagnosisHeader, DiagnosisStore
+from casebook.ports.diagnoses import DiagnosisHeader, DiagnosisStore
 from casebook.tools.results import PastDiagnoses, PastDiagnosis
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 

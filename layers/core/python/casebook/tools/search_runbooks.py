@@ -5,7 +5,7 @@ from pydantic import Field
 from casebook import runbooks
 from casebook.analysis.word_index import Match
 from casebook.domain.model import Json
-from casebook.ports import RunbookStore
+from casebook.ports.runbooks import RunbookStore
 from casebook.runbooks import Hits, RunbookPart
 from casebook.tools.results import RunbookSection, RunbookSections
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool

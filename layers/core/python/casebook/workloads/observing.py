@@ -5,13 +5,9 @@ from dataclasses import dataclass
 from casebook.errors import CasebookError
 from casebook.observability import logger
 from casebook.observation import observe
-from casebook.ports import (
-    ChangeStore,
-    Clock,
-    ConfigurationSource,
-    ObservationStore,
-    WorkloadStore,
-)
+from casebook.ports.changes import ChangeStore, ConfigurationSource, ObservationStore
+from casebook.ports.clock import Clock
+from casebook.ports.workloads import WorkloadStore
 
 
 @dataclass(frozen=True)

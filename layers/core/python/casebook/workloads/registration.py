@@ -10,7 +10,12 @@ from casebook.domain.change import Change, ChangeKind
 from casebook.domain.window import Window
 from casebook.domain.workload import Workload, with_standard_telemetry
 from casebook.errors import Forbidden, InvalidRequest
-from casebook.ports import AlarmStore, ChangeStore, Clock, Dispatcher, Identity, WorkloadStore
+from casebook.ports.alarms import AlarmStore
+from casebook.ports.changes import ChangeStore
+from casebook.ports.clock import Clock
+from casebook.ports.connections import Identity
+from casebook.ports.work import Dispatcher
+from casebook.ports.workloads import WorkloadStore
 from casebook.workloads.requests import (
     ChangePage,
     DescribeWorkload,

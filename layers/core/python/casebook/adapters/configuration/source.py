@@ -15,7 +15,8 @@ from casebook.adapters.configuration.services import read_service
 from casebook.adapters.configuration.tables import read_table
 from casebook.adapters.configuration.values import Seen
 from casebook.domain.workload import Resource
-from casebook.ports import Clock, Observation
+from casebook.ports.changes import Observation
+from casebook.ports.clock import Clock
 
 # Raised when a reader of something that was read before learns other paths, see `Observation`.
 EDITION = 2

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from casebook.adapters.dynamodb import keys
 from casebook.adapters.dynamodb.table import ConditionFailed, Delete, Item, Put, Table
 from casebook.domain.model import iso
-from casebook.ports import Identity
+from casebook.ports.connections import Identity
 
 # TTL deletes late, within days; expiry is always checked against `expires_at` as well.
 _TTL_MARGIN = timedelta(hours=1)

@@ -15,7 +15,7 @@ from casebook.adapters.dynamodb.table import (
 )
 from casebook.domain.events.event import Draft, Event
 from casebook.domain.model import iso
-from casebook.ports import DiagnosisHeader
+from casebook.ports.diagnoses import DiagnosisHeader
 
 _TEXTS = ("alarm", "verdict", "summary", "resource", "category")
 

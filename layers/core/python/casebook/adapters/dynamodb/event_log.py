@@ -10,7 +10,8 @@ from casebook.adapters.dynamodb import keys
 from casebook.adapters.dynamodb.table import ConditionFailed, Item, Put, Table, TransactionRefused
 from casebook.domain.events.event import Draft, Event
 from casebook.domain.model import iso
-from casebook.ports import Clock, SequenceTaken
+from casebook.ports.clock import Clock
+from casebook.ports.event_log import SequenceTaken
 
 _ABSENT = "attribute_not_exists(#pk)"
 

@@ -8,7 +8,8 @@ from casebook.domain.alarm import Alarm
 from casebook.domain.change import Change
 from casebook.domain.model import Instant, Model, iso
 from casebook.domain.window import Window
-from casebook.ports import Observation, UnmatchedAlarm
+from casebook.ports.alarms import UnmatchedAlarm
+from casebook.ports.changes import Observation
 
 _DAY = 86_400
 

@@ -27,7 +27,8 @@ from casebook.adapters.dynamodb.table import (
 from casebook.errors import Conflict
 from casebook.importing.sessions import ImportedSession
 from casebook.importing.store import Standing
-from casebook.ports import Clock, SessionHeader
+from casebook.ports.clock import Clock
+from casebook.ports.sessions import SessionHeader
 
 # A transaction takes 100 actions and 4 MB.
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html

@@ -26,7 +26,7 @@ from casebook.adapters.dynamodb.usage import usage_updates
 from casebook.domain.budget import Amount, Balance, Budget, Reservation
 from casebook.domain.model import iso
 from casebook.domain.usage import Spent, Usage
-from casebook.ports import BudgetRefused
+from casebook.ports.budgets import BudgetRefused
 
 _REFUSED = "ConditionalCheckFailed"
 _THERE = "attribute_exists(#pk)"

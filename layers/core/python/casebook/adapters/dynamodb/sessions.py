@@ -18,7 +18,8 @@ from casebook.adapters.dynamodb.table import (
 from casebook.domain.events.chat import MessageAccepted
 from casebook.domain.events.event import Draft, Event
 from casebook.domain.model import iso
-from casebook.ports import Accepted, SequenceTaken, SessionHeader
+from casebook.ports.event_log import SequenceTaken
+from casebook.ports.sessions import Accepted, SessionHeader
 
 _OPEN = "OPEN_SESSIONS"
 

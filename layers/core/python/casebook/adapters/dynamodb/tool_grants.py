@@ -2,7 +2,7 @@
 
 from casebook.adapters.dynamodb.table import ConditionFailed, Item, Put, Table
 from casebook.domain.tool_grants import ToolGrants
-from casebook.ports import GrantsChanged
+from casebook.ports.tool_grants import GrantsChanged
 
 _PK, _SK = "TOOLS", "GRANTS"
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from casebook.adapters.dynamodb.table import Item, Table, Update
 from casebook.domain.budget import Spender
 from casebook.domain.usage import Spent, Usage
-from casebook.ports import UsageRow
+from casebook.ports.budgets import UsageRow
 
 _TEXTS = ("project", "user", "provider", "model")
 

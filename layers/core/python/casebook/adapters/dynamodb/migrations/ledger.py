@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from casebook.adapters.dynamodb.migrations.migration import Migration
 from casebook.adapters.dynamodb.table import Delete, Key, Table, Update
 from casebook.domain.model import iso
-from casebook.ports import Clock
+from casebook.ports.clock import Clock
 
 PARTITION = "MIGRATIONS"
 _RUN = (PARTITION, "RUN")

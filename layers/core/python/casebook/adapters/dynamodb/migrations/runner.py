@@ -8,7 +8,7 @@ from casebook.adapters.dynamodb.migrations.ledger import PARTITION, Applied, Led
 from casebook.adapters.dynamodb.migrations.migration import Migration, moved
 from casebook.adapters.dynamodb.table import ConditionFailed, Item, Table, Update
 from casebook.errors import Conflict, InvalidRequest
-from casebook.ports import Clock
+from casebook.ports.clock import Clock
 
 PAGE = 100
 _TRIES = 5

@@ -1,0 +1,49 @@
+"""WebSocket connections, and the wire to them."""
+
+from datetime import datetime
+from typing import Protocol
+
+from casebook.domain.model import Model
+
+
+class Identity(Model):
+    """Who calls, as Cognito says: the user and the projects (groups) that they belong to."""
+
+    user: str
+    projects: tuple[str, ...]
+
+
+class ConnectionStore(Protocol):
+    def issue_ticket(
+        self, ticket_digest: str, identity: Identity, expires_at: datetime
+    ) -> None: ...
+
+    def redeem_ticket(self, ticket_digest: str, now: datetime) -> Identity | None:
+        """The ticket's identity; it is gone after that. None for an unknown, used or late one."""
+        ...
+
+    def connect(self, connection_id: str, identity: Identity, expires_at: datetime) -> None: ...
+
+    def identity(self, connection_id: str) -> Identity | None: ...
+
+    def subscribe(self, connection_id: str, stream: str, expires_at: datetime) -> None: ...
+
+    def subscribers(self, stream: str) -> list[str]:
+        """The ids of every connection that follows the stream, however many pages that takes."""
+        ...
+
+    def disconnect(self, connection_id: str) -> None:
+        """Forget the connection and everything it followed."""
+        ...
+
+
+class Post(Protocol):
+    """The wire to one WebSocket connection."""
+
+    def __call__(self, connection_id: str, body: bytes) -> bool:
+        """Send one frame; False when the connection is gone.
+
+        Raises:
+            AwsCallFailed: it could not be sent for another reason.
+        """
+        ...

@@ -1,0 +1,32 @@
+"""The event log."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from casebook.domain.events.event import Draft, Event
+
+
+class SequenceTaken(Exception):
+    """Another writer has appended at this number. No error of the user's: read on, try again."""
+
+
+class EventLog(Protocol):
+    def append(self, stream: str, after: int, drafts: Sequence[Draft]) -> list[Event]:
+        """Append all drafts, in order, behind the event `after`: all of them or none.
+
+        Raises:
+            SequenceTaken: the stream is already longer than `after`; nothing was written.
+        """
+        ...
+
+    def read(self, stream: str, after: int = 0, limit: int | None = None) -> list[Event]:
+        """The events with a seq above `after`, in order; at most `limit`."""
+        ...
+
+    def put_snapshot(self, stream: str, seq: int, state: str) -> None:
+        """Keep the folded state at `seq` (JSON text). A snapshot only ever saves work."""
+        ...
+
+    def snapshot(self, stream: str, at: int | None = None) -> tuple[int, str] | None:
+        """The newest snapshot at or below `at` (the newest of all for None), with its seq."""
+        ...

@@ -1,0 +1,15 @@
+"""Settings that change without a deployment."""
+
+from typing import Protocol
+
+
+class Parameters(Protocol):
+    """Settings that are read while Casebook runs."""
+
+    def get(self, name: str) -> str:
+        """The value, at most a minute old.
+
+        Raises:
+            AwsCallFailed: there is no such parameter, or it cannot be read.
+        """
+        ...

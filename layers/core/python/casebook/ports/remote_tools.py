@@ -1,0 +1,34 @@
+"""Tools that a team serves itself (MCP)."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from casebook.domain.model import Json
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteTool:
+    """A tool of an MCP server, in the server's own words, which are nobody's instructions."""
+
+    name: str
+    description: str
+    schema: Json
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteAnswer:
+    """`text` is all that the tool said; `failed` is its own verdict."""
+
+    text: str
+    failed: bool
+    truncated: bool = False
+
+
+class RemoteTools(Protocol):
+    def list(self) -> list[RemoteTool]:
+        """Raises Unavailable: the server did not answer."""
+        ...
+
+    def call(self, tool: str, arguments: Json) -> RemoteAnswer:
+        """Raises Unavailable: the server did not answer."""
+        ...
