@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from casebook.adapters.clients import SERVICES
 from infra import interpreters
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -26,28 +27,6 @@ CORE_SOURCE = PROJECT / "layers" / "core" / "python"
 BASE_REQUIREMENTS = PROJECT / "layers" / "base" / "requirements.txt"
 LLM_REQUIREMENTS = PROJECT / "layers" / "llm" / "requirements.txt"
 CONNECTIONS_REQUIREMENTS = PROJECT / "layers" / "connections" / "requirements.txt"
-
-# The AWS services that Casebook calls. botocore carries a description of every service there is,
-# 18 MiB of them; the layer keeps these.
-SERVICES = frozenset(
-    {
-        "bedrock",
-        "bedrock-runtime",
-        "cloudtrail",
-        "cloudwatch",
-        "dynamodb",
-        "iam",
-        "lambda",
-        "logs",
-        "rds-data",
-        "s3",
-        "secretsmanager",
-        "sns",
-        "sqs",
-        "ssm",
-        "stepfunctions",
-    }
-)
 
 # langchain-aws names numpy, 50 MiB of it, and needs it for embeddings and retrieval alone; a test
 # holds the models to that (tests/models/test_layer.py).
@@ -180,7 +159,8 @@ def _compile(target: Target, layer: Path) -> None:
 
 def _digest(target: Target, inputs: Iterable[Path]) -> str:
     """One digest over everything that decides what a layer holds, this program included."""
-    digest = hashlib.sha256(repr((target.install, interpreters.version(target.compiler))).encode())
+    made_for = (target.install, interpreters.version(target.compiler), SERVICES)
+    digest = hashlib.sha256(repr(made_for).encode())
     digest.update(Path(__file__).read_bytes())
     for file in inputs:
         if file.is_file() and "__pycache__" not in file.parts:

@@ -2,9 +2,30 @@
 is imported when the first client is asked for."""
 
 import threading
-from typing import Any
+from typing import Any, Literal, get_args
 
 from casebook.errors import AwsCallFailed, NotFound, NotPermitted, Throttled
+
+Service = Literal[
+    "apigateway",
+    "apigatewayv2",
+    "bedrock",
+    "bedrock-runtime",
+    "cloudtrail",
+    "cloudwatch",
+    "dynamodb",
+    "ecs",
+    "iam",
+    "lambda",
+    "logs",
+    "rds",
+    "rds-data",
+    "sqs",
+    "xray",
+]
+SERVICES: tuple[str, ...] = get_args(Service)
+"""What botocore is used for. It carries a description of every service there is, 18 MiB of them;
+the base layer keeps these."""
 
 # botocore's standard mode: exponential back-off with jitter, the service's own codes and hints, and
 # a quota of retries for each client, so that a throttled account is not hammered.
@@ -76,7 +97,7 @@ class Clients:
         self._lock = threading.Lock()
 
     def call(
-        self, service: str, operation: str, *, region: str | None = None, **parameters: Any
+        self, service: Service, operation: str, *, region: str | None = None, **parameters: Any
     ) -> dict[str, Any]:
         """Call an operation, spelled as Python does (`filter_log_events`).
 
@@ -86,10 +107,10 @@ class Clients:
             Throttled: it was throttled, at the last attempt too.
             AwsCallFailed: it failed otherwise, after all attempts; with AWS' code.
         """
-        client = self._client(service, region or self._region)
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
+            client = self._client(service, region or self._region)
             answer: dict[str, Any] = getattr(client, operation)(**parameters)
         except ClientError as error:
             raise translated(error.operation_name, error.response) from error
