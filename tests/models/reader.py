@@ -20,6 +20,7 @@ LOOKED_FOR = "error"
 CLAIM = "The lines that were found belong to the incident."
 STORY = "It began with the errors in the logs [{evidence}]. It failed 98765 times [{evidence}]."
 _EVIDENCE = re.compile(r"evidence=\W*(evd_\w+)")
+_OFFERED = re.compile(r'"name":\s*"search_logs"')
 _LOOKED = re.compile(r'"role":\s*"tool"|tool_result|toolResult')
 
 
@@ -64,10 +65,10 @@ class Reader:
 
 def _answer(asked: str) -> Reply:
     newest = _EVIDENCE.findall(asked)[-1:]
+    if _OFFERED.search(asked) and not _LOOKED.search(asked):
+        return Reply(tool_calls=(ToolCall("search_logs", {"pattern": LOOKED_FOR}),))
     if REPORT not in asked:
         return Reply(text=STORY.format(evidence=newest[0] if newest else "evd_none"))
-    if "search_logs" in asked and not _LOOKED.search(asked):
-        return Reply(tool_calls=(ToolCall("search_logs", {"pattern": LOOKED_FOR}),))
     finding = {"kind": "context", "claim": CLAIM, "evidence": newest, "strength": 0.5}
     return Reply(tool_calls=(ToolCall(REPORT, {"findings": [finding]}),))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -13,12 +14,13 @@ from rich.console import Console
 
 from casebook.models.port import Stopped, StopReason, TextDelta
 from casebook.models.transcript import Transcript, UserMessage
-from cli import shop
 from cli.client import Client
 from cli.experiment import Experiment
+from cli.following import ask
+from cli.outcome import Outcome
 from local.faults import FAULTS
 from local.state import Stack
-from tests.models.reader import Reader
+from tests.models.reader import STORY, Reader
 from tests.models.world import chain_of, hear, provider_at, server
 
 # A model that the local AWS lists; its answers are made up.
@@ -62,53 +64,6 @@ def test_bedrock_answers_through_its_real_sdk(
     assert Stopped(StopReason.FINISHED, "end_turn") in told.said
 
 
-@pytest.fixture
-def model_that_reads(stack: Stack) -> Iterator[Reader]:
-    """Every diagnosis asks llmock for as long as this is there, through Anthropic's protocol."""
-    ssm, secrets = stack.aws.client("ssm"), stack.aws.client("secretsmanager")
-    before = ssm.get_parameter(Name=ENGINE)["Parameter"]["Value"]
-    reader = Reader()
-    with server(reader.around) as running:
-        reader.mock = LLMock(running).reset()
-        document = json.dumps({"providers": [provider_at("anthropic", reader.mock) | SECRET]})
-        secrets.create_secret(Name=SECRET["secret"], SecretString="k3y")
-        ssm.put_parameter(Name=MODELS, Value=document, Type="String", Overwrite=True)
-        ssm.put_parameter(Name=ENGINE, Value='{"engine": "model"}', Type="String", Overwrite=True)
-        time.sleep(UNTIL_FUNCTIONS_READ_AGAIN)
-        yield reader
-        ssm.put_parameter(Name=ENGINE, Value=before, Type="String", Overwrite=True)
-        ssm.delete_parameter(Name=MODELS)
-        secrets.delete_secret(SecretId=SECRET["secret"], ForceDeleteWithoutRecovery=True)
-    time.sleep(UNTIL_FUNCTIONS_READ_AGAIN)
-
-
-def test_the_demo_is_diagnosed_with_a_model(
-    stack: Stack, client: Client, model_that_reads: Reader
-) -> None:
-    outcome = Experiment(stack, client, FAULTS["dead-address"], Console()).run()
-
-    report = outcome.conclusion.report
-    assert outcome.as_expected, report.to_json()
-    assert report.narrative is not None, report.to_json()
-    assert report.narrative.model.startswith("anthropic/")
-    assert report.narrative.struck == 1
-    newest = client.diagnoses(shop.registered(client))[0]["diagnosisId"]
-    findings = [
-        each.data["finding"]
-        for each in client.diagnosis_events(newest, after=0)
-        if each.type == "finding-reported"
-    ]
-    told = [each for each in findings if each["rule"].startswith("model:anthropic/")]
-    assert {"log-agent", "metric-agent"} <= {each["agent"] for each in told}
-    held = {each.id for each in report.evidence}
-    assert all(set(each["evidence"]) <= held for each in told)
-    assert report.cost_usd
-    assert model_that_reads.mock is not None
-    verdict = model_that_reads.mock.verdict()
-    assert not verdict.errors, verdict.render()
-
-
-@pytest.mark.usefixtures("configured")
 def test_health_says_which_models_answer_and_what_is_wrong_with_the_others(stack: Stack) -> None:
     client = Client(stack.casebook.http_api_url, None)
     deadline = time.monotonic() + UNTIL_HEALTH_LOOKS_AGAIN
@@ -119,3 +74,99 @@ def test_health_says_which_models_answer_and_what_is_wrong_with_the_others(stack
         f"bedrock/{MODEL}": None,
         "openai/gpt-6.1-sol": "The configuration of the language models is not valid",
     }
+
+
+@dataclass
+class Models:
+    """The two that every diagnosis and chat asks, in this order; llmock answers for both."""
+
+    first: Reader
+    second: Reader
+
+
+@pytest.fixture(scope="module")
+def models(stack: Stack) -> Iterator[Models]:
+    ssm, secrets = stack.aws.client("ssm"), stack.aws.client("secretsmanager")
+    before = ssm.get_parameter(Name=ENGINE)["Parameter"]["Value"]
+    asked = Models(Reader(), Reader())
+    with server(asked.first.around) as one, server(asked.second.around) as other:
+        asked.first.mock, asked.second.mock = LLMock(one).reset(), LLMock(other).reset()
+        chain = [
+            provider_at("anthropic", asked.first.mock) | SECRET,
+            provider_at("openai", asked.second.mock) | SECRET,
+        ]
+        secrets.create_secret(Name=SECRET["secret"], SecretString="k3y")
+        document = json.dumps({"providers": chain})
+        ssm.put_parameter(Name=MODELS, Value=document, Type="String", Overwrite=True)
+        ssm.put_parameter(Name=ENGINE, Value='{"engine": "model"}', Type="String", Overwrite=True)
+        time.sleep(UNTIL_FUNCTIONS_READ_AGAIN)
+        yield asked
+        ssm.put_parameter(Name=ENGINE, Value=before, Type="String", Overwrite=True)
+        ssm.delete_parameter(Name=MODELS)
+        secrets.delete_secret(SecretId=SECRET["secret"], ForceDeleteWithoutRecovery=True)
+    time.sleep(UNTIL_FUNCTIONS_READ_AGAIN)
+
+
+def assert_nothing_wrong_was_asked(models: Models) -> None:
+    for each in (models.first, models.second):
+        assert each.mock is not None
+        verdict = each.mock.verdict()
+        assert not verdict.errors, verdict.render()
+
+
+def assert_helped_by(provider: str, outcome: Outcome, client: Client) -> None:
+    """As the rules conclude it, with cited findings and a checked story of this provider's."""
+    report = outcome.conclusion.report
+    assert outcome.as_expected, report.to_json()
+    assert report.narrative is not None, report.to_json()
+    assert report.narrative.model.startswith(f"{provider}/")
+    assert report.narrative.struck == 1
+    findings = [
+        each.data["finding"]
+        for each in client.diagnosis_events(outcome.conclusion.diagnosis, after=0)
+        if each.type == "finding-reported"
+    ]
+    told = [each for each in findings if each["rule"].startswith(f"model:{provider}/")]
+    assert {"log-agent", "metric-agent"} <= {each["agent"] for each in told}
+    held = {each.id for each in report.evidence}
+    assert all(set(each["evidence"]) <= held for each in told)
+    assert report.cost_usd
+
+
+def test_the_demo_is_diagnosed_with_a_model(stack: Stack, client: Client, models: Models) -> None:
+    outcome = Experiment(stack, client, FAULTS["dead-address"], Console()).run()
+
+    assert_helped_by("anthropic", outcome, client)
+    assert models.second.read == 0
+    assert_nothing_wrong_was_asked(models)
+
+
+def test_a_question_is_answered_by_a_model_that_calls_a_tool_and_cites_it(
+    client: Client, workload: str, models: Models
+) -> None:
+    words: list[str] = []
+
+    answer = ask(client, workload, "Why do orders fail?", words.append)
+
+    (cited,) = answer.evidence
+    assert answer.text == STORY.format(evidence=cited) == "".join(words)
+    events = client.session_stream(workload, answer.session, after=0)["events"]
+    (finished,) = [each for each in events if each["type"] == "tool-finished"]
+    assert finished["data"]["evidenceId"] == cited
+    (complete,) = [each for each in events if each["type"] == "message-complete"]
+    assert complete["data"]["model"].startswith("anthropic/")
+    assert any("98765" in each for each in complete["data"]["unsupported"])
+    assert len([each for each in events if each["type"] == "usage-recorded"]) == 2
+    assert_nothing_wrong_was_asked(models)
+
+
+def test_the_demo_is_diagnosed_though_the_first_provider_dies_in_mid_stream(
+    stack: Stack, client: Client, models: Models
+) -> None:
+    models.first.dies_after = models.first.read
+
+    outcome = Experiment(stack, client, FAULTS["bad-deploy"], Console()).run()
+
+    assert models.first.read > models.first.dies_after
+    assert_helped_by("openai", outcome, client)
+    assert_nothing_wrong_was_asked(models)
