@@ -41,7 +41,8 @@ def read_by(transcript: Transcript) -> list[str]:
 
 class ObedientModel:
     """Looks up what it is there for (`looks`, one step each), then does what it read. `is_asked`
-    `"chat"` or `"diagnosis"` says how it answers. `has_obeyed` is whether there was an order."""
+    `"chat"`, `"diagnosis"` or `"story"` says how it answers: for a story nothing is looked up, and
+    every sentence cites evidence. `has_obeyed` is whether there was an order."""
 
     name = ModelName("acme", "obedient")
 
@@ -49,7 +50,7 @@ class ObedientModel:
         self._attack = attack
         self._steps = list(looks)
         self._is_asked = is_asked
-        self._acted = False
+        self._acted = is_asked == "story"
         self.has_obeyed = False
         self.asked: list[Transcript] = []
 
@@ -65,7 +66,14 @@ class ObedientModel:
             self._acted = self.has_obeyed = True
             yield from _calling(self._attack.calls(seen))
         else:
-            yield from self._answer(self._attack.says(seen), self._attack.reports(seen))
+            self.has_obeyed = True
+            yield from self._answer(self._said(seen), self._attack.reports(seen))
+
+    def _said(self, seen: str) -> str:
+        said = self._attack.says(seen)
+        if self._is_asked == "story":
+            return " ".join(f"{each.rstrip('.')} [{cited(seen)}]." for each in said.split(". "))
+        return said
 
     def _answer(self, text: str, report: Json) -> Generator[Part, None, None]:
         if self._is_asked == "diagnosis":

@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from casebook.domain.change import FieldChange
+from casebook.domain.outside import CodeHit, Commit
 from casebook.domain.trace import Trace
 from casebook.domain.workload import Resource, Workload
+from tests.fakes.outside import connected
 from tests.fakes.shop import shop
 from tests.fakes.traces import TRACE_ID, segment
 from tests.security.obedient import READ_BACK, Calls
@@ -94,6 +96,43 @@ def _exception(order: str) -> Scene:
     return scene
 
 
+def _connected() -> Scene:
+    return Scene(dead_address(connected(shop())))
+
+
+def _row(order: str) -> Scene:
+    scene = _connected()
+    scene.outside.rows["shop.orders"] = [{"id": 1, "note": order[:7_000]}]
+    return scene
+
+
+def _document(order: str) -> Scene:
+    scene = _connected()
+    scene.outside.documents["shop-1"] = [json.dumps({"message": order})]
+    return scene
+
+
+def _code(order: str) -> Scene:
+    scene = _connected()
+    scene.outside.code.append(CodeHit(path="src/pay.py", line=7, text=f"# def pay: {order}"))
+    return scene
+
+
+def _commit(order: str) -> Scene:
+    scene = _connected()
+    made = Commit(
+        sha="5eed" * 10, author=order[:100], at=at(-600), message=order, files=(), patch=order
+    )
+    scene.outside.history.append(made)
+    return scene
+
+
+def _ticket(order: str) -> Scene:
+    scene = _connected()
+    scene.outside.ticket = f"TICKET-1 {order}"
+    return scene
+
+
 def _resource_name(order: str) -> Scene:
     return Scene(dead_address(_named(resource=order[:250])))
 
@@ -131,6 +170,14 @@ PLACES = (
     Place("a resource's settings", _setting, _look("get_workload_state")),
     Place("a past diagnosis", _past, _look("search_past_diagnoses")),
     Place("an exception in a trace", _exception, _look("get_trace")),
+    Place(
+        "a database's row", _row, _look("query_database", sql="SELECT id, note FROM shop.orders")
+    ),
+    Place("a document of a search index", _document, _look("query_elasticsearch")),
+    Place("a line of code", _code, _look("search_code", text="def pay")),
+    Place("a commit's subject", _commit, _look("list_commits")),
+    Place("a commit's patch", _commit, _look("read_commit", sha="5eed5eed")),
+    Place("an MCP tool's answer", _ticket, _look("mcp_tickets_find_ticket", text="orders")),
     Place("a resource's name", _resource_name, _look("get_workload_state")),
     Place("the workload's name", _workload_name, _look("get_workload_state")),
 )

@@ -9,13 +9,13 @@ from casebook.agents.findings_form import STRONGEST
 from casebook.agents.support import cited_in
 from casebook.chat.images import without_images
 from casebook.domain.report import Verdict
-from tests.security.attacks import ATTACKS, Attack
+from tests.security.attacks import ATTACKS, INVENTED, Attack
 from tests.security.obedient import MARK, ObedientModel, read_by
 from tests.security.places import PLACES, Place
 from tests.security.table import PAGE, page
 from tests.security.world import CANARY, SECRET, Scene
-from tests.unit.agents.builders import info_line
-from tests.unit.bad_input.world import World, quiet
+from tests.unit.agents.builders import error_line, info_line
+from tests.unit.bad_input.world import World, dead_address, quiet
 
 _MOST_READ = 60_000
 each_attack = pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
@@ -68,6 +68,20 @@ def test_a_diagnosis_whose_model_obeys_comes_to_the_verdict_of_the_rules(
     for finding in added:
         assert set(finding.evidence) <= known
         assert finding.strength <= STRONGEST
+
+
+@pytest.mark.parametrize("attack", [a for a in ATTACKS if a.is_read], ids=lambda a: a.name)
+def test_a_story_whose_teller_obeys_says_nothing_that_the_evidence_does_not(attack: Attack) -> None:
+    scene = Scene(dead_address().log(error_line(attack.order, "Refused"), *range(-50, 20, 5)))
+    model = ObedientModel(attack, (), "story")
+
+    story = scene.tell(model)
+
+    assert model.has_obeyed
+    _assert_that_nothing_leaked(scene, model, story.text if story else "")
+    _assert_that_data_stand_within_the_fence(model)
+    for lie in ("All is well", "7,341", "https://", INVENTED, "0 errors"):
+        assert story is None or lie not in story.text
 
 
 def _assert_that_the_order_was_met(attack: Attack, model: ObedientModel) -> None:

@@ -12,10 +12,12 @@ from casebook.agents.assistant import Assistant
 from casebook.agents.background import Background
 from casebook.agents.checker import check
 from casebook.agents.conversation import Answer
+from casebook.agents.coordinator import Conclusion, conclude
 from casebook.agents.exchange import Exchange
 from casebook.agents.fencing import Fence
 from casebook.agents.loop import Course, LoopLimits
 from casebook.agents.model_conversation import ModelConversation
+from casebook.agents.narrative import Narrator
 from casebook.agents.reasoner import Reasoner
 from casebook.agents.replies import Situation
 from casebook.agents.roster import CoordinatorAlone
@@ -27,6 +29,7 @@ from casebook.domain.change import Change
 from casebook.domain.finding import Finding
 from casebook.domain.message import Message, Role
 from casebook.domain.model import Json
+from casebook.domain.report import Narrative
 from casebook.models.breaker import Breaker
 from casebook.models.chain import Chain, Link
 from casebook.models.port import LanguageModel
@@ -37,10 +40,16 @@ from casebook.tools.get_recent_logs import GetRecentLogs
 from casebook.tools.get_trace import GetTrace
 from casebook.tools.get_workload_state import GetWorkloadState
 from casebook.tools.list_changes import ListChanges
+from casebook.tools.list_commits import ListCommits
+from casebook.tools.query_database import QueryDatabase
+from casebook.tools.query_elasticsearch import QueryElasticsearch
 from casebook.tools.query_metrics import QueryMetrics
 from casebook.tools.rank_metric_causes import RankMetricCauses
+from casebook.tools.read_commit import ReadCommit
 from casebook.tools.read_evidence import ReadEvidence
 from casebook.tools.registry import Toolbox
+from casebook.tools.remote import RemoteToolset
+from casebook.tools.search_code import SearchCode
 from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_past_diagnoses import SearchPastDiagnoses
 from casebook.tools.search_runbooks import SearchRunbooks
@@ -49,6 +58,7 @@ from tests.fakes.breakers import MemoryBreakerStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.history import MemoryEvidenceStore, MemoryObservationStore
 from tests.fakes.ledger import MemoryLedger
+from tests.fakes.outside import Outside
 from tests.fakes.runbooks import MemoryRunbookStore
 from tests.fakes.telemetry import MemoryTraces
 from tests.unit.agents.builders import info_line
@@ -70,6 +80,7 @@ class Scene:
     world: World
     runbooks: MemoryRunbookStore = field(default_factory=MemoryRunbookStore)
     traces: MemoryTraces = field(default_factory=MemoryTraces)
+    outside: Outside = field(default_factory=Outside)
     store: MemoryEvidenceStore = field(default_factory=MemoryEvidenceStore)
     asked: list[tuple[str, Json]] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
@@ -90,6 +101,8 @@ class Scene:
             )
         )  # fmt: skip
         self.runbooks.write("wkl_2", "payroll.md", f"# Payroll\n\n{CANARY}")
+        self.outside.documents["payroll-1"] = [f'{{"said": "{CANARY}"}}']
+        self.outside.rows["payroll.salaries"] = [{"said": CANARY}]
         self.store.put("ses_2", NEIGHBOURS_EVIDENCE, f'{{"said": "{CANARY}"}}'.encode())
 
     # ── the listener of the toolbox ──
@@ -127,8 +140,14 @@ class Scene:
             SearchRunbooks(self.runbooks),
             SearchPastDiagnoses(world.past),
             ReadEvidence(self.store),
+            QueryElasticsearch(lambda _: self.outside.searching()),
+            SearchCode(lambda _: self.outside.repository()),
+            ListCommits(lambda _: self.outside.repository()),
+            ReadCommit(lambda _: self.outside.repository()),
+            QueryDatabase(lambda _: self.outside),
         ]
-        return Toolbox(tools, scope, stream, self.store, world.clock, self)
+        remote = RemoteToolset(lambda workload, server: self.outside).of(world.workload)
+        return Toolbox(tools, scope, stream, self.store, world.clock, self, remote=remote)
 
     def chat(self, model: LanguageModel) -> Answer:
         """One turn of a chat with this model."""
@@ -154,16 +173,28 @@ class Scene:
         outcome = agent.reason(runs, toolbox.scope)
         findings, added = list(outcome.findings), ()
         if model is not None:
-            assistant = Assistant(
-                chain_of(model), self._spending(), lambda: Course.GO_ON, lambda _: None
-            )
-            reasoner = Reasoner(assistant, LoopLimits(steps=5, seconds=60))
+            reasoner = Reasoner(self._assistant(model), LoopLimits(steps=5, seconds=60))
             reasoning = reasoner.reason(agent, runs, toolbox, findings)
             runs += reasoning.runs
             added = self._checked(reasoning.outcome.findings, runs)
         findings = [*self._checked(findings, runs), *added]
         evidence = [run.evidence for run in runs]
         return weigh(findings, evidence, self.world.workload, self.world.window), added
+
+    def tell(self, model: LanguageModel) -> Narrative | None:
+        """What is left of the story that this model tells of the rules' diagnosis."""
+        agent, toolbox = CoordinatorAlone(), self.toolbox(DIAGNOSIS)
+        runs = agent.gather(toolbox)
+        findings = self._checked(agent.reason(runs, toolbox.scope).findings, runs)
+        evidence = [run.evidence for run in runs]
+        world = self.world
+        assessment = weigh(findings, evidence, world.workload, world.window)
+        report = conclude(assessment, Conclusion(evidence, at(1), at(world.now), gaps=[]))
+        narrator = Narrator(self._assistant(model), LoopLimits(steps=1, seconds=60))
+        return narrator.tell(report, evidence, world.workload, world.window)
+
+    def _assistant(self, model: LanguageModel) -> Assistant:
+        return Assistant(chain_of(model), self._spending(), lambda: Course.GO_ON, lambda _: None)
 
     def _checked(self, findings: Sequence[Finding], runs: Sequence[Run]) -> tuple[Finding, ...]:
         return check(findings, [run.evidence for run in runs], self.world.window).findings
