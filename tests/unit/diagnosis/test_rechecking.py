@@ -1,5 +1,6 @@
 """Evidence is checked again: the query is run as it was, and the answers are compared."""
 
+import secrets
 from datetime import timedelta
 
 import pytest
@@ -202,7 +203,7 @@ def test_a_raw_result_that_has_expired_still_has_its_digest_in_the_log(world: Wo
 
 def test_the_alarm_itself_cannot_be_asked_again_but_its_digest_is_checked(world: World) -> None:
     alarm = Alarm(name="errors", state="ALARM", changed_at=NOW)
-    evidence = alarm_evidence(alarm, "dgn_1", world.store)
+    evidence = alarm_evidence(alarm, "dgn_1", world.store, FakeClock(NOW))
     world.stream.append(Draft("cloudwatch", EvidenceFound(evidence=evidence), 1))
 
     again = world.recheck(evidence)
@@ -210,6 +211,18 @@ def test_the_alarm_itself_cannot_be_asked_again_but_its_digest_is_checked(world:
     assert (again.outcome, again.intact, again.now) == ("not-repeatable", True, None)
     assert "What is stored is what was found." in again.summary
     assert not world.limit.counted
+
+
+def test_a_secret_in_an_alarm_is_stored_nowhere(world: World) -> None:
+    secret = f"hunter{secrets.token_hex(6)}"
+    said = f"worker of postgres://app:{secret}@db/orders"
+    alarm = Alarm(name="errors", state="ALARM", changed_at=NOW, reason=said, description=said)
+
+    evidence = alarm_evidence(alarm, "dgn_1", world.store, FakeClock(NOW))
+
+    assert "postgres://app" in evidence.excerpt
+    assert secret not in evidence.excerpt
+    assert secret.encode() not in world.store.get(evidence.location)
 
 
 def test_evidence_of_a_tool_that_is_no_more_cannot_be_asked_again(world: World) -> None:

@@ -6,7 +6,6 @@ from enum import StrEnum
 from pydantic import AliasChoices, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_pascal
 
-from casebook.diagnosis.alarm_evidence import alarm_evidence
 from casebook.diagnosis.opening import Opening
 from casebook.domain.alarm import Alarm
 from casebook.domain.events.diagnosis import EvidenceFound
@@ -153,7 +152,10 @@ class AlarmIntake:
 
     def _join(self, diagnosis_id: str, alarm: Alarm) -> None:
         """Add the alarm to the evidence of the diagnosis that is open."""
-        evidence = alarm_evidence(alarm, diagnosis_id, self.evidence)
+        # Most alarms open one, and then the diagnosis' first step does this.
+        from casebook.diagnosis.alarm_evidence import alarm_evidence
+
+        evidence = alarm_evidence(alarm, diagnosis_id, self.evidence, self.clock)
         try:
             Stream(self.log, self.frames, diagnosis_id).append(
                 Draft("cloudwatch", EvidenceFound(evidence=evidence), parent=1)

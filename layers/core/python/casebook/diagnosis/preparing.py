@@ -27,7 +27,7 @@ class Preparing:
         mode, reason = select_mode(diagnosis, self.desk.workload(diagnosis))
         drafts = [Draft(ACTOR, ModeSelected(mode=mode, reason=reason), parent=1)]
         if diagnosis.alarm is not None:
-            alarm = alarm_evidence(diagnosis.alarm, diagnosis_id, self.evidence)
+            alarm = alarm_evidence(diagnosis.alarm, diagnosis_id, self.evidence, self.desk.clock)
             drafts.insert(0, Draft("cloudwatch", EvidenceFound(evidence=alarm), parent=1))
         stream.append(*drafts)
         self.desk.file(diagnosis_id)
