@@ -24,8 +24,7 @@ from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
 from casebook.adapters.dynamodb.event_log import DynamoEventLog
 from casebook.adapters.dynamodb.sessions import DynamoSessionStore
 from casebook.adapters.dynamodb.table import Table
-from casebook.agents.conversation import Answer, Delta, Step
-from casebook.agents.intents import Intent
+from casebook.agents.exchange import Answer, Delta, Step
 from casebook.budget.policy import BudgetPolicy
 from casebook.budget.session_account import SessionAccounts
 from casebook.chat.messages import SendMessage
@@ -139,7 +138,7 @@ def _spoken(pace: float | None) -> Generator[Step, None, None]:
         yield Delta(word)
         if pace:
             time.sleep(1 / pace)
-    yield Answer("".join(words), (), Intent.HELP)
+    yield Answer("".join(words), ())
 
 
 @contextmanager

@@ -11,15 +11,13 @@ from casebook.agents.assessment import Assessment, weigh
 from casebook.agents.assistant import Assistant
 from casebook.agents.background import Background
 from casebook.agents.checker import check
-from casebook.agents.conversation import Answer
 from casebook.agents.coordinator import Conclusion, conclude
-from casebook.agents.exchange import Exchange
+from casebook.agents.exchange import Answer, Exchange, Situation
 from casebook.agents.fencing import Fence
 from casebook.agents.loop import Course, LoopLimits
 from casebook.agents.model_conversation import ModelConversation
 from casebook.agents.narrative import Narrator
 from casebook.agents.reasoner import Reasoner
-from casebook.agents.replies import Situation
 from casebook.agents.roster import CoordinatorAlone
 from casebook.agents.specialist import Run
 from casebook.budget.policy import BudgetPolicy

@@ -8,10 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from casebook.agents.conversation import Delta
-from casebook.agents.exchange import Exchange
+from casebook.agents.exchange import Delta, Exchange, Situation
 from casebook.agents.model_conversation import ModelConversation
-from casebook.agents.replies import Situation
 from casebook.chat.turn import Speaker
 from casebook.domain.message import Message, Role
 from casebook.engine import Engine, EngineChoice

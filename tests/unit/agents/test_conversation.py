@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from casebook.agents.conversation import Answer, Delta, Situation, answer
+from casebook.agents.conversation import answer
+from casebook.agents.exchange import Answer, Delta, Situation
 from casebook.agents.intents import Intent, understood
 from casebook.domain.message import Message, Role
 from casebook.domain.report import Verdict

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 import pytest
 
 from casebook.agents.background import Background
-from casebook.agents.conversation import Answer, Delta, Step
-from casebook.agents.exchange import Exchange
+from casebook.agents.exchange import Answer, Delta, Exchange, Situation, Step
 from casebook.agents.fencing import Fence
 from casebook.agents.findings_form import NAME, FindingsForm
 from casebook.agents.loop import Course, Ended, Ending, Loop, LoopLimits, Text, Withdrawn
 from casebook.agents.model_conversation import ModelConversation
-from casebook.agents.replies import Situation
 from casebook.agents.support import unsupported
 from casebook.budget.policy import BudgetPolicy
 from casebook.budget.spending import Spending

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from casebook.agents.conversation import Delta, by_rules
+from casebook.agents.conversation import by_rules
+from casebook.agents.exchange import Delta
 from casebook.budget.policy import BudgetPolicy
 from casebook.chat.turn import Speaker
 from casebook.domain.events.event import Event

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Generator
 from typing import Any
 
-from casebook.agents.conversation import Answer, Delta, Step
-from casebook.agents.intents import Intent
+from casebook.agents.exchange import Answer, Delta, Step
 from casebook.budget.policy import BudgetPolicy
 from casebook.budget.session_account import SessionAccounts
 from casebook.chat.messages import SendMessage
@@ -34,7 +33,7 @@ WORKLOAD = "wkl_shop"
 def saying(*pieces: str, cites: tuple[str, ...] = ()) -> Generator[Step, None, None]:
     """An answer in these pieces."""
     yield from map(Delta, pieces)
-    yield Answer("".join(pieces), cites, Intent.HEALTH)
+    yield Answer("".join(pieces), cites)
 
 
 class World:

@@ -3,11 +3,17 @@
 Whatever lies outside the caller's projects answers as if it did not exist.
 """
 
-from casebook.domain.workload import Workload
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from casebook.errors import NotFound
-from casebook.ports.connections import Identity
-from casebook.ports.diagnoses import DiagnosisHeader
-from casebook.ports.sessions import SessionHeader
+
+if TYPE_CHECKING:
+    from casebook.domain.workload import Workload
+    from casebook.ports.connections import Identity
+    from casebook.ports.diagnoses import DiagnosisHeader
+    from casebook.ports.sessions import SessionHeader
 
 
 def visible_workload(found: Workload | None, who: Identity, workload_id: str) -> Workload:

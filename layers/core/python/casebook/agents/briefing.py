@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
+from casebook.agents.exchange import Situation
 from casebook.agents.fencing import Fence
 from casebook.agents.prompts import prompt
-from casebook.agents.replies import Situation
 from casebook.agents.specialist import Run
 from casebook.domain.finding import Finding
 from casebook.domain.model import iso

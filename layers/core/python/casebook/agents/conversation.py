@@ -2,55 +2,18 @@
 
 import re
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from casebook.agents.exchange import Exchange
-from casebook.agents.intents import Intent, understood
-from casebook.agents.replies import Situation, Talk, reply_for
+from casebook.agents.exchange import Answer, Delta, Exchange, Situation, Step
+from casebook.agents.intents import understood
+from casebook.agents.replies import Talk, reply_for
 from casebook.agents.specialist import Tools
-from casebook.domain.events.tools import UsageRecorded
 from casebook.domain.message import Message
 from casebook.tools.tool import Scope
 
 _CITATION = re.compile(r"\[(evd_\w+)\]")
 # Two or three words a piece: small enough to read as it comes, few enough to post.
 _PIECE = re.compile(r"(?:\s*\S+){1,3}\s*|\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Delta:
-    """The next piece of the text."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """All text until here is withdrawn; what follows is said from the beginning."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What models were paid for."""
-
-    recorded: tuple[UsageRecorded, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The whole answer, and the evidence that it cites; the last step. `model` wrote it, unless
-    rules did; `unsupported` are those of its sentences that the evidence does not bear out."""
-
-    text: str
-    evidence: tuple[str, ...]
-    intent: Intent
-    model: str | None = None
-    unsupported: tuple[str, ...] = ()
-
-
-Step = Delta | Withdrawal | Cost | Answer
 
 
 def by_rules(exchange: Exchange, notice: str = "") -> Generator[Step, None, None]:
@@ -97,13 +60,10 @@ def answer(
         sources = "\n\nEvidence: " + ", ".join(f"[{each}]" for each in cited)
         yield Delta(sources)
         text += sources
-    yield Answer(text, cited, asked.intent)
+    yield Answer(text, cited)
 
 
 def _continues(text: str, block: str) -> bool:
     """True if both are items of one list."""
     last_line = text.rpartition("\n")[2].lstrip()
     return last_line.startswith("- ") and block.lstrip().startswith("- ")
-
-
-__all__ = ["Answer", "Cost", "Delta", "Situation", "Step", "Withdrawal", "answer", "by_rules"]

@@ -1,12 +1,24 @@
-"""One question in a chat, and everything that an answer may be made from."""
+"""One question in a chat, what an answer may be made from, and the steps of an answer."""
 
 from dataclasses import dataclass
 
-from casebook.agents.replies import Situation
+from casebook.domain.events.tools import UsageRecorded
 from casebook.domain.evidence import Evidence
 from casebook.domain.message import Message
+from casebook.domain.report import Verdict
 from casebook.tools.registry import Toolbox
 from casebook.tools.tool import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is known of the workload's diagnoses when the question is asked."""
+
+    open_diagnosis: str | None = None
+    """The id of one that is running."""
+    last_diagnosis: str | None = None
+    last_verdict: Verdict | None = None
+    last_summary: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +32,38 @@ class Exchange:
     toolbox: Toolbox
     scope: Scope
     situation: Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """The next piece of the text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """All text until here is withdrawn; what follows is said from the beginning."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What models were paid for."""
+
+    recorded: tuple[UsageRecorded, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer, and the evidence that it cites; the last step. `model` wrote it, unless
+    rules did; `unsupported` are those of its sentences that the evidence does not bear out."""
+
+    text: str
+    evidence: tuple[str, ...]
+    model: str | None = None
+    unsupported: tuple[str, ...] = ()
+
+
+Step = Delta | Withdrawal | Cost | Answer

@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 
 from casebook.agents.background import Background
 from casebook.agents.briefing import described, situated, system_prompt
-from casebook.agents.conversation import Answer, Cost, Delta, Step, Withdrawal, by_rules
-from casebook.agents.exchange import Exchange
+from casebook.agents.conversation import by_rules
+from casebook.agents.exchange import Answer, Cost, Delta, Exchange, Step, Withdrawal
 from casebook.agents.fencing import Fence
-from casebook.agents.intents import Intent
 from casebook.agents.loop import (
     Committed,
     Course,
@@ -120,7 +119,6 @@ def _end(
     answer = Answer(
         text,
         tuple(each for each in cited_in(text) if each in known),
-        Intent.UNKNOWN,
         model=model,
         unsupported=tuple(each.sentence for each in doubts),
     )
@@ -150,7 +148,6 @@ def _answered_by_rules(
                     begun,
                     text=begun.text + tail + joint + step.text,
                     evidence=tuple(dict.fromkeys((*begun.evidence, *step.evidence))),
-                    intent=step.intent,
                 )
             case _:
                 yield step

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from casebook.agents.conversation import Answer, Cost, Delta, Situation, Step, Withdrawal
-from casebook.agents.exchange import Exchange
+from casebook.agents.exchange import Answer, Cost, Delta, Exchange, Situation, Step, Withdrawal
 from casebook.chat.images import ImageFilter
 from casebook.chat.text import TextStreamer
 from casebook.domain import ids

@@ -7,7 +7,7 @@ words are on the screen before the first query has come back.
 from casebook.agents.intents import Intent
 from casebook.agents.replies import listings
 from casebook.agents.replies.guidance import about_help, about_unknown
-from casebook.agents.replies.talk import Reply, Situation, Talk
+from casebook.agents.replies.talk import Reply, Talk
 
 _PLAIN: dict[Intent, Reply] = {
     Intent.CHANGES: listings.about_changes,
@@ -37,4 +37,4 @@ def reply_for(intent: Intent) -> Reply:
     return judging[intent]
 
 
-__all__ = ["Reply", "Situation", "Talk", "reply_for"]
+__all__ = ["Reply", "Talk", "reply_for"]

@@ -7,23 +7,12 @@ from datetime import datetime
 from pydantic import JsonValue
 
 from casebook.agents.claims import clock
+from casebook.agents.exchange import Situation
 from casebook.agents.intents import Asked
 from casebook.agents.specialist import Run, Tools
 from casebook.domain.finding import Finding
 from casebook.domain.model import Json
-from casebook.domain.report import Verdict
 from casebook.tools.tool import Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What is known of the workload's diagnoses when the question is asked."""
-
-    open_diagnosis: str | None = None
-    """The id of one that is running."""
-    last_diagnosis: str | None = None
-    last_verdict: Verdict | None = None
-    last_summary: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
