@@ -91,11 +91,6 @@ def frame_of(event: Event) -> str:
     return f'{{"type":"event-available","stream":"{event.stream}","seq":{event.seq}}}'
 
 
-def as_page(events: Sequence[Event]) -> str:
-    """Events as the JSON text of a page, their data passed through as they were stored."""
-    return '{"events":[' + ",".join(event.to_json() for event in events) + "]}"
-
-
 class Stream:
     """The one way to add events to a stream. Safe to use from several threads.
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from casebook.access import own_session, visible_workload
 from casebook.chat.messages import StreamQuery
-from casebook.domain.events.event import Event
+from casebook.domain.events.event import Event, as_page
 from casebook.errors import NotFound
 from casebook.ports.connections import Identity
 from casebook.ports.event_log import EventLog
 from casebook.ports.sessions import SessionStore
 from casebook.ports.workloads import WorkloadStore
-from casebook.streams import as_page
 from casebook.tickets import Ticket, Tickets
 
 # API Gateway's HTTP API waits 30 seconds for an answer; a long poll stays well below.

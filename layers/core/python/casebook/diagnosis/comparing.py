@@ -5,19 +5,22 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
 from casebook.diagnosis.requests import Recheck, RecheckOutcome, ResultSummary
 from casebook.domain.evidence import Evidence
-from casebook.tools.run import Repeated
+
+if TYPE_CHECKING:
+    from casebook.tools.run import Repeated
 
 _DIFF_LINES = 60
 _DIFF_CHARACTERS = 8_000
 _REASON_CHARACTERS = 300
 
 
-def compared(then: Evidence, stored: bytes | None, now: Repeated) -> Recheck:
+def compared(then: Evidence, stored: bytes | None, now: "Repeated") -> Recheck:
     """The comparison. `stored` is None when the raw result of then has expired.
 
     Digests decide. The diff is of the excerpts: what agents and people read, redacted and short.

@@ -15,6 +15,7 @@ from casebook.diagnosis.requests import (
 )
 from casebook.diagnosis.state import States, as_json
 from casebook.domain.diagnosis import Diagnosis
+from casebook.domain.events.event import as_page
 from casebook.domain.model import Json
 from casebook.errors import InvalidRequest, NotFound
 from casebook.ports.connections import Identity
@@ -22,7 +23,6 @@ from casebook.ports.diagnoses import DiagnosisHeader, DiagnosisStore
 from casebook.ports.event_log import EventLog
 from casebook.ports.evidence import EvidenceStore
 from casebook.ports.workloads import WorkloadStore
-from casebook.streams import as_page
 
 _LOOK_AGAIN_SECONDS = 2
 

@@ -20,12 +20,12 @@ from casebook.ports.diagnoses import DiagnosisStore
 from casebook.ports.event_log import EventLog
 from casebook.ports.evidence import EvidenceStore, RecheckLimit
 from casebook.ports.workloads import WorkloadStore
-from casebook.tools.run import Repeated
 
 if TYPE_CHECKING:
+    from casebook.tools.run import Repeated
     from casebook.tools.tool import Scope
 
-Repeat = Callable[[str, Json, "Scope"], Repeated]
+Repeat = Callable[[str, Json, "Scope"], "Repeated"]
 """Runs the tool of that name with these parameters. Raises KeyError: there is no such tool."""
 
 

@@ -5,6 +5,7 @@ passes thousands of events through without ever parsing them.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -73,3 +74,8 @@ class Event:
             "parent": self.parent,
         }
         return json.dumps(head, separators=(",", ":"))[:-1] + f',"data":{self.data}}}'
+
+
+def as_page(events: Sequence[Event]) -> str:
+    """Events as the JSON text of a page, their data passed through as they were stored."""
+    return '{"events":[' + ",".join(event.to_json() for event in events) + "]}"
