@@ -41,11 +41,11 @@ synth: layers ## write the CloudFormation template (STAGE=…)
 deploy: layers ## deploy Casebook (STAGE=…)
 	$(CDK) deploy --require-approval never $(CONTEXT)
 
-demo: layers ## break a workload on the local AWS and diagnose it (FAULT=…, JSON=1)
-	@$(BIN)/casebook demo --fault $(FAULT) $(if $(JSON),--json)
+demo: layers ## break a workload on the local AWS and diagnose it (FAULT=…, MODELS=…, JSON=1)
+	@$(BIN)/casebook demo --fault $(FAULT) $(if $(MODELS),--models $(MODELS)) $(if $(JSON),--json)
 
-up: layers ## start Casebook on the local AWS and keep it
-	@$(BIN)/casebook up
+up: layers ## start Casebook on the local AWS and keep it (MODELS=…)
+	@$(BIN)/casebook up $(if $(MODELS),--models $(MODELS))
 
 down: $(ENV) ## stop the local AWS
 	@$(BIN)/casebook down
@@ -63,8 +63,8 @@ check: $(ENV) ## lint, format, types, architecture
 bench: layers ## measure speed into bench.json
 	$(BIN)/python -m tests.bench
 
-eval: layers ## diagnose the scenarios of tests/evals and score it (SCENARIOS=…, JSON=1)
-	@$(BIN)/casebook eval $(SCENARIOS) $(if $(JSON),--json)
+eval: layers ## diagnose the scenarios of tests/evals and score it (SCENARIOS=…, MODELS=…, JSON=1)
+	@$(BIN)/casebook eval $(SCENARIOS) $(if $(MODELS),--models $(MODELS)) $(if $(JSON),--json)
 
 docs: $(ENV) ## write the pages and schemas of docs/ that follow from the code
 	$(BIN)/python -m cli.docs.build

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
+import time
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
@@ -21,7 +22,7 @@ from cli.evaluation.trials import Trials
 from cli.experiment import Experiment
 from cli.following import NotAnswered, NotConcluded, ask, follow_diagnosis
 from cli.stream import ConnectionLost
-from local import faults, state
+from local import faults, models, state
 from local import stack as local_stack
 from local.errors import DeployFailed, LocalError, StackNotUp
 from local.state import Stack
@@ -36,13 +37,21 @@ progress = Console(stderr=True)
 output = Console()
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+ModelsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--models",
+        metavar="FILE",
+        help="Let the models of this document answer (docs/models.md); fixed rules do otherwise.",
+    ),
+]
 WorkloadName = Annotated[str, typer.Option("--workload", help="The workload's name or id.")]
 
 
 @app.command()
-def up(as_json: AsJson = False) -> None:
+def up(models_file: ModelsFile = None, as_json: AsJson = False) -> None:
     """Start Casebook and the demo shop on the local AWS and keep them."""
-    stack, started = _up()
+    stack, started = _up(models_file)
     if not started:
         progress.print("Casebook is up already.")
     _show_stack(stack, as_json)
@@ -76,10 +85,11 @@ def run_demo(
     fault: Annotated[str, typer.Option(help="What to break.")] = "dead-address",
     as_json: AsJson = False,
     keep: Annotated[bool, typer.Option(help="Leave the stack up afterwards.")] = False,
+    models_file: ModelsFile = None,
 ) -> None:
     """Break the shop and watch Casebook find out why."""
     chosen = faults.find(fault)
-    stack, started = _up()
+    stack, started = _up(models_file)
     kept = keep or not started
     try:
         client = _client(stack)
@@ -137,11 +147,12 @@ def evaluate(
         list[Path], typer.Argument(metavar="DIR", help="Scenarios, or folders of them.")
     ],
     as_json: AsJson = False,
+    models_file: ModelsFile = None,
 ) -> None:
     """Load incidents with a known cause, let Casebook diagnose them, and score it."""
     # Before the stack, so that a typing mistake costs nothing.
     scenarios = reading.find(folders)
-    stack, started = _up()
+    stack, started = _up(models_file)
     trials = []
     try:
         for trial in Trials(stack, progress).run(scenarios):
@@ -194,13 +205,22 @@ def _fail(message: str, fix: str) -> None:
     sys.exit(1)
 
 
-def _up() -> tuple[Stack, bool]:
-    """The stack, and whether this command started it."""
+def _up(models_file: Path | None) -> tuple[Stack, bool]:
+    """The stack, and whether this command started it. It asks the models of the file, if one is
+    given."""
+    # Before the stack, so that a typing mistake costs nothing.
+    wanted = models.read(models_file) if models_file else None
     try:
-        return state.read(), False
+        stack, started = state.read(), False
     except StackNotUp:
         with progress.status("…") as shown:
-            return local_stack.up(lambda what: shown.update(f"{what} …")), True
+            stack, started = local_stack.up(lambda what: shown.update(f"{what} …")), True
+    if wanted:
+        models.configure(stack, wanted)
+        if not started:
+            with progress.status("waiting for a minute: until then the old models are asked …"):
+                time.sleep(models.UNTIL_READ_AGAIN)
+    return stack, started
 
 
 def _client(stack: Stack) -> Client:

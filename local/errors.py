@@ -5,7 +5,8 @@ LocalError
 ├── EmulatorFailed    the emulator did not start, or is gone
 ├── DeployFailed      the CDK refused or CloudFormation rolled back
 ├── StackNotUp        a command needs the stack and there is none
-└── FaultNotSeen      a fault was injected, and its alarm did not fire or did not clear
+├── FaultNotSeen      a fault was injected, and its alarm did not fire or did not clear
+└── ModelsNotUsable   the models that a file names cannot be asked
 """
 
 from __future__ import annotations
@@ -45,3 +46,10 @@ class StackNotUp(LocalError):
 
 class FaultNotSeen(LocalError):
     """A fault was injected, and its alarm did not fire or did not clear."""
+
+
+class ModelsNotUsable(LocalError):
+    """The models that a file names cannot be asked."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "docs/models.md has an example, and says what each field is.")

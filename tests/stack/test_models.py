@@ -18,7 +18,9 @@ from cli.client import Client
 from cli.experiment import Experiment
 from cli.following import ask
 from cli.outcome import Outcome
+from local import models as local_models
 from local.faults import FAULTS
+from local.models import CONFIGURATION, ENGINE, UNTIL_READ_AGAIN
 from local.state import Stack
 from tests.models.reader import STORY, Reader
 from tests.models.world import chain_of, hear, provider_at, server
@@ -26,10 +28,6 @@ from tests.models.world import chain_of, hear, provider_at, server
 # A model that the local AWS lists; its answers are made up.
 MODEL = "anthropic.claude-3-5-sonnet-20241022-v2:0"
 UNTIL_HEALTH_LOOKS_AGAIN = 75.0
-# Parameters are kept for a minute.
-UNTIL_FUNCTIONS_READ_AGAIN = 61.0
-MODELS, ENGINE = "/casebook/local/models", "/casebook/local/engine"
-SECRET = {"secret": "casebook/anthropic"}
 
 
 @pytest.fixture
@@ -41,7 +39,7 @@ def bedrock(stack: Stack) -> dict[str, Any]:
 @pytest.fixture
 def configured(stack: Stack, bedrock: dict[str, Any]) -> Iterator[None]:
     """The document is there, and gone again afterwards."""
-    ssm, name = stack.aws.client("ssm"), MODELS
+    ssm, name = stack.aws.client("ssm"), CONFIGURATION
     secretless = {"provider": "openai", "secret": "casebook/openai"}
     document = json.dumps({"providers": [bedrock, secretless]})
     ssm.put_parameter(Name=name, Value=document, Type="String", Overwrite=True)
@@ -85,26 +83,25 @@ class Models:
 
 
 @pytest.fixture(scope="module")
-def models(stack: Stack) -> Iterator[Models]:
-    ssm, secrets = stack.aws.client("ssm"), stack.aws.client("secretsmanager")
+def models(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Models]:
+    ssm = stack.aws.client("ssm")
     before = ssm.get_parameter(Name=ENGINE)["Parameter"]["Value"]
     asked = Models(Reader(), Reader())
     with server(asked.first.around) as one, server(asked.second.around) as other:
         asked.first.mock, asked.second.mock = LLMock(one).reset(), LLMock(other).reset()
         chain = [
-            provider_at("anthropic", asked.first.mock) | SECRET,
-            provider_at("openai", asked.second.mock) | SECRET,
+            provider_at("anthropic", asked.first.mock),
+            provider_at("openai", asked.second.mock),
         ]
-        secrets.create_secret(Name=SECRET["secret"], SecretString="k3y")
-        document = json.dumps({"providers": chain})
-        ssm.put_parameter(Name=MODELS, Value=document, Type="String", Overwrite=True)
-        ssm.put_parameter(Name=ENGINE, Value='{"engine": "model"}', Type="String", Overwrite=True)
-        time.sleep(UNTIL_FUNCTIONS_READ_AGAIN)
+        file = tmp_path_factory.mktemp("models") / "models.json"
+        file.write_text(json.dumps({"providers": chain}))
+        keys = {"ANTHROPIC_API_KEY": "k3y", "OPENAI_API_KEY": "k4y"}
+        local_models.configure(stack, local_models.read(file, keys))
+        time.sleep(UNTIL_READ_AGAIN)
         yield asked
         ssm.put_parameter(Name=ENGINE, Value=before, Type="String", Overwrite=True)
-        ssm.delete_parameter(Name=MODELS)
-        secrets.delete_secret(SecretId=SECRET["secret"], ForceDeleteWithoutRecovery=True)
-    time.sleep(UNTIL_FUNCTIONS_READ_AGAIN)
+        ssm.delete_parameter(Name=CONFIGURATION)
+    time.sleep(UNTIL_READ_AGAIN)
 
 
 def assert_nothing_wrong_was_asked(models: Models) -> None:
