@@ -28,6 +28,7 @@ DEFAULT_MODEL_SECRETS = ("casebook/anthropic", "casebook/openai", "casebook/azur
 NOT_SCOPED_LOCALLY = frozenset(
     {
         "cloudwatch:DescribeAlarms",
+        "ecs:DescribeServices",
         "iam:GetAccessKeyLastUsed",
         "logs:DescribeLogGroups",
         "logs:StartQuery",

@@ -10,7 +10,6 @@ Service = Literal[
     "apigateway",
     "apigatewayv2",
     "bedrock",
-    "bedrock-runtime",
     "cloudtrail",
     "cloudwatch",
     "dynamodb",
@@ -23,7 +22,9 @@ Service = Literal[
     "sqs",
     "xray",
 ]
-SERVICES: tuple[str, ...] = get_args(Service)
+# LangChain is given a client of the first; Powertools makes those of the others by itself.
+_OF_LIBRARIES = ("bedrock-runtime", "secretsmanager", "ssm")
+SERVICES: tuple[str, ...] = (*get_args(Service), *_OF_LIBRARIES)
 """What botocore is used for. It carries a description of every service there is, 18 MiB of them;
 the base layer keeps these."""
 
