@@ -62,6 +62,7 @@ def test_bedrock_answers_through_its_real_sdk(
     assert Stopped(StopReason.FINISHED, "end_turn") in told.said
 
 
+@pytest.mark.usefixtures("configured")
 def test_health_says_which_models_answer_and_what_is_wrong_with_the_others(stack: Stack) -> None:
     client = Client(stack.casebook.http_api_url, None)
     deadline = time.monotonic() + UNTIL_HEALTH_LOOKS_AGAIN
@@ -146,7 +147,9 @@ def test_a_question_is_answered_by_a_model_that_calls_a_tool_and_cites_it(
     answer = ask(client, workload, "Why do orders fail?", words.append)
 
     (cited,) = answer.evidence
-    assert answer.text == STORY.format(evidence=cited) == "".join(words)
+    assert answer.text == "".join(words)
+    assert answer.text.startswith(STORY.format(evidence=cited))
+    assert "Not supported by the evidence" in answer.text
     events = client.session_stream(workload, answer.session, after=0)["events"]
     (finished,) = [each for each in events if each["type"] == "tool-finished"]
     assert finished["data"]["evidenceId"] == cited
