@@ -22,7 +22,7 @@ from local import models as local_models
 from local.faults import FAULTS
 from local.models import CONFIGURATION, ENGINE, UNTIL_READ_AGAIN
 from local.state import Stack
-from tests.models.reader import STORY, Reader
+from tests.models.reader import LOOKED_FOR, STORY, Reader
 from tests.models.world import chain_of, hear, provider_at, server
 
 # A model that the local AWS lists; its answers are made up.
@@ -151,12 +151,16 @@ def test_a_question_is_answered_by_a_model_that_calls_a_tool_and_cites_it(
     assert answer.text.startswith(STORY.format(evidence=cited))
     assert "Not supported by the evidence" in answer.text
     events = client.session_stream(workload, answer.session, after=0)["events"]
-    (finished,) = [each for each in events if each["type"] == "tool-finished"]
-    assert finished["data"]["evidenceId"] == cited
+    asked = [each["data"] for each in events if each["type"] == "tool-started"]
+    (searched,) = [each for each in asked if each["parameters"].get("pattern") == LOOKED_FOR]
+    assert searched["tool"] == "search_logs"
+    found = {e["data"]["evidenceId"] for e in events if e["type"] == "tool-finished"}
+    assert cited in found
     (complete,) = [each for each in events if each["type"] == "message-complete"]
     assert complete["data"]["model"].startswith("anthropic/")
     assert any("98765" in each for each in complete["data"]["unsupported"])
-    assert len([each for each in events if each["type"] == "usage-recorded"]) == 2
+    paid = [each["data"]["provider"] for each in events if each["type"] == "usage-recorded"]
+    assert paid.count("anthropic") == 2
     assert_nothing_wrong_was_asked(models)
 
 
