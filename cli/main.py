@@ -218,7 +218,7 @@ def _up(models_file: Path | None) -> tuple[Stack, bool]:
     if wanted:
         models.configure(stack, wanted)
         if not started:
-            with progress.status("waiting for a minute: until then the old models are asked …"):
+            with progress.status("waiting until the functions have read of the models …"):
                 time.sleep(models.UNTIL_READ_AGAIN)
     return stack, started
 

@@ -38,3 +38,4 @@ class Engine(Construct):
         )
         function.allow(["ssm:GetParameter"], [arn])
         function.configure(Setting.ENGINE_PARAMETER, self._name)
+        function.configure(Setting.PARAMETER_SECONDS, str(function.stage.parameter_seconds))

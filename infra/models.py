@@ -32,6 +32,7 @@ def _allow_configuration(function: CasebookFunction) -> None:
     secrets = [_arn("secretsmanager", f"secret:{name}-??????") for name in stage.model_secrets]
     function.allow(["secretsmanager:GetSecretValue"], secrets)
     function.configure(Setting.MODELS_PARAMETER, stage.models_parameter)
+    function.configure(Setting.PARAMETER_SECONDS, str(stage.parameter_seconds))
 
 
 def _models() -> list[str]:

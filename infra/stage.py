@@ -142,6 +142,11 @@ class Stage:
         return 20 if self.is_local else 2
 
     @property
+    def parameter_seconds(self) -> int:
+        """How long functions keep what they read of Parameter Store; on a laptop somebody waits."""
+        return 2 if self.is_local else 60
+
+    @property
     def requires_tls(self) -> bool:
         """Whether resource policies refuse plain HTTP, which is all the local AWS speaks."""
         return not self.is_local

@@ -19,8 +19,8 @@ from local.errors import ModelsNotUsable
 from local.state import Stack
 
 CONFIGURATION, ENGINE = "/casebook/local/models", "/casebook/local/engine"
-UNTIL_READ_AGAIN = 61.0
-"""Functions that have read the parameters keep them for a minute, in seconds."""
+UNTIL_READ_AGAIN = 11.0
+"""Seconds for which a function that is up may still ask the old models: keys are kept longest."""
 
 KEYS = {
     "anthropic": "ANTHROPIC_API_KEY",
@@ -64,7 +64,7 @@ def read(file: Path, environment: Mapping[str, str] = os.environ) -> Models:
 
 
 def configure(stack: Stack, models: Models) -> None:
-    """From now on, or from a minute on, every session and diagnosis asks these models."""
+    """From now on, or from UNTIL_READ_AGAIN on, every session and diagnosis asks these models."""
     ssm = stack.aws.client("ssm")
     for name, text in models.secrets.items():
         _put_secret(stack, name, text)

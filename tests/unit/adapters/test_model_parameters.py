@@ -30,7 +30,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 def test_the_document_is_read_and_kept_for_a_while(aws: Any) -> None:
     ssm = aws("ssm")
     ssm.put_parameter(Name="/casebook/prod/models", Value="first", Type="String")
-    parameters = Parameters()
+    parameters = Parameters(60)
     parameters.document("/casebook/prod/models")
     ssm.put_parameter(Name="/casebook/prod/models", Value="second", Type="String", Overwrite=True)
 
@@ -38,15 +38,15 @@ def test_the_document_is_read_and_kept_for_a_while(aws: Any) -> None:
 
 
 def test_no_document_is_no_error(aws: Any) -> None:
-    assert Parameters().document("/casebook/prod/models") is None
+    assert Parameters(60).document("/casebook/prod/models") is None
 
 
 def test_a_secret_is_its_text_without_the_newline_that_an_editor_leaves(aws: Any) -> None:
     aws("secretsmanager").create_secret(Name="casebook/anthropic", SecretString="k3y\n")
 
-    assert Parameters().secret("casebook/anthropic") == "k3y"
+    assert Parameters(60).secret("casebook/anthropic") == "k3y"
 
 
 def test_a_secret_that_is_not_there_is_named_with_what_to_do(aws: Any) -> None:
     with pytest.raises(ModelsMisconfigured, match=r"casebook/openai.*ResourceNotFound.*create it"):
-        Parameters().secret("casebook/openai")
+        Parameters(60).secret("casebook/openai")

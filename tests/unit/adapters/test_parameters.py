@@ -27,13 +27,13 @@ class Watch:
 def test_a_parameter_is_asked_for_as_systems_manager_wants_it() -> None:
     aws = OneParameter()
 
-    assert SsmParameters(aws).get("/casebook/engine") == "first"  # type: ignore[arg-type]
+    assert SsmParameters(aws, 60).get("/casebook/engine") == "first"  # type: ignore[arg-type]
     assert aws.asked == [("ssm", "AmazonSSM.GetParameter", {"Name": "/casebook/engine"}, "1.1")]
 
 
 def test_a_value_is_kept_for_a_minute_and_then_read_again() -> None:
     aws, watch = OneParameter(), Watch()
-    parameters = SsmParameters(aws, watch)  # type: ignore[arg-type]
+    parameters = SsmParameters(aws, 60, watch)  # type: ignore[arg-type]
     parameters.get("engine")
     aws.value = "second"
 

@@ -60,6 +60,7 @@ class Settings(BaseModel):
     agent_seconds: int = Field(300, gt=0, description="A step of an agent; its function's timeout.")
     diagnosis_seconds: int = Field(1800, gt=0)
 
+    parameter_seconds: int = Field(60, gt=0, description="How long a parameter is kept.")
     engine_parameter: str = Field("", description="The SSM parameter that says which engine.")
     session_tokens: int = Field(400_000, gt=0, description="Of model calls, in and out.")
     session_dollars: float = Field(2.0, gt=0)

@@ -242,7 +242,7 @@ class Wiring:
     def parameters(self) -> "SsmParameters":
         from casebook.adapters.parameters import SsmParameters
 
-        return SsmParameters(self.aws)
+        return SsmParameters(self.aws, self.settings.parameter_seconds)
 
     # ── Telemetry, and the tools that read it ────────────────────────────────────────────────────
 
@@ -332,7 +332,8 @@ class Wiring:
         from casebook.models.breaker import Breaker
         from casebook.models.configured import ConfiguredModels
 
-        parameters, name = Parameters(), self.settings.models_parameter
+        parameters = Parameters(self.settings.parameter_seconds)
+        name = self.settings.models_parameter
         return ConfiguredModels(
             (lambda: parameters.document(name)) if name else (lambda: None),
             parameters.secret,

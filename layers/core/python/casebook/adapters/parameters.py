@@ -1,4 +1,4 @@
-"""Parameters of Systems Manager, kept for a minute.
+"""Parameters of Systems Manager, kept for a while.
 
 Powertools has the same, on boto3, which no function carries (docs/decisions/0002).
 """
@@ -8,18 +8,20 @@ from collections.abc import Callable
 
 from casebook.adapters.aws import Aws
 
-_KEPT_SECONDS = 60.0
-
 
 class SsmParameters:
-    def __init__(self, aws: Aws, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, aws: Aws, seconds: float, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        """A value that is older than `seconds` is read again."""
         self._aws = aws
+        self._seconds = seconds
         self._monotonic = monotonic
         self._kept: dict[str, tuple[float, str]] = {}
 
     def get(self, name: str) -> str:
         read_at, value = self._kept.get(name, (float("-inf"), ""))
-        if self._monotonic() - read_at > _KEPT_SECONDS:
+        if self._monotonic() - read_at > self._seconds:
             answer = self._aws.json_call(
                 "ssm", "AmazonSSM.GetParameter", {"Name": name}, version="1.1"
             )
