@@ -133,7 +133,6 @@ def _environment(name: str, stage: Stage) -> dict[str, str]:
         Setting.STAGE.value: stage.name,
         "POWERTOOLS_SERVICE_NAME": name,
         "POWERTOOLS_LOG_LEVEL": "INFO",
-        "POWERTOOLS_METRICS_NAMESPACE": "Casebook",
         # Pydantic would look through every installed package for plugins, of which there are none.
         "PYDANTIC_DISABLE_PLUGINS": "__all__",
     }

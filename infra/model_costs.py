@@ -3,9 +3,9 @@
 import aws_cdk as cdk
 from aws_cdk import aws_cloudwatch as cloudwatch
 
+from casebook.observability import NAMESPACE
 from infra.stage import Stage
 
-NAMESPACE = "Casebook"
 DAY = cdk.Duration.days(1)
 HOUR = cdk.Duration.hours(1)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import aws_cdk as cdk
 from aws_cdk import aws_cloudwatch as cloudwatch
 
+from casebook.observability import NAMESPACE
 from casebook.wiring import tool_names
 
-NAMESPACE = "Casebook"
 TOOLS = tool_names()
 # Fewer runs say little: a diagnosis that asks for what is gone is no broken tool.
 FEWEST_RUNS = 5

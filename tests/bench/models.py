@@ -125,7 +125,6 @@ def _posted(chain: Chain, server: Provider, floor: float) -> Milliseconds:
     loop = Loop(chain, _NoTools(), spending, lambda: Course.GO_ON, Fence())
     with (
         redirect_stdout(StringIO()),  # the metrics
-        patch.dict(os.environ, POWERTOOLS_METRICS_NAMESPACE="Casebook"),
         patch("casebook.chat.text.POST_FLOOR_SECONDS", floor),
         TextStreamer(stream, "msg_1", "agent", 1) as text,
     ):

@@ -80,7 +80,6 @@ def ledger(request: pytest.FixtureRequest) -> MemoryLedger | DynamoLedger:
 
 @pytest.fixture(autouse=True)
 def _metrics_have_a_namespace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Casebook")
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "test")
 
 

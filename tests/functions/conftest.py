@@ -52,7 +52,6 @@ def aws(moto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
         "CASEBOOK_OBSERVER_FUNCTION": "observer",
         "CASEBOOK_STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:d",
         "CASEBOOK_RESULT_TOPIC_ARN": "arn:aws:sns:us-east-1:123456789012:results",
-        "POWERTOOLS_METRICS_NAMESPACE": "Casebook",
         "POWERTOOLS_SERVICE_NAME": "test",
     }
     for name, value in environment.items():

@@ -11,7 +11,7 @@ import pytest
 from casebook.budget.metering import meter, meter_failed_reservation, meter_refusal
 from casebook.domain.budget import Spender
 from casebook.domain.usage import Usage
-from casebook.observability import meter_tool
+from casebook.observability import NAMESPACE, meter_tool
 from casebook.wiring import tool_names
 from tests.infra.deployment import Deployment, Resource, written
 
@@ -82,8 +82,6 @@ def test_every_tool_that_fails_in_half_of_its_runs_pages_someone(real: Deploymen
 def test_the_dashboard_shows_what_the_functions_meter(
     real: Deployment, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    namespace = real.environment("log_agent")["POWERTOOLS_METRICS_NAMESPACE"]
-    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", namespace)
     meter_tool("search_logs", "success", 12, 345)
     (written,) = json.loads(capsys.readouterr().out)["_aws"]["CloudWatchMetrics"]
 
@@ -91,7 +89,7 @@ def test_the_dashboard_shows_what_the_functions_meter(
 
     assert [sorted(each) for each in written["Dimensions"]] == [["service", "tool"]]
     for metric in written["Metrics"]:
-        words = (namespace, metric["Name"], "service", "tools", "tool", "search_logs")
+        words = (NAMESPACE, metric["Name"], "service", "tools", "tool", "search_logs")
         assert ",".join(json.dumps(json.dumps(word))[1:-1] for word in words) in shown
 
 
@@ -126,7 +124,6 @@ def test_dear_refused_and_unreserved_model_calls_page_someone(real: Deployment) 
 def test_metrics_that_are_watched_are_metrics_that_are_measured(
     real: Deployment, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Casebook")
     meter(USAGE, SPENDER, "prod")
     meter_refusal("prod")
     meter_failed_reservation("prod")

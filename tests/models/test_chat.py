@@ -15,11 +15,6 @@ from tests.unit.chat.model_world import ModelWorld
 ONCE = {"timeoutSeconds": 10.0, "maxTokens": 1024, "attempts": 1}
 
 
-@pytest.fixture(autouse=True)
-def _as_in_a_function(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Casebook")
-
-
 class Telling(MemoryEvidenceStore):
     """Lets the model cite evidence, whose id nobody knows before it is kept."""
 

@@ -43,11 +43,6 @@ def reading() -> Iterator[Provider]:
         yield Provider(reader.mock, reader)
 
 
-@pytest.fixture(autouse=True)
-def metrics(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Casebook")
-
-
 def diagnosed(chain: Chain | None = None) -> Diagnosis:
     (scenario,) = find([SCENARIO])
     return Replay(scenario, open_chain=(lambda: chain) if chain else None).diagnosis()

@@ -11,7 +11,7 @@ from io import StringIO
 from pathlib import Path
 
 # Powertools reads these when it is imported: its metrics want a namespace, and nobody its log.
-os.environ |= {"POWERTOOLS_METRICS_NAMESPACE": "Casebook", "POWERTOOLS_LOG_LEVEL": "CRITICAL"}
+os.environ["POWERTOOLS_LOG_LEVEL"] = "CRITICAL"
 
 from rich.console import Console
 

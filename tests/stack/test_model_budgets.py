@@ -28,7 +28,6 @@ POLICY = BudgetPolicy(Settings(diagnosis_tokens=LIMIT))
 
 @pytest.fixture
 def ledger(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> DynamoLedger:
-    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Casebook")
     named = aws.environment(stack.emulator.endpoint)
     keys = Credentials(named["AWS_ACCESS_KEY_ID"], named["AWS_SECRET_ACCESS_KEY"])
     table = Table(Aws(aws.REGION, keys, stack.emulator.endpoint), stack.casebook.table_name)

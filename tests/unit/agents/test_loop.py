@@ -22,11 +22,6 @@ from tests.fakes.models import ScriptedModel
 from tests.fakes.reasoning import Desk, LookAtOrder, calls, look, says
 
 
-@pytest.fixture(autouse=True)
-def _as_in_a_function(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Casebook")
-
-
 def model(*scripts: tuple[Part | ModelError, ...]) -> ScriptedModel:
     return ScriptedModel("acme", *scripts)
 

@@ -11,7 +11,6 @@ Metrics = Callable[[], list[dict[str, Any]]]
 
 @pytest.fixture(autouse=True)
 def _as_in_a_function(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Casebook")
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "agent_turn")
 
 

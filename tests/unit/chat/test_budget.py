@@ -33,11 +33,6 @@ class ChatWithModel(World):
         spending.settle(reserved, [usage])
 
 
-@pytest.fixture(autouse=True)
-def _as_in_a_function(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Casebook")
-
-
 def test_a_session_with_money_left_takes_messages() -> None:
     world = ChatWithModel(session_tokens=10_000)
     session = world.start()

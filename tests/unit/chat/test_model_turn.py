@@ -24,11 +24,6 @@ HALF: Script = (TextDelta("It is the d"), CutOff("no reason to stop"))
 DOWN: Script = (ProviderUnavailable("503"),)
 
 
-@pytest.fixture(autouse=True)
-def _as_in_a_function(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Casebook")
-
-
 def model(*scripts: Script, name: str = "acme") -> ScriptedModel:
     return ScriptedModel(name, *scripts)
 

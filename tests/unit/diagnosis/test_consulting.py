@@ -96,8 +96,7 @@ class World:
 
 
 @pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> World:
-    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Casebook")
+def world() -> World:
     return World()
 
 

@@ -46,11 +46,6 @@ SCENARIOS = Path(__file__).parents[2] / "evals"
 PRICE = Price(Decimal(2), Decimal(10), Decimal(0), Decimal(0))
 
 
-@pytest.fixture(autouse=True)
-def metrics(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Casebook")
-
-
 def scenario(name: str) -> Scenario:
     (found,) = find([SCENARIOS / name])
     return found

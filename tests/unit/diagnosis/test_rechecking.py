@@ -100,8 +100,7 @@ class World:
 
 
 @pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> World:
-    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Casebook")
+def world() -> World:
     return World()
 
 

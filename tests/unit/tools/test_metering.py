@@ -15,7 +15,6 @@ from tests.unit.tools.test_registry import Counter, Heard
 
 @pytest.fixture(autouse=True)
 def function(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Casebook")
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "log_agent")
 
 

@@ -99,7 +99,6 @@ def test_secrets_are_numbered_alike_whatever_was_asked_before() -> None:
 def test_a_repeat_keeps_nothing_and_gives_the_bytes_of_the_first_run(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Casebook")
     store = MemoryEvidenceStore()
     first = Toolbox([Counter()], scope(), "dgn_1", store, FakeClock(NOW)).run("count", number=3)
     kept = dict(store.raw)

@@ -7,10 +7,13 @@ from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit, single_m
 
 logger = Logger()
 
+NAMESPACE = "Casebook"
+"""Of every metric that Casebook measures."""
+
 
 def count(name: str, value: int = 1) -> None:
-    """Add to a metric in the namespace that POWERTOOLS_METRICS_NAMESPACE names."""
-    with single_metric(name=name, unit=MetricUnit.Count, value=value):
+    """Add to a metric."""
+    with single_metric(name=name, unit=MetricUnit.Count, value=value, namespace=NAMESPACE):
         pass
 
 
@@ -20,7 +23,7 @@ def meter_tool(tool: str, outcome: str, milliseconds: int, raw_bytes: int) -> No
     The constant `service` keeps Powertools from adding the function's name, which would make as
     many metrics again for every function that runs the tool; infra/tool_metrics.py reads these.
     """
-    metrics = EphemeralMetrics(service="tools")
+    metrics = EphemeralMetrics(namespace=NAMESPACE, service="tools")
     metrics.add_dimension("tool", tool)
     metrics.add_metric("ToolRuns", MetricUnit.Count, 1)
     metrics.add_metric("ToolErrors", MetricUnit.Count, int(outcome == "error"))
@@ -33,7 +36,7 @@ def meter_tool(tool: str, outcome: str, milliseconds: int, raw_bytes: int) -> No
 def measure(values: Mapping[str, float], *dimensions: Mapping[str, str]) -> None:
     """Add to several metrics at once, beside the function's own dimension under each set of these:
     an alarm over all functions needs one that they share."""
-    metrics = EphemeralMetrics()
+    metrics = EphemeralMetrics(namespace=NAMESPACE)
     for each in dimensions:
         metrics.add_dimensions(**each)
     for name, value in values.items():
