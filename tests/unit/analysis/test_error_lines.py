@@ -1,11 +1,13 @@
 import json
+import re
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.analysis.error_lines import essence, is_error
+from casebook.analysis import log_levels
+from casebook.analysis.error_lines import essence, is_error, logfmt
 
 TRACEBACK = (
     'Traceback (most recent call last):\n  File "/var/task/handler.py", line 9, in handler\n'
@@ -144,3 +146,21 @@ def test_a_line_of_256_kb_takes_no_time_to_speak_of(piece: str) -> None:
     essence(line)
 
     assert time.process_time() - began < 1
+
+
+@given(st.data())
+@pytest.mark.parametrize("form", [log_levels._LAMBDA_FAILURE, log_levels._PLATFORM_FAILURE])
+def test_what_a_platform_says_of_a_failure_is_not_passed_over_for_speed(
+    form: re.Pattern[str], data: st.DataObject
+) -> None:
+    said = data.draw(st.from_regex(form))
+
+    assert log_levels.text_fails(said)
+
+
+@given(st.lists(st.sampled_from(["level", "lvl", "severity", "msg", "err"]), max_size=4))
+def test_logfmt_is_read_wherever_a_level_and_a_message_stand(keys: list[str]) -> None:
+    line = " ".join(f'{key}="a b"' for key in keys)
+
+    has_level = not {"level", "lvl", "severity"}.isdisjoint(keys)
+    assert (logfmt(line) is not None) == (has_level and "msg" in keys)

@@ -56,6 +56,8 @@ def logfmt(message: str) -> Mapping[str, str] | None:
 
     https://brandur.org/logfmt
     """
+    if "msg=" not in message or not any(f"{each}=" in message for each in _LOGFMT_LEVELS):
+        return None  # most lines; reading the pairs takes ten times as long
     pairs = {match["key"]: match["quoted"] or match["plain"] or "" for match in
              _LOGFMT.finditer(message)}  # fmt: skip
     return pairs if "msg" in pairs and pairs.keys() & _LOGFMT_LEVELS else None
