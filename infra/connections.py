@@ -37,7 +37,7 @@ def allow_all(function: CasebookFunction, layers: Layers) -> None:
     allow_search(function)
     allow_repository(function)
     allow_database(function)
-    function.add_layers(layers.connections)
+    layers.add_connections(function)
 
 
 def _allow_secrets(function: CasebookFunction) -> None:

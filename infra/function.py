@@ -72,7 +72,7 @@ class CasebookFunction(lambda_.Function):
             handler="handler.handler",
             runtime=stage.runtime,
             architecture=stage.architecture,
-            layers=[*recipe.layers.all, *([recipe.layers.llm] if talks_to_models else [])],
+            layers=recipe.layers.all,
             role=role,
             log_group=log_group,
             timeout=cdk.Duration.seconds(timeout),
@@ -81,6 +81,8 @@ class CasebookFunction(lambda_.Function):
             tracing=lambda_.Tracing.ACTIVE if stage.is_traced else lambda_.Tracing.DISABLED,
         )
         self.stage = stage
+        if talks_to_models:
+            recipe.layers.add_llm(self)
         recipe.built.append(self)
         self.allow(["logs:CreateLogStream", "logs:PutLogEvents"], [log_group.log_group_arn])
         if asynchronous:

@@ -6,8 +6,10 @@ outside of AWS, for the functions that run those; `llm` has the model providers'
 larger still, for the functions that talk to models.
 """
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
@@ -26,32 +28,50 @@ class Code:
 
 
 class Layers(Construct):
-    """The layer versions that every function carries (`all`), and those that some do."""
+    """The layer versions that every function carries (`all`), and the large ones of some."""
 
     def __init__(self, scope: Construct, *, stage: Stage, code: Code) -> None:
         super().__init__(scope, "Layers")
+        self._stage = stage
+        self._built = code.layers / stage.kind
+        self._in_place: dict[lambda_.Function, list[str]] = {}
         self.all = [
-            self._layer("Core", code.layers / stage.kind / "core", "Casebook itself", stage),
-            self._layer("Base", code.layers / stage.kind / "base", "Third-party packages", stage),
+            self._version("Core", "Casebook itself"),
+            self._version("Base", "Third-party packages"),
         ]
-        self.llm = self._layer("Llm", code.layers / stage.kind / "llm", "Model SDKs", stage)
-        self.connections = self._layer(
-            "Connections", code.layers / stage.kind / "connections", "What tools reach with", stage
-        )
 
-    def _layer(
-        self, layer_id: str, folder: Path, description: str, stage: Stage
-    ) -> lambda_.LayerVersion:
-        """Raises FileNotFoundError, saying what to run, when the layer was not built."""
-        if not (folder / "python").is_dir():
-            raise FileNotFoundError(
-                f"{folder} holds no layer; run: make layers LAYERS={stage.kind}"
-            )
+    def add_llm(self, function: lambda_.Function) -> None:
+        """Let a function talk to models."""
+        self._add_large(function, "Llm", "Model SDKs")
+
+    def add_connections(self, function: lambda_.Function) -> None:
+        """Let a function's tools look outside of AWS."""
+        self._add_large(function, "Connections", "What tools reach with")
+
+    def _add_large(self, function: lambda_.Function, layer_id: str, description: str) -> None:
+        if self._stage.has_large_layers_in_place:
+            folders = self._in_place.setdefault(function, [])
+            folders.append(str(self._folder(layer_id) / "python"))
+            function.add_environment("PYTHONPATH", os.pathsep.join(folders))
+            return
+        made = self.node.try_find_child(layer_id) or self._version(layer_id, description)
+        function.add_layers(cast(lambda_.LayerVersion, made))
+
+    def _version(self, layer_id: str, description: str) -> lambda_.LayerVersion:
         return lambda_.LayerVersion(
             self,
             layer_id,
-            code=lambda_.Code.from_asset(str(folder)),
+            code=lambda_.Code.from_asset(str(self._folder(layer_id))),
             description=description,
-            compatible_runtimes=[stage.runtime],
-            compatible_architectures=[stage.architecture],
+            compatible_runtimes=[self._stage.runtime],
+            compatible_architectures=[self._stage.architecture],
         )
+
+    def _folder(self, layer_id: str) -> Path:
+        """Raises FileNotFoundError, saying what to run, when the layer was not built."""
+        folder = self._built / layer_id.lower()
+        if not (folder / "python").is_dir():
+            raise FileNotFoundError(
+                f"{folder} holds no layer; run: make layers LAYERS={self._stage.kind}"
+            )
+        return folder

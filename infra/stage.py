@@ -129,6 +129,12 @@ class Stage:
         return lambda_.Architecture.ARM_64
 
     @property
+    def has_large_layers_in_place(self) -> bool:
+        """Whether functions read large layers where they were built. The local AWS unpacks every
+        layer anew for each function that starts, which takes it longer than a whole diagnosis."""
+        return self.is_local
+
+    @property
     def is_traced(self) -> bool:
         """Whether X-Ray records traces; the local AWS has none."""
         return not self.is_local

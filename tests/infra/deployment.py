@@ -85,6 +85,15 @@ class Deployment:
             if any(permission.action in actions for permission in permissions)
         }
 
+    def who_carries(self, layer: str) -> set[str]:
+        """The functions that have the layer, or read it where it was built."""
+        return {
+            name
+            for name, each in self.functions.items()
+            if any(layer.title() in carried["Ref"] for carried in each["Layers"])
+            or f"/{layer}/python" in self.environment(name).get("PYTHONPATH", "")
+        }
+
     def environment(self, function: str) -> dict[str, str]:
         """A function's environment, its references written `<LogicalId>`."""
         variables = self.functions[function]["Environment"]["Variables"]

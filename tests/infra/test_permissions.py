@@ -270,13 +270,7 @@ def test_the_secrets_of_connections_lie_where_the_product_looks_for_them(
 
 
 def test_those_who_read_databases_carry_the_driver(either: Deployment) -> None:
-    carrying = {
-        name
-        for name, each in either.functions.items()
-        if any("Connections" in layer["Ref"] for layer in each["Layers"])
-    }
-
-    assert carrying == either.who_may("rds-data:ExecuteStatement")
+    assert either.who_carries("connections") == either.who_may("rds-data:ExecuteStatement")
 
 
 def test_who_starts_a_log_query_may_stop_it(either: Deployment) -> None:
