@@ -7,7 +7,6 @@ import pytest
 
 from casebook.agents.findings_form import STRONGEST
 from casebook.agents.support import cited_in
-from casebook.chat.images import without_images
 from casebook.domain.report import Verdict
 from tests.security.attacks import ATTACKS, INVENTED, Attack
 from tests.security.obedient import MARK, ObedientModel, read_by
@@ -36,7 +35,6 @@ def test_a_chat_whose_model_obeys_gives_nothing_away_and_is_marked(
     _assert_that_nothing_leaked(scene, model, answer.text)
     _assert_that_calls_were_refused(attack, scene, model)
     _assert_that_data_stand_within_the_fence(model)
-    assert "![" not in without_images(answer.text)
     known = {run.evidence.id for run in scene.runs}
     invented = set(cited_in(answer.text)) - known
     assert model.has_obeyed is False or not attack.is_marked or answer.unsupported
@@ -66,6 +64,7 @@ def test_a_diagnosis_whose_model_obeys_comes_to_the_verdict_of_the_rules(
     _assert_that_data_stand_within_the_fence(model)
     known = {run.evidence.id for run in scene.runs}
     for finding in added:
+        assert "![" not in finding.claim
         assert set(finding.evidence) <= known
         assert finding.strength <= STRONGEST
 

@@ -43,6 +43,19 @@ def test_an_answer_streams_from_the_model_and_names_it() -> None:
     assert of(events, "usage-recorded")[0].input_tokens == 1000
 
 
+def test_an_image_leaves_a_chat_nowhere() -> None:
+    world = ModelWorld(
+        model(says("See ![n](https://elsewhere.example/?q=7): it failed 98765 times."))
+    )
+
+    events = world.answered()
+
+    (complete,) = of(events, "message-complete")
+    assert "! [n](https://elsewhere.example/?q=7)" in complete.text
+    assert complete.unsupported
+    assert not [event for event in events if "![" in event.data]
+
+
 def test_a_tool_is_called_and_what_it_brought_is_cited() -> None:
     first = model(calls(1, text="I look."), says("placeholder"))
     world = ModelWorld(first)

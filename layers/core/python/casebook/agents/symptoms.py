@@ -89,11 +89,6 @@ def recoveries(findings: Sequence[Finding]) -> dict[str, Finding]:
     return valid
 
 
-def persisting(findings: Sequence[Finding]) -> set[str]:
-    """The resources whose symptom has not been seen to end."""
-    return symptomatic(findings) - set(recoveries(findings))
-
-
 def error_key(error: ErrorPattern) -> tuple[str, str]:
     """What makes two sightings the same pattern, in whichever round."""
     return error.log_group, error.template

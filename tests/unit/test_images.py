@@ -1,6 +1,6 @@
 import pytest
 
-from casebook.chat.images import ImageFilter, without_images
+from casebook.images import ImageFilter, without_images
 
 LEAK = "See ![status](https://elsewhere.example/?q=secret) and ![by name][ref]."
 
