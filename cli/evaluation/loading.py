@@ -174,6 +174,8 @@ def moment(offset: float, fired_at: datetime) -> datetime:
 def _absolute(name: str, value: object, fired_at: datetime) -> object:
     if isinstance(value, Mapping):
         return {inner: _absolute(inner, each, fired_at) for inner, each in value.items()}
+    if isinstance(value, list):
+        return [_absolute(name, item, fired_at) for item in value]
     if not name.endswith(_TIMES) or (offset := _offset(value)) is None:
         return value
     # As CloudWatch writes it: 2026-11-21T19:04:11.120+0000.

@@ -17,7 +17,7 @@ from pydantic.alias_generators import to_camel
 
 
 def _as_list(value: object) -> object:
-    return value if isinstance(value, list) else [value]
+    return value if isinstance(value, list | tuple) else [value]
 
 
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -101,13 +101,15 @@ class Runbook(_Model):
 
 
 class Expected(_Model):
-    """What counts as right. A resource of None means that none is to be blamed."""
+    """What counts as right. A resource of None means that none is to be blamed. `onset`, when the
+    incident began, is for transformations alone; without it, it is derived from the data."""
 
     verdict: OneOrSeveral
     resource: OneOrNoneOrSeveral
     category: OneOrSeveral | None = None
     mentions: tuple[str, ...] = ()
     blames: tuple[str, ...] = ()
+    onset: Offset | None = None
 
     @property
     def is_false_alarm(self) -> bool:
@@ -116,7 +118,9 @@ class Expected(_Model):
 
 @dataclass(frozen=True)
 class Scenario:
-    """One incident. `part` is the part of the suite that its index puts it into."""
+    """One incident. `part` is the part of the suite that its index puts it into. `children` are the
+    alarms that a composite alarm is made of, as DescribeAlarms would tell them. `beside` is an
+    incident of another workload of the same account, at the same time."""
 
     name: str
     workload: Workload
@@ -127,3 +131,5 @@ class Scenario:
     changes: tuple[Change, ...] = ()
     runbooks: tuple[Runbook, ...] = ()
     part: str = "all"
+    children: tuple[Alarm, ...] = ()
+    beside: Scenario | None = None

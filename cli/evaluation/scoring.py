@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from statistics import median
 from typing import Any
 
@@ -85,7 +86,8 @@ def _texts(value: Any) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Trial:
-    """One scenario, run. `problem` says why there is no report, if there is none."""
+    """One scenario, run, its alarm looked at at `fired_at`. `problem` says why there is no report,
+    if there is none."""
 
     scenario: str
     part: str
@@ -95,6 +97,7 @@ class Trial:
     seconds: float = 0.0
     tokens: int = 0
     problem: str | None = None
+    fired_at: datetime = datetime.min.replace(tzinfo=UTC)
 
     @property
     def score(self) -> Score:

@@ -81,6 +81,7 @@ class Trials:
             report=conclusion.report,
             seconds=(conclusion.at - published_at).total_seconds(),
             tokens=_tokens(loaded.client, diagnosis),
+            fired_at=fired_at,
         )
 
     def _join_projects(self, projects: set[str]) -> None:

@@ -88,8 +88,8 @@ class Replay:
             open_chain, self.ledger, self._states, self._clock, settings or Settings()
         )
         self._desk = Desk(self._workloads, self._log, SilentFrames(), self._states, self._clock)
-        logs = logs_of(scenario, fired_at)
-        metrics = MetricReading(RecordedMetrics(scenario, fired_at))
+        logs = logs_of(self._all, fired_at)
+        metrics = MetricReading(RecordedMetrics(self._all, fired_at))
         # AWS has none of a scenario's resources: a stack answers like this too.
         configuration = MemoryConfiguration(self._clock)
         self._runbooks = MemoryRunbookStore()
@@ -112,7 +112,7 @@ class Replay:
     @property
     def who(self) -> Identity:
         """Somebody who may do everything with it."""
-        return Identity(user="ann", projects=(self._scenario.workload.project,))
+        return Identity(user="ann", projects=tuple(each.workload.project for each in self._all))
 
     @property
     def diagnosis_id(self) -> str:
@@ -130,7 +130,8 @@ class Replay:
 
     def diagnosis(self) -> Diagnosis:
         """Register, report the changes, fire the alarm, and go through the state machine."""
-        self._register()
+        for scenario in self._all:
+            self._register(scenario)
         intake = AlarmIntake(
             self._workloads,
             MemoryAlarmStore(),
@@ -148,16 +149,22 @@ class Replay:
         self._run(self.diagnosis_id)
         return self._states.load(self.diagnosis_id)
 
-    def _register(self) -> None:
+    @property
+    def _all(self) -> list[Scenario]:
+        """The scenario, and the one that happens beside it in the same account."""
+        beside = self._scenario.beside
+        return [self._scenario, *([beside] if beside else [])]
+
+    def _register(self, scenario: Scenario) -> None:
         who = self.who
-        described = self._scenario.workload.model_dump(mode="json", by_alias=True)
-        described["alarms"] = [*described.get("alarms", ()), self._scenario.alarm.name]
+        described = scenario.workload.model_dump(mode="json", by_alias=True)
+        described["alarms"] = [*described.get("alarms", ()), scenario.alarm.name]
         registration = Registration(self._workloads, FakeDispatcher(), self._clock)
         workload = registration.register(who, DescribeWorkload.model_validate(described))
-        for runbook in self._scenario.runbooks:
+        for runbook in scenario.runbooks:
             self._runbooks.write(workload.workload_id, runbook.name, runbook.text)
         feed = ChangeFeed(self._workloads, self._changes, self._clock)
-        for change in self._scenario.changes:
+        for change in scenario.changes:
             body = ReportChange.model_validate(change_body(change, self._fired_at))
             feed.report(who, workload.workload_id, body)
 

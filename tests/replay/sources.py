@@ -12,9 +12,10 @@ from cli.evaluation.scenario import Scenario
 from tests.fakes.telemetry import MemoryLogs
 
 
-def logs_of(scenario: Scenario, fired_at: datetime) -> MemoryLogs:
+def logs_of(scenarios: Sequence[Scenario], fired_at: datetime) -> MemoryLogs:
     logs = MemoryLogs()
-    for line in sorted(scenario.lines, key=lambda each: each.at):
+    lines = [line for scenario in scenarios for line in scenario.lines]
+    for line in sorted(lines, key=lambda line: line.at):
         logs.write(line.group, moment(line.at, fired_at), line.message)
     return logs
 
@@ -23,9 +24,9 @@ class RecordedMetrics:
     """Datapoints folded into periods, as CloudWatch does it: the end of a window is not part of it,
     and a period without a datapoint has no value."""
 
-    def __init__(self, scenario: Scenario, fired_at: datetime) -> None:
+    def __init__(self, scenarios: Sequence[Scenario], fired_at: datetime) -> None:
         self._points: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
-        for datum in scenario.data:
+        for datum in (datum for scenario in scenarios for datum in scenario.data):
             metric = Metric(namespace=datum.namespace, name=datum.name, dimensions=datum.dimensions)
             at = moment(datum.at, fired_at).timestamp()
             self._points[_key(metric)].append((at, datum.value))

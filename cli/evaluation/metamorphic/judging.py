@@ -1,0 +1,149 @@
+"""What the report about a variant is worth, against what is expected of its scenario."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from casebook.domain.report import Report, Verdict
+from cli.evaluation.scenario import Expected
+from cli.evaluation.scoring import SURE, score
+
+
+class Outcome(StrEnum):
+    """From best to worst. A row holds where its runs end in one of the first two."""
+
+    SAME = "same cause"
+    LESS_SURE = "less sure"
+    LOST = "lost"  # another cause at most .8, a wrong verdict, or no report at all
+    ANOTHER = "another cause above .8"  # includes a fault that is called healthy above .8
+
+    @property
+    def holds(self) -> bool:
+        return self in (Outcome.SAME, Outcome.LESS_SURE)
+
+
+# The report, what is expected, the report on the unchanged scenario, when the alarm was looked at.
+Judge = Callable[[Report, Expected, Report | None, datetime], Outcome]
+
+
+def judged(
+    report: Report, expected: Expected, base: Report | None, looked_at: datetime
+) -> Outcome:
+    """Same cause: verdict, resource and category as expected, whatever words are used. Less sure:
+    inconclusive, or the right resource with a verdict or category that is not, at most .8."""
+    result = score(report, expected)
+    if result.confidently_wrong:
+        return Outcome.ANOTHER
+    right_place = result.resource and result.blamed is None
+    if right_place and result.category and result.verdict:
+        return Outcome.SAME
+    if report.verdict is Verdict.INCONCLUSIVE:
+        return Outcome.LESS_SURE
+    if right_place and report.verdict is not Verdict.HEALTHY:
+        return Outcome.LESS_SURE
+    return Outcome.LOST
+
+
+def judged_without_evidence(
+    report: Report, expected: Expected, base: Report | None, looked_at: datetime
+) -> Outcome:
+    """The decisive evidence is gone: whatever is said now, it is said with less certainty than
+    before and at most .8, unless the rest still proves the same cause. A breach that goes on is
+    not healthy."""
+    outcome = judged(report, expected, base, looked_at)
+    if outcome is not Outcome.LOST or report.verdict is Verdict.HEALTHY:
+        return outcome
+    before = base.confidence if base else SURE
+    return Outcome.LESS_SURE if report.confidence < before else Outcome.LOST
+
+
+def judge_of_innocent(summary: str) -> Judge:
+    """As usual, and the change of this summary is not the one that the report blames."""
+
+    def judge(
+        report: Report, expected: Expected, base: Report | None, looked_at: datetime
+    ) -> Outcome:
+        if report.change is not None and report.change.summary == summary:
+            return Outcome.ANOTHER if report.confidence > SURE else Outcome.LOST
+        return judged(report, expected, base, looked_at)
+
+    return judge
+
+
+def judge_of_recovery(healed_seconds_ago: float) -> Judge:
+    """Same: healthy, the same cause, or inconclusive, with the recovery and its time. Less sure:
+    healthy, or a recovery that is said without its time. The right cause as if it still failed is
+    lost."""
+
+    def judge(
+        report: Report, expected: Expected, base: Report | None, looked_at: datetime
+    ) -> Outcome:
+        healthy = report.verdict is Verdict.HEALTHY
+        result = score(report, expected)
+        if not healthy and result.confidently_wrong:
+            return Outcome.ANOTHER
+        harmless = healthy or report.verdict is Verdict.INCONCLUSIVE
+        if not harmless and not (result.resource and result.blamed is None):
+            return Outcome.LOST
+        recovered = _says_recovered(report)
+        when = _says_when(report, looked_at - timedelta(seconds=healed_seconds_ago))
+        if recovered and when:
+            return Outcome.SAME
+        return Outcome.LESS_SURE if recovered or healthy else Outcome.LOST
+
+    return judge
+
+
+_RECOVERED = re.compile(
+    r"recover|healed|back (?:to|at|in|within|where|under|below)|returned to|went back"
+    r"|\bended\b|\bstopped\b|no longer|is over\b|cleared",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)\b")
+_AGO = re.compile(r"\b(\d+)\s*(?:min(?:ute)?s?|m)\b")
+_TOLERANCE = timedelta(minutes=3)
+
+
+def _says_recovered(report: Report) -> bool:
+    return any(_RECOVERED.search(text) for text in _sentences(report))
+
+
+def _says_when(report: Report, healed_at: datetime) -> bool:
+    """A time of day or a number of minutes in a sentence about recovery, or a moment of the
+    timeline, within three minutes of the recovery."""
+    for moment in report.timeline:
+        if _RECOVERED.search(moment.what) and abs(moment.at - healed_at) <= _TOLERANCE:
+            return True
+    about = [text for text in _sentences(report) if _RECOVERED.search(text)]
+    return any(_near(text, healed_at) for text in about)
+
+
+def _near(text: str, healed_at: datetime) -> bool:
+    minutes_of_day = healed_at.hour * 60 + healed_at.minute
+    tolerance = _TOLERANCE.total_seconds() / 60
+    clocks = [int(hour) * 60 + int(minute) for hour, minute in _CLOCK.findall(text)]
+    if any(abs(clock - minutes_of_day) <= tolerance for clock in clocks):
+        return True
+    return any(abs(int(minutes) - 10) <= tolerance for minutes in _AGO.findall(text))
+
+
+def _sentences(report: Report) -> Iterator[str]:
+    said: dict[str, Any] = report.model_dump(mode="json", exclude={"evidence", "errors"})
+    for value in _texts(said):
+        yield from re.split(r"(?<=[.!?])\s+", value)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for inner in value.values():
+                yield from _texts(inner)
+        case list():
+            for inner in value:
+                yield from _texts(inner)

@@ -1,0 +1,42 @@
+"""Runs scenarios in this process, without a stack: seconds for a suite."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import redirect_stdout
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from cli.evaluation.scenario import Scenario
+from cli.evaluation.scoring import Trial
+
+if TYPE_CHECKING:
+    from casebook.domain.diagnosis import Diagnosis
+
+
+def replayed(scenario: Scenario) -> tuple[Trial, Diagnosis | None]:
+    """One trial. What the product refuses is its result, as it is on a stack."""
+    # Powertools reads this when it is imported; nobody reads its log here.
+    os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "CRITICAL")
+    from tests.replay.replay import FIRED_AT, Replay
+
+    began = time.monotonic()
+    diagnosis: Diagnosis | None = None
+    problem = None
+    try:
+        with redirect_stdout(StringIO()):  # where metrics are printed
+            diagnosis = Replay(scenario).diagnosis()
+    except Exception as error:  # a defect in one scenario must not end a run of thousands
+        problem = f"{type(error).__name__}: {error}"
+    trial = Trial(
+        scenario.name,
+        scenario.part,
+        scenario.expected,
+        diagnosis=diagnosis.diagnosis_id if diagnosis else None,
+        report=diagnosis.report if diagnosis else None,
+        seconds=time.monotonic() - began,
+        problem=problem,
+        fired_at=FIRED_AT,
+    )
+    return trial, diagnosis
