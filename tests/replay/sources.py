@@ -8,7 +8,7 @@ from casebook.domain.window import Window
 from casebook.domain.workload import Metric
 from casebook.ports.metrics import Series
 from cli.evaluation.loading import moment
-from cli.evaluation.scenario import Scenario
+from cli.evaluation.scenario import Datum, Scenario
 from tests.fakes.telemetry import MemoryLogs
 
 
@@ -27,9 +27,8 @@ class RecordedMetrics:
     def __init__(self, scenarios: Sequence[Scenario], fired_at: datetime) -> None:
         self._points: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
         for datum in (datum for scenario in scenarios for datum in scenario.data):
-            metric = Metric(namespace=datum.namespace, name=datum.name, dimensions=datum.dimensions)
             at = moment(datum.at, fired_at).timestamp()
-            self._points[_key(metric)].append((at, datum.value))
+            self._points[_key(datum)].append((at, datum.value))
 
     def query(
         self, metrics: Sequence[tuple[Metric, str]], window: Window, period_seconds: int
@@ -51,7 +50,7 @@ class RecordedMetrics:
         )
 
 
-def _key(metric: Metric) -> str:
+def _key(metric: Metric | Datum) -> str:
     dimensions = sorted(metric.dimensions.items())
     return f"{metric.namespace} {metric.name} {dimensions}"
 

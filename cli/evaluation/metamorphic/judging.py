@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from casebook.domain.report import Report, Verdict
 from cli.evaluation.scenario import Expected
@@ -75,9 +74,9 @@ def judge_of_innocent(summary: str) -> Judge:
 
 
 def judge_of_recovery(healed_seconds_ago: float) -> Judge:
-    """Same: healthy, the same cause, or inconclusive, with the recovery and its time. Less sure:
-    healthy, or a recovery that is said without its time. The right cause as if it still failed is
-    lost."""
+    """Same: healthy, the same cause, or inconclusive, whose summary says that it recovered and whose
+    report says when. Less sure: healthy without a time, or a recovery that stands in the timeline
+    alone. The right cause as if it still failed is lost."""
 
     def judge(
         report: Report, expected: Expected, base: Report | None, looked_at: datetime
@@ -89,37 +88,37 @@ def judge_of_recovery(healed_seconds_ago: float) -> Judge:
         harmless = healthy or report.verdict is Verdict.INCONCLUSIVE
         if not harmless and not (result.resource and result.blamed is None):
             return Outcome.LOST
-        recovered = _says_recovered(report)
         when = _says_when(report, looked_at - timedelta(seconds=healed_seconds_ago))
-        if recovered and when:
+        if when and _RECOVERED.search(_QUOTED.sub("", report.summary)):
             return Outcome.SAME
-        return Outcome.LESS_SURE if recovered or healthy else Outcome.LOST
+        return Outcome.LESS_SURE if when or healthy else Outcome.LOST
 
     return judge
 
 
 _RECOVERED = re.compile(
-    r"recover|healed|back (?:to|at|in|within|where|under|below)|returned to|went back"
-    r"|\bended\b|\bstopped\b|no longer|is over\b|cleared",
+    r"\b(?:recovered|recovery|healed|returned to|is over)\b"
+    r"|\bback (?:to (?:normal|its|the|where)|at its|in its|where|under|below|within)\b"
+    r"|\b(?:errors?|failures?|symptoms?|incident|breach\w*|it) (?:has |have )?(?:ended|stopped|ceased)\b"
+    r"|\bno longer (?:fail|breach|log|alarm)\w*|\blast error\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"`[^`]*`")
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)\b")
-_AGO = re.compile(r"\b(\d+)\s*(?:min(?:ute)?s?|m)\b")
+_AGO = re.compile(r"\b(\d+)\s*min(?:ute)?s? ago\b")
 _TOLERANCE = timedelta(minutes=3)
 
 
-def _says_recovered(report: Report) -> bool:
-    return any(_RECOVERED.search(text) for text in _sentences(report))
-
-
 def _says_when(report: Report, healed_at: datetime) -> bool:
-    """A time of day or a number of minutes in a sentence about recovery, or a moment of the
-    timeline, within three minutes of the recovery."""
-    for moment in report.timeline:
-        if _RECOVERED.search(moment.what) and abs(moment.at - healed_at) <= _TOLERANCE:
-            return True
-    about = [text for text in _sentences(report) if _RECOVERED.search(text)]
-    return any(_near(text, healed_at) for text in about)
+    """Whether the summary or the timeline says of a recovery that it was then, give or take three
+    minutes."""
+    said = [report.summary, *(moment.what for moment in report.timeline)]
+    sentences = [s for text in said for s in re.split(r"(?<=[.!?])\s+", _QUOTED.sub("", text))]
+    about = [sentence for sentence in sentences if _RECOVERED.search(sentence)]
+    return any(_near(sentence, healed_at) for sentence in about) or any(
+        _RECOVERED.search(_QUOTED.sub("", moment.what)) and abs(moment.at - healed_at) <= _TOLERANCE
+        for moment in report.timeline
+    )
 
 
 def _near(text: str, healed_at: datetime) -> bool:
@@ -129,21 +128,3 @@ def _near(text: str, healed_at: datetime) -> bool:
     if any(abs(clock - minutes_of_day) <= tolerance for clock in clocks):
         return True
     return any(abs(int(minutes) - 10) <= tolerance for minutes in _AGO.findall(text))
-
-
-def _sentences(report: Report) -> Iterator[str]:
-    said: dict[str, Any] = report.model_dump(mode="json", exclude={"evidence", "errors"})
-    for value in _texts(said):
-        yield from re.split(r"(?<=[.!?])\s+", value)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case dict():
-            for inner in value.values():
-                yield from _texts(inner)
-        case list():
-            for inner in value:
-                yield from _texts(inner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -95,9 +96,13 @@ class Metamorphic:
                 if done:
                     done(number + 1, len(asked))
             return [run for runs in found for run in runs]
+        # Workers inherit the scenarios: to pickle them for each task would take longer than to
+        # diagnose them. What is frozen is not looked through by each worker's garbage collector.
+        gc.collect()
+        gc.freeze()
         context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(jobs, context) as pool:
-            numbers = {pool.submit(_of, self, task): n for n, task in enumerate(asked)}
+        with ProcessPoolExecutor(jobs, context, _inherit, (self, asked)) as pool:
+            numbers = {pool.submit(_of, number): number for number in range(len(asked))}
             for through, future in enumerate(as_completed(numbers), start=1):
                 found[numbers[future]] = future.result()
                 if done:
@@ -144,5 +149,13 @@ def run_of(
     )
 
 
-def _of(metamorphic: Metamorphic, task: Asked) -> list[Run]:
-    return metamorphic.of(task)
+_inherited: list[tuple[Metamorphic, list[Asked]]] = []
+
+
+def _inherit(metamorphic: Metamorphic, asked: list[Asked]) -> None:
+    _inherited.append((metamorphic, asked))
+
+
+def _of(number: int) -> list[Run]:
+    metamorphic, asked = _inherited[-1]
+    return metamorphic.of(asked[number])

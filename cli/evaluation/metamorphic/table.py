@@ -120,27 +120,27 @@ def _head(results: Results) -> str:
     sure = sum(run.outcome is Outcome.ANOTHER for run in results.base)
     return (
         f"{len(results.base)} scenarios, {len(results.right)} right unchanged. The other {wrong} "
-        f"({sure} of them wrong above .8) count in the column >.8 alone."
+        f'({sure} of them wrong above .8) count in the column "all >.8" alone.'
     )
 
 
 def _table(rows: Sequence[Row]) -> Table:
-    found = Table(box=None, pad_edge=False)
-    found.add_column("transformation", no_wrap=True)
-    for name in ("runs", "same", "less sure", "lost", ">.8", ">.8 of all", "holds"):
-        found.add_column(name, justify="right", no_wrap=True)
-    for row in rows:
-        found.add_row(*_cells(row.name, row))
-    return found
+    return _of_rows("transformation", [(row.name, row) for row in rows])
 
 
 def _variants(results: Results) -> Table:
+    return _of_rows(
+        "variant", [(f"{name}: {row.name}"[:32], row) for name, row in results.by_variant()]
+    )
+
+
+def _of_rows(first: str, rows: Sequence[tuple[str, Row]]) -> Table:
     found = Table(box=None, pad_edge=False)
-    found.add_column("variant", no_wrap=True)
-    for name in ("runs", "same", "less sure", "lost", ">.8", ">.8 of all", "holds"):
+    found.add_column(first, no_wrap=True, min_width=32)
+    for name in ("runs", "same", "less sure", "lost", ">.8", "all >.8", "holds"):
         found.add_column(name, justify="right", no_wrap=True)
-    for name, row in results.by_variant():
-        found.add_row(*_cells(f"{name}: {row.name}"[:34], row))
+    for name, row in rows:
+        found.add_row(*_cells(name, row))
     return found
 
 
@@ -153,7 +153,7 @@ def _cells(name: str, row: Row) -> tuple[str, ...]:
         str(row.number(Outcome.LESS_SURE)),
         str(row.number(Outcome.LOST)),
         str(row.number(Outcome.ANOTHER)),
-        f"{row.another} of {len(row.runs)}",
+        str(row.another),
         f"[{colour}]{row.share:.1%}[/]",
     )
 
@@ -161,7 +161,7 @@ def _cells(name: str, row: Row) -> tuple[str, ...]:
 def _broken(results: Results) -> Table | None:
     """A line a scenario and row, with the variants that break it."""
     found = Table(box=None, pad_edge=False)
-    for name, most in (("scenario", 26), ("transformation", 14), ("variants", 36)):
+    for name, most in (("scenario", 26), ("transformation", 14), ("variants", 38)):
         found.add_column(name, overflow="fold", max_width=most)
     for row in results.rows:
         broken = [
