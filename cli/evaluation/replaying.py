@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from contextlib import redirect_stdout
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ def replayed(scenario: Scenario) -> tuple[Trial, Diagnosis | None]:
     try:
         with redirect_stdout(StringIO()):  # where metrics are printed
             diagnosis = Replay(scenario).diagnosis()
-    except Exception as error:  # a defect in one scenario must not end a run of thousands
+    except Exception as error:  # noqa: BLE001 - a defect in one must not end a run of thousands
         problem = f"{type(error).__name__}: {error}"
     trial = Trial(
         scenario.name,
@@ -40,3 +41,17 @@ def replayed(scenario: Scenario) -> tuple[Trial, Diagnosis | None]:
         fired_at=FIRED_AT,
     )
     return trial, diagnosis
+
+
+def explanation(diagnosis: Diagnosis) -> Iterator[str]:
+    """Every finding, hypothesis and gap: for whoever writes rules."""
+    for finding in diagnosis.findings:
+        yield (
+            f"{finding.agent} {finding.rule} [{finding.kind.value} {finding.strength:.2f}]"
+            f" {finding.resource}/{finding.category}: {finding.claim}"
+        )
+    if diagnosis.report:
+        for found in diagnosis.report.hypotheses:
+            yield f"=> {found.resource}/{found.category} {found.confidence:.2f} {found.summary}"
+        yield f"gaps: {diagnosis.report.gaps}"
+        yield diagnosis.report.summary

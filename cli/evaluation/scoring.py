@@ -13,6 +13,7 @@ from cli.evaluation.scenario import Expected
 
 # Wrong above this is the one thing that must never happen.
 SURE = 0.8
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _NO_CAUSE = (Verdict.HEALTHY, Verdict.INCONCLUSIVE)
 
 
@@ -97,7 +98,7 @@ class Trial:
     seconds: float = 0.0
     tokens: int = 0
     problem: str | None = None
-    fired_at: datetime = datetime.min.replace(tzinfo=UTC)
+    fired_at: datetime = _LONG_AGO
 
     @property
     def score(self) -> Score:

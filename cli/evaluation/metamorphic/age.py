@@ -15,6 +15,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from cli.evaluation.metamorphic.moving import (
     moved_change,
@@ -75,9 +76,7 @@ def aged(scenario: Scenario, onset: float, by: float, chance: random.Random) -> 
         for change in scenario.changes
     )
     data = [
-        datum
-        for points in series_of(scenario.data).values()
-        for datum in _prolonged(points, plan)
+        datum for points in series_of(scenario.data).values() for datum in _prolonged(points, plan)
     ]
     expected = scenario.expected.model_copy(update={"onset": onset - by})
     return replace(
@@ -111,7 +110,7 @@ def _lines(scenario: Scenario, plan: _Plan, chance: random.Random) -> Iterator[L
         for number, at in enumerate(plan.copies(line.at)):
             jitter = chance.uniform(-2, 2)
             copy = moved_line(line, at - line.at + jitter)
-            text = _UUID.sub(lambda found, n=number: _other(found[0], n, salt, lasting), copy.message)
+            text = _with_other_ids(copy.message, number, salt, lasting)
             yield copy.model_copy(update={"message": text})
 
 
@@ -121,10 +120,15 @@ def _lasting_ids(lines: Iterator[Line]) -> set[str]:
     return {found for found, times in seen.items() if times >= 6}
 
 
-def _other(found: str, number: int, salt: float, lasting: set[str]) -> str:
-    if found in lasting:
-        return found
-    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{found}/{number}/{salt}"))
+def _with_other_ids(message: str, number: int, salt: float, lasting: set[str]) -> str:
+    """The line for another request; the ids of one copy still belong together."""
+
+    def other(match: re.Match[str]) -> str:
+        if match[0] in lasting:
+            return match[0]
+        return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{match[0]}/{number}/{salt}"))
+
+    return _UUID.sub(other, message)
 
 
 def _prolonged(points: Sequence[Datum], plan: _Plan) -> Iterator[Datum]:
@@ -147,7 +151,7 @@ def _runs_one_way(points: Sequence[Datum]) -> bool:
     values = [point.value for point in points]
     if len(values) < 5:
         return False
-    steps = [b - a for a, b in zip(values, values[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(values)]
     rising, falling = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
     span = abs(values[-1] - values[0])
     return max(rising, falling) >= _ONE_WAY * len(steps) and span > 0.05 * max(map(abs, values))
@@ -175,7 +179,7 @@ def _stretched(points: Sequence[Datum], during: Sequence[Datum], plan: _Plan) ->
 
 def _between(points: Sequence[Datum], at: float) -> float:
     """The value at that time, on the straight line between its neighbours."""
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in pairwise(points):
         if before.at <= at <= after.at:
             share = (at - before.at) / (after.at - before.at)
             return before.value + share * (after.value - before.value)

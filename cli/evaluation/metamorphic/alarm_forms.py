@@ -1,7 +1,7 @@
 """The same symptom, watched by an alarm of another form.
 
 The messages are CloudWatch's: an alarm on an expression or on an anomaly band has `Metrics` in its
-trigger instead of a metric, a composite alarm has `AlarmRule` and `TriggeringChildren` and no trigger.
+trigger instead of a metric; a composite alarm has `AlarmRule` and `TriggeringChildren`, no trigger.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions.html
 """
 

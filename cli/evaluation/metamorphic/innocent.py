@@ -11,11 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from cli.evaluation.metamorphic.age import aged
 from cli.evaluation.metamorphic.judging import judge_of_innocent
+from cli.evaluation.metamorphic.lines import fails
 from cli.evaluation.metamorphic.onset import incident_of
 from cli.evaluation.metamorphic.relation import Maker, Variant
 from cli.evaluation.scenario import Change, Resource, Scenario
 
+_GRID = 300.0
 _ACTORS = ("release-pipeline", "terraform-cloud", "m.santos", "gh-actions")
 _HARMLESS = (
     ("configuration", "description", "Description: {name} -> {name} of the shop team"),
@@ -44,6 +47,33 @@ def maker_of(when: str, kind: str) -> Maker:
         return Variant("", changed, judge_of_innocent(summary))
 
     return make
+
+
+def into_a_long_incident(scenario: Scenario, chance: random.Random) -> Variant | None:
+    """It has failed for 20 to 30 minutes; then somebody deploys to what fails, or is to blame."""
+    incident = incident_of(scenario)
+    if incident is None:
+        return None
+    by = 60.0 * chance.randint(20, 30) + incident.onset
+    by = max(0.0, by // _GRID * _GRID)
+    longer = aged(scenario, incident.onset, by, chance) if by else scenario
+    failing = {
+        line.group for line in scenario.lines if line.at >= incident.onset and fails(line.message)
+    }
+    concerned = [
+        resource
+        for resource in _candidates(scenario, harmful=False)
+        if resource.name in scenario.expected.resource or failing & set(resource.log_groups)
+    ]
+    if not concerned:
+        return None
+    onset = incident.onset - by
+    change = _change(chance.choice(concerned), "deployment", onset + 660.0, chance)
+    if change.at >= -60.0:
+        return None
+    summary = str((change.model_extra or {})["summary"])
+    changed = replace(longer, changes=(*longer.changes, change))
+    return Variant("", changed, judge_of_innocent(summary))
 
 
 def _candidates(scenario: Scenario, *, harmful: bool) -> Sequence[Resource]:

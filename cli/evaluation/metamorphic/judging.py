@@ -29,9 +29,7 @@ class Outcome(StrEnum):
 Judge = Callable[[Report, Expected, Report | None, datetime], Outcome]
 
 
-def judged(
-    report: Report, expected: Expected, base: Report | None, looked_at: datetime
-) -> Outcome:
+def judged(report: Report, expected: Expected, base: Report | None, looked_at: datetime) -> Outcome:
     """Same cause: verdict, resource and category as expected, whatever words are used. Less sure:
     inconclusive, or the right resource with a verdict or category that is not, at most .8."""
     result = score(report, expected)
@@ -74,7 +72,7 @@ def judge_of_innocent(summary: str) -> Judge:
 
 
 def judge_of_recovery(healed_seconds_ago: float) -> Judge:
-    """Same: healthy, the same cause, or inconclusive, whose summary says that it recovered and whose
+    """Same: healthy, the same cause, or inconclusive; the summary says that it recovered and the
     report says when. Less sure: healthy without a time, or a recovery that stands in the timeline
     alone. The right cause as if it still failed is lost."""
 
@@ -99,7 +97,7 @@ def judge_of_recovery(healed_seconds_ago: float) -> Judge:
 _RECOVERED = re.compile(
     r"\b(?:recovered|recovery|healed|returned to|is over)\b"
     r"|\bback (?:to (?:normal|its|the|where)|at its|in its|where|under|below|within)\b"
-    r"|\b(?:errors?|failures?|symptoms?|incident|breach\w*|it) (?:has |have )?(?:ended|stopped|ceased)\b"
+    r"|\b(?:errors?|failures?|symptoms?|incident|breach\w*|it) (?:has |have )?(?:ended|stopped)\b"
     r"|\bno longer (?:fail|breach|log|alarm)\w*|\blast error\b",
     re.IGNORECASE,
 )

@@ -29,20 +29,24 @@ _LEVEL = r"TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL"
 _ID = r"[0-9a-f]{8}-[0-9a-f-]{27}"
 _PLAIN = (
     # Lambda's Python and Node.js runtimes.
-    re.compile(rf"^\[(?P<level>{_LEVEL})\]\t(?P<time>{_ISO})\t(?P<id>{_ID})\t(?P<rest>.*)$", re.S),
-    re.compile(rf"^(?P<time>{_ISO})\t(?P<id>{_ID})\t(?P<level>{_LEVEL})\t(?P<rest>.*)$", re.S),
+    re.compile(
+        rf"^\[(?P<level>{_LEVEL})\]\t(?P<time>{_ISO})\t(?P<id>{_ID})\t(?P<rest>.*)$", re.DOTALL
+    ),
+    re.compile(rf"^(?P<time>{_ISO})\t(?P<id>{_ID})\t(?P<level>{_LEVEL})\t(?P<rest>.*)$", re.DOTALL),
     # Spring Boot.
     re.compile(
         rf"^(?P<time>{_ISO})\s+(?P<level>{_LEVEL}) \d+ --- (?:\[[^\]]*\] ?)+"
         r"(?P<logger>[\w.$]+)\s+: (?P<rest>.*)$",
-        re.S,
+        re.DOTALL,
     ),
     # Python's and most others'.
-    re.compile(rf"^(?P<time>{_ISO})\s+(?P<level>{_LEVEL})\s+(?P<rest>.*)$", re.S),
+    re.compile(rf"^(?P<time>{_ISO})\s+(?P<level>{_LEVEL})\s+(?P<rest>.*)$", re.DOTALL),
 )
 _PAIR = re.compile(r'([\w.@-]+)=("(?:[^"\\]|\\.)*"|\S*)')
 _LOGFMT = re.compile(r'^(?:[\w.@-]+=(?:"(?:[^"\\]|\\.)*"|[^\s"]*)\s*)+$')
-_EXCEPTION = re.compile(r"^(?P<type>[A-Za-z_][\w.$]*(?:Error|Exception|Timeout|Fault)\w*): ?(?P<rest>.*)", re.S)
+_EXCEPTION = re.compile(
+    r"^(?P<type>[A-Za-z_][\w.$]*(?:Error|Exception|Timeout|Fault)\w*): ?(?P<rest>.*)"
+)
 _FAILING = re.compile(
     r"\b(?:ERROR|FATAL|CRITICAL|SEVERE|PANIC)\b|\b[A-Z]\w*(?:Error|Exception)\b|Traceback|panic:"
     r"|Task timed out|\[error\]|\b(?:failed|timed out|refused|denied)\b|HTTP/1\.[01]\" 5\d\d"

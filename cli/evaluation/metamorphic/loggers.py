@@ -196,7 +196,7 @@ def _moment(read: Read) -> datetime:
     if isinstance(told, int | float) and not isinstance(told, bool):
         return datetime.fromtimestamp(told / 1000 if told > 1e11 else told, UTC)
     try:
-        parsed = datetime.fromisoformat(str(told).replace(",", ".").replace("Z", "+00:00"))
+        parsed = datetime.fromisoformat(str(told).replace(",", "."))
     except ValueError:
         return datetime(2026, 3, 14, 9, 26, tzinfo=UTC)
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from cli.evaluation.scenario import Alarm, Change, Datum, Line, Scenario
 
@@ -97,5 +98,5 @@ def with_trigger(alarm: Alarm, trigger: dict[str, object], **fields: object) -> 
 
 def period_of(points: Sequence[Datum]) -> float:
     """The usual distance of two datapoints; 60 where it cannot be known."""
-    gaps = sorted(b.at - a.at for a, b in zip(points, points[1:], strict=False) if b.at > a.at)
+    gaps = sorted(b.at - a.at for a, b in pairwise(points) if b.at > a.at)
     return gaps[len(gaps) // 2] if gaps else 60.0

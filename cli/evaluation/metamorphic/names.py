@@ -1,8 +1,8 @@
 """Resources get other names, with the characters that AWS allows for their type.
 
 A name is replaced as a whole word wherever it stands: workload, dimensions, log groups, lines,
-changes, alarm, runbooks, and what is expected. A name that is part of a host's name gets a form that
-a host's name may have.
+changes, alarm, runbooks, and what is expected. A name that is part of a host's name gets a form
+that a host's name may have.
 """
 
 from __future__ import annotations

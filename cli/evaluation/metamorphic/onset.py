@@ -3,8 +3,8 @@
 `onset` in expected.json says it. Where it is not there, it is derived:
 
 1. the alarm's metric: the first of the breaching periods that reach up to the alarm;
-2. failing lines of a form that was not there before: the first, if it is at most half an hour before
-   the breach and the form goes on. Slow metrics cross their threshold after the first error;
+2. failing lines of a form that was not there before: the first, if it is at most half an hour
+   before the breach and the form goes on. Slow metrics cross their threshold after the first error;
 3. the onset is the earlier of the two, and unknown if neither says anything.
 
 The causing changes are those of an expected resource, or with an expected mention in them, within
@@ -56,7 +56,9 @@ def _derived(scenario: Scenario) -> float | None:
     earliest = min((point.at for point in watched.points), default=0.0) if watched else 0.0
     if breach is not None and watched and breach <= earliest + 2 * watched.period:
         breach = None  # it always breached: that says nothing about this incident
-    errors = _first_new_error(scenario, _BEFORE_BREACH if breach is None else _BEFORE_BREACH - breach)
+    errors = _first_new_error(
+        scenario, _BEFORE_BREACH if breach is None else _BEFORE_BREACH - breach
+    )
     known = [at for at in (breach, errors) if at is not None]
     return min(known, default=None)
 

@@ -25,7 +25,9 @@ _REPORT = re.compile(
     r"Max Memory Used: (?P<used>\d+) MB(?:\s+Init Duration: (?P<init>[\d.]+) ms)?"
     r"(?:\s+Status: (?P<status>\w+)(?:\s+Error Type: (?P<error>\S+))?)?\s*$"
 )
-_TIMED_OUT = re.compile(r"^(?P<time>\S+Z) (?P<id>\S+) Task timed out after (?P<s>[\d.]+) seconds\s*$")
+_TIMED_OUT = re.compile(
+    r"^(?P<time>\S+Z) (?P<id>\S+) Task timed out after (?P<s>[\d.]+) seconds\s*$"
+)
 
 
 def platform_events(scenario: Scenario, chance: random.Random) -> Variant | None:

@@ -43,8 +43,8 @@ def too_tight(scenario: Scenario, chance: random.Random) -> Variant | None:
 
 
 def _watchable(quiet: Scenario) -> dict[SeriesKey, float]:
-    """Metrics that the workload has, with the threshold that the last periods just cross, where that
-    happens all the time."""
+    """Metrics that the workload has, with the threshold that the last periods just cross, where
+    that happens all the time."""
     known = {
         (metric.namespace, metric.name, tuple(sorted(metric.dimensions.items())))
         for resource in quiet.workload.resources
@@ -70,8 +70,7 @@ def _threshold(points: Sequence[Datum]) -> float | None:
         return None
     threshold = lowest * 0.98
     fired = [
-        min(values[first : first + _NEEDED]) > threshold
-        for first in range(len(values) - _NEEDED)
+        min(values[first : first + _NEEDED]) > threshold for first in range(len(values) - _NEEDED)
     ]
     return threshold if sum(fired) >= _USUAL * len(fired) else None
 

@@ -58,7 +58,8 @@ def relations(scenarios: Sequence[Scenario]) -> list[Relation]:
                 f"{kind} {when}": innocent.maker_of(when, kind)
                 for kind in ("deployment", "configuration")
                 for when in ("before", "after")
-            },
+            }
+            | {"deployment 11 min in": innocent.into_a_long_incident},
         ),
         Relation(
             "sampling",

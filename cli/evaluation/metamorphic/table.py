@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -28,6 +28,10 @@ class Row:
     holds: str
     runs: Sequence[Run]
     right: frozenset[str]
+
+    def of_variant(self, label: str) -> Row:
+        runs = [run for run in self.runs if run.variant == label]
+        return replace(self, name=label, runs=runs)
 
     @property
     def counted(self) -> list[Run]:
@@ -85,7 +89,10 @@ class Results:
     def by_variant(self) -> list[tuple[str, Row]]:
         """Each row's variants, as rows of their own."""
         return [
-            (row.name, Row(label, row.holds, [r for r in row.runs if r.variant == label], row.right))
+            (
+                row.name,
+                Row(label, row.holds, [r for r in row.runs if r.variant == label], row.right),
+            )
             for row in self.rows
             for label in dict.fromkeys(sorted(run.variant for run in row.runs))
         ]
@@ -95,6 +102,8 @@ def shown(results: Results, *, breaking: bool = True) -> RenderableType:
     """Within 80 columns: the table, the variants, and the scenarios that break."""
     parts: list[RenderableType] = [_head(results), "", _table(results.rows), ""]
     parts += [_variants(results)]
+    if sure := [run.scenario for run in results.base if run.outcome is Outcome.ANOTHER]:
+        parts += ["", Text(f"Wrong above .8 unchanged, left out below: {', '.join(sure)}")]
     if breaking and (broken := _broken(results)):
         parts += ["", Text("Scenarios that break (! is another cause above .8)"), broken]
     return Group(*parts)
@@ -130,13 +139,13 @@ def _table(rows: Sequence[Row]) -> Table:
 
 def _variants(results: Results) -> Table:
     return _of_rows(
-        "variant", [(f"{name}: {row.name}"[:32], row) for name, row in results.by_variant()]
+        "variant", [(f"{name}: {row.name}"[:31], row) for name, row in results.by_variant()]
     )
 
 
 def _of_rows(first: str, rows: Sequence[tuple[str, Row]]) -> Table:
-    found = Table(box=None, pad_edge=False)
-    found.add_column(first, no_wrap=True, min_width=32)
+    found = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    found.add_column(first, no_wrap=True, min_width=31)
     for name in ("runs", "same", "less sure", "lost", ">.8", "all >.8", "holds"):
         found.add_column(name, justify="right", no_wrap=True)
     for name, row in rows:
@@ -160,14 +169,15 @@ def _cells(name: str, row: Row) -> tuple[str, ...]:
 
 def _broken(results: Results) -> Table | None:
     """A line a scenario and row, with the variants that break it."""
-    found = Table(box=None, pad_edge=False)
+    wrong_already = {run.scenario for run in results.base if run.outcome is Outcome.ANOTHER}
+    found = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     for name, most in (("scenario", 26), ("transformation", 14), ("variants", 38)):
         found.add_column(name, overflow="fold", max_width=most)
     for row in results.rows:
         broken = [
             run
             for run in row.runs
-            if run.outcome is Outcome.ANOTHER
+            if (run.outcome is Outcome.ANOTHER and run.scenario not in wrong_already)
             or (run.outcome is Outcome.LOST and run.scenario in row.right)
         ]
         for scenario in sorted({run.scenario for run in broken}):
