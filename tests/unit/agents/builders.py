@@ -11,12 +11,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from casebook.agents.assessment import Assessment, weigh
-from casebook.agents.case import Case, Rule
-from casebook.agents.checker import Objection, check
 from casebook.agents.coordinator import Conclusion, conclude
 from casebook.agents.roster import SPECIALISTS
 from casebook.agents.specialist import Run
+from casebook.citing.checker import Objection, check
 from casebook.domain.alarm import Alarm
 from casebook.domain.change import Change, ChangeKind, FieldChange
 from casebook.domain.evidence import Evidence
@@ -28,6 +26,8 @@ from casebook.domain.workload import Metric, Resource, Workload, with_standard_t
 from casebook.errors import AwsCallFailed, CasebookError
 from casebook.ports.logs import LogLine, LogPage
 from casebook.ports.metrics import Series
+from casebook.reasoning.assessment import Assessment, weigh
+from casebook.reasoning.case import Case, Rule
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_trace import GetTrace
 from casebook.tools.preview import preview

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from casebook.agents.case import Case
-from casebook.agents.rules import changes, throttling
 from casebook.agents.specialist import Call, Specialist
+from casebook.reasoning.case import Case
+from casebook.reasoning.rules import changes, throttling
 from casebook.tools.results import Changes
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from casebook.agents.case import Case
-from casebook.agents.rules import (
+from casebook.agents.specialist import Call, Run, Specialist
+from casebook.reasoning.case import Case
+from casebook.reasoning.rules import (
     alarm,
     falls,
     latency,
@@ -16,9 +17,8 @@ from casebook.agents.rules import (
     throttling,
     traffic,
 )
-from casebook.agents.rules import input as inputs
-from casebook.agents.rules.series import rose
-from casebook.agents.specialist import Call, Run, Specialist
+from casebook.reasoning.rules import input as inputs
+from casebook.reasoning.rules.series import rose
 from casebook.tools.results import Metrics
 
 

@@ -5,14 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
-from casebook.agents.case import Case, Rule
 from casebook.domain.finding import Finding
 from casebook.domain.model import Json
+from casebook.reasoning.case import Case, Rule
+from casebook.reasoning.evidence_kinds import READ_BACK
 from casebook.tools.run import ToolRun
 from casebook.tools.tool import Scope
-
-READ_BACK = "read_evidence"
-"""Everybody may read on in what an excerpt of the same investigation leaves out."""
 
 Call = tuple[str, Json]
 Run = ToolRun[Any]

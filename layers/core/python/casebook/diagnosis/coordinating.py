@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from casebook.agents.assessment import Assessment, weigh
 from casebook.agents.coordinator import COORDINATOR, Conclusion, conclude, decide, plan
 from casebook.agents.roster import CoordinatorAlone
 from casebook.diagnosis.assistance import Assistance, Work
@@ -23,6 +22,7 @@ from casebook.domain.events.tools import UsageRecorded
 from casebook.domain.report import Report
 from casebook.observability import count, logger
 from casebook.ports.diagnoses import DiagnosisStore
+from casebook.reasoning.assessment import Assessment, weigh
 from casebook.streams import StreamEnded
 
 _CAUSE_CHARACTERS = 500

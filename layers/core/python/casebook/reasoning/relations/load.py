@@ -1,0 +1,93 @@
+"""What is shared runs out because somebody takes too much of it."""
+
+from casebook.domain.workload import Resource, Workload
+from casebook.reasoning.relations.shared import (
+    OVERLOAD,
+    STANDS,
+    began_first,
+    is_about_a_pool,
+    is_about_connections,
+)
+from casebook.reasoning.rules.saturation import CONNECTIONS_CLIMBED
+from casebook.reasoning.rules.throttling import TOOK_CONCURRENCY
+from casebook.reasoning.symptoms import CORRELATED
+from casebook.reasoning.ties.load import MORE_LOAD
+from casebook.reasoning.topology import callees_below, callers_of, telling_words
+from casebook.reasoning.weighing import Candidate
+
+_CACHES = frozenset({"AWS/ElastiCache", "AWS/DAX", "AWS/MemoryDB"})
+_CACHE_WORDS = frozenset({"cache", "redis", "memcached", "valkey"})
+
+
+def by_its_load(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """What breaks under a surge of traffic breaks because of it, unless its limit was lowered; and
+    the surge itself may come from a caller that was made to ask for more."""
+    reached = {cause.resource} | callees_below(workload, cause.resource)
+    reached |= _sharing_concurrency(cause, effect, workload)
+    asks_for_more = any(each.rule == f"{CORRELATED}{MORE_LOAD}" for each in cause.causes)
+    return (
+        (cause.category == "traffic" or asks_for_more)
+        and effect.category in OVERLOAD | {"traffic"}
+        and effect.resource in reached
+        and effect.change is None
+        and began_first(cause, effect)
+    )
+
+
+def by_what_it_holds(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """A database has no connection left because one of its clients holds ever more of them; or it
+    only has more of them open, and a client's own pool has none left. With two such clients it is
+    nobody's leak."""
+    holding = any(each.rule == CONNECTIONS_CLIMBED for each in cause.causes)
+    drained = is_about_a_pool(cause) and not effect.errors
+    return (
+        (holding or drained)
+        and effect.category == "resource-exhaustion"
+        and effect.change is None
+        and effect.resource in workload.callees_of(cause.resource)
+        and is_about_connections(effect)
+    )
+
+
+def by_shared_concurrency(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """One function took the pool from which another is refused."""
+    took = any(each.rule == TOOK_CONCURRENCY for each in cause.causes)
+    took_too = any(each.rule == TOOK_CONCURRENCY for each in effect.causes)
+    shared = _sharing_concurrency(cause, effect, workload)
+    return took and not took_too and bool(shared) and effect.change is None
+
+
+def as_its_cache(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """What a cache does not answer any more is asked of what lies behind it: whoever uses both
+    carries the load over."""
+    cache, behind = workload.resource(cause.resource), workload.resource(effect.resource)
+    if cache is None or behind is None or not _is_a_cache(cache) or _is_a_cache(behind):
+        return False
+    shared = callers_of(workload, cache.name) & callers_of(workload, behind.name)
+    return (
+        bool(shared)
+        and cause.category in ("resource-exhaustion", "infrastructure", "configuration")
+        and effect.category in OVERLOAD
+        and effect.change is None
+        and cause.standing >= STANDS
+        and began_first(cause, effect)
+    )
+
+
+def _sharing_concurrency(cause: Candidate, effect: Candidate, workload: Workload) -> set[str]:
+    """The functions of a region draw on one pool of concurrency: one that takes it leaves none to
+    the others, whether they call each other or not.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
+    """
+    functions = {each.name for each in workload.resources if each.type == "lambda"}
+    if effect.category != "throttling" or not {cause.resource, effect.resource} <= functions:
+        return set()
+    return functions
+
+
+def _is_a_cache(resource: Resource) -> bool:
+    return any(
+        metric.namespace in _CACHES or "cachehit" in metric.name.lower().replace("_", "")
+        for metric in resource.metrics
+    ) or bool(telling_words(resource.name) & _CACHE_WORDS)
