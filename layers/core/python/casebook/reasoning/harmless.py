@@ -3,6 +3,7 @@
 import re
 
 from casebook.domain.change import Change, FieldChange
+from casebook.knowledge.platform_events import EventKind, platform_event
 from casebook.reasoning.ties.limits import CAPACITY
 from casebook.reasoning.ties.load import asks_for_more
 from casebook.reasoning.ties.tie import was_raised
@@ -16,23 +17,10 @@ _COSMETIC = re.compile(
 _ROOM = re.compile(r"memory|time_?out|storage|disk|size", re.IGNORECASE)
 
 
-# What a platform says of itself in passing.
-# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
-# https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html
-_ROUTINE = re.compile(
-    r"has (started|stopped) \d+ (running )?tasks?|has begun draining"
-    r"|(de)?registered \d+ (target|inst)"
-    r"|reached a steady state|deployment( \S+)? (has )?completed|deployment completed"
-    r"|(automated )?(backup|snapshot)( \w+)? (started|finished|completed|created|in progress)"
-    r"|backing up|finished DB instance backup|maintenance window (is )?(scheduled|upcoming)"
-    r"|certificate (was )?renewed|health check (passed|ok)",
-    re.IGNORECASE,
-)
-
-
 def harmless_because(change: Change) -> str | None:
     """Why the change cannot have broken anything; None if it may have."""
-    if change.kind == "service-event" and _ROUTINE.search(change.summary):
+    event = platform_event(change.summary) if change.kind == "service-event" else None
+    if event and event.kind is EventKind.ROUTINE:
         return "such an event is routine"
     if not change.diff:
         return None
