@@ -7,6 +7,7 @@ from casebook.reasoning.relations.shared import (
     began_first,
     is_about_a_pool,
     is_about_connections,
+    is_of_load,
 )
 from casebook.reasoning.rules.saturation import CONNECTIONS_CLIMBED
 from casebook.reasoning.rules.throttling import TOOK_CONCURRENCY
@@ -30,7 +31,25 @@ def by_its_load(cause: Candidate, effect: Candidate, workload: Workload) -> bool
         and effect.category in OVERLOAD | {"traffic"}
         and effect.resource in reached
         and effect.change is None
+        and is_of_load(effect)
         and began_first(cause, effect)
+    )
+
+
+def as_its_retries(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """More calls came in, and the errors say what no load does: a refusal, a defect, a bad message.
+    What fails is tried again, so the calls are an echo of it."""
+    related = {cause.resource, *callees_below(workload, cause.resource)}
+    related |= {each.name for each in workload.resources
+                if cause.resource in callees_below(workload, each.name)}  # fmt: skip
+    return (
+        effect.category == "traffic"
+        and effect.change is None
+        and cause.category != "traffic"
+        and bool(cause.errors)
+        and not is_of_load(cause)
+        and effect.resource in related
+        and cause.standing >= STANDS
     )
 
 
