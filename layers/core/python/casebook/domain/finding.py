@@ -69,7 +69,8 @@ BY_MODEL = "model:"
 
 class Finding(Model):
     """A claim with citations. `rule` names the rule or model that made it; `strength` is how far
-    the cited evidence alone carries the claim, 0 to 1."""
+    the cited evidence alone carries the claim, 0 to 1. It began at `onset`, or at any time up to
+    `onset_until` where what was measured is no finer: a datapoint is a period wide."""
 
     id: str
     agent: str
@@ -81,6 +82,7 @@ class Finding(Model):
     resource: str | None = None
     category: Category | None = None
     onset: Instant | None = None
+    onset_until: Instant | None = None
     change: Change | None = None
     errors: tuple[ErrorPattern, ...] = ()
 

@@ -68,10 +68,16 @@ def onset_at(findings: Sequence[Finding], resource: str | None = None) -> Onset 
 def onsets_of(findings: Sequence[Finding], resource: str | None = None) -> list[Onset]:
     """When each symptom began, of one resource or of all: a datapoint's period is its slack."""
     return [
-        Onset(symptom.onset, timedelta(0) if symptom.errors else _PERIOD, symptom)
+        Onset(symptom.onset, _slack(symptom), symptom)
         for symptom in of_kind(findings, FindingKind.SYMPTOM)
         if symptom.onset and resource in (None, symptom.resource)
     ]
+
+
+def _slack(symptom: Finding) -> timedelta:
+    if symptom.onset and symptom.onset_until:
+        return symptom.onset_until - symptom.onset
+    return timedelta(0) if symptom.errors else _PERIOD
 
 
 def symptomatic(findings: Iterable[Finding]) -> set[str]:

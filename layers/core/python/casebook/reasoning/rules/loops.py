@@ -43,7 +43,7 @@ def feedback_loop(case: Case) -> Iterator[Finding]:
                 0.85 if dropped else 0.7,
                 citing,
                 resource=resource.name,
-                category="configuration",
+                category="traffic",
                 onset=onset,
             )
 
