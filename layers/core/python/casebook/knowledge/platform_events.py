@@ -64,7 +64,7 @@ def _row(fields: dict[str, Any]) -> PlatformEvent:
     name = fields.get("name")
     row = PlatformEvent(
         name=str(name),
-        kind=EventKind(fields.get("kind")),
+        kind=EventKind(str(fields.get("kind"))),
         phrases=tuple(fields.get("phrases", ())),
         examples=tuple(fields.get("examples", ())),
         category=fields.get("category"),
