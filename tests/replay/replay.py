@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from casebook.agents.roster import SPECIALISTS
 from casebook.diagnosis.alarms import AlarmIntake
+from casebook.diagnosis.anchoring import Anchoring
 from casebook.diagnosis.consulting import Consulting
 from casebook.diagnosis.control import Control
 from casebook.diagnosis.coordinating import Coordinating
@@ -164,8 +165,9 @@ class Replay:
     def _run(self, diagnosis_id: str) -> None:
         investigating = Investigating(self._desk, self._toolbox, self._assistance)
         consulting = Consulting(self._desk, self._toolbox)
+        anchoring = Anchoring(self._desk, self._toolbox)
         coordinating = Coordinating(
-            self._desk, self._diagnoses, investigating, consulting, self._assistance
+            self._desk, self._diagnoses, investigating, consulting, anchoring, self._assistance
         )
         Preparing(self._desk, self._evidence).prepare(diagnosis_id)
         self._clock.move(seconds=_SECONDS_TO_THE_FIRST_LOOK)

@@ -33,6 +33,7 @@ class FindingKind(StrEnum):
     SYMPTOM = "symptom"  # this is what went wrong, wherever it came from
     CHANGE = "change"  # this was changed before it began
     RECOVERY = "recovery"  # the symptom is gone
+    HEALTH = "health"  # what the alarm watches is proven to be as it was, or as it always is
     RULED_OUT = "ruled-out"  # this was looked at and is not it
     CONTEXT = "context"  # worth knowing, speaks for nothing
 
