@@ -171,11 +171,11 @@ def named(arn: str) -> str:
     return arn.split(":alarm:", 1)[-1]
 
 
-def missing_data(said: str) -> MissingData:
+def missing_data(said: str) -> MissingData | None:
     """Older messages wrap the word: `- TreatMissingData:                    notBreaching`."""
     word = said.rpartition(":")[2].strip().lower()
     known = {value.lower(): value for value in get_args(MissingData)}
-    return cast("MissingData", known.get(word, "missing"))
+    return cast("MissingData | None", known.get(word))
 
 
 def _child(said: object) -> object:

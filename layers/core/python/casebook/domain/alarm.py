@@ -80,7 +80,7 @@ class Alarm(Model):
     threshold: float | None = None
     threshold_metric: str = ""
     """The id of the query that is the band of an anomaly alarm."""
-    treat_missing_data: MissingData = "missing"
+    treat_missing_data: MissingData | None = None
     queries: tuple[AlarmQuery, ...] = ()
     rule: str = ""
     children: tuple[str, ...] = ()
@@ -99,6 +99,14 @@ class Alarm(Model):
     def needed(self) -> int:
         """How many of the evaluated datapoints must breach."""
         return min(self.datapoints_to_alarm or self.evaluation_periods, self.evaluation_periods)
+
+    @property
+    def missing_data(self) -> MissingData:
+        """What is made of a missing datapoint. Alarms on DynamoDB ignore it unless told otherwise.
+        https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+        """
+        is_table = self.namespace == "AWS/DynamoDB"
+        return self.treat_missing_data or ("ignore" if is_table else "missing")
 
     @property
     def watches_a_floor(self) -> bool:
