@@ -25,6 +25,7 @@ from casebook.domain.events.event import Event
 from casebook.models.chain import Chain
 from casebook.ports.connections import Identity
 from casebook.settings import Settings
+from casebook.tools.get_alarm_state import GetAlarmState
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_workload_state import GetWorkloadState
 from casebook.tools.list_changes import ListChanges
@@ -41,6 +42,7 @@ from casebook.workloads.registration import ChangeFeed, Registration
 from casebook.workloads.requests import DescribeWorkload, ReportChange
 from cli.evaluation.loading import alarm_message, change_body
 from cli.evaluation.scenario import Scenario
+from tests.fakes.alarm_directory import MemoryAlarmDirectory
 from tests.fakes.assistance import assistance_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import SilentFrames
@@ -90,7 +92,8 @@ class Replay:
         )
         self._desk = Desk(self._workloads, self._log, SilentFrames(), self._states, self._clock)
         logs = logs_of(scenario, fired_at)
-        metrics = MetricReading(RecordedMetrics(scenario, fired_at))
+        recorded = RecordedMetrics(scenario, fired_at)
+        metrics = MetricReading(recorded)
         # AWS has none of a scenario's resources: a stack answers like this too.
         configuration = MemoryConfiguration(self._clock)
         self._runbooks = MemoryRunbookStore()
@@ -100,6 +103,8 @@ class Replay:
             for tool in (
                 GetLogPatterns(logs),
                 SearchLogs(logs),
+                # Nor has AWS the scenario's alarm.
+                GetAlarmState(MemoryAlarmDirectory(), recorded),
                 QueryMetrics(metrics),
                 RankMetricCauses(metrics),
                 GetWorkloadState(configuration),

@@ -55,13 +55,14 @@ class MetricAgent(Specialist):
         origin.ranked_origin,
     )
     subjects: ClassVar[dict[str, str]] = {
+        "get_alarm_state": "The alarm's own state",
         "query_metrics": "Metrics",
         "rank_metric_causes": "The likely origin by metrics",
     }
     expected = frozenset({"query_metrics"})
 
     def first_calls(self) -> list[Call]:
-        return [("query_metrics", {})]
+        return [("get_alarm_state", {}), ("query_metrics", {})]
 
     def next_calls(self, runs: Sequence[Run]) -> list[Call]:
         """Where something rose, where it came from: by numbers that were read already."""

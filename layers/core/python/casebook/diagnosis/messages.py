@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic.alias_generators import to_pascal
 
 from casebook.diagnosis.bus_events import as_published
-from casebook.domain.alarm import Alarm, AlarmQuery, MissingData
+from casebook.domain.alarm import Alarm, AlarmQuery, MissingData, only_metric
 from casebook.domain.workload import Metric
 
 _BUS_EVENT = "CloudWatch Alarm State Change"
@@ -136,7 +136,8 @@ def read_alarm(text: str) -> Alarm | None:
         return None
     trigger = message.trigger
     queries = tuple(_query(query) for query in trigger.metrics if query.id)
-    only = _only_metric(queries)
+    only = only_metric(queries)
+    metric = only.metric if only else None
     dimensions = {each.name: each.value for each in trigger.dimensions}
     statistic = _STATISTICS.get(trigger.statistic.upper(), trigger.statistic)
     return Alarm(
@@ -147,13 +148,13 @@ def read_alarm(text: str) -> Alarm | None:
         changed_at=message.state_change_time,
         account=message.aws_account_id,
         region=message.region,
-        namespace=trigger.namespace or (only.namespace if only else ""),
-        metric=trigger.metric_name or (only.name if only else ""),
-        dimensions=dimensions or (only.dimensions if only else {}),
+        namespace=trigger.namespace or (metric.namespace if metric else ""),
+        metric=trigger.metric_name or (metric.name if metric else ""),
+        dimensions=dimensions or (metric.dimensions if metric else {}),
         period_seconds=trigger.period or _period(queries) or 60,
         evaluation_periods=trigger.evaluation_periods or 1,
         datapoints_to_alarm=trigger.datapoints_to_alarm,
-        statistic=statistic or (_statistic(queries) if only else ""),
+        statistic=statistic or (only.statistic if only else ""),
         extended_statistic=trigger.extended_statistic,
         unit=trigger.unit,
         comparison=trigger.comparison_operator,
@@ -202,17 +203,6 @@ def _query(said: _Query) -> AlarmQuery:
         label=said.label,
         returns_data=said.return_data,
     )
-
-
-def _only_metric(queries: Sequence[AlarmQuery]) -> Metric | None:
-    """The one metric of an alarm that is set on it alone, or against its band."""
-    metrics = [query.metric for query in queries if query.metric]
-    computed = [query for query in queries if query.expression and not query.is_band]
-    return metrics[0] if len(metrics) == 1 and not computed else None
-
-
-def _statistic(queries: Sequence[AlarmQuery]) -> str:
-    return next((query.statistic for query in queries if query.metric), "")
 
 
 def _period(queries: Sequence[AlarmQuery]) -> int | None:

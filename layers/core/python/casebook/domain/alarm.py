@@ -1,7 +1,7 @@
 """An alarm as CloudWatch defines it, and the change of its state that somebody was told of."""
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from enum import StrEnum
 from typing import Literal
@@ -50,6 +50,14 @@ class AlarmQuery(Model):
     @property
     def is_band(self) -> bool:
         return self.expression.replace(" ", "").upper().startswith(_BAND)
+
+
+class AlarmTransition(Model):
+    """One change of an alarm's state, as its history has it."""
+
+    at: Instant
+    before: str
+    after: str
 
 
 class Alarm(Model):
@@ -174,3 +182,10 @@ class Alarm(Model):
         for metric in self.metrics:
             values += metric.dimensions.values()
         return tuple(dict.fromkeys(values))
+
+
+def only_metric(queries: Sequence[AlarmQuery]) -> AlarmQuery | None:
+    """The one metric of an alarm that is set on it alone, or against its band; else None."""
+    metrics = [query for query in queries if query.metric]
+    computed = [query for query in queries if query.expression and not query.is_band]
+    return metrics[0] if len(metrics) == 1 and not computed else None

@@ -1,46 +1,72 @@
-"""What the alarm's own metric says by now."""
+"""What the alarm that fired says by now."""
 
 from collections.abc import Iterator
 
 from casebook.citing.claims import Citing, clock
+from casebook.domain.alarm import AlarmForm
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
-from casebook.reasoning.rules.series import counts, summaries
+from casebook.tools.results import AlarmReading
 
 STILL_ALARMING = "still-alarming"
 ALARM_CLEARED = "alarm-cleared"
 
 
 def alarm_now(case: Case) -> Iterator[Finding]:
-    """Whether the newest datapoint of the metric that the alarm watches is over its threshold.
+    """Whether the alarm breaches now, by its own statistic, period, M of N and missing data.
 
-    If it is, what somebody wanted to be told of goes on, whatever else looks better: a count that
-    is not yet whole can only grow. If it is not, a count may still come to it. Where failures alone
-    are counted, a period without them has no datapoint. The onset is where the datapoint's period
-    begins.
+    If it does, what somebody wanted to be told of goes on, whatever else looks better. If the alarm
+    cannot be evaluated, or has no data, nothing is said. The onset is where the period of the
+    newest datapoint begins: what it counts may have been before whatever came in that period.
     """
-    alarm, owner = case.scope.alarm, case.scope.alarmed
-    newest_of_all = max((e.points[-1].at for _, e in summaries(case) if e.points), default=None)
-    for evidence, each in summaries(case):
-        if alarm is None or owner is None or not each.points or each.resource != owner.name:
+    for evidence, reading in case.results(AlarmReading):
+        if reading.breaching is None:
             continue
-        if (each.namespace, each.name) != (alarm.namespace, alarm.metric):
-            continue
-        newest = each.points[-1]
-        breaches = alarm.breaches(newest.value)
-        if breaches is None:
-            continue
-        breaches &= not (counts(each) and newest_of_all is not None and newest.at < newest_of_all)
+        newest = reading.newest
+        owner = case.scope.alarmed.name if case.scope.alarmed else None
         citing = Citing(evidence)
-        level = citing.amount(newest.value)
         yield case.finding(
-            STILL_ALARMING if breaches else ALARM_CLEARED,
+            STILL_ALARMING if reading.breaching else ALARM_CLEARED,
             FindingKind.CONTEXT,
-            f"The metric {each.name} of {each.resource}, which the alarm watches, is"
-            f" {'still' if breaches else 'not'} over its threshold at {clock(newest.at)}"
-            f"{f': {level}' if level else ''}.",
+            _claim(reading, citing),
             0.5,
             citing,
-            resource=each.resource,
-            onset=newest.at,
+            resource=owner or next(iter(reading.resources), None),
+            onset=newest.at if newest else reading.evaluated_at,
         )
+
+
+def _claim(reading: AlarmReading, citing: Citing) -> str:
+    condition = citing.quote(reading.condition)
+    what = f"The alarm {reading.alarm.name}{f', {condition},' if condition else ''}"
+    holds = "still breaches" if reading.breaching else "does not breach any more"
+    return f"{what} {holds}{_newest(reading, citing)}{_since(reading)}."
+
+
+def _newest(reading: AlarmReading, citing: Citing) -> str:
+    """What it is held against, on the side that is watched."""
+    newest = reading.newest
+    if newest is None:
+        return ""
+    amount = citing.amount(newest.value or 0.0)
+    value = f"{amount} at {clock(newest.at)}" if amount else f"its value at {clock(newest.at)}"
+    if newest.breaches is None or newest.breaches is not reading.breaching:
+        return f": {value} was its newest datapoint"
+    return f": {value} is {_side(reading, newest.breaches)}"
+
+
+def _side(reading: AlarmReading, breaches: bool) -> str:
+    if reading.form is AlarmForm.ANOMALY:
+        return "outside of its band" if breaches else "inside its band"
+    below = reading.alarm.watches_a_floor
+    if breaches:
+        return "below its threshold" if below else "over its threshold"
+    return "not below its threshold" if below else "not over its threshold"
+
+
+def _since(reading: AlarmReading) -> str:
+    if reading.since is None:
+        return ""
+    if reading.is_older:
+        return f", and has since before {clock(reading.since.start)}"
+    return f", and has since {clock(reading.since.start)}"
