@@ -8,6 +8,7 @@ from casebook.reasoning.case import Case
 from casebook.reasoning.rules import (
     alarm,
     falls,
+    health,
     latency,
     loops,
     metrics,
@@ -39,6 +40,10 @@ class MetricAgent(Specialist):
         metrics.within_baseline,
         silence.unseen_in_metrics,
         alarm.alarm_now,
+        alarm.alarm_breaches,
+        health.back_to_baseline,
+        health.ordinary_level,
+        health.usual_at_this_time,
         throttling.throttle_metric,
         throttling.took_concurrency,
         saturation.saturated,

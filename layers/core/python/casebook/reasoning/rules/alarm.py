@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from casebook.citing.claims import Citing, clock
 from casebook.domain.alarm import AlarmForm
 from casebook.domain.finding import Finding, FindingKind
+from casebook.reasoning.anchor import deciding, window_of
 from casebook.reasoning.case import Case
+from casebook.reasoning.standing import Standing
 from casebook.tools.results import AlarmReading
 
+ALARM_BREACHES = "alarm-breaches"
 STILL_ALARMING = "still-alarming"
 ALARM_CLEARED = "alarm-cleared"
 
@@ -20,20 +23,46 @@ def alarm_now(case: Case) -> Iterator[Finding]:
     newest datapoint begins: what it counts may have been before whatever came in that period.
     """
     for evidence, reading in case.results(AlarmReading):
-        if reading.breaching is None:
+        standing = Standing(reading)
+        if standing.breaches is None:
             continue
-        newest = reading.newest
-        owner = case.scope.alarmed.name if case.scope.alarmed else None
+        newest = standing.newest
         citing = Citing(evidence)
         yield case.finding(
-            STILL_ALARMING if reading.breaching else ALARM_CLEARED,
+            STILL_ALARMING if standing.breaches else ALARM_CLEARED,
             FindingKind.CONTEXT,
             _claim(reading, citing),
             0.5,
             citing,
-            resource=owner or next(iter(reading.resources), None),
+            resource=_owner(case, reading),
             onset=newest.at if newest else reading.evaluated_at,
         )
+
+
+def alarm_breaches(case: Case) -> Iterator[Finding]:
+    """A breach is a symptom in itself, in whichever direction and whatever the metric is called,
+    unless it is as usual: somebody said that this must not be."""
+    for evidence, reading in case.results(AlarmReading):
+        standing = Standing(reading)
+        owner = _owner(case, reading)
+        if not standing.breaches or standing.is_ordinary or standing.same_time or owner is None:
+            continue
+        onset = window_of(standing.shift.onset) if standing.shift else reading.since
+        citing = Citing(evidence)
+        yield case.finding(
+            ALARM_BREACHES,
+            FindingKind.SYMPTOM,
+            _claim(reading, citing),
+            0.6,
+            citing,
+            resource=owner,
+            onset=onset.start if onset else None,
+        )
+
+
+def _owner(case: Case, reading: AlarmReading) -> str | None:
+    alarmed = case.scope.alarmed
+    return alarmed.name if alarmed else next(iter(deciding(reading).resources), None)
 
 
 def _claim(reading: AlarmReading, citing: Citing) -> str:

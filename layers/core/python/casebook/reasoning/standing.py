@@ -1,0 +1,154 @@
+"""How the alarm's series stands now against what it was: the proofs that there is no incident."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from casebook.analysis.shifts import Shift
+from casebook.reasoning.anchor import deciding, shift_of
+from casebook.tools.results import AlarmDatapoint, AlarmReading
+
+# So many datapoints before the incident make a baseline.
+FEWEST = 20
+# The extremes of a baseline are what chance has made so far; a little beyond is no other level.
+_SLACK = 0.05
+# What has its time of day comes a little earlier or later.
+_ABOUT = timedelta(minutes=20)
+_DAYS = (timedelta(days=1), timedelta(days=7))
+
+Point = tuple[datetime, float]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One reading of the alarm. `recent` is what the alarm fired by and everything since; `before`
+    is the baseline, which ends where the departure begins."""
+
+    reading: AlarmReading
+
+    @cached_property
+    def leaf(self) -> AlarmReading:
+        return deciding(self.reading)
+
+    @cached_property
+    def shift(self) -> Shift | None:
+        return shift_of(self.leaf)
+
+    @cached_property
+    def recent(self) -> list[Point]:
+        begin = self._begin
+        return [point for point in self._points if point[0] >= begin]
+
+    @cached_property
+    def before(self) -> list[Point]:
+        begin = self._begin
+        return [point for point in self._points if point[0] < begin]
+
+    @property
+    def has_baseline(self) -> bool:
+        return len(self.before) >= FEWEST
+
+    @property
+    def breaches(self) -> bool | None:
+        """Whether the newest datapoint breaches and the alarm with it. A datapoint that is not
+        whole says so only if it breaches: what is counted can still grow."""
+        if self.reading.breaching is None:
+            return None
+        newest = self.newest
+        return bool(self.reading.breaching and (newest is None or newest.breaches is not False))
+
+    @property
+    def newest(self) -> AlarmDatapoint | None:
+        """The newest datapoint that tells: the last whole one, or one that breaches already."""
+        known = [point for point in self.leaf.decided_by if point.value is not None]
+        telling = [point for point in known if point.breaches or not point.is_partial]
+        return telling[-1] if telling else None
+
+    @property
+    def is_back(self) -> bool:
+        """True if the newest whole datapoints are inside the baseline, and do not breach."""
+        last = self.recent[-1:] if self.shift is None else self.recent[-2:]
+        settled = self.shift is None or self.shift.ended is not None
+        return (
+            self.has_baseline
+            and bool(last)
+            and settled
+            and self.breaches is False
+            and self.newest is not None
+            and self._is_inside(value for _, value in last)
+        )
+
+    @property
+    def is_ordinary(self) -> bool:
+        """True if the series is at no other level than before: the threshold is what is news."""
+        return (
+            self.has_baseline
+            and self.shift is None
+            and bool(self.recent)
+            and self._is_inside(value for _, value in self.recent)
+        )
+
+    @property
+    def same_time(self) -> timedelta | None:
+        """How long ago, a day or a week, it was as far from the usual at this time; else None."""
+        if not self.recent or not self.has_baseline:
+            return None
+        usual = _median([value for _, value in self.before])
+        sign = -1 if self.leaf.alarm.watches_a_floor else 1
+        peak = max((value - usual) * sign for _, value in self.recent)
+        begin, end = self.recent[0][0], self.recent[-1][0]
+        earlier = [*self._last_week, *self._points]
+        for ago in _DAYS:
+            then = [
+                value for at, value in earlier if begin - ago - _ABOUT <= at <= end - ago + _ABOUT
+            ]
+            if len(then) >= min(3, len(self.recent)) and (
+                max((value - usual) * sign for value in then) >= peak * (1 - 2 * _SLACK)
+            ):
+                return ago
+        return None
+
+    @property
+    def occasions(self) -> list[datetime]:
+        """When the alarm's condition was met before, by the same series."""
+        return [episode.start for episode in self.leaf.episodes if episode.end < self._begin]
+
+    @cached_property
+    def _points(self) -> list[Point]:
+        """Whole datapoints: one whose period goes on may still change."""
+        values = self.leaf.anchor
+        if values is None:
+            return []
+        width = timedelta(seconds=values.period_seconds)
+        return [(at, value) for at, value in values.points()
+                if at + width <= self.leaf.evaluated_at]  # fmt: skip
+
+    @property
+    def _last_week(self) -> list[Point]:
+        return list(self.leaf.last_week.points()) if self.leaf.last_week else []
+
+    @cached_property
+    def _begin(self) -> datetime:
+        fired_in = self.leaf.alarm.incident_window().start
+        if self.shift is None:
+            return fired_in
+        onset = min(self.shift.onset)
+        return min(fired_in, datetime.fromtimestamp(onset, fired_in.tzinfo))
+
+    def _is_inside(self, values: Iterable[float]) -> bool:
+        """True if the values lie within what was seen before, on the side that is watched."""
+        known = [value for _, value in self.before]
+        low, high = min(known), max(known)
+        slack = _SLACK * (high - low)
+        floor, band = self.leaf.alarm.watches_a_floor, self.leaf.alarm.threshold is None
+        return all(
+            (not (floor or band) or value >= low - slack)
+            and ((floor and not band) or value <= high + slack)
+            for value in values
+        )
+
+
+def _median(values: Sequence[float]) -> float:
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2]
