@@ -55,10 +55,6 @@ class Shape(StrEnum):
     AGE = "age"  # rises a second a second while nothing is done
 
 
-TROUBLE = frozenset({MetricKind.ERRORS, MetricKind.THROTTLE})
-"""Kinds that count what went wrong."""
-
-
 @dataclass(frozen=True, slots=True)
 class MetricTraits:
     """What a name tells of its metric. `unit` is CloudWatch's word; `statistic` is the one that
@@ -73,8 +69,9 @@ class MetricTraits:
 
     @property
     def is_trouble(self) -> bool:
-        """Whether it counts failures or refusals."""
-        return self.kind in TROUBLE
+        """Whether it tells what went wrong: failures, refusals, hosts or pods in a bad state."""
+        is_bad_state = self.kind is MetricKind.STATE and self.harm is Harm.RISE
+        return is_bad_state or self.kind in (MetricKind.ERRORS, MetricKind.THROTTLE)
 
     @property
     def harmful_sign(self) -> int:
