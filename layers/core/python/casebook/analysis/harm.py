@@ -9,8 +9,8 @@ from casebook.analysis.contrasts import Contrast, Rows, contrast
 from casebook.analysis.metric_kinds import Series
 from casebook.knowledge.metrics import MetricKind
 
-# How harm of each kind travels along calls: failures are failures, be they counted, told as a share,
-# refusals or a bad state; what waits is slow. The rest stays where it is.
+# How harm of each kind travels along calls: failures are failures, be they counted, told as a
+# share, refusals or a bad state; what waits is slow. The rest stays where it is.
 TRAVELS = {
     **dict.fromkeys(MetricKind, MetricKind.OTHER),
     MetricKind.LATENCY: MetricKind.LATENCY,

@@ -19,6 +19,7 @@ _STATUS = re.compile(r"[1-5](?:xx|\d\d)")
 _TOO_MANY_REQUESTS = "429"
 _PERCENTILE = re.compile(r"p(?:50|[79]\d+)")
 _NO_PLURALS = frozenset({"iops", "https", "statistics"})
+_IRREGULAR = {"cpus": "cpu", "vcpus": "vcpu", "ids": "id", "fds": "fd"}
 _SINGULAR_ENDS = ("ss", "us", "is")
 
 
@@ -67,6 +68,8 @@ def _normal(word: str) -> str:
 
 
 def _singular(word: str) -> str:
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     if len(word) < 4 or word in _NO_PLURALS or not word.endswith("s"):
         return word
     if word.endswith(_SINGULAR_ENDS):
