@@ -11,15 +11,15 @@ from dataclasses import dataclass
 # CloudWatch's names of metrics have 255 characters at most.
 _LONGEST_NAME = 256
 _LONGEST_PHRASE = 6
-# `5XX` and percentiles are one word; HTTPCode is two, and so is CPUUtilization.
+# `5XX` and percentiles are one word; HTTPCode is two, and so is UsedIDs.
 _WORD = re.compile(
-    r"[1-5][xX]{2}|[pP]\d{2,3}(?!\d)|\d+|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[^\W\d_A-Za-z]+"
+    r"[1-5][xX]{2}|[pP]\d{2,3}(?!\d)|\d+|[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[^\W\d_A-Za-z]+"
 )
 _STATUS = re.compile(r"[1-5](?:xx|\d\d)")
 _TOO_MANY_REQUESTS = "429"
 _PERCENTILE = re.compile(r"p(?:50|[79]\d+)")
 _NO_PLURALS = frozenset({"iops", "https", "statistics"})
-_IRREGULAR = {"cpus": "cpu", "vcpus": "vcpu", "ids": "id", "fds": "fd"}
+_IRREGULAR = {"cpus": "cpu", "vcpus": "vcpu", "lcus": "lcu", "ids": "id", "fds": "fd"}
 _SINGULAR_ENDS = ("ss", "us", "is")
 
 
