@@ -114,6 +114,11 @@ class MetricReading:
         return self._history[1]
 
 
+def statistic_of(metric: Metric) -> str:
+    """The statistic that says most about a metric of this name."""
+    return describe_metric(metric.namespace, metric.name).statistic
+
+
 def period_for(window: Window, now: datetime) -> int:
     """The shortest period in seconds that CloudWatch still has for the whole window, and that does
     not give more values than anybody can look at."""

@@ -2,10 +2,9 @@
 
 from pydantic import Field
 
-from casebook.knowledge.metrics import describe_metric
 from casebook.ports.metrics import MetricSource
 from casebook.tools.boundary import resources_within
-from casebook.tools.metric_reading import MetricReading
+from casebook.tools.metric_reading import MetricReading, statistic_of
 from casebook.tools.metric_summary import movement, summary_of, told, without_harm
 from casebook.tools.results import Metrics
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
@@ -41,7 +40,7 @@ class QueryMetrics(Tool[Request, Metrics]):
             summary_of(each, window, reading.period_seconds, scope.alarm)
             for each in reading.recordings
             if parameters.metric in (None, each.metric.name)
-            and each.statistic == describe_metric(each.metric.namespace, each.metric.name).statistic
+            and each.statistic == statistic_of(each.metric)
         )
         query = {**parameters.model_dump(mode="json"), "period_seconds": reading.period_seconds}
         seen = [each for each in summaries if each.points or each.before]
