@@ -160,6 +160,11 @@ def test_an_address_in_the_settings_strengthens_what_is_hidden() -> None:
         (("memoryMb", 128, 512), True),
         (("concurrency.reserved", 5, None), True),
         (("memoryMb", 512, 128), False),
+        (("CodeSize", 4_000_000, 9_000_000), False),
+        (("BatchSize", 10, 1_000), False),
+        (("ScalingConfig.MaximumConcurrency", 2, 200), False),
+        (("environment.WORKERS", 2, 20), False),
+        (("payload_size", 2, 20), False),
         (("environment.URL", "a", "b"), False),
     ],
 )

@@ -1,6 +1,7 @@
 """What is shared runs out because somebody takes too much of it."""
 
 from casebook.domain.workload import Resource, Workload
+from casebook.knowledge.metrics import describe_metric
 from casebook.reasoning.relations.shared import (
     OVERLOAD,
     STANDS,
@@ -13,11 +14,11 @@ from casebook.reasoning.rules.saturation import CONNECTIONS_CLIMBED
 from casebook.reasoning.rules.throttling import TOOK_CONCURRENCY
 from casebook.reasoning.symptoms import CORRELATED
 from casebook.reasoning.ties.load import MORE_LOAD
-from casebook.reasoning.topology import callees_below, callers_of, telling_words
+from casebook.reasoning.topology import callees_below, callers_of
 from casebook.reasoning.weighing import Candidate
 
 _CACHES = frozenset({"AWS/ElastiCache", "AWS/DAX", "AWS/MemoryDB"})
-_CACHE_WORDS = frozenset({"cache", "redis", "memcached", "valkey"})
+_DATABASES = frozenset({"AWS/RDS", "AWS/DocDB", "AWS/Neptune"})
 
 
 def by_its_load(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
@@ -106,7 +107,10 @@ def _sharing_concurrency(cause: Candidate, effect: Candidate, workload: Workload
 
 
 def _is_a_cache(resource: Resource) -> bool:
+    """By metrics that only caches have; never by its name. A database has a buffer cache."""
     return any(
-        metric.namespace in _CACHES or "cachehit" in metric.name.lower().replace("_", "")
+        metric.namespace in _CACHES
+        or (metric.namespace not in _DATABASES
+            and describe_metric(metric.namespace, metric.name).subject == "cache hits")
         for metric in resource.metrics
-    ) or bool(telling_words(resource.name) & _CACHE_WORDS)
+    )  # fmt: skip

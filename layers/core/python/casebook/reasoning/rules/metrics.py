@@ -6,7 +6,7 @@ from casebook.analysis.limits import stock_of, whole_of_shares
 from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
-from casebook.reasoning.rules.kinds import counts_trouble, is_latency
+from casebook.reasoning.rules.kinds import counts_trouble, is_latency, traits_of
 from casebook.reasoning.rules.latency import shows_harm, slowed
 from casebook.reasoning.rules.series import (
     begin_of_rise,
@@ -23,7 +23,6 @@ from casebook.tools.results import Metrics, MetricSummary
 WITHIN_BASELINE = "metrics-within-baseline"
 QUIET_RESOURCE = "quiet-resource"
 
-_AWS_FAULTS = ("systemerrors", "5xxerrors", "internalerrors")
 _HIGH = 0.8
 
 
@@ -55,7 +54,7 @@ def failing_service(case: Case) -> Iterator[Finding]:
     https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
     """
     for evidence, each in summaries(case):
-        if each.name.lower() in _AWS_FAULTS and each.namespace.startswith("AWS/") and rose(each):
+        if traits_of(each).subject == "the AWS service itself" and rose(each):
             yield case.finding(
                 "failing-service",
                 FindingKind.CAUSE,
@@ -147,7 +146,7 @@ def within_baseline(case: Case) -> Iterator[Finding]:
 def _is_high(summary: MetricSummary) -> bool:
     """True if somebody who does not know what is usual would say that it rose."""
     values = [point.value for point in summary.points]
-    if stock_of(summary.name):
+    if stock_of(summary.namespace, summary.name):
         whole = whole_of_shares((*known_before(summary), *values), is_aws=True)
         return max(values) >= _HIGH * whole
     return max(values) > limit_of(summary) and (is_latency(summary) or counts_trouble(summary))
