@@ -44,6 +44,7 @@ class MetricAgent(Specialist):
         health.back_to_baseline,
         health.ordinary_level,
         health.usual_at_this_time,
+        health.usual_every_so_often,
         throttling.throttle_metric,
         throttling.took_concurrency,
         saturation.saturated,

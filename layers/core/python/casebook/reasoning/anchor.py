@@ -27,7 +27,7 @@ def anchor_of(reading: AlarmReading, evidence: Iterable[str]) -> Anchor:
         resource=leaf.resources[0] if leaf.resources else None,
         definition=reading.condition,
         breaches=reading.breaching,
-        since=reading.since or leaf.since,
+        since=None if leaf.is_older else leaf.since or reading.since,
         onset=onset,
         direction=shift.direction.value if shift else None,
         usual=shift.usual if shift else None,

@@ -90,7 +90,9 @@ class Assessment:
         top = self.top
         if top is None or not top.is_direct or top.change is None or top.change.change is None:
             return False
-        return put_back(top.change.change, self.findings) is None
+        change = top.change.change
+        # What a platform went through is over with it.
+        return change.kind != "service-event" and put_back(change, self.findings) is None
 
     def _did_no_harm(self, top: Candidate) -> bool:
         """True if much came in and was coped with, or something was busy and is not any more."""

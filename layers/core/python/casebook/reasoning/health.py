@@ -103,6 +103,9 @@ class Health:
             return False
         logged = (e.onset for e in self.recovered.values() if e.errors and e.onset)
         last = max(logged, default=None)
+        back = self.recovered.get(look.resource or "")
+        if back and not back.errors and back.onset and look.onset and back.onset > look.onset:
+            return False  # where failures alone are counted, a period without them has no datapoint
         return last is None or look.onset is None or look.onset > last
 
     @property

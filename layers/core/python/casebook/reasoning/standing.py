@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from casebook.analysis.recurrence import excursion, occasions
 from casebook.analysis.shifts import Shift
+from casebook.knowledge.metrics import describe_metric
 from casebook.reasoning.anchor import deciding, shift_of
 from casebook.tools.results import AlarmDatapoint, AlarmReading
 
@@ -52,11 +54,22 @@ class Standing:
     @property
     def breaches(self) -> bool | None:
         """Whether the newest datapoint breaches and the alarm with it. A datapoint that is not
-        whole says so only if it breaches: what is counted can still grow."""
-        if self.reading.breaching is None:
+        whole says so only if it breaches: what is counted can still grow. None if it is not known,
+        as where datapoints have ceased: what is missing is not the last value."""
+        if self.reading.breaching is None or (self.reading.breaching and self._is_stale):
             return None
         newest = self.newest
         return bool(self.reading.breaching and (newest is None or newest.breaches is not False))
+
+    @property
+    def _is_stale(self) -> bool:
+        """True if whole periods have gone by without a datapoint, and the alarm does not call that
+        a breach."""
+        newest, values = self.newest, self.leaf.anchor
+        if newest is None or values is None or self.leaf.alarm.treat_missing_data == "breaching":
+            return False
+        width = timedelta(seconds=values.period_seconds)
+        return self.leaf.evaluated_at - newest.at >= 2 * width
 
     @property
     def newest(self) -> AlarmDatapoint | None:
@@ -90,6 +103,11 @@ class Standing:
         )
 
     @property
+    def is_usual(self) -> bool:
+        """True if a breach is nothing new, by any of the proofs."""
+        return self.is_ordinary or self.same_time is not None or bool(self.recurrences)
+
+    @property
     def same_time(self) -> timedelta | None:
         """How long ago, a day or a week, it was as far from the usual at this time; else None."""
         if not self.recent or not self.has_baseline:
@@ -108,6 +126,23 @@ class Standing:
             ):
                 return ago
         return None
+
+    @property
+    def recurrences(self) -> list[datetime]:
+        """When it was as far from its usual level before: the beginning of each occasion. Failures
+        are harm however regular, so for them only many occasions over hours count."""
+        if not self.recent or not self.has_baseline:
+            return []
+        sign = -1 if self.leaf.alarm.watches_a_floor else 1
+        values = ([value for _, value in points] for points in (self.before, self.recent))
+        found = excursion(*values, sign)
+        if found is None:
+            return []
+        times = occasions([*self._last_week, *self.before], self._begin, found)
+        is_failure = describe_metric(self.leaf.alarm.namespace, self.leaf.alarm.metric).is_trouble
+        needed, spread = (4, timedelta(hours=2)) if is_failure else (2, timedelta(0))
+        enough = len(times) >= needed and times[-1] - times[0] >= spread
+        return times if enough else []
 
     @property
     def occasions(self) -> list[datetime]:

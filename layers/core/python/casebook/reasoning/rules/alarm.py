@@ -45,7 +45,7 @@ def alarm_breaches(case: Case) -> Iterator[Finding]:
     for evidence, reading in case.results(AlarmReading):
         standing = Standing(reading)
         owner = _owner(case, reading)
-        if not standing.breaches or standing.is_ordinary or standing.same_time or owner is None:
+        if not standing.breaches or standing.is_usual or owner is None:
             continue
         onset = window_of(standing.shift.onset) if standing.shift else reading.since
         citing = Citing(evidence)

@@ -12,6 +12,7 @@ from casebook.tools.results import AlarmReading
 BACK_TO_BASELINE = "back-to-baseline"
 ORDINARY_LEVEL = "ordinary-level"
 USUAL_AT_THIS_TIME = "usual-at-this-time"
+USUAL_EVERY_SO_OFTEN = "usual-every-so-often"
 
 _MOST_OCCASIONS = 3
 
@@ -63,6 +64,23 @@ def usual_at_this_time(case: Case) -> Iterator[Finding]:
             FindingKind.HEALTH,
             f"What the alarm {standing.reading.alarm.name} watches was as far from its usual level"
             f" at the same time {when}.",
+            0.75,
+            citing,
+            resource=_owner(case, standing),
+        )
+
+
+def usual_every_so_often(case: Case) -> Iterator[Finding]:
+    """It was as far from its usual level on other occasions, and was back after each of them."""
+    for citing, standing in _standings(case):
+        if not (times := standing.recurrences):
+            continue
+        told = ", ".join(clock(moment) for moment in times[-_MOST_OCCASIONS:])
+        yield case.finding(
+            USUAL_EVERY_SO_OFTEN,
+            FindingKind.HEALTH,
+            f"What the alarm {standing.reading.alarm.name} watches was as far from its usual level"
+            f" on other occasions, the newest at {told}.",
             0.75,
             citing,
             resource=_owner(case, standing),
