@@ -1,11 +1,14 @@
 """What the alarm that fired says by now."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from casebook.analysis.alarm_datapoints import adds
 from casebook.citing.claims import Citing, clock
 from casebook.domain.alarm import AlarmForm
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
+from casebook.reasoning.rules.series import summaries
 from casebook.tools.results import AlarmReading
 
 STILL_ALARMING = "still-alarming"
@@ -16,19 +19,22 @@ def alarm_now(case: Case) -> Iterator[Finding]:
     """Whether the alarm breaches now, by its own statistic, period, M of N and missing data.
 
     If it does, what somebody wanted to be told of goes on, whatever else looks better. If the alarm
-    cannot be evaluated, or has no data, nothing is said. The onset is where the period of the
-    newest datapoint begins: what it counts may have been before whatever came in that period.
+    cannot be evaluated, or has no data, nothing is said. CloudWatch holds an alarm by the last
+    datapoints that there are; where failures alone are counted, a period without them has none, and
+    it is over as soon as other metrics have newer ones. The onset is where the period of the newest
+    datapoint begins: what it counts may have been before whatever came in that period.
     """
     for evidence, reading in case.results(AlarmReading):
         if reading.breaching is None:
             continue
-        newest = reading.newest
+        newest, fell_silent = reading.newest, _fell_silent(case, reading)
+        goes_on = reading.breaching and not fell_silent
         owner = case.scope.alarmed.name if case.scope.alarmed else None
         citing = Citing(evidence)
         yield case.finding(
-            STILL_ALARMING if reading.breaching else ALARM_CLEARED,
+            STILL_ALARMING if goes_on else ALARM_CLEARED,
             FindingKind.CONTEXT,
-            _claim(reading, citing),
+            _claim(reading, citing, fell_silent),
             0.5,
             citing,
             resource=owner or next(iter(reading.resources), None),
@@ -36,9 +42,24 @@ def alarm_now(case: Case) -> Iterator[Finding]:
         )
 
 
-def _claim(reading: AlarmReading, citing: Citing) -> str:
+def _fell_silent(case: Case, reading: AlarmReading) -> bool:
+    """Whether a count that is watched for too many has no datapoint where other metrics do."""
+    newest, alarm = reading.newest, reading.alarm
+    if newest is None or not adds(alarm.statistic) or alarm.watches_a_floor:
+        return False
+    if alarm.missing_data == "breaching":
+        return False
+    others = (each.points[-1].at for _, each in summaries(case) if each.points)
+    ended = newest.at + timedelta(seconds=alarm.period_seconds)
+    return max(others, default=newest.at) >= ended
+
+
+def _claim(reading: AlarmReading, citing: Citing, fell_silent: bool) -> str:
     condition = citing.quote(reading.condition)
     what = f"The alarm {reading.alarm.name}{f', {condition},' if condition else ''}"
+    if reading.breaching and fell_silent and reading.newest:
+        last = clock(reading.newest.at)
+        return f"{what} has had no datapoint since {last}, where other metrics have them."
     holds = "still breaches" if reading.breaching else "does not breach any more"
     return f"{what} {holds}{_newest(reading, citing)}{_since(reading)}."
 
