@@ -23,11 +23,14 @@ def anchor_of(reading: AlarmReading, evidence: Iterable[str]) -> Anchor:
     shift = shift_of(leaf)
     begin = leaf.anchor.start if leaf.anchor else None
     onset = window_of(shift.onset) if shift else None
+    since = leaf.since or reading.since
+    if leaf.is_older or (since and begin and since.start <= begin + _settled_after(leaf.alarm)):
+        since = None  # it was so for as long as there are data
     return Anchor(
         resource=leaf.resources[0] if leaf.resources else None,
         definition=reading.condition,
         breaches=reading.breaching,
-        since=None if leaf.is_older else leaf.since or reading.since,
+        since=since,
         onset=onset,
         direction=shift.direction.value if shift else None,
         usual=shift.usual if shift else None,
@@ -43,6 +46,11 @@ def incident_window(anchor: Anchor, alarm: Alarm) -> Window:
     began = [moment.start for moment in (anchor.onset, anchor.since) if moment]
     start = min([looked_at.start, *began[:1]])
     return Window(start=max(start, looked_at.end - LONGEST_INCIDENT), end=looked_at.end)
+
+
+def _settled_after(alarm: Alarm) -> timedelta:
+    """After so long a breach may have begun where the data begin."""
+    return timedelta(seconds=alarm.period_seconds * (alarm.evaluation_periods + 1))
 
 
 def deciding(reading: AlarmReading) -> AlarmReading:

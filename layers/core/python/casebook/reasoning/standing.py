@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from casebook.analysis.recurrence import excursion, occasions
 from casebook.analysis.shifts import Shift
-from casebook.knowledge.metrics import describe_metric
 from casebook.reasoning.anchor import deciding, shift_of
 from casebook.tools.results import AlarmDatapoint, AlarmReading
 
 # So many datapoints before the incident make a baseline.
 FEWEST = 20
+# A series is back when less than half of its departure is left.
+_HALF_WAY = 0.5
+# A datapoint of five minutes is no hiccup.
+_WIDE = 300
 # The extremes of a baseline are what chance has made so far; a little beyond is no other level.
 _SLACK = 0.05
 # What has its time of day comes a little earlier or later.
@@ -48,6 +50,11 @@ class Standing:
         return [point for point in self._points if point[0] < begin]
 
     @property
+    def begin(self) -> datetime:
+        """Where the series begins."""
+        return self.leaf.anchor.start if self.leaf.anchor else self.leaf.evaluated_at
+
+    @property
     def has_baseline(self) -> bool:
         return len(self.before) >= FEWEST
 
@@ -62,11 +69,28 @@ class Standing:
         return bool(self.reading.breaching and (newest is None or newest.breaches is not False))
 
     @property
+    def is_away(self) -> bool:
+        """True if the series left its baseline and its newest whole datapoints are not back, though
+        one of them may not breach."""
+        shift, values = self.shift, self.leaf.anchor
+        if shift is None or values is None or shift.ended or self._is_stale:
+            return False
+        last = [value for _, value in self.recent[-self._settling :]]
+        far = shift.observed - shift.usual
+        return bool(last) and (sum(last) / len(last) - shift.usual) / far > _HALF_WAY
+
+    @property
+    def _settling(self) -> int:
+        """How many datapoints tell that a series is back: one alone, if it is wide."""
+        values = self.leaf.anchor
+        return 1 if values is None or values.period_seconds >= _WIDE else 2
+
+    @property
     def _is_stale(self) -> bool:
         """True if whole periods have gone by without a datapoint, and the alarm does not call that
         a breach."""
         newest, values = self.newest, self.leaf.anchor
-        if newest is None or values is None or self.leaf.alarm.treat_missing_data == "breaching":
+        if newest is None or values is None or self.leaf.alarm.missing_data == "breaching":
             return False
         width = timedelta(seconds=values.period_seconds)
         return self.leaf.evaluated_at - newest.at >= 2 * width
@@ -81,8 +105,8 @@ class Standing:
     @property
     def is_back(self) -> bool:
         """True if the newest whole datapoints are inside the baseline, and do not breach."""
-        last = self.recent[-1:] if self.shift is None else self.recent[-2:]
-        settled = self.shift is None or self.shift.ended is not None
+        last = self.recent[-1:] if self.shift is None else self.recent[-self._settling :]
+        settled = self.shift is None or not self.is_away
         return (
             self.has_baseline
             and bool(last)
@@ -103,11 +127,6 @@ class Standing:
         )
 
     @property
-    def is_usual(self) -> bool:
-        """True if a breach is nothing new, by any of the proofs."""
-        return self.is_ordinary or self.same_time is not None or bool(self.recurrences)
-
-    @property
     def same_time(self) -> timedelta | None:
         """How long ago, a day or a week, it was as far from the usual at this time; else None."""
         if not self.recent or not self.has_baseline:
@@ -126,23 +145,6 @@ class Standing:
             ):
                 return ago
         return None
-
-    @property
-    def recurrences(self) -> list[datetime]:
-        """When it was as far from its usual level before: the beginning of each occasion. Failures
-        are harm however regular, so for them only many occasions over hours count."""
-        if not self.recent or not self.has_baseline:
-            return []
-        sign = -1 if self.leaf.alarm.watches_a_floor else 1
-        values = ([value for _, value in points] for points in (self.before, self.recent))
-        found = excursion(*values, sign)
-        if found is None:
-            return []
-        times = occasions([*self._last_week, *self.before], self._begin, found)
-        is_failure = describe_metric(self.leaf.alarm.namespace, self.leaf.alarm.metric).is_trouble
-        needed, spread = (4, timedelta(hours=2)) if is_failure else (2, timedelta(0))
-        enough = len(times) >= needed and times[-1] - times[0] >= spread
-        return times if enough else []
 
     @property
     def occasions(self) -> list[datetime]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from casebook.domain.alarm import Alarm, AlarmForm, AlarmQuery
 from casebook.domain.model import iso
 from casebook.tools.metric_summary import plain
-from casebook.tools.results import AlarmDatapoint, AlarmReading
+from casebook.tools.results import AlarmDatapoint, AlarmReading, PeriodValues
 
 _SYMBOLS = {
     "GreaterThanThreshold": ">",
@@ -81,11 +81,22 @@ def _lines(reading: AlarmReading) -> Iterable[str]:
         changes = ", ".join(f"{iso(e.at)} {e.before} to {e.after}" for e in newest_changes)
         yield f"Changes of its state in 14 days: {len(reading.history)}, {changes}."
     if reading.anchor and reading.form is not AlarmForm.COMPOSITE:
+        yield _range(reading.anchor)
         points = list(reading.anchor.points())[-_MOST_VALUES:]
         yield "  " + " ".join(f"{at:%H:%M}={plain(value)}" for at, value in points)
     yield from reading.notes
     for child in reading.children:
         yield from (f"  {line}" for line in _lines(child))
+
+
+def _range(values: PeriodValues) -> str:
+    known = sorted(value for _, value in values.points())
+    if not known:
+        return f"It has no datapoints since {iso(values.start)}."
+    return (
+        f"Since {iso(values.start)} it has {len(known)} datapoints, median"
+        f" {plain(known[len(known) // 2])}, from {plain(known[0])} to {plain(known[-1])}."
+    )
 
 
 def _now(reading: AlarmReading) -> str:

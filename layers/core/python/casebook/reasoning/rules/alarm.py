@@ -1,12 +1,15 @@
 """What the alarm that fired says by now."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from casebook.analysis.alarm_datapoints import adds
 from casebook.citing.claims import Citing, clock
 from casebook.domain.alarm import AlarmForm
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.anchor import deciding, window_of
 from casebook.reasoning.case import Case
+from casebook.reasoning.rules.series import is_usual, summaries
 from casebook.reasoning.standing import Standing
 from casebook.tools.results import AlarmReading
 
@@ -18,20 +21,24 @@ ALARM_CLEARED = "alarm-cleared"
 def alarm_now(case: Case) -> Iterator[Finding]:
     """Whether the alarm breaches now, by its own statistic, period, M of N and missing data.
 
-    If it does, what somebody wanted to be told of goes on, whatever else looks better. If the alarm
-    cannot be evaluated, or has no data, nothing is said. The onset is where the period of the
-    newest datapoint begins: what it counts may have been before whatever came in that period.
+    If it does, what somebody wanted to be told of goes on, whatever else looks better; so it does
+    while its metric is away from its baseline. If the alarm cannot be evaluated, or has no data,
+    nothing is said. CloudWatch holds an alarm by the last datapoints that there are; where failures
+    alone are counted, a period without them has none, and it is over as soon as other metrics have
+    newer ones. The onset is where the period of the newest datapoint begins: what it counts may
+    have been before whatever came in that period.
     """
     for evidence, reading in case.results(AlarmReading):
-        standing = Standing(reading)
-        if standing.breaches is None:
+        standing, fell_silent = Standing(reading), _fell_silent(case, reading)
+        if standing.breaches is None and not fell_silent:
             continue
+        goes_on = (standing.breaches or standing.is_away) and not fell_silent
         newest = standing.newest
         citing = Citing(evidence)
         yield case.finding(
-            STILL_ALARMING if standing.breaches else ALARM_CLEARED,
+            STILL_ALARMING if goes_on else ALARM_CLEARED,
             FindingKind.CONTEXT,
-            _claim(reading, citing),
+            _claim(standing, citing, fell_silent),
             0.5,
             citing,
             resource=_owner(case, reading),
@@ -43,16 +50,17 @@ def alarm_breaches(case: Case) -> Iterator[Finding]:
     """A breach is a symptom in itself, in whichever direction and whatever the metric is called,
     unless it is as usual: somebody said that this must not be."""
     for evidence, reading in case.results(AlarmReading):
-        standing = Standing(reading)
-        owner = _owner(case, reading)
-        if not standing.breaches or standing.is_usual or owner is None:
+        standing, owner = Standing(reading), _owner(case, reading)
+        if owner is None or _fell_silent(case, reading) or is_as_usual(case, standing):
+            continue
+        if not (standing.breaches or standing.is_away):
             continue
         onset = window_of(standing.shift.onset) if standing.shift else reading.since
         citing = Citing(evidence)
         yield case.finding(
             ALARM_BREACHES,
             FindingKind.SYMPTOM,
-            _claim(reading, citing),
+            _claim(standing, citing, fell_silent=False),
             0.6,
             citing,
             resource=owner,
@@ -60,15 +68,39 @@ def alarm_breaches(case: Case) -> Iterator[Finding]:
         )
 
 
+def is_as_usual(case: Case, standing: Standing) -> bool:
+    """True if what the alarm watches is no news, by any of the proofs (rules/health.py)."""
+    recurs = any(is_usual(each) for _, each in summaries(case) if each.is_alarmed)
+    return standing.is_ordinary or standing.same_time is not None or recurs
+
+
 def _owner(case: Case, reading: AlarmReading) -> str | None:
     alarmed = case.scope.alarmed
     return alarmed.name if alarmed else next(iter(deciding(reading).resources), None)
 
 
-def _claim(reading: AlarmReading, citing: Citing) -> str:
+def _fell_silent(case: Case, reading: AlarmReading) -> bool:
+    """Whether a count that is watched for too many has no datapoint where other metrics do."""
+    newest, alarm = reading.newest, reading.alarm
+    if newest is None or not adds(alarm.statistic) or alarm.watches_a_floor:
+        return False
+    if alarm.missing_data == "breaching":
+        return False
+    others = (each.points[-1].at for _, each in summaries(case) if each.points)
+    ended = newest.at + timedelta(seconds=alarm.period_seconds)
+    return max(others, default=newest.at) >= ended
+
+
+def _claim(standing: Standing, citing: Citing, fell_silent: bool) -> str:
+    reading = standing.reading
     condition = citing.quote(reading.condition)
     what = f"The alarm {reading.alarm.name}{f', {condition},' if condition else ''}"
-    holds = "still breaches" if reading.breaching else "does not breach any more"
+    if reading.breaching and fell_silent and reading.newest:
+        last = clock(reading.newest.at)
+        return f"{what} has had no datapoint since {last}, where other metrics have them."
+    holds = "still breaches" if reading.breaching else "does not breach"
+    if standing.is_away and not reading.breaching:
+        holds = "does not breach at this moment, and its metric is away from its baseline"
     return f"{what} {holds}{_newest(reading, citing)}{_since(reading)}."
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
+from casebook.reasoning.rules.series import is_usual, summaries
 from casebook.reasoning.standing import Standing
 from casebook.tools.results import AlarmReading
 
@@ -45,7 +46,7 @@ def ordinary_level(case: Case) -> Iterator[Finding]:
             ORDINARY_LEVEL,
             FindingKind.HEALTH,
             f"What the alarm {standing.reading.alarm.name} watches is at no other level than since"
-            f" {clock(standing.before[0][0])}"
+            f" {clock(standing.begin)}"
             f"{f'; it met its condition before, at {times}' if earlier else ''}.",
             0.8 if earlier else 0.7,
             citing,
@@ -72,18 +73,18 @@ def usual_at_this_time(case: Case) -> Iterator[Finding]:
 
 def usual_every_so_often(case: Case) -> Iterator[Finding]:
     """It was as far from its usual level on other occasions, and was back after each of them."""
-    for citing, standing in _standings(case):
-        if not (times := standing.recurrences):
+    for evidence, summary in summaries(case):
+        if not (summary.is_alarmed and summary.occasions and is_usual(summary)):
             continue
-        told = ", ".join(clock(moment) for moment in times[-_MOST_OCCASIONS:])
+        told = ", ".join(clock(moment) for moment in summary.occasions[-_MOST_OCCASIONS:])
         yield case.finding(
             USUAL_EVERY_SO_OFTEN,
             FindingKind.HEALTH,
-            f"What the alarm {standing.reading.alarm.name} watches was as far from its usual level"
-            f" on other occasions, the newest at {told}.",
+            f"The metric {summary.name} of {summary.resource}, which the alarm watches, was as far"
+            f" from its usual level on other occasions, the newest at {told}.",
             0.75,
-            citing,
-            resource=_owner(case, standing),
+            Citing(evidence),
+            resource=summary.resource,
         )
 
 
