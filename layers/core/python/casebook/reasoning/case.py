@@ -105,10 +105,12 @@ class Case:
         resource: str | None = None,
         category: Category | None = None,
         onset: datetime | None = None,
+        until: datetime | None = None,
         change: Change | None = None,
         errors: Iterable[Sighting] = (),
     ) -> Finding:
-        """A finding of this agent; strengths are explained in weighing.py."""
+        """A finding of this agent; strengths are explained in weighing.py. It began at `onset`, or
+        by `until` at the latest."""
         told = tuple(errors)
         if told and all(each.only_warns for each in told):
             strength *= _ONLY_WARNED
@@ -123,7 +125,7 @@ class Case:
             resource=resource,
             category=category,
             onset=onset,
-            onset_until=None if told or change else _until(onset, citing),
+            onset_until=None if told or change else until or _until(onset, citing),
             change=change,
             errors=tuple(each.cited for each in told),
         )

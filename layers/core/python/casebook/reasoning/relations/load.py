@@ -11,6 +11,7 @@ from casebook.reasoning.relations.shared import (
     is_of_load,
 )
 from casebook.reasoning.rules.saturation import CONNECTIONS_CLIMBED
+from casebook.reasoning.rules.shifts import LOAD_FOLLOWED
 from casebook.reasoning.rules.throttling import TOOK_CONCURRENCY
 from casebook.reasoning.symptoms import CORRELATED
 from casebook.reasoning.ties.load import MORE_LOAD
@@ -27,6 +28,8 @@ def by_its_load(cause: Candidate, effect: Candidate, workload: Workload) -> bool
     reached = {cause.resource} | callees_below(workload, cause.resource)
     reached |= _sharing_concurrency(cause, effect, workload)
     asks_for_more = any(each.rule == f"{CORRELATED}{MORE_LOAD}" for each in cause.causes)
+    if all(each.rule == LOAD_FOLLOWED for each in cause.causes):
+        reached -= {cause.resource}  # that it works more says nothing of why it runs full
     return (
         (cause.category == "traffic" or asks_for_more)
         and effect.category in OVERLOAD | {"traffic"}

@@ -40,11 +40,12 @@ _CLOCKS = timedelta(seconds=60)
 
 
 def began_first(cause: Candidate, effect: Candidate) -> bool:
-    """What was changed began to work when it was changed, whenever it came to be seen."""
+    """As far as the intervals can tell. What was changed began to work when it was changed,
+    whenever it came to be seen."""
     began = [each.change.at if each.change else each.onset for each in cause.causes]
-    seen = [each.onset for each in effect.causes if each.onset]
+    seen = [each.onset_until or each.onset for each in effect.causes if each.onset]
     known = [moment for moment in began if moment]
-    return not known or not seen or min(known) <= min(seen) + _CLOCKS
+    return not known or not seen or min(known) <= min(filter(None, seen)) + _CLOCKS
 
 
 def signs_of(candidate: Candidate) -> set[Sign | None]:

@@ -65,6 +65,7 @@ def alarm_breaches(case: Case) -> Iterator[Finding]:
             citing,
             resource=owner,
             onset=onset.start if onset else None,
+            until=onset.end if onset else None,
         )
 
 
