@@ -38,6 +38,7 @@ from casebook.reasoning.weighing import DIRECT
 COORDINATOR = "coordinator"
 # A change after the first failure of its resource is never confirmed.
 _AFTER_THE_FIRST = 0.74
+_SEEN = frozenset({FindingKind.SYMPTOM, FindingKind.CAUSE})
 # Two resources that fail for one reason need not meet it in the same second.
 _SAME_MOMENT = timedelta(seconds=60)
 # From here on the error names what was changed, and nobody else's failure says otherwise.
@@ -86,7 +87,8 @@ class Correlation:
             if onset and onset.is_before(earliest(change)):
                 continue
             at = onset.at if onset else None
-            pair = Pair(change, resource, error, at, self._workload, self._settings)
+            measured = self._is_measured(change)
+            pair = Pair(change, resource, error, at, self._workload, self._settings, measured)
             if (tie := tie_between(pair)) is None:
                 continue
             if self._had_begun(resource, error, change):
@@ -119,6 +121,16 @@ class Correlation:
                 if error in each.errors:
                     return Onset(error.began, timedelta(0), each)
         return onset_at(self._findings, resource)
+
+    def _is_measured(self, change: Change) -> bool:
+        """True if something is seen on what was changed that had not begun before."""
+        return any(
+            found.resource == change.resource
+            and found.onset is not None
+            and (found.onset_until or found.onset) + CLOCKS >= earliest(change)
+            for found in self._findings
+            if found.kind in _SEEN and found.model is None
+        )
 
     def _had_begun(self, resource: str, error: ErrorPattern | None, change: Change) -> bool:
         """True if the resource failed before the change, in whichever words, or its failures were

@@ -12,6 +12,7 @@ from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.workload import Workload
 from casebook.reasoning.rules.alarm import ALARM_CLEARED, STILL_ALARMING
 from casebook.reasoning.rules.errors import NO_NEW_ERRORS
+from casebook.reasoning.rules.health import BACK_TO_BASELINE
 from casebook.reasoning.rules.metrics import WITHIN_BASELINE
 from casebook.reasoning.rules.silence import UNSEEN_IN_LOGS, UNSEEN_IN_METRICS
 from casebook.reasoning.symptoms import errors_of, of_kind, recoveries, symptomatic
@@ -42,7 +43,8 @@ class Health:
     @property
     def proofs(self) -> list[Finding]:
         """What proves that the alarm's metric is as it was, or as it always is."""
-        return of_kind(self.findings, FindingKind.HEALTH)
+        back = [found for found in self.recovered.values() if found.rule == BACK_TO_BASELINE]
+        return [*back, *of_kind(self.findings, FindingKind.HEALTH)]
 
     @property
     def quiet(self) -> list[Finding]:

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import pairwise
 
+from casebook.analysis.alarm_datapoints import adds
 from casebook.analysis.shifts import Shift
+from casebook.knowledge.metrics import Shape, describe_metric
 from casebook.reasoning.anchor import deciding, shift_of
 from casebook.tools.results import AlarmDatapoint, AlarmReading
 
@@ -13,6 +16,8 @@ from casebook.tools.results import AlarmDatapoint, AlarmReading
 FEWEST = 20
 # A series is back when less than half of its departure is left.
 _HALF_WAY = 0.5
+# So many had to be missed for a silence to be no chance: e^-3 is one in twenty.
+_EXPECTED = 3.0
 # A datapoint of five minutes is no hiccup.
 _WIDE = 300
 # The extremes of a baseline are what chance has made so far; a little beyond is no other level.
@@ -65,6 +70,8 @@ class Standing:
         as where datapoints have ceased: what is missing is not the last value."""
         if self.reading.breaching is None or (self.reading.breaching and self._is_stale):
             return None
+        if self._is_counter and self.reading.breaching:
+            return any(value > 0 for _, value in self.recent[-self._settling :])
         newest = self.newest
         return bool(self.reading.breaching and (newest is None or newest.breaches is not False))
 
@@ -104,17 +111,49 @@ class Standing:
 
     @property
     def is_back(self) -> bool:
-        """True if the newest whole datapoints are inside the baseline, and do not breach."""
-        last = self.recent[-1:] if self.shift is None else self.recent[-self._settling :]
-        settled = self.shift is None or not self.is_away
+        """True if the series is inside its baseline again, for long enough to be no pause: the
+        newest datapoint of a level, and of a count as many as would have had three of them."""
+        settled = self._settled
         return (
             self.has_baseline
-            and bool(last)
-            and settled
+            and not self.is_away
             and self.breaches is False
             and self.newest is not None
-            and self._is_inside(value for _, value in last)
+            and len(self.recent) > len(settled)
+            and len(settled) >= self._settling
+            and (not self._is_count or self._missed(settled) >= _EXPECTED)
         )
+
+    @property
+    def back_since(self) -> datetime:
+        """When the newest stretch inside the baseline began."""
+        settled = self._settled
+        return settled[0][0] if settled else self.leaf.evaluated_at
+
+    @property
+    def _settled(self) -> list[Point]:
+        """The newest datapoints of the incident that lie inside the baseline."""
+        inside: list[Point] = []
+        for point in reversed(self.recent):
+            if not self.before or not self._is_inside([point[1]]):
+                break
+            inside.append(point)
+        return inside[::-1]
+
+    def _missed(self, settled: Sequence[Point]) -> float:
+        """How many of a count there would have been meanwhile, had it gone on."""
+        during = [value for _, value in self.recent[: -len(settled)]] if settled else []
+        return sum(during) / len(during) * len(settled) if during else 0.0
+
+    @property
+    def _is_count(self) -> bool:
+        return adds(self.leaf.alarm.statistic) or self._is_counter
+
+    @cached_property
+    def _is_counter(self) -> bool:
+        """True for a metric that only grows: it is read by its increase."""
+        alarm = self.leaf.alarm
+        return describe_metric(alarm.namespace, alarm.metric).shape is Shape.COUNTER
 
     @property
     def is_ordinary(self) -> bool:
@@ -158,8 +197,9 @@ class Standing:
         if values is None:
             return []
         width = timedelta(seconds=values.period_seconds)
-        return [(at, value) for at, value in values.points()
-                if at + width <= self.leaf.evaluated_at]  # fmt: skip
+        whole = [(at, value) for at, value in values.points()
+                 if at + width <= self.leaf.evaluated_at]  # fmt: skip
+        return increased(whole) if self._is_counter else whole
 
     @property
     def _last_week(self) -> list[Point]:
@@ -184,6 +224,14 @@ class Standing:
             and ((floor and not band) or value <= high + slack)
             for value in values
         )
+
+
+def increased(points: Sequence[Point]) -> list[Point]:
+    """What a counter grew by at each datapoint; after a restart, all that it shows is new."""
+    return [
+        (later[0], later[1] - earlier[1] if later[1] >= earlier[1] else later[1])
+        for earlier, later in pairwise(points)
+    ]
 
 
 def _median(values: Sequence[float]) -> float:

@@ -25,12 +25,13 @@ def back_to_baseline(case: Case) -> Iterator[Finding]:
             value = citing.amount(standing.newest.value)
             yield case.finding(
                 BACK_TO_BASELINE,
-                FindingKind.HEALTH,
+                FindingKind.RECOVERY,
                 f"What the alarm {standing.reading.alarm.name} watches is back inside its baseline"
-                f" since {clock(standing.recent[-1][0])}{f', at {value}' if value else ''}.",
+                f" since {clock(standing.back_since)}{f', at {value}' if value else ''}.",
                 0.75,
                 citing,
                 resource=_owner(case, standing),
+                onset=standing.back_since,
             )
 
 

@@ -28,7 +28,7 @@ def service_event(pair: Pair) -> Tie | None:
     if event is None or event.kind is not EventKind.FAULT or event.category is None:
         return None
     # Where nobody says a word of what went wrong, an event is a suspect like any other change.
-    strength = 0.82 if pair.error else 0.7
+    strength = 0.82 if pair.error else 0.76 if pair.is_own else 0.7
     why = "the symptom is there"
     return Tie("service-event", pair.change.resource, event.category, strength, why)
 
@@ -52,7 +52,7 @@ def change_just_before(pair: Pair) -> Tie | None:
     if pair.change.kind == "permission":
         category = "permission"
     why = "the symptom is there, minutes later"
-    if not pair.is_own:
+    if not (pair.is_own or pair.is_measured):
         # Nothing is measured on what was changed: the two only coincide.
         return Tie("change-just-before", pair.change.resource, category, COINCIDES, why)
     strength = 0.6 if pair.error or category == "deployment" else 0.55
