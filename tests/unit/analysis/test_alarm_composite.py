@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from casebook.analysis.alarm_composite import evaluate_composite
-from casebook.analysis.alarm_evaluation import AlarmState
+from casebook.analysis.alarm_history import AlarmState
 from casebook.analysis.alarm_rule import alarms_of, evaluate_rule
 from casebook.analysis.metric_syntax import CannotBeComputed
 from casebook.domain.alarm import Alarm

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from casebook.analysis.alarm_evaluation import AlarmState, evaluate
+from casebook.analysis.alarm_evaluation import evaluate
+from casebook.analysis.alarm_history import AlarmState
 from casebook.domain.alarm import Alarm, AlarmQuery
 from casebook.domain.workload import Metric
 

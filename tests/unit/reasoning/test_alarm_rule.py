@@ -32,7 +32,7 @@ def test_a_quiet_minute_of_a_long_period_clears_nothing() -> None:
 
     assert finding.rule == STILL_ALARMING
     assert "`Sum of Errors over 300 s > 5, 1 of 1, missing data: notBreaching`" in finding.claim
-    assert "10 at 19:05:00 UTC is over its threshold" in finding.claim
+    assert "8 at 19:05:00 UTC is over its threshold" in finding.claim
 
 
 def test_too_little_is_below_the_threshold_and_not_over_it() -> None:

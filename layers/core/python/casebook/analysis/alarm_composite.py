@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Composite_
 from collections.abc import Mapping
 from datetime import datetime
 
-from casebook.analysis.alarm_evaluation import AlarmState, State
+from casebook.analysis.alarm_history import AlarmState, State
 from casebook.analysis.alarm_rule import parsed_rule
 from casebook.analysis.metric_syntax import CannotBeComputed
 from casebook.domain.alarm import Alarm

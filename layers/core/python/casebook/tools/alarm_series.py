@@ -7,7 +7,8 @@ from typing import Any
 
 from casebook.analysis.alarm_composite import evaluate_composite
 from casebook.analysis.alarm_datapoints import Datapoint, Samples
-from casebook.analysis.alarm_evaluation import EXTRA_PERIODS, AlarmState, evaluate
+from casebook.analysis.alarm_evaluation import evaluate
+from casebook.analysis.alarm_history import EXTRA_PERIODS, AlarmState
 from casebook.domain.alarm import Alarm
 from casebook.domain.window import Window
 from casebook.ports.metrics import MetricSource
