@@ -20,6 +20,8 @@ _HALF_WAY = 0.5
 _EXPECTED = 3.0
 # A datapoint of five minutes is no hiccup.
 _WIDE = 300
+# Of a departure that is over so much is left at most.
+_LEFT = 0.25
 # The extremes of a baseline are what chance has made so far; a little beyond is no other level.
 _SLACK = 0.05
 # What has its time of day comes a little earlier or later.
@@ -71,26 +73,16 @@ class Standing:
         if self.reading.breaching is None or (self.reading.breaching and self._is_stale):
             return None
         if self._is_counter and self.reading.breaching:
-            return any(value > 0 for _, value in self.recent[-self._settling :])
+            return any(value > 0 for _, value in self.recent[-2:])
         newest = self.newest
         return bool(self.reading.breaching and (newest is None or newest.breaches is not False))
 
     @property
     def is_away(self) -> bool:
-        """True if the series left its baseline and its newest whole datapoints are not back, though
-        one of them may not breach."""
-        shift, values = self.shift, self.leaf.anchor
-        if shift is None or values is None or shift.ended or self._is_stale:
-            return False
-        last = [value for _, value in self.recent[-self._settling :]]
-        far = shift.observed - shift.usual
-        return bool(last) and (sum(last) / len(last) - shift.usual) / far > _HALF_WAY
-
-    @property
-    def _settling(self) -> int:
-        """How many datapoints tell that a series is back: one alone, if it is wide."""
-        values = self.leaf.anchor
-        return 1 if values is None or values.period_seconds >= _WIDE else 2
+        """True if the series left its baseline and is not back, though the alarm may not breach at
+        this very moment."""
+        shift = self.shift
+        return bool(shift and not shift.ended and not self._is_stale and not self._has_settled)
 
     @property
     def _is_stale(self) -> bool:
@@ -111,17 +103,22 @@ class Standing:
 
     @property
     def is_back(self) -> bool:
-        """True if the series is inside its baseline again, for long enough to be no pause: the
-        newest datapoint of a level, and of a count as many as would have had three of them."""
-        settled = self._settled
+        """True if the series left its baseline and is inside of it again, to stay."""
         return (
             self.has_baseline
-            and not self.is_away
             and self.breaches is False
             and self.newest is not None
-            and len(self.recent) > len(settled)
-            and len(settled) >= self._settling
-            and (not self._is_count or self._missed(settled) >= _EXPECTED)
+            and len(self.recent) > len(self._settled)
+            and self._has_settled
+        )
+
+    @property
+    def _has_settled(self) -> bool:
+        """True if it is inside its baseline for longer than it ever paused during the departure; of
+        a count, for so long that three of them would have come."""
+        settled = self._settled
+        return len(settled) > self._longest_pause(settled) and (
+            not self._is_count or self._missed(settled) >= _EXPECTED
         )
 
     @property
@@ -139,6 +136,17 @@ class Standing:
                 break
             inside.append(point)
         return inside[::-1]
+
+    def _longest_pause(self, settled: Sequence[Point]) -> int:
+        """The most datapoints in a row that were inside the baseline after the first outside."""
+        longest = pause = 0
+        was_out = False
+        for _, value in self.recent[: len(self.recent) - len(settled)]:
+            inside = self._is_inside([value])
+            was_out = was_out or not inside
+            pause = pause + 1 if inside and was_out else 0
+            longest = max(longest, pause)
+        return longest
 
     def _missed(self, settled: Sequence[Point]) -> float:
         """How many of a count there would have been meanwhile, had it gone on."""
@@ -192,13 +200,13 @@ class Standing:
 
     @cached_property
     def _points(self) -> list[Point]:
-        """Whole datapoints: one whose period goes on may still change."""
+        """The datapoints. Of a count, whole ones: one whose period goes on can still grow."""
         values = self.leaf.anchor
         if values is None:
             return []
         width = timedelta(seconds=values.period_seconds)
         whole = [(at, value) for at, value in values.points()
-                 if at + width <= self.leaf.evaluated_at]  # fmt: skip
+                 if at + width <= self.leaf.evaluated_at or not self._is_count]  # fmt: skip
         return increased(whole) if self._is_counter else whole
 
     @property
@@ -214,7 +222,12 @@ class Standing:
         return min(fired_in, datetime.fromtimestamp(onset, fired_in.tzinfo))
 
     def _is_inside(self, values: Iterable[float]) -> bool:
-        """True if the values lie within what was seen before, on the side that is watched."""
+        """True if the values lie within what was seen before, on the side that is watched; after a
+        departure, if a quarter of it is left at most: what was seen before may hold an earlier one.
+        """
+        if shift := self.shift:
+            far = shift.observed - shift.usual
+            return all((value - shift.usual) / far <= _LEFT for value in values)
         known = [value for _, value in self.before]
         low, high = min(known), max(known)
         slack = _SLACK * (high - low)
