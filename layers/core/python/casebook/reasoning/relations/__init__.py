@@ -11,6 +11,7 @@ from casebook.reasoning.relations.load import (
     as_its_cache,
     as_its_retries,
     by_its_load,
+    by_its_source,
     by_shared_concurrency,
     by_what_it_holds,
 )
@@ -23,6 +24,7 @@ RELATIONS: tuple[Relation, ...] = (
     as_its_echo,
     by_its_load,
     as_its_retries,
+    by_its_source,
     by_what_it_holds,
     by_shared_concurrency,
     as_its_cache,

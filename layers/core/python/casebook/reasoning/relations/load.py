@@ -10,7 +10,7 @@ from casebook.reasoning.relations.shared import (
     is_about_connections,
     is_of_load,
 )
-from casebook.reasoning.rules.saturation import CONNECTIONS_CLIMBED
+from casebook.reasoning.rules.saturation import CONNECTIONS_CLIMBED, REPLICA_BEHIND
 from casebook.reasoning.rules.shifts import LOAD_FOLLOWED
 from casebook.reasoning.rules.throttling import TOOK_CONCURRENCY
 from casebook.reasoning.symptoms import CORRELATED
@@ -36,6 +36,16 @@ def by_its_load(cause: Candidate, effect: Candidate, workload: Workload) -> bool
         and effect.resource in reached
         and effect.change is None
         and is_of_load(effect)
+        and began_first(cause, effect)
+    )
+
+
+def by_its_source(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """A replica falls behind because of what became of what it follows."""
+    return (
+        all(each.rule == REPLICA_BEHIND for each in effect.causes)
+        and effect.resource in workload.callees_of(cause.resource)
+        and cause.standing >= STANDS
         and began_first(cause, effect)
     )
 

@@ -24,6 +24,7 @@ from casebook.reasoning.rules.series import (
 from casebook.tools.results import Metrics, MetricSummary
 
 CONNECTIONS_CLIMBED = "connections-climbed"
+REPLICA_BEHIND = "replica-behind"
 
 _FULL, _ROOM, _BRIM = 0.9, 0.75, 0.97
 _CLIMBED_FROM = 0.85
@@ -135,7 +136,7 @@ def replica_behind(case: Case) -> Iterator[Finding]:
                 "resource-exhaustion" if each.resource in full else "infrastructure"
             )
             yield case.finding(
-                "replica-behind",
+                REPLICA_BEHIND,
                 FindingKind.CAUSE,
                 f"{each.resource} falls behind what it follows: its metric {each.name} rose far"
                 f" above the usual{f', to {most}' if most else ''}.",
