@@ -6,10 +6,8 @@ import itertools
 import json
 import math
 import random
-import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from tests.evals._generate.styles import Style, request_id
@@ -309,30 +307,23 @@ class Incident:
         self._expected |= {name: value for name, value in optional.items() if value is not None}
         return self
 
-    def write(self, parent: Path) -> None:
-        folder = parent / self.name
-        if folder.exists():
-            shutil.rmtree(folder)
-        folder.mkdir()
+    def files(self) -> dict[str, bytes]:
+        """What `docs/evaluation.md` calls a scenario: the texts of its files, by their names."""
         workload = {
             **self._workload,
             "resources": list(self._resources.values()),
             "calls": self._calls,
         }
-        documents = {"workload": workload, "alarm": self._alarm, "expected": self._expected}
-        for name, document in documents.items():
-            (folder / f"{name}.json").write_text(json.dumps(document, indent=2) + "\n")
-        for name, entries in {
-            "logs": sorted(self._lines, key=lambda line: line["at"]),
-            "metrics": list(self._data()),
-            "changes": sorted(self._changes, key=lambda change: change["at"]),
-        }.items():
-            if entries:
-                lines = (json.dumps(each, separators=(",", ":")) + "\n" for each in entries)
-                (folder / f"{name}.jsonl").write_text("".join(lines))
-        for name, text in self._runbooks.items():
-            (folder / "runbooks").mkdir(exist_ok=True)
-            (folder / "runbooks" / name).write_text(text)
+        texts = {
+            "workload.json": _document(workload),
+            "alarm.json": _document(self._alarm),
+            "expected.json": _document(self._expected),
+            "logs.jsonl": _lines(sorted(self._lines, key=lambda line: line["at"])),
+            "metrics.jsonl": _lines(self._data()),
+            "changes.jsonl": _lines(sorted(self._changes, key=lambda change: change["at"])),
+        }
+        texts |= {f"runbooks/{name}": text for name, text in self._runbooks.items()}
+        return {name: text.encode() for name, text in texts.items() if text}
 
     def _data(self) -> Iterator[dict[str, Any]]:
         dice = random.Random(f"{self.name} metrics")
@@ -368,6 +359,14 @@ _WORDS = {
     "LessThanThreshold": "less than",
     "GreaterThanOrEqualToThreshold": "greater than or equal to",
 }
+
+
+def _document(value: Any) -> str:
+    return json.dumps(value, indent=2) + "\n"
+
+
+def _lines(entries: Iterable[Any]) -> str:
+    return "".join(json.dumps(entry, separators=(",", ":")) + "\n" for entry in entries)
 
 
 def poisson(dice: random.Random, mean: float) -> int:
