@@ -7,56 +7,49 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from cli.evaluation import reading
 from cli.evaluation.scenario import Scenario
-from tests.evals._generate import (
-    development,
-    exam,
-    false_alarms,
-    fourth_exam,
-    held_out,
-    practice,
-    retired,
-    second_exam,
-    third_exam,
-)
+from tests.evals.builder import Plan
 
-MANIFEST = Path(__file__).parent / "manifest.json"
-SUITES = (
-    development,
-    retired,
-    false_alarms,
-    practice,
-    held_out,
-    exam,
-    second_exam,
-    third_exam,
-    fourth_exam,
-)
+HERE = Path(__file__).parent
+MANIFEST = HERE / "manifest.json"
 Files = Mapping[str, bytes]
 """A scenario's files, by their names within its folder."""
 
 
+def names() -> list[str]:
+    modules = HERE.glob("scenarios/*/[!_]*.py")
+    return sorted(module.stem.replace("_", "-") for module in modules)
+
+
+def plan(name: str) -> Plan:
+    """Raises KeyError."""
+    module = name.replace("-", "_")
+    found = list(HERE.glob(f"scenarios/*/{module}.py"))
+    if len(found) != 1:
+        raise KeyError(name)
+    path = f"{__package__}.scenarios.{found[0].parent.name}.{module}"
+    made = getattr(import_module(path), module)
+    assert isinstance(made, Plan)
+    return made
+
+
 @cache
-def files() -> Mapping[str, Files]:
-    """The files of every scenario, by its name."""
-    incidents = [build() for suite in SUITES for build in suite.SCENARIOS]
-    found = {incident.name: incident.files() for incident in incidents}
-    assert len(found) == len(incidents), "two scenarios have one name"
-    return dict(sorted(found.items()))
-
-
-def scenarios() -> Iterator[Scenario]:
-    for name in files():
-        yield scenario(name)
+def files(name: str) -> Files:
+    """Raises KeyError."""
+    return plan(name).build().files()
 
 
 def scenario(name: str) -> Scenario:
     """Raises KeyError."""
-    texts = {file: content.decode() for file, content in files()[name].items()}
-    return reading.parse(name, texts)
+    return reading.parse(name, {file: text.decode() for file, text in files(name).items()})
+
+
+def scenarios() -> Iterator[Scenario]:
+    return map(scenario, names())
 
 
 def digest(scenario: Files) -> str:
@@ -69,7 +62,7 @@ def digest(scenario: Files) -> str:
 
 def manifest() -> dict[str, str]:
     """The digest of each scenario, as `manifest.json` holds them."""
-    return {name: digest(scenario) for name, scenario in files().items()}
+    return {name: digest(files(name)) for name in names()}
 
 
 def write(folder: Path) -> None:
@@ -78,10 +71,10 @@ def write(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     written = folder / MANIFEST.name
     earlier = json.loads(written.read_text()) if written.exists() else {}
-    for name in {*earlier, *files()}:
+    for name in {*earlier, *names()}:
         shutil.rmtree(folder / name, ignore_errors=True)
-    for name, scenario in files().items():
-        for file, content in scenario.items():
+    for name in names():
+        for file, content in files(name).items():
             target = folder / name / file
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)

@@ -1,0 +1,84 @@
+"""Two faults at once: a package without its library, and a database whose volume is full."""
+
+from tests.evals.builder import Incident, function, quarterly, rds, rest_api, scenario, table, tasks
+from tests.evals.dialects import bare, gateway_access, postgres, powertools, python_lambda, spring
+
+FULL = -610.0
+RELEASED = -398.0
+_IMPORT = (
+    "[ERROR] Runtime.ImportModuleError: Unable to import module 'labels.handler': No "
+    "module named 'orjson'\nTraceback (most recent call last):"
+)
+_NO_SPACE = (
+    "Saving pick list failed: org.postgresql.util.PSQLException: ERROR: could not "
+    'extend file "base/16401/24718.3": No space left on device'
+)
+
+
+@scenario("logistics", "fulfilment", quarterly(0.42))
+def import_error_and_full_disk(it: Incident) -> None:
+    it.has(
+        rest_api("fulfilment-api", 190, 120, 0.3, gateway_access("POST /fulfilments"), 0.06, 0.08),
+        function("shipping-label", powertools("shipping-label"), 95, 210),
+        tasks("pick-list", spring("wh.pick.PickListService"), "warehouse", 32, None, 0.07),
+        rds("stock-pg", "postgres", postgres),
+    )
+    at = {"DBInstanceIdentifier": "stock-pg"}
+    it.measured("stock-pg", "AWS/RDS", at, {"FreeStorageSpace": ("Bytes", 2100000000.0, 0.002)})
+    it.series("stock-pg", "FreeStorageSpace").cycle = 0
+    it.has(function("tracking", python_lambda, 60, 75), table("parcels", 95))
+    it.calls(
+        "fulfilment-api > pick-list > stock-pg",
+        "fulfilment-api > shipping-label > parcels",
+        "fulfilment-api > tracking > parcels",
+    )
+    it.closely("fulfilment-api 5XXError", "stock-pg FreeStorageSpace")
+    _usual(it)
+    it.change(-6480, "deployment tracking github-actions | tracking 61: carrier names")
+    it.change(
+        RELEASED,
+        "deployment shipping-label github-actions | shipping-label 207: faster JSON",
+        "--- a/labels/handler.py\n+++ b/labels/handler.py\n@@ -1,1 +1,1 @@\n"
+        "-import json\n+import orjson\n",
+    )
+    it.log(f"pick-list 8 ERROR | {_NO_SPACE}", since=FULL, tasks=3)
+    it.log(
+        'stock-pg 5 ERROR | could not extend file "base/16401/24718.3": No space left on device',
+        since=FULL - 3,
+        tasks=1,
+    )
+    it.writes("shipping-label", bare)
+    it.log(f"shipping-label 9 ERROR | {_IMPORT}", since=RELEASED + 14)
+    it.log("fulfilment-api 5 | 500 <20..90> -", since=FULL)
+    it.log("fulfilment-api 5 | 502 14 Internal server error", since=RELEASED + 14)
+    it.moves(-7260, "stock-pg FreeStorageSpace 0", ramp=7260 + FULL)
+    it.series("fulfilment-api", "5XXError").shift(FULL, 42).shift(RELEASED + 14, 128)
+    it.moves(
+        RELEASED + 14,
+        "shipping-label Errors 94",
+        "shipping-label Duration 12",
+        "parcels ConsumedWriteCapacityUnits 2",
+    )
+    it.alarm("fulfilment-5xx", "fulfilment-api", "5XXError", 60, 5)
+    it.expects(
+        "shipping-label|stock-pg",
+        "deployment|code-defect|resource-exhaustion",
+        mentions="orjson|stock-pg",
+        blames="tracking|parcels",
+    )
+
+
+def _usual(it: Incident) -> None:
+    it.log("fulfilment-api 1 | 201 <70..260> -", falls=(FULL, 0.5))
+    it.log("fulfilment-api 0.2 | 409 <20..50> -")
+    it.log(
+        "shipping-label 0.9 | label printed weight=<1..31>",
+        "shipping-label 0.3 WARNING | customs form is missing",
+        until=RELEASED,
+    )
+    it.log("pick-list 0.7 | pick list of <1..20> lines", until=FULL)
+    it.log("pick-list 0.4 WARN | shelf 14-B is blocked")
+    it.log("stock-pg 0.1 | checkpoint starting: time (<1..9>)", tasks=1)
+    it.log(
+        "tracking 0.6 | <1..9> events of parcel read", "tracking 0.3 ERROR | carrier unknown: QX"
+    )
