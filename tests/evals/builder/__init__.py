@@ -3,21 +3,6 @@
 from tests.evals.builder.documents import ACCOUNT
 from tests.evals.builder.incident import Incident
 from tests.evals.builder.registry import Plan, scenario
-from tests.evals.builder.resources import (
-    alb,
-    balancer,
-    function,
-    http_api,
-    outside,
-    partner,
-    pod,
-    queue,
-    requests,
-    resource,
-    rest_api,
-    service,
-    tasks,
-)
 from tests.evals.builder.sampling import (
     AFTER,
     DAY,
@@ -32,7 +17,6 @@ from tests.evals.builder.sampling import (
     seldom,
     watched,
 )
-from tests.evals.builder.stores import cache, database, instance, rds, redis_node, table
 
 __all__ = [
     "ACCOUNT",
@@ -46,28 +30,9 @@ __all__ = [
     "YESTERDAY",
     "Incident",
     "Plan",
-    "alb",
-    "balancer",
-    "cache",
-    "database",
-    "function",
     "hours",
-    "http_api",
-    "instance",
-    "outside",
-    "partner",
-    "pod",
     "quarterly",
-    "queue",
-    "rds",
-    "redis_node",
-    "requests",
-    "resource",
-    "rest_api",
     "scenario",
     "seldom",
-    "service",
-    "table",
-    "tasks",
     "watched",
 ]

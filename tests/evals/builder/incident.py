@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from tests.evals.aws.resources import Level, Resource
 from tests.evals.builder import documents, platform
 from tests.evals.builder.log import Log, Saying
-from tests.evals.builder.resources import Level, Resource
+from tests.evals.builder.rows import Repeated, keys, parsed
 from tests.evals.builder.sampling import AFTER, MINUTE, Sampling
 from tests.evals.builder.series import Series
 from tests.evals.builder.templates import Say
-from tests.evals.dialects.clock import Style
-from tests.evals.dialects.plain import bare
+from tests.evals.logs.clock import Style
+from tests.evals.logs.plain import bare
 
 
 class Incident:
@@ -56,7 +57,8 @@ class Incident:
         levels: Mapping[str, Level],
     ) -> None:
         for metric, (unit, usual, *form) in levels.items():
-            noise, cycle = (*form, *(self._sampling.noise, 0.1)[len(form) :])
+            noise = form[0] if form else self._sampling.noise
+            cycle = form[1] if len(form) > 1 else 0.1
             series = Series(namespace, metric, dimensions, unit, usual, noise, cycle)
             self._series[resource, metric] = series
 
@@ -70,11 +72,11 @@ class Incident:
 
     def closely(self, *rows: str) -> None:
         """These are published every minute: `resource metric…`."""
-        self._closely |= _keys(rows)
+        self._closely |= keys(rows)
 
     def seldom(self, *rows: str) -> None:
         """These are not: `resource metric…`."""
-        self._seldom |= _keys(rows)
+        self._seldom |= keys(rows)
 
     def earlier(self, resource: str, moments: Iterable[float], *metrics: str) -> None:
         """These metrics are also known from before the history."""
@@ -82,10 +84,11 @@ class Incident:
             self.series(resource, metric).earlier = sorted(moments)
 
     def moves(self, since: float, *rows: str, until: float = AFTER, ramp: float = 0.0) -> None:
-        """From `since` on metrics stand at other levels: `resource metric level`."""
+        """From `since` on metrics stand at other levels: `resource metric level, metric level`."""
         for row in rows:
-            resource, metric, level = row.split()
-            self.series(resource, metric).shift(since, float(level), until, ramp)
+            resource, _, moved = row.partition(" ")
+            for metric, level in (each.split() for each in moved.split(", ")):
+                self.series(resource, metric).shift(since, float(level), until, ramp)
 
     def hourly(self, resource: str, metric: str, to: float, minute: int) -> None:
         """A job that runs for five minutes, `minute` minutes before the alarm's own in any hour."""
@@ -95,20 +98,13 @@ class Incident:
 
     # What is logged
 
-    def log(
-        self,
-        *rows: str,
-        since: float | None = None,
-        until: float = AFTER,
-        falls: tuple[float, float] | None = None,
-        tasks: int = 2,
-        style: Style | None = None,
-    ) -> None:
-        """`resource lines-a-minute [LEVEL] | text`, as Log.repeat says."""
+    def log(self, *rows: str, style: Style | None = None) -> None:
+        """Lines again and again, as rows.Repeated reads them: `resource rate … | text`."""
         for row in rows:
-            (resource, rate, *level), text = _parsed(row)
-            said = Saying(self._resources[resource], text, *level, tasks=tasks, style=style)
-            self._log.repeat(said, float(rate), since, until, falls)
+            (resource, *words), text = parsed(row)
+            how = Repeated.read(words)
+            said = Saying(self._resources[resource], text, how.level, how.tasks, style)
+            self._log.repeat(said, how.rate, how.since, how.until, how.falls)
 
     def says(
         self,
@@ -129,8 +125,8 @@ class Incident:
     def once(self, at: float, *rows: str, tasks: int = 2, style: Style | None = None) -> None:
         """`resource [LEVEL] | text`"""
         for row in rows:
-            (resource, *level), text = _parsed(row)
-            said = Saying(self._resources[resource], text, *level, tasks=tasks, style=style)
+            (resource, *level), text = parsed(row)
+            said = Saying(self._resources[resource], text, (level or ["INFO"])[0], tasks, style)
             self._log.write(said, at)
 
     def writes(self, resource: str, style: Style) -> None:
@@ -165,7 +161,7 @@ class Incident:
 
     def change(self, at: float, row: str, diff: Any = None) -> None:
         """`kind resource [actor] | summary`"""
-        (kind, resource, *actor), summary = _parsed(row)
+        (kind, resource, *actor), summary = parsed(row)
         who = actor[0] if actor else "release-pipeline"
         entry = {"at": at, "kind": kind, "resource": resource, "actor": who, "summary": summary}
         self._changes.append(entry | ({} if diff is None else {"diff": diff}))
@@ -230,15 +226,3 @@ class Incident:
         if self._sampling.watched_only:
             return key in self._closely
         return key not in self._seldom
-
-
-def _parsed(row: str) -> tuple[list[str], str]:
-    head, bar, text = row.partition(" | ")
-    assert bar, f"no bar in {row!r}"
-    return head.split(), text
-
-
-def _keys(rows: Iterable[str]) -> set[tuple[str, str]]:
-    return {
-        (resource, metric) for row in rows for resource, *all in [row.split()] for metric in all
-    }

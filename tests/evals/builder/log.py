@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tests.evals.aws.resources import Resource
 from tests.evals.builder import platform
-from tests.evals.builder.resources import Resource
 from tests.evals.builder.sampling import AFTER, HOUR, MINUTE, Sampling
 from tests.evals.builder.templates import Say, text_of
-from tests.evals.dialects.clock import Style
+from tests.evals.logs.clock import Style
 
 
 @dataclass(frozen=True)

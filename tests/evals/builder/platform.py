@@ -6,7 +6,7 @@ import math
 import random
 from collections.abc import Callable, Sequence
 
-from tests.evals.dialects.clock import request_id
+from tests.evals.logs.clock import request_id
 
 
 def report(

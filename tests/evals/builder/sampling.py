@@ -46,7 +46,7 @@ class Sampling:
     swing: float = 0.2
     """By how much more is logged on the half hour, as a share."""
     thins: bool = False
-    """Where daily business falls, dice decide line by line; otherwise it goes on at a lower rate."""
+    """Where daily business falls, dice decide on each line; otherwise it has a lower rate."""
     noise: float = 0.07
     """The deviation of a metric from its level, as a share, where a scenario does not say."""
     daily: bool = True

@@ -24,7 +24,7 @@ def text_of(say: Say, dice: random.Random) -> str:
 
 def _thrown(slot: re.Match[str], dice: random.Random) -> str:
     if slot["choices"] is not None:
-        return dice.choice(slot["choices"].split("|"))
+        return str(dice.choice(slot["choices"].split("|")))
     if slot["hex"]:
         width = int(slot["digits"])
         value = f"{dice.getrandbits(4 * width):0{width}x}"

@@ -1,7 +1,7 @@
 """One record of a Kafka partition cannot be read, and the consumer never gets past it."""
 
-from tests.evals.builder import Incident, function, resource, scenario, seldom, tasks
-from tests.evals.dialects import logback, powertools, tracing
+from tests.evals import aws, logs
+from tests.evals.builder import Incident, scenario, seldom
 
 ARRIVED = -660.0
 LATE = -235.0
@@ -19,24 +19,9 @@ UNREADABLE = (
 
 @scenario("agriculture", "beehive-sensors", seldom())
 def beehive_sensors(it: Incident) -> None:
-    describe(it)
-    business(it)
-    fault(it)
-    it.alarm(
-        "hive-map-stale", "hive-map", "StaleHives", 40, 3, "Hives without a reading for 5 minutes"
-    )
-    it.expects(
-        "hive-aggregator|hive-stream|hive-gateway",
-        "bad-input|code-defect",
-        mentions="deserializ",
-        blames="hive-map|hive-states|swarm-alerts",
-    )
-
-
-def describe(it: Incident) -> None:
     it.has(
-        tasks("hive-gateway", tracing("hive_gateway::mqtt"), "apiary", 27),
-        resource("hive-stream", "other"),
+        aws.tasks("hive-gateway", logs.tracing("hive_gateway::mqtt"), "apiary", 27),
+        aws.resource("hive-stream", "other"),
     )
     lag = {"Consumer Group": "hive-aggregator", "Topic": "hive-readings", "Cluster Name": "apiary"}
     levels = {"SumOffsetLag": ("Count", 60, 0.2), "MaxOffsetLag": ("Count", 14)}
@@ -44,21 +29,22 @@ def describe(it: Incident) -> None:
     broker = {"Cluster Name": "apiary", "Broker ID": "2"}
     it.measured("hive-stream", "AWS/Kafka", broker, {"CpuUser": ("Percent", 18)})
     it.has(
-        tasks(
+        aws.tasks(
             "hive-aggregator",
-            logback("ag.hive.Aggregator", app="aggregator", thread="KafkaListener#0-2-C-1"),
+            logs.logback("ag.hive.Aggregator", app="aggregator", thread="KafkaListener#0-2-C-1"),
             "apiary",
             34,
         ),
-        resource("hive-states", "dynamodb"),
+        aws.resource("hive-states", "dynamodb"),
     )
     levels = {"ConsumedWriteCapacityUnits": ("Count", 880), "WriteThrottleEvents": ("Count", 0)}
     it.measured("hive-states", "AWS/DynamoDB", {"TableName": "hive-states"}, levels)
     it.has(
-        function("swarm-alerts", powertools("swarm-alerts"), 12, 90, 0.05),
-        resource("hive-map", "other", tracing("hive_map::page"), "/apprunner/hive-map"),
+        aws.function("swarm-alerts", logs.powertools("swarm-alerts"), 12, 90, 0.05),
+        aws.resource(
+            "hive-map", "other", logs.tracing("hive_map::page"), "/apprunner/hive-map"
+        ).plus("Apiary", {"Service": "hive-map"}, {"StaleHives": ("Count", 6)}),
     )
-    it.measured("hive-map", "Apiary", {"Service": "hive-map"}, {"StaleHives": ("Count", 6)})
     it.seldom(
         "hive-stream MaxOffsetLag",
         "hive-gateway CPUUtilization",
@@ -72,9 +58,6 @@ def describe(it: Incident) -> None:
         "hive-map > hive-states",
         "swarm-alerts > hive-states",
     )
-
-
-def business(it: Incident) -> None:
     it.log(
         "hive-gateway 0.5 | accepted <700..940> readings",
         "hive-gateway 0.4 WARN | device hv-<10000..39999> disconnected\nkeep alive timeout",
@@ -89,9 +72,6 @@ def business(it: Incident) -> None:
         "swarm-alerts 0.2 | no swarm among <300..340> hives",
         "hive-map 0.4 | drew <200..900> hives",
     )
-
-
-def fault(it: Incident) -> None:
     it.change(
         -2900,
         "configuration hive-stream j.kowalczyk | retention of topic hive-readings",
@@ -104,15 +84,22 @@ def fault(it: Incident) -> None:
         "unchecked (compat mode)",
     )
     it.log(
-        f"hive-aggregator 3.2 ERROR | {UNREADABLE}",
-        "hive-aggregator 3 | [Consumer clientId=consumer-hive-aggregator-3, "
+        f"hive-aggregator 3.2 ERROR {ARRIVED}.. x1 | {UNREADABLE}",
+        f"hive-aggregator 3 {ARRIVED}.. x1 | [Consumer clientId=consumer-hive-aggregator-3, "
         "groupId=hive-aggregator] Seeking to offset 48213377 for partition hive-readings-7",
-        since=ARRIVED,
-        tasks=1,
+        f"hive-map 6 WARN {LATE - 60}.. | no reading of hive <10000..39999> for 5 minutes",
     )
-    it.log("hive-map 6 WARN | no reading of hive <10000..39999> for 5 minutes", since=LATE - 60)
-    for lag in ("SumOffsetLag", "MaxOffsetLag"):
-        it.moves(ARRIVED, f"hive-stream {lag} 6300", ramp=-ARRIVED)
-        it.series("hive-stream", lag).noise = 0.03
+    for metric in ("SumOffsetLag", "MaxOffsetLag"):
+        it.moves(ARRIVED, f"hive-stream {metric} 6300", ramp=-ARRIVED)
+        it.series("hive-stream", metric).noise = 0.03
     it.series("hive-map", "StaleHives").shift(LATE - 120, 19).shift(LATE, 118)
     it.moves(ARRIVED, "hive-states ConsumedWriteCapacityUnits 770")
+    it.alarm(
+        "hive-map-stale", "hive-map", "StaleHives", 40, 3, "Hives without a reading for 5 minutes"
+    )
+    it.expects(
+        "hive-aggregator|hive-stream|hive-gateway",
+        "bad-input|code-defect",
+        mentions="deserializ",
+        blames="hive-map|hive-states|swarm-alerts",
+    )

@@ -1,7 +1,7 @@
 """A message without a valid time stands at the head of a FIFO queue's group."""
 
-from tests.evals.builder import Incident, instance, queue, scenario, tasks, watched
-from tests.evals.dialects import loguru, serilog
+from tests.evals import aws, logs
+from tests.evals.builder import Incident, scenario, watched
 
 ONSET = -1190
 MESSAGE = "8d2f61c4-3b7e-4c19-a0d5-51f0e7b6c2aa"
@@ -10,15 +10,17 @@ MESSAGE = "8d2f61c4-3b7e-4c19-a0d5-51f0e7b6c2aa"
 @scenario("harbour", "lanterns of the pier", watched(1, 1))
 def pier_lanterns(it: Incident) -> None:
     it.has(
-        tasks("lantern-feed", loguru("feed.publish"), "harbour", 16),
-        queue("lantern-jobs.fifo", None),
+        aws.tasks("lantern-feed", logs.loguru("feed.publish"), "harbour", 16),
+        aws.queue("lantern-jobs.fifo", None),
     )
     at = {"QueueName": "lantern-jobs.fifo"}
     levels = {"NumberOfMessagesReceived": ("Count", 64), "NumberOfMessagesDeleted": ("Count", 64)}
     it.measured("lantern-jobs.fifo", "AWS/SQS", at, levels)
     it.has(
-        tasks("lantern-worker", serilog("Harbour.Lanterns.JobConsumer"), "harbour", 31, 44),
-        instance("harbour-pg", 22),
+        aws.tasks(
+            "lantern-worker", logs.serilog("Harbour.Lanterns.JobConsumer"), "harbour", 31, 44
+        ),
+        aws.instance("harbour-pg", 22),
     )
     it.calls(
         "lantern-feed > lantern-jobs.fifo",
@@ -26,31 +28,19 @@ def pier_lanterns(it: Incident) -> None:
         "lantern-worker > harbour-pg",
     )
     it.closely("lantern-jobs.fifo NumberOfMessagesDeleted")
-    _daily_business(it)
-    _incident(it)
-
-
-def _daily_business(it: Incident) -> None:
-    it.log("lantern-worker 1.2 | Lantern <1..220> updated", falls=(ONSET, 0.3))
     it.log(
+        f"lantern-worker 1.2 {ONSET}>0.3 | Lantern <1..220> updated",
         "lantern-feed 0.7 | sent <3..9> jobs",
         "lantern-feed 0.25 ERROR | sensor 41 does not answer, skipping it this time",
         "lantern-worker 0.2 WARN | Lamp hours are beyond 12000",
     )
-
-
-def _incident(it: Incident) -> None:
     it.change(-2200, "deployment lantern-worker | lantern-worker 1.40.1: base image")
     it.change(-900, "configuration harbour-pg dba | backup window 02:00 -> 03:00")
+    it.moves(ONSET, "lantern-jobs.fifo NumberOfMessagesDeleted 19, NumberOfMessagesReceived 25")
     it.moves(
         ONSET,
-        "lantern-jobs.fifo NumberOfMessagesDeleted 19",
-        "lantern-jobs.fifo NumberOfMessagesReceived 25",
-    )
-    it.moves(
-        ONSET,
-        "lantern-jobs.fifo ApproximateNumberOfMessagesVisible 920",
-        "lantern-jobs.fifo ApproximateAgeOfOldestMessage 1190",
+        "lantern-jobs.fifo ApproximateNumberOfMessagesVisible 920, "
+        "ApproximateAgeOfOldestMessage 1190",
         ramp=-ONSET,
     )
     it.series("lantern-jobs.fifo", "ApproximateAgeOfOldestMessage").noise = 0.01

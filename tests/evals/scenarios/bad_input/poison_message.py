@@ -1,16 +1,16 @@
 """One message that cannot be read comes back again and again."""
 
-from tests.evals.builder import ONE_HOUR, Incident, function, queue, scenario, table
-from tests.evals.dialects import powertools
+from tests.evals import aws, logs
+from tests.evals.builder import ONE_HOUR, Incident, scenario
 
 
 @scenario("fleet", "telematics", ONE_HOUR)
 def poison_message(it: Incident) -> None:
     it.has(
-        function("position-consumer", powertools("positions"), 75, 80),
-        queue("vehicle-positions", 900),
-        table("vehicle-state", 850),
-        function("geofence", powertools("geofence"), 75, 30),
+        aws.function("position-consumer", logs.powertools("positions"), 75, 80),
+        aws.queue("vehicle-positions", 900),
+        aws.table("vehicle-state", 850),
+        aws.function("geofence", logs.powertools("geofence"), 75, 30),
     )
     it.calls(
         "vehicle-positions > position-consumer > vehicle-state", "position-consumer > geofence"

@@ -1,7 +1,7 @@
 """Nothing is wrong: new tasks of a release warm up, as they did at the two releases before."""
 
-from tests.evals.builder import Incident, balancer, resource, scenario, seldom, tasks
-from tests.evals.dialects import rails, spring
+from tests.evals import aws, logs
+from tests.evals.builder import Incident, scenario, seldom
 
 RELEASED = -470.0
 RELEASES = (RELEASED, -97200.0, -260100.0)
@@ -10,32 +10,19 @@ WARM_UP = (175.0, 350.0)
 
 @scenario("music", "choir-scores", seldom())
 def choir_scores(it: Incident) -> None:
-    describe(it)
-    business(it)
-    for at, version in zip(RELEASES, ("3.44.0", "3.43.2", "3.43.1"), strict=True):
-        release(it, at, version)
-    for metric, owner in (("CPUUtilization", "score-search"), ("TargetResponseTime", "scores-alb")):
-        earlier = [at + 60 * step for at in RELEASES[1:] for step in range(-6, 15)]
-        it.earlier(owner, earlier, metric)
-    it.alarm("score-search-cpu", "score-search", "CPUUtilization", 80, 3, statistic="AVERAGE")
-    it.expects(None, "none", blames="score-search|scores-os|scores-alb", verdict="healthy")
-
-
-def describe(it: Incident) -> None:
     it.has(
-        balancer("scores-alb", 230, 0.12),
-        tasks("score-web", rails, "choirs", 19),
-        tasks("score-search", spring("org.choir.search.SearchController"), "choirs", 33, 58),
-        resource("scores-os", "other"),
+        aws.balancer("scores-alb", 230, 0.12),
+        aws.tasks("score-web", logs.rails, "choirs", 19),
+        aws.tasks(
+            "score-search", logs.spring("org.choir.search.SearchController"), "choirs", 33, 58
+        ),
+        aws.resource("scores-os", "other"),
     )
     levels = {"CPUUtilization": ("Percent", 22), "JVMMemoryPressure": ("Percent", 47, 0.03)}
-    at = {"DomainName": "scores", "ClientId": "418295736104"}
-    it.measured("scores-os", "AWS/ES", at, levels)
+    domain = {"DomainName": "scores", "ClientId": "418295736104"}
+    it.measured("scores-os", "AWS/ES", domain, levels)
     it.seldom("scores-os CPUUtilization JVMMemoryPressure", "score-web CPUUtilization")
     it.calls("scores-alb > score-web > score-search > scores-os")
-
-
-def business(it: Incident) -> None:
     it.log(
         "score-web 1.2 | Completed 200 OK in <40..190>ms (Allocations: 9120)",
         "score-web 0.6 WARN | cover of score <1000..9999> is missing, placeholder shown",
@@ -43,6 +30,16 @@ def business(it: Incident) -> None:
         "score-search 0.6 ERROR | cannot parse query, taken literally: unbalanced quote at <1..40>",
     )
     it.change(-5100, "configuration scores-os r.evans | automated snapshot hour", "hour: 1 -> 2")
+    for at, version in zip(RELEASES, ("3.44.0", "3.43.2", "3.43.1"), strict=True):
+        release(it, at, version)
+    for metric, resource in (
+        ("CPUUtilization", "score-search"),
+        ("TargetResponseTime", "scores-alb"),
+    ):
+        earlier = [at + 60 * step for at in RELEASES[1:] for step in range(-6, 15)]
+        it.earlier(resource, earlier, metric)
+    it.alarm("score-search-cpu", "score-search", "CPUUtilization", 80, 3, statistic="AVERAGE")
+    it.expects(None, "none", blames="score-search|scores-os|scores-alb", verdict="healthy")
 
 
 def release(it: Incident, at: float, version: str) -> None:

@@ -1,7 +1,7 @@
 """Somebody drew an alarm's line where the latency has always been; nobody waits longer."""
 
-from tests.evals.builder import Incident, function, queue, rest_api, scenario, table, watched
-from tests.evals.dialects import node_lambda, python_lambda
+from tests.evals import aws, logs
+from tests.evals.builder import Incident, scenario, watched
 
 EDITED = -1500
 
@@ -9,22 +9,17 @@ EDITED = -1500
 @scenario("orchards", "labels for cider", watched(1, 1))
 def cider_labels(it: Incident) -> None:
     it.has(
-        rest_api("labels-rest", 240, 205),
-        function("label-render", node_lambda, 230, 168, 0.05),
-        function("batch-numbers", python_lambda, 120, 41, 0.05),
-        table("cider-batches", 90),
-        queue("print-jobs", None),
+        aws.rest_api("labels-rest", 240, 205),
+        aws.function("label-render", logs.node_lambda, 230, 168, 0.05),
+        aws.function("batch-numbers", logs.python_lambda, 120, 41, 0.05),
+        aws.table("cider-batches", 90),
+        aws.queue("print-jobs", None),
     )
     it.calls(
         "labels-rest > label-render > batch-numbers > cider-batches", "label-render > print-jobs"
     )
     it.closely("labels-rest Count", "label-render Duration")
     it.hourly("print-jobs", "ApproximateNumberOfMessagesVisible", 60, 41)
-    _daily_business(it)
-    _alarm(it)
-
-
-def _daily_business(it: Incident) -> None:
     it.log(
         "label-render 1.0 | label <1..100000> drawn",
         "label-render 0.3 WARN | font fallback: DejaVu Sans",
@@ -34,9 +29,6 @@ def _daily_business(it: Incident) -> None:
         "batch-numbers 0.6 | batch <1..10000>",
         "batch-numbers 0.25 ERROR | BatchClosedError: batch is closed, the caller is told 409",
     )
-
-
-def _alarm(it: Incident) -> None:
     latency = it.series("labels-rest", "Latency")
     latency.noise, latency.cycle = (0.02, 0.03)
     latency.shift(-290, 211)

@@ -1,16 +1,7 @@
 """The settlement takes the database's processor, as on every working day at this time."""
 
-from tests.evals.builder import (
-    AFTER,
-    DAY,
-    EVERY_MINUTE,
-    Incident,
-    balancer,
-    instance,
-    scenario,
-    tasks,
-)
-from tests.evals.dialects import gunicorn, serilog
+from tests.evals import aws, logs
+from tests.evals.builder import AFTER, DAY, EVERY_MINUTE, Incident, scenario
 
 BEGINS, MATCHES, ENDS = (-1567.0, -290.0, 1100.0)
 DAYS = range(1, 8)
@@ -19,10 +10,10 @@ DAYS = range(1, 8)
 @scenario("dental", "claims", EVERY_MINUTE)
 def dental_claims(it: Incident) -> None:
     it.has(
-        balancer("claims-alb", 150, 0.095),
-        tasks("claims-api", serilog("Dental.Claims.ClaimController"), "dental", 22),
-        tasks("settlement", gunicorn, "dental", 3),
-        instance("claims-aurora", 58),
+        aws.balancer("claims-alb", 150, 0.095),
+        aws.tasks("claims-api", logs.serilog("Dental.Claims.ClaimController"), "dental", 22),
+        aws.tasks("settlement", logs.gunicorn, "dental", 3),
+        aws.instance("claims-aurora", 58),
     )
     at = {"DBInstanceIdentifier": "claims-aurora"}
     it.measured("claims-aurora", "AWS/RDS", at, {"SelectLatency": ("Milliseconds", 1.9)})
@@ -38,11 +29,13 @@ def dental_claims(it: Incident) -> None:
     for day in (0, *DAYS):
         settlement_of(it, day)
     known = [-DAY * day + at for day in DAYS for at in range(-900, 1440, 180)]
-    known += [-3600.0 * hour for hour in range(4, 168, 2) if hour % 24]
+    known += [-3600.0 * hours for hours in range(4, 168, 2) if hours % 24]
     for metric in ("CPUUtilization", "SelectLatency"):
         it.earlier("claims-aurora", known, metric)
-    it.log("settlement 4 | batch <1..400> loaded", since=BEGINS, until=MATCHES)
-    it.log("settlement 9 | matched <200..900> claims with payments", since=MATCHES)
+    it.log(
+        f"settlement 4 {BEGINS}..{MATCHES} | batch <1..400> loaded",
+        f"settlement 9 {MATCHES}.. | matched <200..900> claims with payments",
+    )
     it.alarm(
         "claims-aurora-cpu",
         "claims-aurora",
@@ -63,7 +56,7 @@ def dental_claims(it: Incident) -> None:
 
 
 def settlement_of(it: Incident, day: int) -> None:
-    "The same three quarters of an hour on each day."
+    """The same three quarters of an hour on each day."""
     since = -DAY * day
     cpu = it.series("claims-aurora", "CPUUtilization")
     cpu.shift(since + BEGINS, 52, until=since + MATCHES - 0.1)

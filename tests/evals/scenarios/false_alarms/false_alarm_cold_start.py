@@ -1,15 +1,15 @@
 """Hardly anybody comes at this hour, and one slow cold start makes the average."""
 
-from tests.evals.builder import ONE_HOUR, Incident, function, scenario, table
-from tests.evals.dialects import node_lambda
+from tests.evals import aws, logs
+from tests.evals.builder import ONE_HOUR, Incident, scenario
 
 
 @scenario("library", "loans", ONE_HOUR)
 def false_alarm_cold_start(it: Incident) -> None:
     it.has(
-        function("loan-desk", node_lambda, 3, 140),
-        function("fees", node_lambda, 1, 90),
-        table("loans", 2),
+        aws.function("loan-desk", logs.node_lambda, 3, 140),
+        aws.function("fees", logs.node_lambda, 1, 90),
+        aws.table("loans", 2),
     )
     it.calls("loan-desk > loans", "loan-desk > fees")
     it.runs("loan-desk", 3, 140)

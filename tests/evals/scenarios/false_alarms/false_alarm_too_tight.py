@@ -1,15 +1,15 @@
 """A threshold just above what is usual; nothing differs from the hour before."""
 
-from tests.evals.builder import ONE_HOUR, Incident, scenario, service, table
-from tests.evals.dialects import zap
+from tests.evals import aws, logs
+from tests.evals.builder import ONE_HOUR, Incident, scenario
 
 
 @scenario("games", "matchmaking", ONE_HOUR)
 def false_alarm_too_tight(it: Incident) -> None:
     it.has(
-        service("matchmaker", zap("match/queue.go"), "games", 1400, 30),
-        service("lobby", zap("lobby/ws.go"), "games", 2200, 18),
-        table("players", 300),
+        aws.service("matchmaker", logs.zap("match/queue.go"), "games", 1400, 30),
+        aws.service("lobby", logs.zap("lobby/ws.go"), "games", 2200, 18),
+        aws.table("players", 300),
     )
     it.calls("lobby > matchmaker > players")
     it.series("matchmaker", "5xx").usual = 9

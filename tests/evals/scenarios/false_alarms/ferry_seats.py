@@ -1,7 +1,7 @@
 """A few bookings in one minute, none before and none after."""
 
-from tests.evals.builder import EVERY_MINUTE, Incident, function, outside, resource, scenario, table
-from tests.evals.dialects import gateway, python_lambda
+from tests.evals import aws, logs
+from tests.evals.builder import EVERY_MINUTE, Incident, scenario
 
 SINCE, UNTIL = (-171.0, -137.0)
 PAY = "api.quaypay.example"
@@ -9,7 +9,9 @@ PAY = "api.quaypay.example"
 
 @scenario("ferries", "bookings", EVERY_MINUTE)
 def ferry_seats(it: Incident) -> None:
-    it.has(resource("ferry-api", "apigateway", gateway, "API-Gateway-Execution-Logs_f71/prod"))
+    it.has(
+        aws.resource("ferry-api", "apigateway", logs.gateway, "API-Gateway-Execution-Logs_f71/prod")
+    )
     at = {"ApiName": "ferry-api"}
     it.measured(
         "ferry-api",
@@ -18,18 +20,15 @@ def ferry_seats(it: Incident) -> None:
         {"Count": ("Count", 330), "5XXError": ("Count", 0.2), "Latency": ("Milliseconds", 240)},
     )
     it.has(
-        function("seat-booking", python_lambda, 190, 210),
-        table("sailings", 140),
-        outside(PAY, 72, 160),
+        aws.function("seat-booking", logs.python_lambda, 190, 210),
+        aws.table("sailings", 140),
+        aws.outside(PAY, 72, 160),
     )
     it.calls(f"ferry-api > seat-booking > {PAY}", "seat-booking > sailings")
     it.invoked("seat-booking", 0.4, 210)
     it.log(
-        "ferry-api 2 | Method completed with status: 200",
-        "ferry-api 0.4 | Method completed with status: 409",
-        tasks=1,
-    )
-    it.log(
+        "ferry-api 2 x1 | Method completed with status: 200",
+        "ferry-api 0.4 x1 | Method completed with status: 409",
         "seat-booking 1.7 | <1..6> seats held on sailing <1..99>",
         "seat-booking 1.6 | payment <0..9999999> accepted",
         "seat-booking 0.5 WARNING | sailing is full, waiting list offered",
@@ -38,23 +37,16 @@ def ferry_seats(it: Incident) -> None:
     )
     it.change(-17300, "deployment seat-booking actions | seat-booking 61: dogs travel free")
     it.log(
-        "seat-booking 36 ERROR | payment not answered\nrequests.exceptions.ReadTimeout: "
-        f"HTTPSConnectionPool(host='{PAY}', port=443): Read timed out. (read timeout=5)",
-        since=SINCE,
-        until=UNTIL,
-    )
-    it.log(
-        "ferry-api 36 | Method completed with status: 502",
-        since=SINCE + 0.2,
-        until=UNTIL + 0.2,
-        tasks=1,
+        f"seat-booking 36 ERROR {SINCE}..{UNTIL} | payment not answered\n"
+        f"requests.exceptions.ReadTimeout: HTTPSConnectionPool(host='{PAY}', port=443): "
+        "Read timed out. (read timeout=5)",
+        f"ferry-api 36 {SINCE + 0.2}..{UNTIL + 0.2} x1 | Method completed with status: 502",
     )
     it.moves(
         -180,
         "ferry-api 5XXError 21",
         "seat-booking Errors 21",
-        f"{PAY} Failures 21",
-        f"{PAY} Latency 1240",
+        f"{PAY} Failures 21, Latency 1240",
         until=-121,
     )
     it.alarm("bookings-5xx", "ferry-api", "5XXError", 5, 1, missing="notBreaching")

@@ -1,7 +1,7 @@
 """While tasks are replaced a few requests meet those that leave; by the alarm it is over."""
 
-from tests.evals.builder import Incident, balancer, instance, scenario, tasks, watched
-from tests.evals.dialects import bare, compact, logback, slog
+from tests.evals import aws, logs
+from tests.evals.builder import Incident, scenario, watched
 
 RELEASED = -320
 ONSET, OVER = (-190, -62)
@@ -9,7 +9,7 @@ ONSET, OVER = (-190, -62)
 
 @scenario("ferries", "passes for the fjord", watched(1, 1))
 def fjord_passes(it: Incident) -> None:
-    it.has(balancer("passes-edge", 880, 0.07))
+    it.has(aws.balancer("passes-edge", 880, 0.07))
     it.measured(
         "passes-edge",
         "AWS/ApplicationELB",
@@ -17,17 +17,14 @@ def fjord_passes(it: Incident) -> None:
         {"HTTPCode_ELB_502_Count": ("Count", 0.1)},
     )
     it.has(
-        tasks("pass-api", compact(logback("no.fjord.pass.PassResource")), "ferries", 31, 57),
-        tasks("pier-lookup", slog("pier-lookup"), "ferries", 15),
-        instance("ferries-pg", 36),
+        aws.tasks(
+            "pass-api", logs.compact(logs.logback("no.fjord.pass.PassResource")), "ferries", 31, 57
+        ),
+        aws.tasks("pier-lookup", logs.slog("pier-lookup"), "ferries", 15),
+        aws.instance("ferries-pg", 36),
     )
     it.calls("passes-edge > pass-api > pier-lookup > ferries-pg", "pass-api > ferries-pg")
     it.closely("passes-edge RequestCount")
-    _daily_business(it)
-    _release(it)
-
-
-def _daily_business(it: Incident) -> None:
     it.log(
         "pass-api 1.3 | pass <1000000..10000000> checked",
         "pass-api 0.3 WARN | pass is not valid\nno.fjord.pass.InvalidPassException: "
@@ -35,9 +32,6 @@ def _daily_business(it: Incident) -> None:
         "pier-lookup 0.9 | pier <1..48> found",
         "pier-lookup 0.25 ERROR | no timetable\ntimetable 14: not published yet",
     )
-
-
-def _release(it: Incident) -> None:
     it.change(RELEASED, "deployment pass-api | pass-api 7.3.1: dependencies (rolling, 4 tasks)")
     it.change(-5200, "configuration pier-lookup o.nygaard | LOG_LEVEL debug -> info")
     it.moves(
@@ -54,11 +48,11 @@ def _release(it: Incident) -> None:
             "org.apache.catalina.connector.ClientAbortException: java.io.IOException: "
             "Connection reset by peer",
         )
-    it.once(-58, "pass-api | (service pass-api) has reached a steady state.", style=bare)
+    it.once(-58, "pass-api | (service pass-api) has reached a steady state.", style=logs.bare)
     it.once(
         -57,
         "pass-api | (service pass-api) (deployment ecs-svc/81) deployment completed.",
-        style=bare,
+        style=logs.bare,
     )
     it.alarm("passes-edge-502", "passes-edge", "HTTPCode_ELB_502_Count", 10, 2)
     it.expects(None, "none", blames="pass-api|pier-lookup|ferries-pg", verdict="healthy")

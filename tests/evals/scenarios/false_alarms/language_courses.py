@@ -1,22 +1,26 @@
 """Tasks are replaced one after the other; a handful of requests meets one that is leaving."""
 
-from tests.evals.builder import EVERY_MINUTE, Incident, balancer, instance, scenario, tasks
-from tests.evals.dialects import compact, logback, pino
+from tests.evals import aws, logs
+from tests.evals.builder import EVERY_MINUTE, Incident, scenario
 
 RELEASE, SINCE, UNTIL = (-344.0, -178.0, -149.0)
 
 
 @scenario("languages", "lessons", EVERY_MINUTE)
 def language_courses(it: Incident) -> None:
-    it.has(balancer("courses-alb", 460, 0.074, 0.1))
+    it.has(aws.balancer("courses-alb", 460, 0.074, 0.1))
     at = dict(it.series("courses-alb", "RequestCount").dimensions)
     it.measured("courses-alb", "AWS/ApplicationELB", at, {"HTTPCode_ELB_5XX_Count": ("Count", 0)})
     it.has(
-        tasks("course-web", compact(pino("course-web-1")), "languages", 29),
-        tasks(
-            "lesson-api", compact(logback("app.lingo.lesson.LessonController")), "languages", 36, 57
+        aws.tasks("course-web", logs.compact(logs.pino("course-web-1")), "languages", 29),
+        aws.tasks(
+            "lesson-api",
+            logs.compact(logs.logback("app.lingo.lesson.LessonController")),
+            "languages",
+            36,
+            57,
         ),
-        instance("progress-pg", 44),
+        aws.instance("progress-pg", 44),
     )
     it.calls("courses-alb > course-web > lesson-api > progress-pg", "courses-alb > lesson-api")
     it.log(
@@ -40,11 +44,7 @@ def language_courses(it: Incident) -> None:
         it.once(RELEASE + 63 + 4 * number, "lesson-api | Started LessonApplication in 14.2 seconds")
         it.once(SINCE + 2 * number, "lesson-api | Commencing graceful shutdown")
         it.once(UNTIL + 3 * number, "lesson-api | Graceful shutdown complete")
-    it.log(
-        "course-web 34 ERROR | lesson-api answered 502\nError: Bad Gateway",
-        since=SINCE,
-        until=UNTIL,
-    )
+    it.log(f"course-web 34 ERROR {SINCE}..{UNTIL} | lesson-api answered 502\nError: Bad Gateway")
     it.moves(-180, "courses-alb HTTPCode_ELB_5XX_Count 17", until=-121)
     it.moves(RELEASE + 60, "lesson-api CPUUtilization 58", until=RELEASE + 170)
     it.alarm(

@@ -1,16 +1,7 @@
 """A partner was away for less than a minute, and everything works again: false alarm."""
 
-from tests.evals.builder import (
-    Incident,
-    balancer,
-    function,
-    instance,
-    partner,
-    scenario,
-    tasks,
-    watched,
-)
-from tests.evals.dialects import loguru, node_lambda, zap
+from tests.evals import aws, logs
+from tests.evals.builder import Incident, scenario, watched
 
 SINCE, UNTIL = (-141.0, -96.0)
 PARTNER = "names.lepidoptera.example"
@@ -19,12 +10,12 @@ PARTNER = "names.lepidoptera.example"
 @scenario("naturalists", "moth sightings", watched(0.8, 0.385))
 def moth_sightings(it: Incident) -> None:
     it.has(
-        balancer("moths-alb", 690, 0.14, 0.4),
-        tasks("sightings-api", loguru("sightings.api"), "moths", 30, 51),
-        tasks("taxon-lookup", zap("lookup/names.go"), "moths", 16),
-        partner(PARTNER, "Moths/Outbound", 118, 160),
-        instance("moths-pg", 37),
-        function("photo-labels", node_lambda, 22, 740, 0.05),
+        aws.balancer("moths-alb", 690, 0.14, 0.4),
+        aws.tasks("sightings-api", logs.loguru("sightings.api"), "moths", 30, 51),
+        aws.tasks("taxon-lookup", logs.zap("lookup/names.go"), "moths", 16),
+        aws.partner(PARTNER, "Moths/Outbound", 118, 160),
+        aws.instance("moths-pg", 37),
+        aws.function("photo-labels", logs.node_lambda, 22, 740, 0.05),
     )
     it.calls(
         f"moths-alb > sightings-api > taxon-lookup > {PARTNER}",
@@ -44,24 +35,19 @@ def moth_sightings(it: Incident) -> None:
         "photo-labels 0.3 ERROR | Invoke Error "
         '\t{"errorType":"InvalidImageFormatException","errorMessage":"Request has '
         'invalid image format"}',
-    )
-    it.log(
-        "taxon-lookup 5 | name resolved",
-        "sightings-api 4 | sighting <100000..1000000> stored",
-        since=UNTIL + 2,
+        f"taxon-lookup 5 {UNTIL + 2}.. | name resolved",
+        f"sightings-api 4 {UNTIL + 2}.. | sighting <100000..1000000> stored",
     )
     reset = (
         f'names not available\nGet "https://{PARTNER}/v1/match": read tcp '
         "10.3.1.88:41<100..999>->203.0.113.20:443: read: connection reset by peer"
     )
-    it.log(f"taxon-lookup 66 ERROR | {reset}", since=SINCE, until=UNTIL)
     it.log(
-        "sightings-api 58 ERROR | could not name the species\n"
+        f"taxon-lookup 66 ERROR {SINCE}..{UNTIL} | {reset}",
+        f"sightings-api 58 ERROR {SINCE + 1}..{UNTIL + 2} | could not name the species\n"
         'Traceback (most recent call last):\n  File "/app/sightings/taxa.py", line 33, '
         "in name\n    response.raise_for_status()\nhttpx.HTTPStatusError: Server error "
         "'502 Bad Gateway' for url 'http://taxon-lookup.moths.local:8080/names'",
-        since=SINCE + 1,
-        until=UNTIL + 2,
     )
     it.change(-6600, "configuration moths-pg terraform | maintenance window Sun 04:00")
     it.change(-3180, "deployment photo-labels | photo-labels 0.12.0: more labels")

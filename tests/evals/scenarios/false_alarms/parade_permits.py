@@ -1,7 +1,7 @@
 """One minute in which a name was not resolved, and nothing since."""
 
-from tests.evals.builder import Incident, balancer, redis_node, scenario, table, tasks, watched
-from tests.evals.dialects import pino
+from tests.evals import aws, logs
+from tests.evals.builder import Incident, scenario, watched
 
 LOST = (
     "permit list failed\nError: getaddrinfo EAI_AGAIN "
@@ -13,20 +13,20 @@ LOST = (
 @scenario("parades", "permits", watched(0.67, 0.67))
 def parade_permits(it: Incident) -> None:
     it.has(
-        balancer("permits-alb", requests=360, seconds=0.05),
-        tasks("permit-office", pino("permit-office-2"), "parades", cpu=24, memory=39),
-        redis_node("parade-cache-001", items=8200, misses=6),
-        table("parade-permits", writes=14),
+        aws.balancer("permits-alb", requests=360, seconds=0.05),
+        aws.tasks("permit-office", logs.pino("permit-office-2"), "parades", cpu=24, memory=39),
+        aws.redis_node("parade-cache-001", items=8200, misses=6),
+        aws.table("parade-permits", writes=14),
     )
     it.calls("permits-alb > permit-office > parade-cache-001", "permit-office > parade-permits")
     it.log(
         "permit-office 1.9 | permits of ward <1..23> listed",
         "permit-office 0.6 | permit P-<1000..9999> stamped",
         "permit-office 0.5 WARN | validation failed: route of P-<1000..9999> crosses a tram line",
+        f"permit-office 38 ERROR -118..-70 | {LOST}",
+        "permit-office 9 -72..-58 | redis: connection to parade-cache ready again",
+        "permit-office 14 -66.. | permits of ward <1..23> listed",
     )
-    it.log(f"permit-office 38 ERROR | {LOST}", since=-118, until=-70)
-    it.log("permit-office 9 | redis: connection to parade-cache ready again", since=-72, until=-58)
-    it.log("permit-office 14 | permits of ward <1..23> listed", since=-66)
     it.moves(-62, "permits-alb HTTPCode_Target_5XX_Count 64", until=-60)
     it.change(-3000, "deployment permit-office | permit-office 5.11: larger stamp")
     it.alarm("permits-alb-5xx", "permits-alb", "HTTPCode_Target_5XX_Count", 20, periods=1)

@@ -1,7 +1,7 @@
 """Somebody touched the alarm, and nothing else moved."""
 
-from tests.evals.builder import EVERY_MINUTE, Incident, requests, resource, scenario, table, tasks
-from tests.evals.dialects import compact, pino, slog
+from tests.evals import aws, logs
+from tests.evals.builder import EVERY_MINUTE, Incident, scenario
 
 EDITED = -137.0
 
@@ -9,13 +9,13 @@ EDITED = -137.0
 @scenario("recipes", "cookbook", EVERY_MINUTE)
 def recipe_search(it: Incident) -> None:
     it.has(
-        tasks("pantry-web", compact(pino("pantry-web-7")), "recipes", 34),
-        tasks("search-api", slog("search-api"), "recipes", 45, 48),
+        aws.tasks("pantry-web", logs.compact(logs.pino("pantry-web-7")), "recipes", 34),
+        aws.tasks("search-api", logs.slog("search-api"), "recipes", 45, 48),
     )
-    it.measured("search-api", "Recipes/http", {"Service": "search-api"}, requests(880, 201))
+    it.measured("search-api", "Recipes/http", {"Service": "search-api"}, aws.requests(880, 201))
     it.series("search-api", "Latency").noise = 0.02
     it.series("search-api", "Latency").cycle = 0.02
-    it.has(resource("recipe-index", "other"))
+    it.has(aws.resource("recipe-index", "other"))
     at = {"DomainName": "recipe-index", "ClientId": "418295736104"}
     it.measured(
         "recipe-index",
@@ -26,7 +26,7 @@ def recipe_search(it: Incident) -> None:
             "JVMMemoryPressure": ("Percent", 58, 0.06, 0.02),
         },
     )
-    it.has(table("favourites", 40))
+    it.has(aws.table("favourites", 40))
     it.calls("pantry-web > search-api > recipe-index", "pantry-web > favourites")
     it.log(
         "pantry-web 3 | GET /recipes/<0..99999> 200 <20..90> ms",

@@ -1,17 +1,7 @@
 """At nine the bookings open, as on every day: false alarm."""
 
-from tests.evals.builder import (
-    AFTER,
-    DAY,
-    Incident,
-    balancer,
-    function,
-    instance,
-    scenario,
-    tasks,
-    watched,
-)
-from tests.evals.dialects import node_lambda, serilog, zerolog
+from tests.evals import aws, logs
+from tests.evals.builder import DAY, Incident, scenario, watched
 
 OPENS = -410.0
 BUSY = {
@@ -28,16 +18,16 @@ DAYS = (3, 2, 1, 0)
 @scenario("leisure", "sauna bookings", watched(0.72, 0.55))
 def sauna_bookings(it: Incident) -> None:
     it.has(
-        balancer("sauna-alb", 1080, 0.08, 0.4),
-        tasks("sauna-site", zerolog("sauna-site"), "sauna", 24),
-        tasks("booking-api", serilog("Sauna.Bookings"), "sauna", 33, 54),
-        instance("sauna-pg", 45),
-        function("opening-mails", node_lambda, 9, 260, 0.05),
+        aws.balancer("sauna-alb", 1080, 0.08, 0.4),
+        aws.tasks("sauna-site", logs.zerolog("sauna-site"), "sauna", 24),
+        aws.tasks("booking-api", logs.serilog("Sauna.Bookings"), "sauna", 33, 54),
+        aws.instance("sauna-pg", 45),
+        aws.function("opening-mails", logs.node_lambda, 9, 260, 0.05),
     )
     it.calls("sauna-alb > sauna-site > booking-api > sauna-pg", "booking-api > opening-mails")
     it.closely("sauna-alb RequestCount")
-    for (owner, metric), level in BUSY.items():
-        series = it.series(owner, metric)
+    for (resource, metric), level in BUSY.items():
+        series = it.series(resource, metric)
         series.cycle = 0.03
         for day in DAYS:
             opens = OPENS - day * DAY
@@ -45,14 +35,12 @@ def sauna_bookings(it: Incident) -> None:
     for metric in ("RequestCount", "TargetResponseTime"):
         it.earlier("sauna-alb", earlier(15), metric)
     it.earlier("booking-api", earlier(5), "CPUUtilization")
-    for much, since, until in ((1.0, None, OPENS + 60), (4.2, OPENS + 60, AFTER)):
+    for much, span in ((1.0, f"..{OPENS + 60}"), (4.2, f"{OPENS + 60}..")):
         it.log(
-            f"sauna-site {1.2 * much} | GET /saunas/<1..70> 200",
-            f"booking-api {1.2 * much} | Booked cabin <1..18> for <1..6> guests",
-            f"booking-api {0.3 * much} WARN | Slot is taken, offered another\n",
-            f"opening-mails {0.5 * much} | mailed <1..9> guests",
-            since=since,
-            until=until,
+            f"sauna-site {1.2 * much} {span} | GET /saunas/<1..70> 200",
+            f"booking-api {1.2 * much} {span} | Booked cabin <1..18> for <1..6> guests",
+            f"booking-api {0.3 * much} WARN {span} | Slot is taken, offered another\n",
+            f"opening-mails {0.5 * much} {span} | mailed <1..9> guests",
         )
     it.log(
         "booking-api 0.4 ERROR | Payment was cancelled by the guest\n"
@@ -67,5 +55,5 @@ def sauna_bookings(it: Incident) -> None:
 
 
 def earlier(every: int) -> list[float]:
-    "The two hours before this time of day and the one after it, on the three days before."
+    """The two hours before this time of day and the one after it, on the three days before."""
     return [-day * DAY + minute * 60 - 1 for day in DAYS[:-1] for minute in range(-120, 61, every)]

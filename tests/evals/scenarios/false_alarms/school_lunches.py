@@ -2,8 +2,8 @@
 
 import math
 
-from tests.evals.builder import DAY, Incident, balancer, function, instance, scenario, seldom, tasks
-from tests.evals.dialects import monolog, mysql
+from tests.evals import aws, logs
+from tests.evals.builder import DAY, Incident, scenario, seldom
 
 TOP = 500.0
 WIDTH = 900.0
@@ -12,28 +12,17 @@ DAYS = (1, 2, 3, 4)
 
 @scenario("schools", "school-lunches", seldom())
 def school_lunches(it: Incident) -> None:
-    describe(it)
-    business(it)
-    peaks(it)
-    it.alarm("lunch-orders-cpu", "lunch-orders", "CPUUtilization", 55, 3, statistic="AVERAGE")
-    it.expects(None, "none", blames="lunch-orders|lunch-mysql|lunch-alb", verdict="healthy")
-
-
-def describe(it: Incident) -> None:
     it.has(
-        balancer("lunch-alb", 320, 0.092),
-        tasks("lunch-orders", monolog("orders"), "schools", 24),
-        instance("lunch-mysql", 61, mysql, "error"),
-        function("kitchen-mailer", monolog("mailer"), 6, 240, 0.05),
+        aws.balancer("lunch-alb", 320, 0.092),
+        aws.tasks("lunch-orders", logs.monolog("orders"), "schools", 24),
+        aws.instance("lunch-mysql", 61, logs.mysql, "error"),
+        aws.function("kitchen-mailer", logs.monolog("mailer"), 6, 240, 0.05),
     )
     it.seldom(
         "kitchen-mailer Invocations Errors Duration",
         "lunch-mysql DatabaseConnections CPUUtilization",
     )
     it.calls("lunch-alb > lunch-orders > lunch-mysql", "kitchen-mailer > lunch-mysql")
-
-
-def business(it: Incident) -> None:
     it.log(
         "lunch-orders 1.3 | order <1000000..10000000> of school <100..640> taken",
         "lunch-orders 0.7 ERROR | voucher <1000..9999> refused\n"
@@ -44,10 +33,6 @@ def business(it: Incident) -> None:
     )
     it.change(-5600, "deployment kitchen-mailer bamboo | kitchen-mailer 3.0.4: sender's name")
     it.change(-2500, "configuration lunch-alb finops-bot | tag cost-centre on lunch-alb")
-
-
-def peaks(it: Incident) -> None:
-    "Requests, and with them the CPU, rise and fall at the same time of each day."
     levels = {
         ("lunch-alb", "RequestCount"): (320, 1980),
         ("lunch-alb", "TargetResponseTime"): (0.092, 0.128),
@@ -55,10 +40,10 @@ def peaks(it: Incident) -> None:
         ("lunch-mysql", "CPUUtilization"): (27, 44),
     }
     earlier = [-DAY * day + 600 * step for day in DAYS for step in range(-12, 10)]
-    for (owner, metric), (usual, most) in levels.items():
-        series = it.series(owner, metric)
+    for (resource, metric), (usual, most) in levels.items():
+        series = it.series(resource, metric)
         series.cycle, series.noise = (0.02, 0.03)
-        it.earlier(owner, earlier, metric)
+        it.earlier(resource, earlier, metric)
         for day in (0, *DAYS):
             for minute in range(-60, 95):
                 at = -DAY * day + 60 * minute
@@ -70,4 +55,6 @@ def peaks(it: Incident) -> None:
             at + it.dice.uniform(0, 25),
             "lunch-orders | order <1000000..10000000> of school <100..640> taken",
         )
-    it.log("lunch-orders 4 | order <1000000..10000000> of school <100..640> taken", since=-900)
+    it.log("lunch-orders 4 -900.. | order <1000000..10000000> of school <100..640> taken")
+    it.alarm("lunch-orders-cpu", "lunch-orders", "CPUUtilization", 55, 3, statistic="AVERAGE")
+    it.expects(None, "none", blames="lunch-orders|lunch-mysql|lunch-alb", verdict="healthy")

@@ -1,7 +1,7 @@
 """Nothing is wrong any more: for a minute a name could not be resolved, and callers tried again."""
 
-from tests.evals.builder import Incident, balancer, requests, resource, scenario, seldom, tasks
-from tests.evals.dialects import pino
+from tests.evals import aws, logs
+from tests.evals.builder import Incident, scenario, seldom
 
 BEGAN = -178.0
 OVER = -118.0
@@ -9,24 +9,14 @@ OVER = -118.0
 
 @scenario("resorts", "ski-rentals", seldom())
 def ski_rentals(it: Incident) -> None:
-    describe(it)
-    business(it)
-    blip(it)
-    it.alarm("rental-alb-5xx", "rental-alb", "HTTPCode_Target_5XX_Count", 10, 1)
-    it.expects(
-        None, "none", blames="rental-api|fleet-docdb|fitting-api|rental-alb", verdict="healthy"
-    )
-
-
-def describe(it: Incident) -> None:
     it.has(
-        balancer("rental-alb", 280, 0.11),
-        tasks("rental-api", pino("rental-api-6c9f"), "resorts", 27),
+        aws.balancer("rental-alb", 280, 0.11),
+        aws.tasks("rental-api", logs.pino("rental-api-6c9f"), "resorts", 27),
     )
-    it.measured("rental-api", "Resorts/http", {"Service": "rental-api"}, requests(270, 84))
+    it.measured("rental-api", "Resorts/http", {"Service": "rental-api"}, aws.requests(270, 84))
     it.has(
-        tasks("fitting-api", pino("fitting-api-77ab"), "resorts", 14),
-        resource("fleet-docdb", "other"),
+        aws.tasks("fitting-api", logs.pino("fitting-api-77ab"), "resorts", 14),
+        aws.resource("fleet-docdb", "other"),
     )
     levels = {"DatabaseConnections": ("Count", 48, 0.03, 0.02), "CPUUtilization": ("Percent", 21)}
     it.measured("fleet-docdb", "AWS/DocDB", {"DBInstanceIdentifier": "fleet-docdb-1"}, levels)
@@ -37,9 +27,6 @@ def describe(it: Incident) -> None:
         "rental-api CPUUtilization",
     )
     it.calls("rental-alb > rental-api > fleet-docdb", "rental-api > fitting-api")
-
-
-def business(it: Incident) -> None:
     it.log(
         "rental-api 1.4 | pair <1000..9999> handed out at desk <1..12>",
         "rental-api 0.6 ERROR | boot size <20..49> is sold out\n"
@@ -47,9 +34,6 @@ def business(it: Incident) -> None:
     )
     it.says("fitting-api", lambda d: f"DIN value {d.randint(30, 95) / 10} computed", 0.9)
     it.log("fitting-api 0.4 WARN | weight is missing, asked again")
-
-
-def blip(it: Incident) -> None:
     it.change(
         -4400,
         "deployment rental-api spinnaker | rental-api 2.27.0: deposits by phone",
@@ -57,14 +41,17 @@ def blip(it: Incident) -> None:
     )
     it.change(-1900, "scaling fitting-api target-tracking | desired count 3 -> 2")
     it.log(
-        "rental-api 16 ERROR | cannot reach the fleet\nMongoServerSelectionError: "
-        "getaddrinfo EAI_AGAIN fleet-docdb-1.cx2v9a.docdb.eu-central-1.amazonaws.com\n"
+        f"rental-api 16 ERROR {BEGAN}..{OVER} | cannot reach the fleet\n"
+        "MongoServerSelectionError: getaddrinfo EAI_AGAIN "
+        "fleet-docdb-1.cx2v9a.docdb.eu-central-1.amazonaws.com\n"
         "    at Topology.selectServer "
         "(/app/node_modules/mongodb/lib/sdam/topology.js:321:38)",
-        since=BEGAN,
-        until=OVER,
+        f"rental-api 8 WARN {BEGAN + 20}..{OVER + 12} | fleet answered on attempt 2",
     )
-    it.log("rental-api 8 WARN | fleet answered on attempt 2", since=BEGAN + 20, until=OVER + 12)
-    for owner, metric in (("rental-alb", "HTTPCode_Target_5XX_Count"), ("rental-api", "5xx")):
-        it.moves(BEGAN, f"{owner} {metric} 27", until=OVER)
+    for resource, metric in (("rental-alb", "HTTPCode_Target_5XX_Count"), ("rental-api", "5xx")):
+        it.moves(BEGAN, f"{resource} {metric} 27", until=OVER)
     it.moves(BEGAN, "rental-alb TargetResponseTime 0.34", "rental-api Latency 240", until=OVER)
+    it.alarm("rental-alb-5xx", "rental-alb", "HTTPCode_Target_5XX_Count", 10, 1)
+    it.expects(
+        None, "none", blames="rental-api|fleet-docdb|fitting-api|rental-alb", verdict="healthy"
+    )

@@ -1,16 +1,16 @@
 """The cache restarts empty, and the database gets every read."""
 
-from tests.evals.builder import ONE_HOUR, Incident, database, resource, scenario, service
-from tests.evals.dialects import dotnet, redis
+from tests.evals import aws, logs
+from tests.evals.builder import ONE_HOUR, Incident, scenario
 
 
 @scenario("travel", "fares", ONE_HOUR)
 def cold_cache(it: Incident) -> None:
     it.has(
-        service("fare-api", dotnet("Travel.Fares.FareController"), "travel", 1100, 22),
-        service("booking-web", dotnet("Travel.Booking.Web"), "travel", 380, 80),
-        database("fares-db", 90),
-        resource("fare-cache", "other", redis, "/app/fare-cache"),
+        aws.service("fare-api", logs.dotnet("Travel.Fares.FareController"), "travel", 1100, 22),
+        aws.service("booking-web", logs.dotnet("Travel.Booking.Web"), "travel", 380, 80),
+        aws.database("fares-db", 90),
+        aws.resource("fare-cache", "other", logs.redis, "/app/fare-cache"),
     )
     at = {"CacheClusterId": "fare-cache"}
     it.measured(
@@ -41,13 +41,12 @@ def cold_cache(it: Incident) -> None:
         (-300, "Ready to accept connections"),
     ):
         it.once(at_, f"fare-cache WARN | {text}")
-    it.moves(-302, "fare-cache CurrItems 9000", "fare-cache CacheHitRate 7")
-    it.moves(-298, "fares-db CPUUtilization 97", "fares-db ReadLatency 61")
+    it.moves(-302, "fare-cache CurrItems 9000, CacheHitRate 7")
+    it.moves(-298, "fares-db CPUUtilization 97, ReadLatency 61")
     it.log(
-        "fare-api 10 ERROR | Execution Timeout Expired. The timeout period elapsed prior "
-        "to completion of the operation or the server is not responding.\n"
-        "      Npgsql.NpgsqlException: Exception while reading from stream",
-        since=-285,
+        "fare-api 10 ERROR -285.. | Execution Timeout Expired. The timeout period elapsed "
+        "prior to completion of the operation or the server is not responding.\n"
+        "      Npgsql.NpgsqlException: Exception while reading from stream"
     )
     it.moves(-298, "fare-api Latency 4200")
     it.moves(-285, "fare-api 5xx 130")

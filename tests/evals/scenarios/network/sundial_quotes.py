@@ -1,17 +1,7 @@
 """A security group that no longer lets its tasks out to the Internet."""
 
-from tests.evals.builder import (
-    ACCOUNT,
-    Incident,
-    balancer,
-    instance,
-    partner,
-    resource,
-    scenario,
-    tasks,
-    watched,
-)
-from tests.evals.dialects import gunicorn, postgres
+from tests.evals import aws, logs
+from tests.evals.builder import ACCOUNT, Incident, scenario, watched
 
 GOLD, POST = ("rates.goldfix.example", "labels.paketnetz.example")
 
@@ -28,39 +18,32 @@ def timed_out(host: str, path: str) -> str:
 @scenario("sundials", "quotes", watched(0.67, 0.67))
 def sundial_quotes(it: Incident) -> None:
     it.has(
-        balancer("sundial-alb", requests=240, seconds=0.21),
-        tasks("sundial-quoter", gunicorn, "sundials", cpu=28, memory=45),
-        resource("sundial-egress-sg", "other", None),
-        instance("sundial-pg", 33, postgres),
-        partner(GOLD, "Sundial/Egress", calls=230, ms=110),
-        partner(POST, "Sundial/Egress", calls=60, ms=160),
+        aws.balancer("sundial-alb", requests=240, seconds=0.21),
+        aws.tasks("sundial-quoter", logs.gunicorn, "sundials", cpu=28, memory=45),
+        aws.resource("sundial-egress-sg", "other", None),
+        aws.instance("sundial-pg", 33, logs.postgres),
+        aws.partner(GOLD, "Sundial/Egress", calls=230, ms=110),
+        aws.partner(POST, "Sundial/Egress", calls=60, ms=160),
     )
     it.calls(
         "sundial-alb > sundial-quoter > sundial-pg",
         f"sundial-quoter > sundial-egress-sg > {GOLD}",
         f"sundial-egress-sg > {POST}",
     )
-    it.log("sundial-quoter 1.7 | quote <2000..9999> priced", falls=(-228, 0.0))
     it.log(
+        "sundial-quoter 1.7 -228>0.0 | quote <2000..9999> priced",
         "sundial-quoter 0.8 | draft <2000..9999> saved",
         "sundial-quoter 0.3 WARNING | latitude <67..89> beyond table, clamped",
         'sundial-pg 0.2 ERROR | relation "engravings_old" does not exist at character 15',
-    )
-    it.log(
-        f"sundial-quoter 12 ERROR | {timed_out(GOLD, '/v1/spot/XAU')}",
-        f"sundial-quoter 5 ERROR | {timed_out(POST, '/rates?to=DE')}",
-        since=-226,
+        f"sundial-quoter 12 ERROR -226.. | {timed_out(GOLD, '/v1/spot/XAU')}",
+        f"sundial-quoter 5 ERROR -226.. | {timed_out(POST, '/rates?to=DE')}",
     )
     it.moves(
         -229,
-        f"{GOLD} ClientErrors 228",
-        f"{GOLD} ClientLatency 3052",
-        f"{POST} ClientErrors 59",
-        f"{POST} ClientLatency 3053",
+        f"{GOLD} ClientErrors 228, ClientLatency 3052",
+        f"{POST} ClientErrors 59, ClientLatency 3053",
     )
-    it.moves(
-        -227, "sundial-alb HTTPCode_Target_5XX_Count 150", "sundial-alb TargetResponseTime 6.3"
-    )
+    it.moves(-227, "sundial-alb HTTPCode_Target_5XX_Count 150, TargetResponseTime 6.3")
     it.closely(f"{GOLD} ClientErrors")
     it.change(-4300, "deployment sundial-quoter | sundial-quoter 77: bronze in the list")
     it.change(

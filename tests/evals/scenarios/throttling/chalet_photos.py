@@ -1,24 +1,28 @@
 """A neighbour in the same account takes what all functions share."""
 
-from tests.evals.builder import EVERY_MINUTE, Incident, resource, scenario
-from tests.evals.dialects import gateway, node_lambda, python_lambda
+from tests.evals import aws, logs
+from tests.evals.builder import EVERY_MINUTE, Incident, scenario
 
 UNBOUND, THROTTLED = (-612.0, -448.0)
 
 
 @scenario("chalets", "holiday-lets", EVERY_MINUTE)
 def chalet_photos(it: Incident) -> None:
-    it.has(resource("chalet-api", "apigateway", gateway, "API-Gateway-Execution-Logs_k3x/prod"))
+    it.has(
+        aws.resource(
+            "chalet-api", "apigateway", logs.gateway, "API-Gateway-Execution-Logs_k3x/prod"
+        )
+    )
     at = {"ApiName": "chalet-api"}
     it.measured(
         "chalet-api", "AWS/ApiGateway", at, {"Count": ("Count", 540), "5XXError": ("Count", 0.3)}
     )
     for name, style, calls, busy in (
-        ("quote-fn", node_lambda, 520, 31),
-        ("availability-fn", node_lambda, 700, 22),
-        ("photo-backfill", python_lambda, 90, 10),
+        ("quote-fn", logs.node_lambda, 520, 31),
+        ("availability-fn", logs.node_lambda, 700, 22),
+        ("photo-backfill", logs.python_lambda, 90, 10),
     ):
-        it.has(resource(name, "lambda", style))
+        it.has(aws.resource(name, "lambda", style))
         at = {"FunctionName": name}
         it.measured(
             name,
@@ -30,7 +34,7 @@ def chalet_photos(it: Incident) -> None:
                 "ConcurrentExecutions": ("Count", busy),
             },
         )
-    it.has(resource("listing-photos", "sqs"))
+    it.has(aws.resource("listing-photos", "sqs"))
     at = {"QueueName": "listing-photos"}
     it.measured(
         "listing-photos",
@@ -54,26 +58,19 @@ def chalet_photos(it: Incident) -> None:
     it.moves(UNBOUND + 20, f"{photos} Invocations 8600", ramp=170)
     it.moves(THROTTLED, f"{photos} Throttles 240")
     it.moves(UNBOUND + 20, "listing-photos ApproximateNumberOfMessagesVisible 9000", ramp=590)
-    it.log(f"{photos} 11 | photo <0..9999999> encoded in 5 sizes", since=UNBOUND + 30)
+    it.log(f"{photos} 11 {UNBOUND + 30}.. | photo <0..9999999> encoded in 5 sizes")
     for name, left, refused in (("quote-fn", 205, 315), ("availability-fn", 260, 120)):
         it.moves(
-            THROTTLED,
-            f"{name} Throttles {refused}",
-            f"{name} Invocations {left}",
-            f"{name} ConcurrentExecutions 18",
+            THROTTLED, f"{name} Throttles {refused}, Invocations {left}, ConcurrentExecutions 18"
         )
     it.moves(THROTTLED, "chalet-api 5XXError 330")
     it.log(
-        "chalet-api 9 | Lambda invocation failed with status: 429. Lambda request id: <hex16>",
-        "chalet-api 9 | Method completed with status: 500",
-        since=THROTTLED,
-        tasks=1,
-    )
-    it.log(
-        "quote-fn 5 ERROR | availability not known TooManyRequestsException: Rate "
-        "Exceeded. Reason: ConcurrentInvocationLimitExceeded\n"
+        f"chalet-api 9 {THROTTLED}.. x1 | Lambda invocation failed with status: 429. Lambda "
+        "request id: <hex16>",
+        f"chalet-api 9 {THROTTLED}.. x1 | Method completed with status: 500",
+        f"quote-fn 5 ERROR {THROTTLED}.. | availability not known TooManyRequestsException: "
+        "Rate Exceeded. Reason: ConcurrentInvocationLimitExceeded\n"
         "    at throwDefaultError (/var/runtime/node_modules/@aws-sdk/client-lambda)",
-        since=THROTTLED,
     )
     it.alarm("holiday-lets-5xx", "chalet-api", "5XXError", 40, 7)
     it.expects(
@@ -86,9 +83,8 @@ def chalet_photos(it: Incident) -> None:
 
 def business(it: Incident) -> None:
     it.log(
-        "chalet-api 0.9 | Method completed with status: 200",
-        "chalet-api 0.4 | Method completed with status: 404",
-        tasks=1,
+        "chalet-api 0.9 x1 | Method completed with status: 200",
+        "chalet-api 0.4 x1 | Method completed with status: 404",
     )
     it.invoked("quote-fn", 0.2, 180)
     it.log(
@@ -96,6 +92,6 @@ def business(it: Incident) -> None:
         "quote-fn 0.4 WARN | tourist tax of commune unknown, using canton",
         "availability-fn 1.1 | chalet <1..4999> is free",
         "availability-fn 0.5 ERROR | iCal of owner not read Error: Parse Error: Expected HTTP/",
+        f"photo-backfill 0.7 ..{UNBOUND} | photo <0..9999999> encoded in 5 sizes",
+        "photo-backfill 0.4 WARNING | EXIF orientation missing",
     )
-    it.log("photo-backfill 0.7 | photo <0..9999999> encoded in 5 sizes", until=UNBOUND)
-    it.log("photo-backfill 0.4 WARNING | EXIF orientation missing")

@@ -1,16 +1,16 @@
 """An import writes more than the table's provisioned capacity."""
 
-from tests.evals.builder import ONE_HOUR, Incident, function, scenario, table
-from tests.evals.dialects import zap
+from tests.evals import aws, logs
+from tests.evals.builder import ONE_HOUR, Incident, scenario
 
 
 @scenario("loyalty", "points", ONE_HOUR)
 def throttled_table(it: Incident) -> None:
     it.has(
-        function("points-api", zap("points/post.go"), 180, 35),
-        function("points-import", zap("importer/run.go"), 2, 900),
-        table("point-ledger", 110),
-        table("members", 20),
+        aws.function("points-api", logs.zap("points/post.go"), 180, 35),
+        aws.function("points-import", logs.zap("importer/run.go"), 2, 900),
+        aws.table("point-ledger", 110),
+        aws.table("members", 20),
     )
     it.calls("points-api > point-ledger", "points-api > members", "points-import > point-ledger")
     it.runs("points-api", 2)
@@ -32,11 +32,11 @@ def throttled_table(it: Incident) -> None:
         since=-250,
         level="ERROR",
     )
-    it.log("points-import 6 | wrote batch <1..900> of 900", since=-270)
+    it.log("points-import 6 -270.. | wrote batch <1..900> of 900")
     it.moves(-255, "point-ledger WriteThrottleEvents 640")
     it.moves(-260, "point-ledger ConsumedWriteCapacityUnits 298")
     it.moves(-265, "points-import Invocations 46")
-    it.moves(-250, "points-api Errors 44", "points-api Duration 480")
+    it.moves(-250, "points-api Errors 44, Duration 480")
     it.alarm("points-api-errors", "points-api", "Errors", 15, 3)
     it.expects(
         "point-ledger|points-import",

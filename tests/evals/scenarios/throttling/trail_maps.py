@@ -1,7 +1,7 @@
 """A batch job over one prefix of a bucket: S3 asks everybody to slow down."""
 
-from tests.evals.builder import Incident, balancer, resource, scenario, seldom, tasks
-from tests.evals.dialects import slog, zap
+from tests.evals import aws, logs
+from tests.evals.builder import Incident, scenario, seldom
 
 STARTED = -330.0
 SLOWED = -235.0
@@ -17,21 +17,11 @@ def slow_down(operation: str) -> str:
 
 @scenario("outdoors", "trail-maps", seldom())
 def trail_maps(it: Incident) -> None:
-    describe(it)
-    business(it)
-    fault(it)
-    it.alarm("maps-alb-5xx", "maps-alb", "HTTPCode_Target_5XX_Count", 40, 3)
-    it.expects(
-        "trail-tiles|tile-rebake", "throttling|traffic", blames="tile-server|style-api|maps-alb"
-    )
-
-
-def describe(it: Incident) -> None:
     it.has(
-        balancer("maps-alb", 5200, 0.034, errors=2),
-        tasks("tile-server", slog("tile-server"), "maps", 38),
-        tasks("style-api", zap("styles/serve.go"), "maps", 12),
-        resource("trail-tiles", "other"),
+        aws.balancer("maps-alb", 5200, 0.034, errors=2),
+        aws.tasks("tile-server", logs.slog("tile-server"), "maps", 38),
+        aws.tasks("style-api", logs.zap("styles/serve.go"), "maps", 12),
+        aws.resource("trail-tiles", "other"),
     )
     levels = {
         "AllRequests": ("Count", 3100),
@@ -40,16 +30,17 @@ def describe(it: Incident) -> None:
     }
     at = {"BucketName": "trail-tiles", "FilterId": "EntireBucket"}
     it.measured("trail-tiles", "AWS/S3", at, levels)
-    it.has(resource("tile-rebake", "other", zap("rebake/worker.go"), "/aws/batch/job/tile-rebake"))
+    it.has(
+        aws.resource(
+            "tile-rebake", "other", logs.zap("rebake/worker.go"), "/aws/batch/job/tile-rebake"
+        )
+    )
     it.seldom("style-api CPUUtilization", "maps-alb RequestCount")
     it.calls(
         "maps-alb > tile-server > trail-tiles",
         "maps-alb > style-api > trail-tiles",
         "tile-rebake > trail-tiles",
     )
-
-
-def business(it: Incident) -> None:
     it.log(
         "tile-server 1.5 | tile z=<9..16> x=<100..60000> y=<100..40000>",
         "tile-server 0.5 ERROR | client went away\nwrite tcp 10.7.2.14:8080: write: broken "
@@ -57,9 +48,6 @@ def business(it: Incident) -> None:
         "style-api 0.7 | style summer@<40..52> served",
         "style-api 0.3 WARN | sprite is older than its style",
     )
-
-
-def fault(it: Incident) -> None:
     it.change(
         -1500,
         "deployment tile-server codepipeline | tile-server 3.17.2: access log without "
@@ -68,23 +56,18 @@ def fault(it: Incident) -> None:
     it.change(-5000, "scaling tile-server target-tracking | desired count 6 -> 8")
     it.once(STARTED, "tile-rebake | job array started: 400 children, prefix v7/summer/")
     it.log(
-        "tile-rebake 7 | baked <380..900> tiles, put under v7/summer/<9..16>/",
-        since=STARTED + 10,
-        tasks=6,
-    )
-    it.log(
-        f"tile-rebake 5 WARN | put is tried again\n{slow_down('PutObject')}", since=SLOWED, tasks=6
-    )
-    it.log(
-        f"tile-server 14 ERROR | cannot read tile\n{slow_down('GetObject')}",
-        f"style-api 2 ERROR | cannot read sprite\n{slow_down('GetObject')}",
-        since=SLOWED,
+        f"tile-rebake 7 {STARTED + 10}.. x6 | baked <380..900> tiles, put under v7/summer/<9..16>/",
+        f"tile-rebake 5 WARN {SLOWED}.. x6 | put is tried again\n{slow_down('PutObject')}",
+        f"tile-server 14 ERROR {SLOWED}.. | cannot read tile\n{slow_down('GetObject')}",
+        f"style-api 2 ERROR {SLOWED}.. | cannot read sprite\n{slow_down('GetObject')}",
     )
     it.moves(STARTED, "trail-tiles AllRequests 262000", ramp=120)
     it.moves(
         SLOWED,
-        "trail-tiles 5xxErrors 15300",
-        "trail-tiles FirstByteLatency 74",
-        "maps-alb HTTPCode_Target_5XX_Count 640",
-        "maps-alb TargetResponseTime 0.41",
+        "trail-tiles 5xxErrors 15300, FirstByteLatency 74",
+        "maps-alb HTTPCode_Target_5XX_Count 640, TargetResponseTime 0.41",
+    )
+    it.alarm("maps-alb-5xx", "maps-alb", "HTTPCode_Target_5XX_Count", 40, 3)
+    it.expects(
+        "trail-tiles|tile-rebake", "throttling|traffic", blames="tile-server|style-api|maps-alb"
     )

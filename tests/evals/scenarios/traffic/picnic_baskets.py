@@ -1,23 +1,21 @@
 """A mail to every customer at once, more than a function may run at the same time."""
 
-from tests.evals.builder import Incident, function, http_api, resource, scenario, table, watched
-from tests.evals.dialects import python_lambda
+from tests.evals import aws, logs
+from tests.evals.builder import Incident, scenario, watched
 
 
 @scenario("picnic", "baskets", watched(0.67, 0.67))
 def picnic_baskets(it: Incident) -> None:
     it.has(
-        http_api("baskets-http", requests=340, ms=130),
-        function("basket-offers", python_lambda, 338, 118, 0.05, 2),
-        function("basket-cart", python_lambda, calls=80, ms=90, errors=0.05),
-        table("basket-stock", writes=26),
-        resource("spring-campaign", "other"),
-    )
-    it.measured(
-        "spring-campaign",
-        "AWS/SES",
-        {"ses:configuration-set": "spring-campaign"},
-        {"Send": ("Count", 3), "Click": ("Count", 1)},
+        aws.http_api("baskets-http", requests=340, ms=130),
+        aws.function("basket-offers", logs.python_lambda, 338, 118, 0.05, 2),
+        aws.function("basket-cart", logs.python_lambda, calls=80, ms=90, errors=0.05),
+        aws.table("basket-stock", writes=26),
+        aws.resource("spring-campaign", "other").plus(
+            "AWS/SES",
+            {"ses:configuration-set": "spring-campaign"},
+            {"Send": ("Count", 3), "Click": ("Count", 1)},
+        ),
     )
     it.calls(
         "spring-campaign > baskets-http > basket-offers > basket-stock",
@@ -30,25 +28,15 @@ def picnic_baskets(it: Incident) -> None:
         "basket-cart 0.3 WARNING | coupon PICNIC<10..19> unknown, ignored",
         "basket-offers 0.2 WARNING | urllib3 Retrying (Retry(total=2)) after connection "
         "broken by 'ReadTimeoutError': /weather",
-    )
-    it.log(
-        "basket-offers 11 | offers of region <1..90> listed",
-        "basket-offers 6 | INIT_START Runtime Version: python:3.12.v57",
-        since=-420,
-        tasks=20,
+        "basket-offers 11 -420.. x20 | offers of region <1..90> listed",
+        "basket-offers 6 -420.. x20 | INIT_START Runtime Version: python:3.12.v57",
     )
     it.moves(-660, "spring-campaign Send 61000")
     it.moves(-430, "spring-campaign Click 5200", "baskets-http Count 5400", ramp=240)
     it.series("basket-offers", "ConcurrentExecutions").noise = 0.0
+    it.moves(-430, "basket-offers Invocations 2500, ConcurrentExecutions 50", ramp=200)
     it.moves(
-        -430, "basket-offers Invocations 2500", "basket-offers ConcurrentExecutions 50", ramp=200
-    )
-    it.moves(
-        -236,
-        "basket-offers Throttles 2700",
-        "basket-offers Duration 1190",
-        "baskets-http 5xx 2650",
-        "baskets-http Latency 640",
+        -236, "basket-offers Throttles 2700, Duration 1190", "baskets-http 5xx 2650, Latency 640"
     )
     it.moves(-400, "basket-cart Invocations 330", ramp=200)
     it.closely("basket-offers Throttles")

@@ -1,14 +1,14 @@
 """A programme on television sends seven times the visitors."""
 
-from tests.evals.builder import Incident, balancer, function, resource, scenario, tasks, watched
-from tests.evals.dialects import elixir, python_lambda, zerolog
+from tests.evals import aws, logs
+from tests.evals.builder import Incident, scenario, watched
 
 ONSET = -425.0
 
 
 @scenario("entertainment", "quiz nights", watched(0.8, 0.385))
 def quiz_nights(it: Incident) -> None:
-    it.has(balancer("quiz-alb", 2350, 0.06))
+    it.has(aws.balancer("quiz-alb", 2350, 0.06))
     it.measured(
         "quiz-alb",
         "AWS/ApplicationELB",
@@ -16,37 +16,30 @@ def quiz_nights(it: Incident) -> None:
         {"HTTPCode_ELB_5XX_Count": ("Count", 0.1)},
     )
     it.has(
-        tasks("quiz-site", elixir, "quiz", 36, 49),
-        tasks("answer-api", zerolog("answer-api"), "quiz", 42, 38),
-    )
-    it.measured(
-        "answer-api",
-        "ECS/ContainerInsights",
-        {"ClusterName": "quiz", "ServiceName": "answer-api"},
-        {"RunningTaskCount": ("Count", 4, 0.0, 0.0)},
+        aws.tasks("quiz-site", logs.elixir, "quiz", 36, 49),
+        aws.tasks("answer-api", logs.zerolog("answer-api"), "quiz", 42, 38).plus(
+            "ECS/ContainerInsights",
+            {"ClusterName": "quiz", "ServiceName": "answer-api"},
+            {"RunningTaskCount": ("Count", 4, 0.0, 0.0)},
+        ),
     )
     it.series("answer-api", "RunningTaskCount").unit = "None"
-    it.has(resource("answers", "dynamodb"))
-    it.measured(
-        "answers",
-        "AWS/DynamoDB",
-        {"TableName": "answers"},
-        {
-            "ConsumedWriteCapacityUnits": ("Count", 1900),
-            "SuccessfulRequestLatency": ("Milliseconds", 4.4),
-        },
+    it.has(
+        aws.resource("answers", "dynamodb").plus(
+            "AWS/DynamoDB",
+            {"TableName": "answers"},
+            {
+                "ConsumedWriteCapacityUnits": ("Count", 1900),
+                "SuccessfulRequestLatency": ("Milliseconds", 4.4),
+            },
+        ),
+        aws.function("league-table", logs.python_lambda, 6, 900, 0.05),
     )
-    it.has(function("league-table", python_lambda, 6, 900, 0.05))
     it.calls("quiz-alb > quiz-site > answer-api > answers", "league-table > answers")
     it.closely("quiz-alb RequestCount", "answer-api CPUUtilization")
     it.moves(ONSET, "quiz-alb RequestCount 16800", ramp=200)
     it.moves(ONSET + 90, "quiz-alb TargetResponseTime 4.8", ramp=210)
-    it.moves(
-        -230,
-        "quiz-alb HTTPCode_ELB_5XX_Count 640",
-        "quiz-alb HTTPCode_Target_5XX_Count 71",
-        ramp=100,
-    )
+    it.moves(-230, "quiz-alb HTTPCode_ELB_5XX_Count 640, HTTPCode_Target_5XX_Count 71", ramp=100)
     it.moves(ONSET, "quiz-site CPUUtilization 93", ramp=150)
     it.moves(ONSET, "answer-api CPUUtilization 99.4", ramp=120)
     it.moves(-215, "answer-api RunningTaskCount 6")
@@ -63,22 +56,12 @@ def quiz_nights(it: Incident) -> None:
     it.log(
         "quiz-site 0.3 WARN | navigated away before the answer",
         "answer-api 1.1 | answer stored, round <1..12>",
-    )
-    it.log("answer-api 20 | answer stored, round <1..12>", since=ONSET + 20, tasks=4)
-    it.log(
+        f"answer-api 20 {ONSET + 20}.. x4 | answer stored, round <1..12>",
         "answer-api 0.3 WARN | second answer to one question, kept the first",
         "league-table 0.3 | ranked <200..900> teams",
-    )
-    it.log(
-        "quiz-site 16 ERROR | (Mint.TransportError) timeout: POST "
+        "quiz-site 16 ERROR -235.. x4 | (Mint.TransportError) timeout: POST "
         "http://answer-api.quiz.local/answers",
-        since=-235,
-        tasks=4,
-    )
-    it.log(
-        "answer-api 14 ERROR | request queue is full\ncontext deadline exceeded",
-        since=-240,
-        tasks=4,
+        "answer-api 14 ERROR -240.. x4 | request queue is full\ncontext deadline exceeded",
     )
     it.change(-6000, "deployment answer-api argocd | answer-api 2.13.0: songs")
     it.change(-2050, "deployment league-table argocd | league-table 0.8.1")

@@ -1,12 +1,12 @@
 """A television spot: six times the visitors, and too few of everything."""
 
-from tests.evals.builder import ONE_HOUR, Incident, database, resource, scenario, service
-from tests.evals.dialects import gunicorn
+from tests.evals import aws, logs
+from tests.evals.builder import ONE_HOUR, Incident, scenario
 
 
 @scenario("tickets", "box-office", ONE_HOUR)
 def traffic_surge(it: Incident) -> None:
-    it.has(resource("box-office-lb", "other"))
+    it.has(aws.resource("box-office-lb", "other"))
     at = {"LoadBalancer": "app/box-office-lb/91bc"}
     it.measured(
         "box-office-lb",
@@ -19,9 +19,9 @@ def traffic_surge(it: Incident) -> None:
         },
     )
     it.has(
-        service("seat-map", gunicorn, "tickets", 700, 48),
-        service("cart", gunicorn, "tickets", 300, 60),
-        database("events-db", 80),
+        aws.service("seat-map", logs.gunicorn, "tickets", 700, 48),
+        aws.service("cart", logs.gunicorn, "tickets", 300, 60),
+        aws.database("events-db", 80),
     )
     it.calls("box-office-lb > seat-map > events-db", "box-office-lb > cart > events-db")
     it.log(
@@ -30,9 +30,11 @@ def traffic_surge(it: Incident) -> None:
         "cart 0.3 WARNING | promo service timeout, going on without",
     )
     it.change(-12600, "deployment cart jenkins | cart r191: wording")
-    it.log('seat-map 14 | "GET /events/77/seats?src=tv HTTP/1.1" 200 <1..9>.2s', since=-300)
-    it.log("seat-map 5 CRITICAL | WORKER TIMEOUT (pid:41)", since=-240)
-    it.log("seat-map 4 WARNING | listen queue of socket 0.0.0.0:8000 is full", since=-235)
+    it.log(
+        'seat-map 14 -300.. | "GET /events/77/seats?src=tv HTTP/1.1" 200 <1..9>.2s',
+        "seat-map 5 CRITICAL -240.. | WORKER TIMEOUT (pid:41)",
+        "seat-map 4 WARNING -235.. | listen queue of socket 0.0.0.0:8000 is full",
+    )
     it.moves(
         -310,
         "box-office-lb RequestCount 8100",
