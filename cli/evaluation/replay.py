@@ -5,25 +5,29 @@ order, the agents, the tools. `casebook eval` runs the same scenarios on a stack
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
 from casebook.agents.roster import SPECIALISTS
 from casebook.diagnosis.alarms import AlarmIntake
+from casebook.diagnosis.anchoring import Anchoring
 from casebook.diagnosis.consulting import Consulting
 from casebook.diagnosis.control import Control
 from casebook.diagnosis.coordinating import Coordinating
 from casebook.diagnosis.desk import Desk
 from casebook.diagnosis.investigating import Investigating
+from casebook.diagnosis.messages import read_alarm
 from casebook.diagnosis.opening import Opening
 from casebook.diagnosis.preparing import Preparing
 from casebook.diagnosis.state import States
 from casebook.diagnosis.steps import Assessed, Coordinate, Round
+from casebook.domain.alarm import Alarm
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.event import Event
 from casebook.models.chain import Chain
 from casebook.ports.connections import Identity
 from casebook.settings import Settings
+from casebook.tools.get_alarm_state import GetAlarmState
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_workload_state import GetWorkloadState
 from casebook.tools.list_changes import ListChanges
@@ -41,6 +45,7 @@ from casebook.workloads.requests import DescribeWorkload, ReportChange
 from cli.evaluation.loading import alarm_message, change_body
 from cli.evaluation.recorded import RecordedMetrics, logs_of
 from cli.evaluation.scenario import Scenario
+from local.memory.alarm_directory import MemoryAlarmDirectory
 from local.memory.assistance import assistance_of
 from local.memory.clock import FakeClock
 from local.memory.connections import SilentFrames
@@ -89,7 +94,8 @@ class Replay:
         )
         self._desk = Desk(self._workloads, self._log, SilentFrames(), self._states, self._clock)
         logs = logs_of(self._all, fired_at)
-        metrics = MetricReading(RecordedMetrics(self._all, fired_at))
+        recorded = RecordedMetrics(self._all, fired_at)
+        metrics = MetricReading(recorded)
         # AWS has none of a scenario's resources: a stack answers like this too.
         configuration = MemoryConfiguration(self._clock)
         self._runbooks = MemoryRunbookStore()
@@ -99,6 +105,7 @@ class Replay:
             for tool in (
                 GetLogPatterns(logs),
                 SearchLogs(logs),
+                GetAlarmState(MemoryAlarmDirectory(*self._children()), recorded),
                 QueryMetrics(metrics),
                 RankMetricCauses(metrics),
                 GetWorkloadState(configuration),
@@ -108,6 +115,14 @@ class Replay:
                 ReadEvidence(self._evidence),
             )
         }
+
+    def _children(self) -> Iterator[Alarm]:
+        """The alarms below a composite one. AWS has none of a scenario's alarms themselves: a stack
+        answers like this too."""
+        for child in self._scenario.children:
+            message = json.dumps(alarm_message(child.message(), self._fired_at))
+            if alarm := read_alarm(message):
+                yield alarm
 
     @property
     def who(self) -> Identity:
@@ -171,8 +186,9 @@ class Replay:
     def _run(self, diagnosis_id: str) -> None:
         investigating = Investigating(self._desk, self._toolbox, self._assistance)
         consulting = Consulting(self._desk, self._toolbox)
+        anchoring = Anchoring(self._desk, self._toolbox)
         coordinating = Coordinating(
-            self._desk, self._diagnoses, investigating, consulting, self._assistance
+            self._desk, self._diagnoses, investigating, consulting, anchoring, self._assistance
         )
         Preparing(self._desk, self._evidence).prepare(diagnosis_id)
         self._clock.move(seconds=_SECONDS_TO_THE_FIRST_LOOK)

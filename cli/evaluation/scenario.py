@@ -118,9 +118,9 @@ class Expected(_Model):
 
 @dataclass(frozen=True)
 class Scenario:
-    """One incident. `part` is the part of the suite that its index puts it into. `children` are the
-    alarms that a composite alarm is made of, as DescribeAlarms would tell them. `beside` is an
-    incident of another workload of the same account, at the same time."""
+    """One incident. `part`: the folder of scenarios that it is from. `children` are the alarms that
+    a composite alarm is made of, as DescribeAlarms would tell them. `beside` is an incident of
+    another workload of the same account, at the same time."""
 
     name: str
     workload: Workload
