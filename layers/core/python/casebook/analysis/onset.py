@@ -8,7 +8,6 @@ https://en.wikipedia.org/wiki/Change_detection (offline, one change point)
 
 import math
 from collections.abc import Mapping
-from itertools import pairwise
 
 _FACTOR = 3.0
 # How likely it may be that the longest pause of a run is taken for its end.
