@@ -20,7 +20,7 @@ def replayed(scenario: Scenario) -> tuple[Trial, Diagnosis | None]:
     """One trial. What the product refuses is its result, as it is on a stack."""
     # Powertools reads this when it is imported; nobody reads its log here.
     os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "CRITICAL")
-    from tests.replay.replay import FIRED_AT, Replay
+    from cli.evaluation.replay import FIRED_AT, Replay
 
     began = time.monotonic()
     diagnosis: Diagnosis | None = None

@@ -11,9 +11,9 @@ from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.report import Report
 from casebook.models.chain import Chain
 from cli.evaluation.reading import find
+from cli.evaluation.replay import Replay
 from tests.models.reader import CLAIM, LOOKED_FOR, Reader
 from tests.models.world import PROVIDERS, chain_of, provider_at, server
-from tests.replay.replay import Replay
 
 SCENARIO = Path(__file__).parents[1] / "evals" / "bad-deploy-node"
 

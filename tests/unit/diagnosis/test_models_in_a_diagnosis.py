@@ -23,10 +23,11 @@ from casebook.models.prices import Price
 from casebook.models.transcript import Transcript
 from casebook.settings import Settings
 from cli.evaluation.reading import find
+from cli.evaluation.replay import Replay
 from cli.evaluation.scenario import Line, Scenario
+from local.memory.clock import FakeClock
+from local.memory.ledger import MemoryLedger
 from tests.fakes.breakers import MemoryBreakerStore
-from tests.fakes.clock import FakeClock
-from tests.fakes.ledger import MemoryLedger
 from tests.fakes.models import SleptTime
 from tests.fakes.played_model import (
     NARRATOR,
@@ -40,7 +41,6 @@ from tests.fakes.played_model import (
     says,
     text_of,
 )
-from tests.replay.replay import Replay
 
 SCENARIOS = Path(__file__).parents[2] / "evals"
 PRICE = Price(Decimal(2), Decimal(10), Decimal(0), Decimal(0))

@@ -9,7 +9,7 @@ from casebook.domain.workload import Metric
 from casebook.ports.metrics import Series
 from cli.evaluation.loading import moment
 from cli.evaluation.scenario import Datum, Scenario
-from tests.fakes.telemetry import MemoryLogs
+from local.memory.telemetry import MemoryLogs
 
 
 def logs_of(scenarios: Sequence[Scenario], fired_at: datetime) -> MemoryLogs:

@@ -39,19 +39,19 @@ from casebook.tools.tool import Scope
 from casebook.workloads.registration import ChangeFeed, Registration
 from casebook.workloads.requests import DescribeWorkload, ReportChange
 from cli.evaluation.loading import alarm_message, change_body
+from cli.evaluation.recorded import RecordedMetrics, logs_of
 from cli.evaluation.scenario import Scenario
-from tests.fakes.assistance import assistance_of
-from tests.fakes.clock import FakeClock
-from tests.fakes.connections import SilentFrames
-from tests.fakes.diagnoses import MemoryDiagnosisStore
-from tests.fakes.event_log import MemoryEventLog
-from tests.fakes.history import MemoryChangeStore, MemoryEvidenceStore, MemoryObservationStore
-from tests.fakes.ledger import MemoryLedger
-from tests.fakes.runbooks import MemoryRunbookStore
-from tests.fakes.telemetry import MemoryConfiguration, MemoryTrail
-from tests.fakes.work import FakeDispatcher, FakeWorkflow
-from tests.fakes.workloads import MemoryAlarmStore, MemoryWorkloadStore
-from tests.replay.sources import RecordedMetrics, logs_of
+from local.memory.assistance import assistance_of
+from local.memory.clock import FakeClock
+from local.memory.connections import SilentFrames
+from local.memory.diagnoses import MemoryDiagnosisStore
+from local.memory.event_log import MemoryEventLog
+from local.memory.history import MemoryChangeStore, MemoryEvidenceStore, MemoryObservationStore
+from local.memory.ledger import MemoryLedger
+from local.memory.runbooks import MemoryRunbookStore
+from local.memory.telemetry import MemoryConfiguration, MemoryTrail
+from local.memory.work import FakeDispatcher, FakeWorkflow
+from local.memory.workloads import MemoryAlarmStore, MemoryWorkloadStore
 
 FIRED_AT = datetime(2026, 11, 21, 19, 4, 11, tzinfo=UTC)
 _SECONDS_TO_THE_FIRST_LOOK = 2.0
