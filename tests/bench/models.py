@@ -23,8 +23,8 @@ from unittest.mock import patch
 
 from casebook.adapters.aws import Aws, Credentials
 from casebook.adapters.push import ApiGatewayPost
-from casebook.agents.fencing import Fence
-from casebook.agents.loop import Course, Loop, Text
+from casebook.agents.with_model.fencing import Fence
+from casebook.agents.with_model.loop import Course, Loop, Text
 from casebook.budget.policy import BudgetPolicy
 from casebook.budget.spending import Spending
 from casebook.chat.text import POST_FLOOR_SECONDS, TextStreamer

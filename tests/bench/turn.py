@@ -24,9 +24,9 @@ from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
 from casebook.adapters.dynamodb.event_log import DynamoEventLog
 from casebook.adapters.dynamodb.sessions import DynamoSessionStore
 from casebook.adapters.dynamodb.table import Table
-from casebook.agents.exchange import Answer, Delta, Step
 from casebook.budget.policy import BudgetPolicy
 from casebook.budget.session_account import SessionAccounts
+from casebook.chat.exchange import Answer, Delta, Step
 from casebook.chat.messages import SendMessage
 from casebook.chat.sessions import Chat
 from casebook.chat.turn import Speaker, Turns

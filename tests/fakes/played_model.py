@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
-from casebook.agents.findings_form import NAME as REPORT
+from casebook.agents.with_model.findings_form import NAME as REPORT
 from casebook.models.errors import ModelError
 from casebook.models.port import ModelName, Part, Stopped, StopReason, TextDelta, ToolCall, Usage
 from casebook.models.transcript import AssistantMessage, ToolMessage, Transcript, UserMessage

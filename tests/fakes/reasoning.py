@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import Field
 
-from casebook.agents.fencing import Fence
-from casebook.agents.loop import Course, Loop, LoopLimits, Said
+from casebook.agents.with_model.fencing import Fence
+from casebook.agents.with_model.loop import Course, Loop, LoopLimits, Said
 from casebook.budget.policy import BudgetPolicy
 from casebook.budget.spending import Spending
 from casebook.domain.budget import Spender

@@ -13,7 +13,7 @@ from typing import Any
 from llmock.pytest_plugin import LLMock
 from llmock.scenarios import Reply, StreamFault, ToolCall
 
-from casebook.agents.findings_form import NAME as REPORT
+from casebook.agents.with_model.findings_form import NAME as REPORT
 from tests.models.converse import App, Message, Receive, Send
 
 LOOKED_FOR = "error"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
 
-from casebook.agents.findings_form import NAME
+from casebook.agents.with_model.findings_form import NAME
 from casebook.domain.model import Json
 from casebook.models.port import (
     ModelName,

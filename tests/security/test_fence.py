@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from casebook.agents.fencing import Fence
-from casebook.agents.memory import remembered
+from casebook.agents.with_model.fencing import Fence
+from casebook.chat.conversing.memory import remembered
 from casebook.domain.message import Message, Role
 from casebook.models.transcript import UserMessage
 from tests.fakes.shop import NOW

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from casebook.agents.findings_form import STRONGEST
-from casebook.agents.support import cited_in
+from casebook.agents.with_model.findings_form import STRONGEST
+from casebook.citing.support import cited_in
 from casebook.domain.report import Verdict
 from tests.security.attacks import ATTACKS, INVENTED, Attack
 from tests.security.obedient import MARK, ObedientModel, read_by

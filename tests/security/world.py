@@ -7,21 +7,20 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from casebook.agents.assessment import Assessment, weigh
-from casebook.agents.assistant import Assistant
-from casebook.agents.background import Background
-from casebook.agents.checker import check
 from casebook.agents.coordinator import Conclusion, conclude
-from casebook.agents.exchange import Answer, Exchange, Situation
-from casebook.agents.fencing import Fence
-from casebook.agents.loop import Course, LoopLimits
-from casebook.agents.model_conversation import ModelConversation
-from casebook.agents.narrative import Narrator
-from casebook.agents.reasoner import Reasoner
 from casebook.agents.roster import CoordinatorAlone
 from casebook.agents.specialist import Run
+from casebook.agents.with_model.assistant import Assistant
+from casebook.agents.with_model.fencing import Fence
+from casebook.agents.with_model.loop import Course, LoopLimits
+from casebook.agents.with_model.narrative import Narrator
+from casebook.agents.with_model.reasoner import Reasoner
 from casebook.budget.policy import BudgetPolicy
 from casebook.budget.spending import Spending
+from casebook.chat.conversing.background import Background
+from casebook.chat.conversing.conversation import ModelConversation
+from casebook.chat.exchange import Answer, Exchange, Situation
+from casebook.citing.checker import check
 from casebook.domain.budget import Spender
 from casebook.domain.change import Change
 from casebook.domain.finding import Finding
@@ -32,6 +31,7 @@ from casebook.models.breaker import Breaker
 from casebook.models.chain import Chain, Link
 from casebook.models.port import LanguageModel
 from casebook.ports.diagnoses import DiagnosisHeader
+from casebook.reasoning.assessment import Assessment, weigh
 from casebook.settings import Settings
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_recent_logs import GetRecentLogs

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from casebook.agents.exchange import Delta, Exchange, Situation
-from casebook.agents.model_conversation import ModelConversation
+from casebook.chat.conversing.conversation import ModelConversation
+from casebook.chat.exchange import Delta, Exchange, Situation
 from casebook.chat.turn import Speaker
 from casebook.domain.message import Message, Role
 from casebook.engine import Engine, EngineChoice
@@ -98,7 +98,7 @@ from casebook.wiring import Wiring
 wiring = Wiring(Settings(table="t", bucket="b", push_endpoint="http://x"))
 wiring.turns
 wiring.speaker(type("Header", (), {"session_id": "ses_1"})())
-models = ("casebook.models", "casebook.agents.loop", "anthropic", "langchain", "openai")
+models = ("casebook.models", "casebook.agents.with_model.loop", "anthropic", "langchain", "openai")
 print([name for name in sys.modules if name.startswith(models)])
 """
     done = subprocess.run(

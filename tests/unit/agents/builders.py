@@ -11,12 +11,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from casebook.agents.assessment import Assessment, weigh
-from casebook.agents.case import Case, Rule
-from casebook.agents.checker import Objection, check
 from casebook.agents.coordinator import Conclusion, conclude
 from casebook.agents.roster import SPECIALISTS
 from casebook.agents.specialist import Run
+from casebook.citing.checker import Objection, check
 from casebook.domain.alarm import Alarm
 from casebook.domain.change import Change, ChangeKind, FieldChange
 from casebook.domain.evidence import Evidence
@@ -28,6 +26,9 @@ from casebook.domain.workload import Metric, Resource, Workload, with_standard_t
 from casebook.errors import AwsCallFailed, CasebookError
 from casebook.ports.logs import LogLine, LogPage
 from casebook.ports.metrics import Series
+from casebook.reasoning.assessment import Assessment, weigh
+from casebook.reasoning.case import Case, Rule
+from casebook.tools.get_alarm_state import GetAlarmState
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_trace import GetTrace
 from casebook.tools.preview import preview
@@ -44,6 +45,7 @@ from casebook.tools.run import ToolRun
 from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_runbooks import SearchRunbooks
 from casebook.tools.tool import Failed, Found, NoData, Scope
+from local.memory.alarm_directory import MemoryAlarmDirectory
 from local.memory.runbooks import MemoryRunbookStore
 from local.memory.telemetry import MemoryTraces
 
@@ -243,6 +245,9 @@ class Incident:
             case "query_metrics":
                 metrics = QueryMetrics(self)
                 return metrics.run(metrics.parameters.model_validate(given), scope)
+            case "get_alarm_state":
+                state = GetAlarmState(MemoryAlarmDirectory(), self)
+                return state.run(state.parameters.model_validate(given), scope)
             case "get_trace":
                 traces = GetTrace(self.traces)
                 return traces.run(traces.parameters.model_validate(given), scope)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebook.agents.checker import check
+from casebook.citing.checker import check
 from casebook.domain.report import Verdict
 from tests.unit.agents import scenarios
 from tests.unit.agents.builders import Diagnosed, Incident, changed, diagnose, error_line
@@ -183,7 +183,7 @@ def test_nobody_is_sure_without_direct_evidence(name: str) -> None:
 
 
 def test_the_same_findings_weigh_the_same_whatever_their_order() -> None:
-    from casebook.agents.assessment import weigh
+    from casebook.reasoning.assessment import weigh
 
     diagnosed = diagnose(scenarios.two_faults())
     shop = scenarios.two_faults()

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from casebook.agents.loop import (
+from casebook.agents.with_model.loop import (
     Course,
     Ended,
     Ending,

@@ -5,9 +5,9 @@ from importlib.resources import files
 
 import pytest
 
-from casebook.agents.briefing import described, system_prompt
-from casebook.agents.fencing import Fence
-from casebook.agents.prompts import prompt
+from casebook.agents.with_model.briefing import described, system_prompt
+from casebook.agents.with_model.fencing import Fence
+from casebook.agents.with_model.prompts import prompt
 from tests.fakes.shop import shop
 
 FENCE = Fence("f00d")
@@ -20,7 +20,7 @@ VALUES = {
 
 
 def names() -> list[str]:
-    folder = files("casebook.agents.prompts")
+    folder = files("casebook.agents.with_model.prompts")
     return sorted(each.name[:-3] for each in folder.iterdir() if each.name.endswith(".md"))
 
 

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 
 import pytest
 
-from casebook.agents.background import Background
-from casebook.agents.exchange import Answer, Delta, Exchange, Situation, Step
-from casebook.agents.fencing import Fence
-from casebook.agents.findings_form import NAME, FindingsForm
-from casebook.agents.loop import Course, Ended, Ending, Loop, LoopLimits, Text, Withdrawn
-from casebook.agents.model_conversation import ModelConversation
-from casebook.agents.support import unsupported
+from casebook.agents.with_model.fencing import Fence
+from casebook.agents.with_model.findings_form import NAME, FindingsForm
+from casebook.agents.with_model.loop import Course, Ended, Ending, Loop, LoopLimits, Text, Withdrawn
 from casebook.budget.policy import BudgetPolicy
 from casebook.budget.spending import Spending
+from casebook.chat.conversing.background import Background
+from casebook.chat.conversing.conversation import ModelConversation
+from casebook.chat.exchange import Answer, Delta, Exchange, Situation, Step
+from casebook.citing.support import unsupported
 from casebook.domain.budget import Spender
 from casebook.domain.message import Message, Role
 from casebook.domain.model import Json

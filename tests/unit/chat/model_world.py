@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from casebook.agents.background import Background
-from casebook.agents.loop import LoopLimits
-from casebook.agents.model_conversation import ModelConversation
+from casebook.agents.with_model.loop import LoopLimits
 from casebook.budget import spenders
 from casebook.budget.policy import BudgetPolicy
 from casebook.budget.spending import Spending
+from casebook.chat.conversing.background import Background
+from casebook.chat.conversing.conversation import ModelConversation
 from casebook.chat.turn import Speaker
 from casebook.domain.events.event import Event
 from casebook.engine import Engine

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from casebook.agents.conversation import by_rules
-from casebook.agents.exchange import Delta
 from casebook.budget.policy import BudgetPolicy
+from casebook.chat.answering.by_rules import by_rules
+from casebook.chat.exchange import Delta
 from casebook.chat.turn import Speaker
 from casebook.domain.events.event import Event
 from casebook.engine import Engine

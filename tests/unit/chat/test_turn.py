@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from casebook.agents.exchange import Delta, Step
+from casebook.chat.exchange import Delta, Step
 from casebook.domain.message import MessageStatus
 from tests.unit.chat.world import ANN, WORKLOAD, World, saying
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Generator
 from typing import Any
 
-from casebook.agents.exchange import Answer, Delta, Step
 from casebook.budget.policy import BudgetPolicy
 from casebook.budget.session_account import SessionAccounts
+from casebook.chat.exchange import Answer, Delta, Step
 from casebook.chat.messages import SendMessage
 from casebook.chat.sessions import Chat
 from casebook.chat.turn import Speaker, Turns

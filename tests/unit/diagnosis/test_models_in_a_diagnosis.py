@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,11 +21,11 @@ from casebook.models.port import Part
 from casebook.models.prices import Price
 from casebook.models.transcript import Transcript
 from casebook.settings import Settings
-from cli.evaluation.reading import find
 from cli.evaluation.replay import Replay
-from cli.evaluation.scenario import Line, Scenario
+from cli.evaluation.scenario import Line
 from local.memory.clock import FakeClock
 from local.memory.ledger import MemoryLedger
+from tests.evals.suite import scenario
 from tests.fakes.breakers import MemoryBreakerStore
 from tests.fakes.models import SleptTime
 from tests.fakes.played_model import (
@@ -42,13 +41,7 @@ from tests.fakes.played_model import (
     text_of,
 )
 
-SCENARIOS = Path(__file__).parents[2] / "evals"
 PRICE = Price(Decimal(2), Decimal(10), Decimal(0), Decimal(0))
-
-
-def scenario(name: str) -> Scenario:
-    (found,) = find([SCENARIOS / name])
-    return found
 
 
 def chain(*models: PlayedModel) -> Callable[[], Chain]:

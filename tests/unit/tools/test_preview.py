@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.agents.claims import is_counted_in
+from casebook.citing.claims import is_counted_in
 from casebook.tools.preview import preview, without_note
 
 LINES = "".join(f"line {number} of many\n" for number in range(1000))

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from casebook.agents.claims import Citing
+from casebook.citing.claims import Citing
 from casebook.domain.ids import EVIDENCE, new_id
 from casebook.errors import NotFound
 from casebook.tools.keeper import EXCERPT_CHARACTERS, EvidenceKeeper

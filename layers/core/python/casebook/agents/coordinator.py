@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from casebook.agents.assessment import Assessment, weigh
-from casebook.agents.correlation import COORDINATOR
-from casebook.agents.reporting import Conclusion, conclude
 from casebook.agents.roster import SPECIALISTS
-from casebook.agents.symptoms import errors_of, symptomatic
 from casebook.domain.alarm import Alarm
 from casebook.domain.events.diagnosis import Assignment
 from casebook.domain.report import Verdict
 from casebook.domain.workload import Workload
+from casebook.reasoning.assessment import Assessment, weigh
+from casebook.reasoning.correlation import COORDINATOR
+from casebook.reasoning.symptoms import errors_of, symptomatic
+from casebook.reporting.concluding import Conclusion, conclude
 
 MOST_ROUNDS = 3
 _RECENT = timedelta(seconds=60)

@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from casebook.agents.rules import knowledge
 from casebook.agents.specialist import Call, Specialist
+from casebook.reasoning.rules import knowledge
 
 
 class KnowledgeAgent(Specialist):

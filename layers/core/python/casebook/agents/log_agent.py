@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from casebook.agents.case import Case
-from casebook.agents.rules import (
+from casebook.agents.specialist import Call, Run, Specialist
+from casebook.reasoning.case import Case
+from casebook.reasoning.rules import (
     calls,
     code,
     errors,
@@ -17,8 +18,7 @@ from casebook.agents.rules import (
     throttling,
     traces,
 )
-from casebook.agents.rules import input as inputs
-from casebook.agents.specialist import Call, Run, Specialist
+from casebook.reasoning.rules import input as inputs
 from casebook.tools.results import LogPatterns
 
 _FOLLOWED = 4

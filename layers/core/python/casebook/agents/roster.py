@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from casebook.agents.case import Case
 from casebook.agents.code_agent import CodeAgent
-from casebook.agents.correlation import COORDINATOR
 from casebook.agents.knowledge_agent import KnowledgeAgent
 from casebook.agents.log_agent import LogAgent
 from casebook.agents.metric_agent import MetricAgent
 from casebook.agents.specialist import Call, Run, Specialist
+from casebook.reasoning.case import Case
+from casebook.reasoning.correlation import COORDINATOR
 
 SPECIALISTS: dict[str, Specialist] = {
     agent.name: agent for agent in (LogAgent(), MetricAgent(), CodeAgent(), KnowledgeAgent())

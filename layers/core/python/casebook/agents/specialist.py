@@ -5,17 +5,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
-from casebook.agents.case import Case, Rule
 from casebook.domain.finding import Finding
 from casebook.domain.model import Json
+from casebook.reasoning.case import Case, Rule
+from casebook.reasoning.evidence_kinds import READ_BACK
 from casebook.tools.run import ToolRun
 from casebook.tools.tool import Scope
 
-READ_BACK = "read_evidence"
-"""Everybody may read on in what an excerpt of the same investigation leaves out."""
-
 Call = tuple[str, Json]
 Run = ToolRun[Any]
+
+OF_ALARMS = frozenset({"get_alarm_state"})
+"""Tools that have an answer only where an alarm is why somebody looks."""
 
 
 class Tools(Protocol):
@@ -24,6 +25,13 @@ class Tools(Protocol):
     def gather(self, *calls: Call) -> list[Run]:
         """Run the tools side by side; a failure is an outcome, never raised."""
         ...
+
+
+class ScopedTools(Tools, Protocol):
+    """Tools that say what they look at, and why."""
+
+    @property
+    def scope(self) -> Scope: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +72,11 @@ class Specialist(ABC):
         called = (name for name, _ in self.first_calls())
         return tuple(dict.fromkeys((*called, *self.subjects, *self.offered, READ_BACK)))
 
-    def gather(self, toolbox: Tools) -> list[Run]:
+    def gather(self, toolbox: ScopedTools) -> list[Run]:
         """Run the first queries side by side, then those that depend on what came back."""
-        runs = toolbox.gather(*self.first_calls())
+        has_alarm = toolbox.scope.alarm is not None
+        first = [call for call in self.first_calls() if has_alarm or call[0] not in OF_ALARMS]
+        runs = toolbox.gather(*first)
         if calls := self.next_calls(runs):
             runs += toolbox.gather(*calls)
         return runs

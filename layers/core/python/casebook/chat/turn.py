@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from casebook.agents.exchange import Answer, Cost, Delta, Exchange, Situation, Step, Withdrawal
+from casebook.chat.exchange import Answer, Cost, Delta, Exchange, Situation, Step, Withdrawal
 from casebook.chat.text import TextStreamer
 from casebook.domain import ids
 from casebook.domain.events.chat import (

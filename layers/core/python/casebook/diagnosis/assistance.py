@@ -25,7 +25,7 @@ from casebook.streams import Stream
 from casebook.tools.registry import Toolbox
 
 if TYPE_CHECKING:
-    from casebook.agents.assistant import Assistant
+    from casebook.agents.with_model.assistant import Assistant
     from casebook.budget.spending import Spending
     from casebook.models.chain import Chain
 
@@ -79,8 +79,8 @@ class Assistance:
         Raises:
             StreamEnded: the diagnosis ended meanwhile.
         """
-        from casebook.agents.loop import LoopLimits
-        from casebook.agents.reasoner import Reasoner, only_rules
+        from casebook.agents.with_model.loop import LoopLimits
+        from casebook.agents.with_model.reasoner import Reasoner, only_rules
 
         try:
             assistant = self._assistant(work)
@@ -108,8 +108,8 @@ class Assistance:
         return report.model_copy(update={"narrative": story, "cost_usd": cost})
 
     def _story(self, work: Work, report: Report, workload: Workload) -> Narrative | None:
-        from casebook.agents.loop import LoopLimits
-        from casebook.agents.narrative import Narrator
+        from casebook.agents.with_model.loop import LoopLimits
+        from casebook.agents.with_model.narrative import Narrator
 
         try:
             assistant = self._assistant(work)
@@ -122,7 +122,7 @@ class Assistance:
         return narrator.tell(report, work.diagnosis.evidence, workload, work.diagnosis.window)
 
     def _assistant(self, work: Work) -> "Assistant | None":
-        from casebook.agents.assistant import Assistant
+        from casebook.agents.with_model.assistant import Assistant
         from casebook.diagnosis.steering import DiagnosisSteering
 
         chain = self.open_chain()

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from casebook.agents.assessment import Assessment
-from casebook.agents.case import Case
-from casebook.agents.checker import check
 from casebook.agents.coordinator import COORDINATOR
-from casebook.agents.lookup import words_to_look_up
-from casebook.agents.permitted import PermittedTools
-from casebook.agents.rules.knowledge import MATCHING_RUNBOOK, matching_runbook
+from casebook.agents.with_model.allowed_tools import PermittedTools
+from casebook.citing.checker import check
 from casebook.diagnosis.desk import Desk, OpenToolbox
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.diagnosis import FindingReported
 from casebook.domain.events.event import Draft
+from casebook.reasoning.assessment import Assessment
+from casebook.reasoning.case import Case
+from casebook.reasoning.rules.knowledge import MATCHING_RUNBOOK, matching_runbook
+from casebook.reporting.runbook_query import words_to_look_up
 from casebook.streams import Stream
 from casebook.tools.recorder import DiagnosisRecorder
 

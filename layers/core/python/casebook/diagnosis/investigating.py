@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from casebook.agents.checker import check
-from casebook.agents.permitted import PermittedTools
 from casebook.agents.specialist import Run, Specialist
+from casebook.agents.with_model.allowed_tools import PermittedTools
+from casebook.citing.checker import check
 from casebook.diagnosis.assistance import Assistance, Work
 from casebook.diagnosis.desk import Desk, OpenToolbox
 from casebook.diagnosis.steps import Specialised

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from casebook.agents.loop import Course
+from casebook.agents.with_model.loop import Course
 from casebook.diagnosis.state import States
 from casebook.domain.diagnosis import DiagnosisStatus
 from casebook.streams import StreamEnded

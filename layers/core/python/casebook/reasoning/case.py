@@ -1,0 +1,169 @@
+"""What a specialist's rules reason over: its own tool runs, typed, and the scope."""
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, TypeVar
+
+from casebook.citing.claims import Citing
+from casebook.domain.change import Change
+from casebook.domain.evidence import Evidence
+from casebook.domain.finding import Category, ErrorPattern, Finding, FindingKind
+from casebook.domain.ids import FINDING, new_id
+from casebook.domain.model import Model
+from casebook.reasoning.reading import Reading, read
+from casebook.reasoning.signs import Sign, sign_of
+from casebook.tools.results import LogPatterns
+from casebook.tools.run import ToolRun
+from casebook.tools.tool import Scope
+
+D = TypeVar("D", bound=Model)
+
+_ONLY_WARNED = 0.85
+
+BASELINE_MINUTES = 60.0
+"""How far `get_log_patterns` looks back for what is usual."""
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """An error pattern of the window, read, with the evidence that shows it."""
+
+    pattern: ErrorPattern
+    reading: Reading
+    sign: Sign | None
+    evidence: Evidence
+    only_warns: bool = False
+
+    @property
+    def resource(self) -> str:
+        return self.pattern.resource
+
+    @property
+    def onset(self) -> datetime | None:
+        """When it began, if that is known."""
+        return self.pattern.began
+
+    @property
+    def cited(self) -> ErrorPattern:
+        return self.pattern.model_copy(update={"evidence": (self.evidence.id,)})
+
+
+@dataclass(frozen=True)
+class Case:
+    """The runs of one agent; `agent` signs the findings."""
+
+    agent: str
+    runs: tuple[ToolRun[Any], ...]
+    scope: Scope
+
+    def results(self, kind: type[D]) -> list[tuple[Evidence, D]]:
+        """Every successful result of this kind, with its evidence."""
+        return [(run.evidence, run.data) for run in self.runs if isinstance(run.data, kind)]
+
+    @cached_property
+    def news(self) -> tuple[Sighting, ...]:
+        """Error patterns that are new, or far more frequent than in the hour before."""
+        return tuple(each for each, fresh in self._sightings() if fresh)
+
+    @cached_property
+    def noise(self) -> tuple[Sighting, ...]:
+        """Error patterns that were as frequent before: real, but no news."""
+        return tuple(each for each, fresh in self._sightings() if not fresh)
+
+    @cached_property
+    def telling(self) -> tuple[Sighting, ...]:
+        """What rules look for a cause in: the news, and warnings that are new and show a sign,
+        where something failed at all. Many a program warns of the reason and fails without it."""
+        return (*self.news, *(self._warnings() if self.news else ()))
+
+    def _warnings(self) -> Iterator[Sighting]:
+        for evidence, found in self.results(LogPatterns):
+            for pattern in found.warnings:
+                reading = read(pattern)
+                if sign := sign_of(reading):
+                    yield Sighting(pattern, reading, sign, evidence, only_warns=True)
+
+    def _sightings(self) -> Iterator[tuple[Sighting, bool]]:
+        for evidence, found in self.results(LogPatterns):
+            minutes = evidence.window.duration.total_seconds() / 60
+            for pattern in found.patterns:
+                reading = read(pattern)
+                sighting = Sighting(pattern, reading, sign_of(reading), evidence)
+                yield sighting, is_news(pattern, minutes)
+
+    def finding(
+        self,
+        rule: str,
+        kind: FindingKind,
+        claim: str,
+        strength: float,
+        citing: Citing,
+        *,
+        resource: str | None = None,
+        category: Category | None = None,
+        onset: datetime | None = None,
+        until: datetime | None = None,
+        change: Change | None = None,
+        errors: Iterable[Sighting] = (),
+    ) -> Finding:
+        """A finding of this agent; strengths are explained in weighing.py. It began at `onset`, or
+        by `until` at the latest."""
+        told = tuple(errors)
+        if told and all(each.only_warns for each in told):
+            strength *= _ONLY_WARNED
+        return Finding(
+            id=new_id(FINDING),
+            agent=self.agent,
+            rule=rule,
+            kind=kind,
+            claim=claim,
+            strength=strength,
+            evidence=citing.ids,
+            resource=resource,
+            category=category,
+            onset=onset,
+            onset_until=None if told or change else until or _until(onset, citing),
+            change=change,
+            errors=tuple(each.cited for each in told),
+        )
+
+
+def _until(onset: datetime | None, citing: Citing) -> datetime | None:
+    """The end of the period that a datapoint at the onset is as wide as; None if nothing tells."""
+    periods = [found.query.get("period_seconds") for found in citing.evidence]
+    width = max((p for p in periods if isinstance(p, int | float)), default=0)
+    return onset + timedelta(seconds=width) if onset and width else None
+
+
+Rule = Callable[[Case], Iterable[Finding]]
+"""A rule: a function whose name says what it looks for and whose docstring says why that tells."""
+
+
+def is_news(pattern: ErrorPattern, window_minutes: float) -> bool:
+    """More than chance makes of what is usual.
+
+    Counts of independent events scatter by the root of their mean (Poisson), so three roots above
+    the expected count are news one time in several hundred by chance; twice the expected count is
+    asked for besides, since a busy service's rate moves by itself. What began within the hour is
+    news all the same: an alarm may take its time.
+    """
+    if pattern.onset is not None:
+        return True
+    expected = pattern.baseline_count * window_minutes / BASELINE_MINUTES
+    return pattern.count > max(2 * expected, expected + 3 * math.sqrt(expected))
+
+
+def by_resource(sightings: Iterable[Sighting]) -> dict[str, list[Sighting]]:
+    """The sightings of each resource, most frequent first."""
+    grouped: dict[str, list[Sighting]] = {}
+    for each in sorted(sightings, key=lambda each: -each.pattern.count):
+        grouped.setdefault(each.resource, []).append(each)
+    return grouped
+
+
+def onset_of(sightings: Iterable[Sighting]) -> datetime | None:
+    """When the first of them began, where that is known of any."""
+    return min((each.onset for each in sightings if each.onset), default=None)

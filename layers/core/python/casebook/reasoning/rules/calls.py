@@ -1,0 +1,153 @@
+"""A call to somebody else failed: at the address, on the way, or over there."""
+
+import re
+from collections.abc import Iterator
+
+from casebook.citing.claims import Citing
+from casebook.domain.finding import Category, Finding, FindingKind
+from casebook.reasoning.case import Case, Sighting, onset_of
+from casebook.reasoning.endpoints import endpoints_in
+from casebook.reasoning.rules.errors import told
+from casebook.reasoning.signs import CONNECTING, Sign
+from casebook.reasoning.topology import callee_in
+
+_OWN_CERTIFICATE = re.compile(
+    r"remote error: tls|received (fatal )?alert|alert (certificate|bad|unknown ca)|client cert",
+    re.IGNORECASE,
+)
+_BY_SIGN: dict[Sign, str] = {
+    Sign.UNRESOLVED: "could not resolve the name of",
+    Sign.REFUSED: "was refused a connection to",
+    Sign.UNREACHABLE: "could not connect to",
+}
+
+
+def unreachable_address(case: Case) -> Iterator[Finding]:
+    """A refused or unanswered connection names an address: it is wrong, or nobody is there.
+
+    Which of the two, a change of configuration tells (see ties.py). Without one, a refusal says
+    that the callee is down; no answer at all that it or the way there is; an unknown name, that
+    what is broken is the way and not the callee.
+    """
+    failed = [each for each in case.telling if each.sign in CONNECTING]
+    for (caller, callee, sign), sightings in _by_callee(case, failed).items():
+        citing = Citing(*(each.evidence for each in sightings))
+        addresses = [e for each in sightings for e in endpoints_in(each.reading.words)]
+        address = citing.quote(*addresses) if addresses else ""
+        target = callee or address or "an address"
+        at = f" at {address}" if callee and address else ""
+        by_name = sign is Sign.UNRESOLVED
+        is_there = sign is Sign.REFUSED or (callee is not None and not by_name)
+        category: Category = "dependency" if is_there else "network"
+        yield case.finding(
+            "unreachable-address",
+            FindingKind.CAUSE,
+            f"{caller} {_BY_SIGN[sign]} {target}{at} {told(sightings, citing)}.",
+            0.6 if callee or address else 0.5,
+            citing,
+            resource=callee or caller,
+            category=category,
+            onset=onset_of(sightings),
+            errors=sightings,
+        )
+
+
+def failing_callee(case: Case) -> Iterator[Finding]:
+    """A 5xx, a hang-up or silence is said by the caller and done by the callee."""
+    signs = (Sign.UPSTREAM, Sign.RESET, Sign.SLOW)
+    failed = [each for each in case.telling if each.sign in signs]
+    for (caller, callee, sign), sightings in _by_callee(case, failed).items():
+        citing = Citing(*(each.evidence for each in sightings))
+        how = "did not answer in time" if sign is Sign.SLOW else "failed"
+        yield case.finding(
+            "failing-callee",
+            FindingKind.CAUSE,
+            f"Calls of {caller} to {callee or 'something it depends on'} {how}"
+            f" {told(sightings, citing)}.",
+            0.6 if callee else 0.5,
+            citing,
+            resource=callee or caller,
+            category="dependency",
+            onset=onset_of(sightings),
+            errors=sightings,
+        )
+
+
+def rejected_certificate(case: Case) -> Iterator[Finding]:
+    """A certificate belongs to the one who shows it: mostly the callee's has expired or is wrong.
+
+    An alert that came from the other side says that it was one's own which was not taken.
+    https://datatracker.ietf.org/doc/html/rfc8446#section-6.2
+    """
+    rejected = [each for each in case.telling if each.sign is Sign.CERTIFICATE]
+    for (caller, callee, _), sightings in _by_callee(case, rejected).items():
+        citing = Citing(*(each.evidence for each in sightings))
+        is_own = any(_OWN_CERTIFICATE.search(each.reading.words) for each in sightings)
+        other = callee or "a server that it calls"
+        claim = (
+            f"{other} did not take the certificate of {caller}"
+            if is_own
+            else f"{caller} did not accept the certificate of {other}"
+        )
+        elsewhere: Category = "dependency" if callee else "infrastructure"
+        yield case.finding(
+            "rejected-certificate",
+            FindingKind.CAUSE,
+            f"{claim} {told(sightings, citing)}.",
+            0.7 if callee else 0.65,
+            citing,
+            resource=caller if is_own or not callee else callee,
+            category="configuration" if is_own else elsewhere,
+            onset=onset_of(sightings),
+            errors=sightings,
+        )
+
+
+def missing_target(case: Case) -> Iterator[Finding]:
+    """A table or queue that "does not exist" was deleted, or is spelled wrongly in a setting."""
+    missing = [each for each in case.telling if each.sign is Sign.MISSING]
+    for (caller, callee, _), sightings in _by_callee(case, missing).items():
+        citing = Citing(*(each.evidence for each in sightings))
+        yield case.finding(
+            "missing-target",
+            FindingKind.CAUSE,
+            f"{caller} asked for something that is not there {told(sightings, citing)}.",
+            0.55,
+            citing,
+            resource=callee or caller,
+            category="infrastructure" if callee else "configuration",
+            onset=onset_of(sightings),
+            errors=sightings,
+        )
+
+
+def read_only_target(case: Case) -> Iterator[Finding]:
+    """A write that went to a replica, or to a server that has become one: the address is wrong, or
+    another is the writer by now."""
+    refused = [each for each in case.telling if each.sign is Sign.READ_ONLY]
+    for (caller, callee, _), sightings in _by_callee(case, refused).items():
+        citing = Citing(*(each.evidence for each in sightings))
+        yield case.finding(
+            "read-only-target",
+            FindingKind.CAUSE,
+            f"{caller} writes to {callee or 'a database'}, which may only be read,"
+            f" {told(sightings, citing)}.",
+            0.6,
+            citing,
+            resource=caller,
+            category="configuration",
+            onset=onset_of(sightings),
+            errors=sightings,
+        )
+
+
+def _by_callee(
+    case: Case, sightings: list[Sighting]
+) -> dict[tuple[str, str | None, Sign], list[Sighting]]:
+    grouped: dict[tuple[str, str | None, Sign], list[Sighting]] = {}
+    for each in sorted(sightings, key=lambda each: -each.pattern.count):
+        assert each.sign is not None
+        callee = callee_in(case.scope.workload, each.resource, each.reading)
+        key = (each.resource, callee.name if callee else None, each.sign)
+        grouped.setdefault(key, []).append(each)
+    return grouped

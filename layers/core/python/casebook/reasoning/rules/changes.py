@@ -1,0 +1,108 @@
+"""What was changed on purpose, as far as it can be judged without knowing the symptom.
+
+Which of the changes explains the errors is the coordinator's to say (ties.py), since only the
+log-agent may read logs: what two agents found by themselves are two witnesses.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from casebook.analysis.configuration import EXISTS
+from casebook.citing.claims import Citing, clock
+from casebook.domain.change import Change
+from casebook.domain.finding import Category, Finding, FindingKind
+from casebook.reasoning.case import Case
+from casebook.reasoning.change_words import described
+from casebook.reasoning.rules.platform import is_report
+from casebook.tools.results import Changes, WorkloadState
+
+AFTER_ALARM = "change-after-alarm"
+CHANGE_BEFORE = "change-before-alarm"
+
+CATEGORIES: dict[str, Category] = {
+    "deployment": "deployment",
+    "configuration": "configuration",
+    "permission": "permission",
+    "scaling": "configuration",
+    "service-event": "infrastructure",
+    "other": "configuration",
+}
+
+
+def change_before_alarm(case: Case) -> Iterator[Finding]:
+    """Most incidents begin with a change, and the nearer before the alarm, the likelier it is.
+
+    That is a suspicion and no more: the strength stays below what a conclusion needs.
+    """
+    end = case.scope.window.end
+    for evidence, found in case.results(Changes):
+        for change in found.changes:
+            if earliest(change) > end or is_report(change):
+                continue
+            citing = Citing(evidence)
+            yield case.finding(
+                CHANGE_BEFORE,
+                FindingKind.CHANGE,
+                described(change, citing),
+                _suspicion(end - change.at),
+                citing,
+                resource=change.resource,
+                category=CATEGORIES[change.kind],
+                onset=change.at,
+                change=change,
+            )
+
+
+def change_after_alarm(case: Case) -> Iterator[Finding]:
+    """What happened after the alarm cannot have set it off."""
+    end = case.scope.window.end
+    for evidence, found in case.results(Changes):
+        for change in found.changes:
+            if earliest(change) > end and not is_report(change):
+                citing = Citing(evidence)
+                yield case.finding(
+                    AFTER_ALARM,
+                    FindingKind.RULED_OUT,
+                    f"{described(change, citing)} That was after the alarm at {clock(end)}, so it"
+                    " cannot be the cause.",
+                    0.9,
+                    citing,
+                    resource=change.resource,
+                    change=change,
+                )
+
+
+def resource_is_gone(case: Case) -> Iterator[Finding]:
+    """A resource that was there and is not any more fails every call. One that nobody has ever seen
+    is spelled wrongly in the registration, or lives in another account: worth knowing, no cause."""
+    vanished = {
+        change.resource
+        for _, found in case.results(Changes)
+        for change in found.changes
+        if any(field.path == EXISTS and field.after is False for field in change.diff)
+    }
+    for evidence, state in case.results(WorkloadState):
+        for each in state.resources:
+            if each.exists:
+                continue
+            was_there = each.resource in vanished
+            yield case.finding(
+                "resource-is-gone",
+                FindingKind.CAUSE if was_there else FindingKind.CONTEXT,
+                f"{each.resource} does not exist{' any more' if was_there else ''}.",
+                0.8 if was_there else 0.2,
+                Citing(evidence),
+                resource=each.resource,
+                category="infrastructure" if was_there else None,
+            )
+
+
+def earliest(change: Change) -> datetime:
+    """The first moment at which the change can have happened."""
+    return change.not_before or change.at
+
+
+def _suspicion(before: timedelta) -> float:
+    if before <= timedelta(minutes=15):
+        return 0.45
+    return 0.3 if before <= timedelta(hours=2) else 0.15

@@ -1,0 +1,110 @@
+"""What failed at all: new errors, usual errors, and none."""
+
+from collections.abc import Iterator
+
+from casebook.citing.claims import Citing, clock
+from casebook.domain.finding import ErrorPattern, Finding, FindingKind
+from casebook.reasoning.case import Case, Sighting, by_resource, onset_of
+from casebook.reasoning.reading import Reading, read
+from casebook.reasoning.signs import shown_in, sign_in, sign_of
+from casebook.tools.results import LogLines, LogPatterns
+
+NO_NEW_ERRORS = "no-new-errors"
+
+
+def new_errors(case: Case) -> Iterator[Finding]:
+    """Errors that were not there before are the symptom, whatever they mean.
+
+    One finding a resource: its patterns usually are one fault told several times, by the code and
+    by the runtime around it.
+    """
+    for resource, sightings in by_resource(case.news).items():
+        worst = sightings[0]
+        citing = Citing(*(each.evidence for each in sightings))
+        onset = onset_of(sightings)
+        began = f", first at {clock(onset)}" if onset else ""
+        words = quote_of(worst, citing)
+        yield case.finding(
+            "new-errors",
+            FindingKind.SYMPTOM,
+            f"{resource} logged a new error {citing.times(worst.pattern.count)}{began}"
+            + (f": {words}." if words else "."),
+            min(0.9, 0.5 + 0.05 * sum(each.pattern.count for each in sightings)),
+            citing,
+            resource=resource,
+            onset=onset,
+            errors=sightings,
+        )
+
+
+def known_noise(case: Case) -> Iterator[Finding]:
+    """An error that is as frequent as in the hour before cannot be what set off an alarm now."""
+    for sighting in case.noise:
+        citing = Citing(sighting.evidence)
+        words = quote_of(sighting, citing)
+        yield case.finding(
+            "known-noise",
+            FindingKind.RULED_OUT,
+            f"{sighting.resource} logged an error as often as in the hour before, which is no news"
+            + (f": {words}." if words else "."),
+            0.7,
+            citing,
+            errors=[sighting],
+        )
+
+
+def no_new_errors(case: Case) -> Iterator[Finding]:
+    """Lines were read and none is a new error: that the workload logs makes the silence telling."""
+    lines = [evidence for evidence, found in case.results(LogLines) if found.lines]
+    lines += [evidence for evidence, found in case.results(LogPatterns) if found.total_lines]
+    looked = [run for run in case.runs if run.tool == "get_log_patterns"]
+    if lines and not case.news and all(run.outcome != "error" for run in looked):
+        citing = Citing(*lines, *(run.evidence for run in looked))
+        yield case.finding(
+            NO_NEW_ERRORS,
+            FindingKind.CONTEXT,
+            "The logs were read and hold no error that is new since the hour before.",
+            0.6,
+            citing,
+        )
+
+
+def quote_of(sighting: Sighting, citing: Citing) -> str:
+    """The error in its own words, as far as the excerpt has them."""
+    return quote_words(sighting.pattern, citing)
+
+
+def quote_words(pattern: ErrorPattern, citing: Citing) -> str:
+    """The pattern in its own words, as far as the excerpt has them."""
+    telling = _most_telling(read(pattern))
+    plain_template = max(pattern.template.split("<*>"), key=len)
+    return citing.quote(
+        telling, telling[:80], telling[:40], pattern.template, plain_template.strip()
+    )
+
+
+def _most_telling(reading: Reading) -> str:
+    """Of the parts that an error's message has, the one that shows what it is a sign of: `post
+    failed` says less than the throttling that its next field tells of."""
+    parts = reading.said.split(" | ")
+    sign = sign_of(reading)
+    if sign is None:
+        return parts[0]
+    telling = [part for part in parts if sign_in(part) is sign]
+    return shown_in(max(telling, key=len, default=parts[0]), sign)
+
+
+def told(sightings: list[Sighting], citing: Citing) -> str:
+    """`12 times since 19:04:11 UTC: "…"`, the tail of most claims about errors."""
+    worst = sightings[0]
+    onset = onset_of(sightings)
+    words = [quote_of(worst, citing), *_other_words(sightings[1:], worst, citing)]
+    said = " and ".join(filter(None, words[:2]))
+    count = citing.times(worst.pattern.count)
+    return f"{count}{f' since {clock(onset)}' if onset else ''}" + (f": {said}" if said else "")
+
+
+def _other_words(others: list[Sighting], worst: Sighting, citing: Citing) -> list[str]:
+    """How a warning put it that came with the errors: often it says more."""
+    warned = [each for each in others if each.only_warns and not worst.only_warns]
+    return [quote_of(each, citing) for each in warned[:1]]

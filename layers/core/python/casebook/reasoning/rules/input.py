@@ -1,0 +1,65 @@
+"""What came in is not what it should be."""
+
+from collections.abc import Iterator
+
+from casebook.citing.claims import Citing
+from casebook.domain.finding import Finding, FindingKind
+from casebook.knowledge.metrics import MetricKind, MetricTraits
+from casebook.reasoning.case import Case, by_resource, onset_of
+from casebook.reasoning.rules.errors import told
+from casebook.reasoning.rules.kinds import traits_of
+from casebook.reasoning.rules.series import begin_of_rise, grows, rose, summaries, usual_of
+from casebook.reasoning.signs import Sign
+
+# The least that is worth a word: a minute, and a hundred messages.
+_LEAST_AGE = {"Seconds": 60, "Milliseconds": 60_000}
+_LEAST_WAITING = 100
+_FAR_ABOVE = 10
+
+
+def refused_input(case: Case) -> Iterator[Finding]:
+    """Code that did not change refuses what it accepted before: somebody sends something new."""
+    refused = [each for each in case.telling if each.sign in (Sign.INPUT, Sign.PARSING)]
+    for resource, sightings in by_resource(refused).items():
+        citing = Citing(*(each.evidence for each in sightings))
+        yield case.finding(
+            "refused-input",
+            FindingKind.CAUSE,
+            f"{resource} refused what it was sent {told(sightings, citing)}.",
+            0.6 if any(each.sign is Sign.PARSING for each in sightings) else 0.55,
+            citing,
+            resource=resource,
+            category="bad-input",
+            onset=onset_of(sightings),
+            errors=sightings,
+        )
+
+
+def backlog(case: Case) -> Iterator[Finding]:
+    """A queue whose oldest message grows older, or whose messages pile up, is not being emptied: a
+    symptom of its consumer."""
+    for evidence, each in summaries(case):
+        values = [point.value for point in each.points]
+        least = _least_of(traits_of(each))
+        if least is None or not values or values[-1] < least or not rose(each):
+            continue
+        if grows(values) or values[-1] >= _FAR_ABOVE * usual_of(each):
+            yield case.finding(
+                "backlog",
+                FindingKind.SYMPTOM,
+                f"{each.resource} is not emptied: its metric {each.name} keeps growing.",
+                0.5,
+                Citing(evidence),
+                resource=each.resource,
+                onset=begin_of_rise(each),
+            )
+
+
+def _least_of(traits: MetricTraits) -> int | None:
+    """From what value on a queue or a stream that is behind is worth a word. A replica's lag is
+    its own matter (`replica_behind`)."""
+    if traits.subject == "replica":
+        return None
+    if traits.kind is MetricKind.AGE:
+        return _LEAST_AGE.get(traits.unit or "")
+    return _LEAST_WAITING if traits.kind is MetricKind.BACKLOG else None

@@ -1,0 +1,64 @@
+"""Somebody may not do what they try to do, or is not believed to be who they are."""
+
+from collections.abc import Iterable, Iterator
+
+from casebook.citing.claims import Citing
+from casebook.domain.finding import Finding, FindingKind
+from casebook.reasoning.case import Case, Sighting, by_resource, onset_of
+from casebook.reasoning.denial import denial_in
+from casebook.reasoning.rules.errors import told
+from casebook.reasoning.signs import Sign
+from casebook.reasoning.topology import callers_of
+
+
+def denied_action(case: Case) -> Iterator[Finding]:
+    """A refusal by IAM names who, what and whereupon; the one refused lacks the permission.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+    """
+    denied = [each for each in case.telling if each.sign is Sign.PERMISSION]
+    for resource, sightings in by_resource(denied).items():
+        citing = Citing(*(each.evidence for each in sightings))
+        denial = next(filter(None, (denial_in(each.reading.words) for each in sightings)), None)
+        what = citing.quote(denial.action) if denial else ""
+        yield case.finding(
+            "denied-action",
+            FindingKind.CAUSE,
+            f"{resource} was denied {what or 'access'} {told(sightings, citing)}.",
+            0.8 if denial else 0.65,
+            citing,
+            resource=resource,
+            category="permission",
+            onset=onset_of(sightings),
+            errors=sightings,
+        )
+
+
+def rejected_credentials(case: Case) -> Iterator[Finding]:
+    """Expired or wrong credentials are refused before any permission is looked at.
+
+    A database that refuses them logs it too, and they are not its own: those of its clients are
+    meant, where it is known who they are.
+    """
+    rejected = [each for each in case.telling if each.sign is Sign.CREDENTIALS]
+    for resource, sightings in by_resource(rejected).items():
+        if _is_told_by_a_client(case, resource, rejected):
+            continue
+        citing = Citing(*(each.evidence for each in sightings))
+        yield case.finding(
+            "rejected-credentials",
+            FindingKind.CAUSE,
+            f"The credentials of {resource} were rejected {told(sightings, citing)}.",
+            0.65,
+            citing,
+            resource=resource,
+            category="permission",
+            onset=onset_of(sightings),
+            errors=sightings,
+        )
+
+
+def _is_told_by_a_client(case: Case, server: str, rejected: Iterable[Sighting]) -> bool:
+    """True for a server of which a client says the same."""
+    clients = callers_of(case.scope.workload, server)
+    return any(each.resource in clients for each in rejected)

@@ -1,0 +1,120 @@
+"""More was asked of something than it is allowed to give."""
+
+from collections.abc import Iterator
+
+from casebook.citing.claims import Citing
+from casebook.domain.finding import Finding, FindingKind
+from casebook.reasoning.case import Case, Sighting, onset_of
+from casebook.reasoning.rules.errors import told
+from casebook.reasoning.rules.kinds import counts_throttles
+from casebook.reasoning.rules.series import begin_of_rise, known_before, rose, usual_of
+from casebook.reasoning.signs import Sign
+from casebook.reasoning.topology import callee_in
+from casebook.tools.results import Metrics, WorkloadState
+
+TOOK_CONCURRENCY = "took-concurrency"
+_FAR_MORE = 5
+_MANY = 100
+
+
+def throttled_call(case: Case) -> Iterator[Finding]:
+    """The refusal names its reason, so the one that refused is the bottleneck, not the caller.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+    https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html (TooManyRequestsException)
+    """
+    grouped: dict[tuple[str, str | None], list[Sighting]] = {}
+    for each in case.telling:
+        if each.sign is Sign.THROTTLING:
+            callee = callee_in(case.scope.workload, each.resource, each.reading)
+            grouped.setdefault((each.resource, callee.name if callee else None), []).append(each)
+    for (caller, callee_name), sightings in grouped.items():
+        citing = Citing(*(each.evidence for each in sightings))
+        by = f" by {callee_name}" if callee_name else ""
+        yield case.finding(
+            "throttled-call",
+            FindingKind.CAUSE,
+            f"{caller} was throttled{by} {told(sightings, citing)}.",
+            0.8 if callee_name else 0.65,
+            citing,
+            resource=callee_name or caller,
+            category="throttling",
+            onset=onset_of(sightings),
+            errors=sightings,
+        )
+
+
+def throttle_metric(case: Case) -> Iterator[Finding]:
+    """AWS counts a throttled request only when it refused one: above the usual is proof.
+
+    Where none was ever refused, a hundred in the window are no retry's echo: the limit is the news.
+    """
+    for evidence, metrics in case.results(Metrics):
+        for each in metrics.summaries:
+            if counts_throttles(each) and rose(each):
+                citing = Citing(evidence)
+                total = citing.amount(each.window_total)
+                is_new = not any(known_before(each)) and each.window_total >= _MANY
+                yield case.finding(
+                    "throttle-metric",
+                    FindingKind.CAUSE,
+                    f"{each.resource} refused requests: its metric {each.name} rose above the"
+                    f" usual{f', to a total of {total}' if total else ''}.",
+                    0.85 if is_new else 0.8,
+                    citing,
+                    resource=each.resource,
+                    category="throttling",
+                    onset=begin_of_rise(each),
+                )
+
+
+def took_concurrency(case: Case) -> Iterator[Finding]:
+    """A function runs in far more copies than ever while others are refused: all functions of a
+    region draw on one pool, and this one has taken it.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
+    """
+    functions = {each.name for each in case.scope.workload.resources if each.type == "lambda"}
+    for evidence, found in case.results(Metrics):
+        refused = {e.resource for e in found.summaries if counts_throttles(e) and rose(e)}
+        for each in found.summaries:
+            is_running = each.resource in functions and each.name == "ConcurrentExecutions"
+            is_far_more = each.window_max >= max(_MANY, _FAR_MORE * usual_of(each))
+            if not (is_running and is_far_more and refused - {each.resource} and rose(each)):
+                continue
+            citing = Citing(evidence)
+            most = citing.amount(each.window_max)
+            yield case.finding(
+                TOOK_CONCURRENCY,
+                FindingKind.CAUSE,
+                f"{each.resource} takes the concurrency that the functions share"
+                f"{f': up to {most} run at once' if most else ''} (ConcurrentExecutions), far more"
+                " than usual, while others are throttled.",
+                0.78,
+                citing,
+                resource=each.resource,
+                category="throttling",
+                onset=begin_of_rise(each),
+            )
+
+
+def stopped_by_concurrency(case: Case) -> Iterator[Finding]:
+    """A reserved concurrency of zero is how Lambda says that a function may not run at all.
+
+    It is a state, not an event: it explains an incident only together with its symptom.
+    https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+    """
+    for evidence, state in case.results(WorkloadState):
+        for resource in state.resources:
+            for path, value in resource.settings.items():
+                if "concurrency" in path.lower() and value in (0, "0"):
+                    yield case.finding(
+                        "stopped-by-concurrency",
+                        FindingKind.CAUSE,
+                        f"{resource.resource} has no concurrency: its setting {path} is zero, so"
+                        " every call of it is throttled.",
+                        0.7,
+                        Citing(evidence),
+                        resource=resource.resource,
+                        category="throttling",
+                    )

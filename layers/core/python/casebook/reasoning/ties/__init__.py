@@ -1,0 +1,51 @@
+"""Ties: what binds a change to an error, beyond that one came before the other.
+
+The strongest witness there is: the error says the very thing that was changed. Each tie takes one
+change and one error and says how they belong together, or that they do not.
+"""
+
+from casebook.reasoning.ties.addresses import (
+    changed_address,
+    hidden_address,
+    mentioned_value,
+    missing_setting,
+    renamed_target,
+)
+from casebook.reasoning.ties.code import broken_release, changed_producer, defect_after_release
+from casebook.reasoning.ties.limits import lowered_limit, scaled_in, stopped_callee
+from casebook.reasoning.ties.load import another_client, more_load
+from casebook.reasoning.ties.networks import changed_network, changed_runtime, changed_secret
+from casebook.reasoning.ties.permissions import lost_permission
+from casebook.reasoning.ties.tie import Pair, Tie
+from casebook.reasoning.ties.timing import change_just_before, service_event
+
+TIES = (
+    changed_address,
+    missing_setting,
+    lost_permission,
+    mentioned_value,
+    renamed_target,
+    lowered_limit,
+    scaled_in,
+    stopped_callee,
+    more_load,
+    another_client,
+    changed_runtime,
+    broken_release,
+    defect_after_release,
+    changed_producer,
+    changed_network,
+    changed_secret,
+    hidden_address,
+    service_event,
+    change_just_before,
+)
+
+
+def tie_between(pair: Pair) -> Tie | None:
+    """The strongest tie of the pair, if there is any."""
+    found = [tie for tie in (rule(pair) for rule in TIES) if tie is not None]
+    return max(found, key=lambda tie: tie.strength, default=None)
+
+
+__all__ = ["TIES", "Pair", "Tie", "tie_between"]

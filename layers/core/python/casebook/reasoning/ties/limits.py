@@ -1,0 +1,94 @@
+"""A limit was lowered; the error says that it was reached."""
+
+from casebook.domain.change import FieldChange
+from casebook.domain.finding import Category
+from casebook.knowledge.settings import SettingKind, kinds_of_setting
+from casebook.reasoning.signs import Sign
+from casebook.reasoning.ties.tie import Pair, Tie, name_of, number, was_lowered
+from casebook.reasoning.topology import callees_below
+
+_BY_SIGN: dict[Sign, tuple[frozenset[SettingKind], Category]] = {
+    Sign.THROTTLING: (frozenset({SettingKind.CAPACITY}), "throttling"),
+    Sign.MEMORY: (frozenset({SettingKind.MEMORY}), "configuration"),
+    Sign.DISK: (frozenset({SettingKind.DISK}), "configuration"),
+    Sign.TASK_TIMEOUT: (
+        frozenset({SettingKind.TIMEOUT, SettingKind.MEMORY, SettingKind.PROCESSOR}),
+        "configuration",
+    ),
+    Sign.SLOW: (
+        frozenset({SettingKind.TIMEOUT, SettingKind.MEMORY, SettingKind.PROCESSOR}),
+        "configuration",
+    ),
+    Sign.UNREACHABLE: (frozenset({SettingKind.TIMEOUT}), "configuration"),
+    Sign.INPUT: (frozenset({SettingKind.INPUT_SIZE}), "configuration"),
+    Sign.CONNECTIONS: (frozenset({SettingKind.POOL}), "configuration"),
+}
+_OVERWORKED = frozenset(
+    {None, Sign.SLOW, Sign.UPSTREAM, Sign.RESET, Sign.TASK_TIMEOUT, Sign.THROTTLING, Sign.MEMORY}
+)
+
+
+def lowered_limit(pair: Pair) -> Tie | None:
+    """The setting that bounds what ran out was made smaller on the resource that ran out of it."""
+    if pair.sign not in _BY_SIGN or not (pair.is_own or pair.is_callee):
+        return None
+    kinds, category = _BY_SIGN[pair.sign]
+    if not pair.is_own:
+        kinds -= {SettingKind.TIMEOUT}  # how long somebody waits is nobody's limit but its own
+    for field in pair.change.diff:
+        # A pool that was enlarged exhausts its server just as one that was shrunk starves itself.
+        moved = was_lowered(field) or (
+            pair.sign is Sign.CONNECTIONS and field.before != field.after
+        )
+        found = kinds_of_setting(field.path)
+        if kinds & found and SettingKind.COSMETIC not in found and moved:
+            return Tie(
+                "lowered-limit", pair.change.resource, category, pair.fading(0.92),
+                f"that limit is reached ({name_of(field)})",
+            )  # fmt: skip
+    return None
+
+
+def scaled_in(pair: Pair) -> Tie | None:
+    """Fewer of them run than before, and those who call them are slow, refused or turned away."""
+    if pair.sign not in _OVERWORKED or not pair.is_soon:
+        return None
+    below = callees_below(pair.workload, pair.resource)
+    if not (pair.is_own or pair.is_callee or pair.change.resource in below):
+        return None
+    for field in pair.change.diff:
+        if (
+            SettingKind.SIZE in kinds_of_setting(field.path)
+            and was_lowered(field)
+            and number(field.after) != 0
+        ):
+            return Tie(
+                "scaled-in", pair.change.resource, "configuration", 0.8,
+                f"there are too few of it ({name_of(field)})",
+            )  # fmt: skip
+    return None
+
+
+def stopped_callee(pair: Pair) -> Tie | None:
+    """The callee was given nothing to run on: its callers see refusals, however they are worded.
+
+    The error may be the caller's 5xx (an API in between hides the 429) or a metric without words.
+    """
+    field = next((each for each in pair.change.diff if _stops(each)), None)
+    if field is None:
+        return None
+    below = pair.workload.callees_of(pair.resource)
+    failing = pair.sign in (Sign.THROTTLING, Sign.UPSTREAM, Sign.SLOW, Sign.RESET, Sign.UNREACHABLE)
+    is_it = pair.is_callee or (pair.change.resource in below and pair.callee is None)
+    if not ((is_it and (failing or pair.error is None)) or (pair.is_own and pair.error is None)):
+        return None
+    return Tie(
+        "stopped-callee", pair.change.resource, "throttling",
+        pair.fading(0.92 if pair.is_callee else 0.8),
+        f"calls of it fail ({name_of(field)} is zero)",
+    )  # fmt: skip
+
+
+def _stops(field: FieldChange) -> bool:
+    is_capacity = SettingKind.CAPACITY in kinds_of_setting(field.path)
+    return is_capacity and number(field.after) == 0 and number(field.before) != 0

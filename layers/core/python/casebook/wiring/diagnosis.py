@@ -1,0 +1,150 @@
+"""The use cases of a diagnosis, from the alarm to the conclusion."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from casebook.wiring.models import Models
+from casebook.wiring.tools import Tools
+
+if TYPE_CHECKING:
+    from casebook.diagnosis.alarms import AlarmIntake
+    from casebook.diagnosis.assistance import Assistance
+    from casebook.diagnosis.control import Control
+    from casebook.diagnosis.coordinating import Coordinating
+    from casebook.diagnosis.desk import Desk
+    from casebook.diagnosis.finishing import Failing, Notifying
+    from casebook.diagnosis.investigating import Investigating
+    from casebook.diagnosis.opening import Opening
+    from casebook.diagnosis.preparing import Preparing
+    from casebook.diagnosis.reading import EvidenceReading, Reading
+    from casebook.diagnosis.rechecking import Rechecking
+    from casebook.diagnosis.state import States
+    from casebook.workloads.registration import UnmatchedAlarms
+
+
+class Diagnoses(Tools, Models):
+    """The use cases of a diagnosis."""
+
+    @cached_property
+    def unmatched_alarms(self) -> "UnmatchedAlarms":
+        from casebook.workloads.registration import UnmatchedAlarms
+
+        return UnmatchedAlarms(self.alarms)
+
+    @cached_property
+    def opening(self) -> "Opening":
+        from casebook.diagnosis.opening import Opening
+
+        return Opening(self.workloads, self.diagnoses, self.workflow, self.clock)
+
+    @cached_property
+    def alarm_intake(self) -> "AlarmIntake":
+        from casebook.diagnosis.alarms import AlarmIntake
+
+        return AlarmIntake(
+            self.workloads,
+            self.alarms,
+            self.opening,
+            self.log,
+            self.push,
+            self.evidence_store,
+            self.clock,
+        )
+
+    @cached_property
+    def states(self) -> "States":
+        from casebook.diagnosis.state import States
+
+        return States(self.log)
+
+    @cached_property
+    def reading(self) -> "Reading":
+        from casebook.diagnosis.reading import Reading
+
+        return Reading(self.workloads, self.diagnoses, self.log, self.states)
+
+    @cached_property
+    def evidence_reading(self) -> "EvidenceReading":
+        from casebook.diagnosis.reading import EvidenceReading
+
+        return EvidenceReading(self.diagnoses, self.states, self.evidence_store)
+
+    @cached_property
+    def rechecking(self) -> "Rechecking":
+        from casebook.diagnosis.rechecking import Rechecking
+
+        return Rechecking(
+            self.workloads,
+            self.diagnoses,
+            self.states,
+            self.log,
+            self.evidence_store,
+            self.recheck_limit,
+            self.clock,
+            self.repeat,
+        )
+
+    @cached_property
+    def control(self) -> "Control":
+        from casebook.diagnosis.control import Control
+
+        return Control(self.diagnoses, self.log, self.push, self.states, self.workflow, self.clock)
+
+    @cached_property
+    def desk(self) -> "Desk":
+        from casebook.diagnosis.desk import Desk
+
+        return Desk(self.workloads, self.log, self.push, self.states, self.clock)
+
+    @cached_property
+    def preparing(self) -> "Preparing":
+        from casebook.diagnosis.preparing import Preparing
+
+        return Preparing(self.desk, self.evidence_store)
+
+    @cached_property
+    def assistance(self) -> "Assistance":
+        from casebook.diagnosis.assistance import Assistance
+
+        return Assistance(
+            self.engine,
+            self.model_chain,
+            self.spending,
+            self.states,
+            self.settings.agent_seconds,
+        )
+
+    @cached_property
+    def investigating(self) -> "Investigating":
+        from casebook.diagnosis.investigating import Investigating
+
+        return Investigating(self.desk, self.toolbox, self.assistance)
+
+    @cached_property
+    def coordinating(self) -> "Coordinating":
+        from casebook.diagnosis.anchoring import Anchoring
+        from casebook.diagnosis.consulting import Consulting
+        from casebook.diagnosis.coordinating import Coordinating
+
+        anchoring = Anchoring(self.desk, self.toolbox)
+        consulting = Consulting(self.desk, self.toolbox)
+        return Coordinating(
+            self.desk,
+            self.diagnoses,
+            self.investigating,
+            consulting,
+            anchoring,
+            self.assistance,
+        )
+
+    @cached_property
+    def notifying(self) -> "Notifying":
+        from casebook.diagnosis.finishing import Notifying
+
+        return Notifying(self.desk, self.publisher)
+
+    @cached_property
+    def failing(self) -> "Failing":
+        from casebook.diagnosis.finishing import Failing
+
+        return Failing(self.desk, self.diagnoses)

@@ -1,0 +1,246 @@
+"""Each rule over log lines, one by one: given these lines, then this finding, or none."""
+
+import pytest
+
+from casebook.domain.finding import FindingKind
+from casebook.reasoning.case import Rule
+from casebook.reasoning.rules import (
+    calls,
+    code,
+    errors,
+    exhaustion,
+    permissions,
+    poison,
+    throttling,
+)
+from casebook.reasoning.rules import input as inputs
+from tests.unit.agents.builders import Incident, at, error_line, found_by, workload
+
+SECONDS = range(-50, 5, 5)
+
+
+def shop_with(line: str) -> Incident:
+    return Incident().log("checkout-fn", line, *SECONDS)
+
+
+@pytest.mark.parametrize(
+    ("rule", "line", "resource", "category"),
+    [
+        (
+            permissions.denied_action,
+            "AccessDeniedException: User: arn:aws:sts::1:assumed-role/r/checkout-fn is not"
+            " authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:x:1:fulfilment-queue",
+            "checkout-fn",
+            "permission",
+        ),
+        (
+            permissions.rejected_credentials,
+            "ExpiredTokenException: The security token included in the request is expired",
+            "checkout-fn",
+            "permission",
+        ),
+        (
+            throttling.throttled_call,
+            "ThrottlingException: when calling the PutItem operation: Rate exceeded",
+            "orders-table",
+            "throttling",
+        ),
+        (throttling.throttled_call, "payments answered 429", "payments-fn", "throttling"),
+        (
+            throttling.throttled_call,
+            "TooManyRequestsException when calling the Invoke operation: Rate Exceeded.",
+            "payments-fn",
+            "throttling",
+        ),
+        (
+            exhaustion.out_of_resource,
+            "FATAL ERROR: Reached heap limit - JavaScript heap out of memory",
+            "checkout-fn",
+            "resource-exhaustion",
+        ),
+        (
+            exhaustion.out_of_resource,
+            "OSError: [Errno 28] No space left on device: '/tmp/x'",
+            "checkout-fn",
+            "resource-exhaustion",
+        ),
+        (
+            exhaustion.out_of_resource,
+            "QueuePool limit of size 5 overflow 10 reached, connection timed out",
+            "checkout-fn",
+            "resource-exhaustion",
+        ),
+        (
+            code.broken_package,
+            "Unable to import module 'app': No module named 'requests'",
+            "checkout-fn",
+            "deployment",
+        ),
+        (
+            calls.unreachable_address,
+            "cannot reach payments at 10.0.0.7:443: Connection refused",
+            "payments-fn",
+            "dependency",
+        ),
+        (
+            calls.unreachable_address,
+            "getaddrinfo ENOTFOUND rates.example.com",
+            "payments-fn",
+            "network",
+        ),
+        (calls.failing_callee, "payments answered 503: sorry", "payments-fn", "dependency"),
+        (calls.failing_callee, "payments: Read timed out. (3 s)", "payments-fn", "dependency"),
+        (
+            calls.rejected_certificate,
+            "payments: certificate verify failed: certificate has expired",
+            "payments-fn",
+            "dependency",
+        ),
+        (
+            calls.missing_target,
+            "ResourceNotFoundException when calling the PutItem operation: not found",
+            "orders-table",
+            "infrastructure",
+        ),
+        (
+            inputs.refused_input,
+            "ValidationError: field `amount` is required",
+            "checkout-fn",
+            "bad-input",
+        ),
+    ],
+)
+def test_an_error_that_says_what_it_is_becomes_a_cause_at_the_right_place(
+    rule: Rule, line: str, resource: str, category: str
+) -> None:
+    (finding,) = found_by(rule, shop_with(error_line(line)))
+
+    assert (finding.kind, finding.resource, finding.category) == (
+        FindingKind.CAUSE,
+        resource,
+        category,
+    )
+    assert finding.onset is not None
+    assert finding.errors[0].evidence == finding.evidence
+
+
+ALL = (
+    permissions.denied_action, permissions.rejected_credentials, throttling.throttled_call,
+    exhaustion.out_of_resource, code.broken_package, code.programming_error,
+    calls.unreachable_address, calls.failing_callee, calls.rejected_certificate,
+    calls.missing_target, inputs.refused_input, poison.poison_message,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", ALL)
+def test_no_rule_makes_a_cause_of_an_error_without_a_sign(rule: Rule) -> None:
+    assert found_by(rule, shop_with(error_line("the widget is not blue"))) == []
+
+
+@pytest.mark.parametrize("rule", ALL)
+def test_no_rule_makes_a_cause_of_lines_that_are_no_errors(rule: Rule) -> None:
+    line = '{"level":"INFO","message":"AccessDenied, 503, KeyError, throttled: all handled"}'
+
+    assert found_by(rule, shop_with(line)) == []
+
+
+@pytest.mark.parametrize("rule", ALL)
+def test_no_rule_makes_news_of_an_error_that_is_as_frequent_as_before(rule: Rule) -> None:
+    line = error_line("payments answered 503 for POST /charge")
+    noise = Incident().log("checkout-fn", line, *range(-3700, 5, 10))
+
+    assert found_by(rule, noise) == []
+
+
+def test_a_programming_error_names_the_file_of_the_workload_and_not_of_a_library() -> None:
+    stack = (
+        'Traceback (most recent call last):\n  File "/var/task/shop/pricing.py", line 3, in price\n'
+        '  File "/opt/python/lib/python3.13/site-packages/money/core.py", line 9, in add\n'
+    )
+    line = error_line("unsupported operand type(s)", "TypeError", stack)
+
+    (finding,) = found_by(code.programming_error, shop_with(line))
+
+    assert "`pricing.py`" in finding.claim
+    assert "core.py" not in finding.claim
+    assert finding.category == "code-defect"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "java.lang.NullPointerException: Cannot invoke method on null\n"
+        "\tat com.acme.Cart.total(Cart.java:12)",
+        "TypeError: cart.items is not a function\n    at total (/var/task/cart.js:3:9)",
+        "panic: runtime error: index out of range [3] with length 3",
+        "NoMethodError: undefined method `total' for nil:NilClass",
+        "System.NullReferenceException: no object\n   at Cart.Total() in Cart.cs:line 9",
+    ],
+)
+def test_a_programming_error_is_known_in_every_language(line: str) -> None:
+    (finding,) = found_by(code.programming_error, shop_with(f"[ERROR] {line}"))
+
+    assert finding.category == "code-defect"
+
+
+def test_a_word_in_a_stack_is_no_sign() -> None:
+    stack = 'File "/var/task/botocore/retries/throttling.py", line 1, in AccessDenied'
+
+    findings = found_by(throttling.throttled_call, shop_with(error_line("odd", "Odd", stack)))
+
+    assert findings == []
+
+
+def test_new_errors_are_one_symptom_a_resource() -> None:
+    incident = shop_with(error_line("one thing failed"))
+    incident.log("checkout-fn", error_line("another matter broke down entirely"), *SECONDS)
+    incident.log("payments-fn", error_line("a third"), -20)
+
+    found = found_by(errors.new_errors, incident)
+
+    assert sorted((each.resource, len(each.errors)) for each in found) == [
+        ("checkout-fn", 2),
+        ("payments-fn", 1),
+    ]
+
+
+def test_an_error_that_surges_above_its_usual_rate_began_with_the_surge() -> None:
+    line = error_line("payments answered 503 for POST /charge")
+    incident = Incident().log("checkout-fn", line, -3000, -2000, *range(-100, 5, 2))
+
+    (finding,) = found_by(errors.new_errors, incident)
+
+    assert finding.onset == at(-100)
+    assert finding.errors[0].not_before == at(-2000)
+
+
+def test_usual_errors_are_ruled_out_in_words() -> None:
+    line = error_line("payments answered 503 for POST /charge")
+    noise = Incident().log("checkout-fn", line, *range(-3700, 5, 10))
+
+    (finding,) = found_by(errors.known_noise, noise)
+
+    assert finding.kind is FindingKind.RULED_OUT
+
+
+def test_logs_without_a_new_error_are_worth_a_word_only_if_there_are_lines() -> None:
+    assert found_by(errors.no_new_errors, Incident().works("checkout-fn", -60, 5))
+    assert found_by(errors.no_new_errors, Incident()) == []
+
+
+def test_a_call_without_a_known_callee_blames_nobody_else() -> None:
+    lonely = Incident(workload([("job", "lambda")], []))
+    lonely.log("job", error_line("connect ECONNREFUSED 10.1.1.1:80"), *SECONDS)
+
+    (finding,) = found_by(calls.unreachable_address, lonely)
+
+    assert finding.resource == "job"
+
+
+def test_a_poison_message_fails_behind_a_queue_without_any_variation() -> None:
+    line = error_line("cannot parse message 17: not valid JSON", "ParseError")
+    behind_queue = Incident().log("fulfilment-fn", line, -90, -60, -30)
+    before_queue = Incident().log("checkout-fn", line, -90, -60, -30)
+
+    assert found_by(poison.poison_message, behind_queue)[0].category == "bad-input"
+    assert found_by(poison.poison_message, before_queue) == []
