@@ -1,14 +1,17 @@
 """A scenario's telemetry, as the ports of the tools see it."""
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from casebook.diagnosis.messages import read_alarm
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric
 from casebook.ports.metrics import Series
-from cli.evaluation.loading import moment
+from cli.evaluation.loading import alarm_message, moment
 from cli.evaluation.scenario import Datum, Scenario
+from local.memory.alarm_directory import MemoryAlarmDirectory
 from local.memory.telemetry import MemoryLogs
 
 
@@ -18,6 +21,13 @@ def logs_of(scenarios: Sequence[Scenario], fired_at: datetime) -> MemoryLogs:
     for line in sorted(lines, key=lambda line: line.at):
         logs.write(line.group, moment(line.at, fired_at), line.message)
     return logs
+
+
+def alarms_of(scenario: Scenario, fired_at: datetime) -> MemoryAlarmDirectory:
+    """The children of a composite alarm. AWS has no other alarm of a scenario, as on a stack."""
+    messages = (alarm_message(child.message(), fired_at) for child in scenario.children)
+    alarms = (read_alarm(json.dumps(message)) for message in messages)
+    return MemoryAlarmDirectory(*(alarm for alarm in alarms if alarm is not None))
 
 
 class RecordedMetrics:

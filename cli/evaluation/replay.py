@@ -5,7 +5,7 @@ order, the agents, the tools. `casebook eval` runs the same scenarios on a stack
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from casebook.agents.roster import SPECIALISTS
@@ -16,12 +16,10 @@ from casebook.diagnosis.control import Control
 from casebook.diagnosis.coordinating import Coordinating
 from casebook.diagnosis.desk import Desk
 from casebook.diagnosis.investigating import Investigating
-from casebook.diagnosis.messages import read_alarm
 from casebook.diagnosis.opening import Opening
 from casebook.diagnosis.preparing import Preparing
 from casebook.diagnosis.state import States
 from casebook.diagnosis.steps import Assessed, Coordinate, Round
-from casebook.domain.alarm import Alarm
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.event import Event
 from casebook.models.chain import Chain
@@ -43,9 +41,8 @@ from casebook.tools.tool import Scope
 from casebook.workloads.registration import ChangeFeed, Registration
 from casebook.workloads.requests import DescribeWorkload, ReportChange
 from cli.evaluation.loading import alarm_message, change_body
-from cli.evaluation.recorded import RecordedMetrics, logs_of
+from cli.evaluation.recorded import RecordedMetrics, alarms_of, logs_of
 from cli.evaluation.scenario import Scenario
-from local.memory.alarm_directory import MemoryAlarmDirectory
 from local.memory.assistance import assistance_of
 from local.memory.clock import FakeClock
 from local.memory.connections import SilentFrames
@@ -105,7 +102,7 @@ class Replay:
             for tool in (
                 GetLogPatterns(logs),
                 SearchLogs(logs),
-                GetAlarmState(MemoryAlarmDirectory(*self._children()), recorded),
+                GetAlarmState(alarms_of(scenario, fired_at), recorded),
                 QueryMetrics(metrics),
                 RankMetricCauses(metrics),
                 GetWorkloadState(configuration),
@@ -115,14 +112,6 @@ class Replay:
                 ReadEvidence(self._evidence),
             )
         }
-
-    def _children(self) -> Iterator[Alarm]:
-        """The alarms below a composite one. AWS has none of a scenario's alarms themselves: a stack
-        answers like this too."""
-        for child in self._scenario.children:
-            message = json.dumps(alarm_message(child.message(), self._fired_at))
-            if alarm := read_alarm(message):
-                yield alarm
 
     @property
     def who(self) -> Identity:

@@ -101,8 +101,12 @@ class Runbook(_Model):
 
 
 class Expected(_Model):
-    """What counts as right. A resource of None means that none is to be blamed. `onset`, when the
-    incident began, is for transformations alone; without it, it is derived from the data."""
+    """What counts as right. A resource of None means that none is to be blamed.
+
+    Two are for transformations alone: `onset`, when the incident began, is derived from the data
+    where it is not told; `faults` are other resources with a real fault of their own, which may be
+    named when the evidence of the expected one is taken away.
+    """
 
     verdict: OneOrSeveral
     resource: OneOrNoneOrSeveral
@@ -110,6 +114,7 @@ class Expected(_Model):
     mentions: tuple[str, ...] = ()
     blames: tuple[str, ...] = ()
     onset: Offset | None = None
+    faults: tuple[str, ...] = ()
 
     @property
     def is_false_alarm(self) -> bool:
@@ -119,8 +124,8 @@ class Expected(_Model):
 @dataclass(frozen=True)
 class Scenario:
     """One incident. `part`: the folder of scenarios that it is from. `children` are the alarms that
-    a composite alarm is made of, as DescribeAlarms would tell them. `beside` is an incident of
-    another workload of the same account, at the same time."""
+    a composite alarm is made of, as DescribeAlarms tells them. `beside` is an incident of another
+    workload of the same account, at the same time."""
 
     name: str
     workload: Workload

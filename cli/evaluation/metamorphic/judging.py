@@ -52,6 +52,9 @@ def judged_without_evidence(
     before and at most .8, unless the rest still proves the same cause. A breach that goes on is
     not healthy."""
     outcome = judged(report, expected, base, looked_at)
+    cause = report.root_cause
+    if cause is not None and cause.resource in expected.faults:
+        return Outcome.LESS_SURE  # of the expected one: this is another that is real
     if outcome is not Outcome.LOST or report.verdict is Verdict.HEALTHY:
         return outcome
     before = base.confidence if base else SURE

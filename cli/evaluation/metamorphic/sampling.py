@@ -20,8 +20,10 @@ def half_of_the_lines(scenario: Scenario, chance: random.Random) -> Variant | No
 
 
 def fewer_datapoints(scenario: Scenario, chance: random.Random) -> Variant | None:
-    """Three of ten never arrived."""
-    data = tuple(datum for datum in scenario.data if chance.random() >= 0.3)
+    """Three of ten never arrived; but those came that made the alarm fire."""
+    watched = watched_by(scenario)
+    fired = set(map(id, watched.points[-watched.needed :])) if watched else set()
+    data = tuple(datum for datum in scenario.data if chance.random() >= 0.3 or id(datum) in fired)
     return Variant("", replace(scenario, data=data)) if scenario.data else None
 
 
@@ -54,7 +56,11 @@ def five_minute_periods(scenario: Scenario, chance: random.Random) -> Variant | 
         "Threshold": watched.threshold * factor,
     }
     alarm = Alarm.model_validate({**scenario.alarm.message(), "Trigger": trigger})
-    return Variant("", replace(scenario, data=tuple(data), alarm=alarm))
+    variant = replace(scenario, data=tuple(data), alarm=alarm)
+    coarse = watched_by(variant)
+    if coarse is None or not all(coarse.breaches(value) for _, value in coarse.folded()[-periods:]):
+        return None  # such an alarm would not have fired
+    return Variant("", variant)
 
 
 def skewed_streams(scenario: Scenario, chance: random.Random) -> Variant | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cli.evaluation.metamorphic.names import with_suffix
 from cli.evaluation.metamorphic.relation import Maker, Variant
-from cli.evaluation.scenario import Scenario
+from cli.evaluation.scenario import Alarm, Scenario
 
 
 def maker_of(others: Sequence[Scenario]) -> Maker:
@@ -22,6 +22,9 @@ def maker_of(others: Sequence[Scenario]) -> Maker:
         if other.workload.name == scenario.workload.name:
             workload = other.workload.model_copy(update={"name": f"{other.workload.name} two"})
             other = replace(other, workload=workload)
+        if other.alarm.name == scenario.alarm.name:
+            renamed = {**other.alarm.message(), "AlarmName": f"{other.alarm.name}-two"}
+            other = replace(other, alarm=Alarm.model_validate(renamed))
         return Variant("", replace(scenario, beside=other))
 
     return make
