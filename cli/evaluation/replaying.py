@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import redirect_stdout
@@ -18,10 +17,10 @@ if TYPE_CHECKING:
 
 def replayed(scenario: Scenario) -> tuple[Trial, Diagnosis | None]:
     """One trial. What the product refuses is its result, as it is on a stack."""
-    # Powertools reads this when it is imported; nobody reads its log here.
-    os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "CRITICAL")
+    from casebook.observability import logger
     from cli.evaluation.replay import FIRED_AT, Replay
 
+    logger.setLevel("CRITICAL")  # what a function logs would stand between the lines of a board
     began = time.monotonic()
     diagnosis: Diagnosis | None = None
     problem = None
