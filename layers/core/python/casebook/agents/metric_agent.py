@@ -7,6 +7,7 @@ from casebook.agents.specialist import Call, Run, Specialist
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules import (
     alarm,
+    balance,
     falls,
     health,
     latency,
@@ -59,6 +60,8 @@ class MetricAgent(Specialist):
         traffic.traffic_surge,
         traffic.calls_multiplied,
         traffic.traffic_fell,
+        balance.not_received,
+        balance.not_delivered,
         inputs.backlog,
         recovery.metric_recovered,
         recovery.latency_recovered,
