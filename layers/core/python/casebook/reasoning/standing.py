@@ -97,7 +97,10 @@ class Standing:
     @property
     def is_gap(self) -> bool:
         """True if what is missing is what breaches: no level before the gap says anything of it."""
-        return any(point.value is None and point.breaches for point in self.leaf.decided_by)
+        leaf = self.leaf
+        is_missing = any(point.value is None for point in leaf.decided_by)
+        is_asked = leaf.alarm.missing_data == "breaching" and bool(leaf.breaching)
+        return is_asked and is_missing and not any(point.breaches for point in leaf.decided_by)
 
     @property
     def newest(self) -> AlarmDatapoint | None:
