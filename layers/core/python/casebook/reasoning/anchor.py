@@ -38,8 +38,17 @@ def anchor_of(reading: AlarmReading, evidence: Iterable[str]) -> Anchor:
         usual=shift.usual if shift else None,
         observed=shift.observed if shift else None,
         baseline=Window(start=begin, end=onset.start) if onset and begin else None,
+        occasions=tuple(occasions_of(reading, leaf)),
         evidence=tuple(evidence),
     )
+
+
+def occasions_of(reading: AlarmReading, leaf: AlarmReading) -> list[datetime]:
+    """When the alarm's condition was met before it fired, oldest first."""
+    met = {episode.start for episode in leaf.episodes}
+    met |= {change.at for change in reading.history if change.after == "ALARM"}
+    fired_in = leaf.alarm.incident_window().start
+    return sorted(moment for moment in met if moment < fired_in)
 
 
 def incident_window(anchor: Anchor, alarm: Alarm) -> Window:

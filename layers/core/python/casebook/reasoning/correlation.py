@@ -19,6 +19,7 @@ from casebook.reasoning.harmless import harmless_because, is_undone_by
 from casebook.reasoning.reading import read
 from casebook.reasoning.rules.changes import AFTER_ALARM, earliest
 from casebook.reasoning.rules.errors import quote_words
+from casebook.reasoning.rules.plans import PLANNED
 from casebook.reasoning.signs import sign_of
 from casebook.reasoning.symptoms import (
     CLOCKS,
@@ -80,6 +81,8 @@ class Correlation:
         """The strongest tie of the change to each resource and category, with its errors."""
         change = told.change
         if change is None or harmless_because(change) or self._was_undone(change):
+            return
+        if self._is_planned(change):
             return
         found: dict[tuple[str, str], tuple[Tie, list[ErrorPattern]]] = {}
         for resource, error in self._symptoms():
@@ -197,6 +200,8 @@ class Correlation:
             return f"the symptom had begun before, at {clock(self._onset.at)}"
         if why := harmless_because(change):
             return why
+        if self._is_planned(change):
+            return "it is made at this time of other days, and what followed is as it was then"
         if self._was_undone(change):
             return "it was undone before the symptom began"
         is_registered = self._workload.resource(change.resource) is not None
@@ -227,6 +232,10 @@ class Correlation:
             resource=told.change.resource,
             change=told.change,
         )
+
+    def _is_planned(self, change: Change) -> bool:
+        plans = [found.change for found in self._findings if found.rule == PLANNED]
+        return any(plan and plan.change_id == change.change_id for plan in plans)
 
     def _was_undone(self, change: Change) -> bool:
         """True if it was put back before the symptom began."""
