@@ -8,6 +8,7 @@ from casebook.reasoning.case import Case
 from casebook.reasoning.rules import (
     alarm,
     balance,
+    births,
     falls,
     health,
     latency,
@@ -63,6 +64,8 @@ class MetricAgent(Specialist):
         balance.not_received,
         balance.not_delivered,
         inputs.backlog,
+        inputs.backlog_trend,
+        births.born,
         recovery.metric_recovered,
         recovery.latency_recovered,
         origin.ranked_origin,

@@ -17,6 +17,7 @@ from casebook.domain.workload import Workload
 from casebook.reasoning.change_words import described
 from casebook.reasoning.harmless import harmless_because, is_undone_by
 from casebook.reasoning.reading import read
+from casebook.reasoning.rules.births import BORN
 from casebook.reasoning.rules.changes import AFTER_ALARM, earliest
 from casebook.reasoning.rules.errors import quote_words
 from casebook.reasoning.rules.plans import PLANNED
@@ -90,8 +91,8 @@ class Correlation:
             if onset and onset.is_before(earliest(change)):
                 continue
             at = onset.at if onset else None
-            measured = self._is_measured(change)
-            pair = Pair(change, resource, error, at, self._workload, self._settings, measured)
+            measured, born = self._is_measured(change), self._born(change.resource)
+            pair = Pair(change, resource, error, at, self._workload, self._settings, measured, born)
             if (tie := tie_between(pair)) is None:
                 continue
             if self._had_begun(resource, error, change):
@@ -134,6 +135,10 @@ class Correlation:
             for found in self._findings
             if found.kind in _SEEN and found.model is None
         )
+
+    def _born(self, resource: str) -> datetime | None:
+        found = (f.onset for f in self._findings if f.rule == BORN and f.resource == resource)
+        return next(found, None)
 
     def _had_begun(self, resource: str, error: ErrorPattern | None, change: Change) -> bool:
         """True if the resource failed before the change, in whichever words, or its failures were

@@ -14,6 +14,7 @@ from casebook.reasoning.rules.alarm import ALARM_BREACHES, ALARM_CLEARED, STILL_
 from casebook.reasoning.rules.errors import NO_NEW_ERRORS
 from casebook.reasoning.rules.falls import AVAILABILITY_FELL
 from casebook.reasoning.rules.health import BACK_TO_BASELINE
+from casebook.reasoning.rules.input import BACKLOG_GROWS, BACKLOG_HOLDS
 from casebook.reasoning.rules.knowledge import NEEDS_NOBODY
 from casebook.reasoning.rules.metrics import WITHIN_BASELINE
 from casebook.reasoning.rules.plans import PLANNED
@@ -22,6 +23,7 @@ from casebook.reasoning.rules.silence import UNSEEN_IN_LOGS, UNSEEN_IN_METRICS
 from casebook.reasoning.symptoms import errors_of, of_kind, recoveries, symptomatic
 from casebook.reasoning.topology import callees_below
 
+_TRENDS = frozenset({BACKLOG_GROWS, BACKLOG_HOLDS})
 _UNSEEN = frozenset({UNSEEN_IN_LOGS, UNSEEN_IN_METRICS})
 _QUIET = frozenset({NO_NEW_ERRORS, WITHIN_BASELINE})
 # A level of its resource that moves with a plan; failures are no part of one.
@@ -101,6 +103,8 @@ class Health:
         logged = {error.resource for error in errors_of(self.findings)}
         if not recovered or not logged <= recovered or self._still_alarms:
             return False
+        if self._is_held_up(recovered):
+            return False
         reached = {name for one in recovered for name in callees_below(self.workload, one)}
         above = {
             resource.name
@@ -108,6 +112,17 @@ class Health:
             if callees_below(self.workload, resource.name) & recovered
         }
         return self.ailing <= recovered | reached | above
+
+    def _is_held_up(self, recovered: set[str]) -> bool:
+        """True if what one of them works on, or hands on, still piles up."""
+        trends = {
+            finding.resource: finding.rule for finding in self.findings if finding.rule in _TRENDS
+        }
+        growing = {name for name, rule in trends.items() if name and rule == BACKLOG_GROWS}
+        around = {name: {*callees_below(self.workload, name), name} for name in growing}
+        return any(recovered & names for names in around.values()) or any(
+            callees_below(self.workload, name) & growing for name in recovered
+        )
 
     @property
     def ailing(self) -> set[str]:

@@ -23,7 +23,8 @@ _WORDS_IN_COMMON = 2
 _OF_THE_BEST = 0.5
 
 _NO_ACTION = re.compile(
-    r"no (?:further )?(?:action|intervention|response)(?: is)?(?: \w+)? (?:needed|required|necessary)"
+    r"no (?:further )?(?:action|intervention|response)(?: is)?(?: \w+)?"
+    r" (?:needed|required|necessary)"
     r"|(?:nobody|no one) (?:needs|has) to (?:act|do|respond)\w*"
     r"|nothing (?:needs )?to (?:be done|do)\b"
     r"|(?:can|may|should) (?:safely )?be ignored"
