@@ -77,6 +77,10 @@ class Situation:
         """A moment, in seconds from the alarm."""
         return -60.0 * self.dice.uniform(least, most)
 
+    def period(self, seconds: float) -> None:
+        """The alarm's own period."""
+        self.it._alarm["Trigger"]["Period"] = int(seconds)
+
     def diagnosed(self) -> Report:
         """What a diagnosis of it concludes."""
         report = self.diagnosis().report
