@@ -95,6 +95,14 @@ class Standing:
         return self.leaf.evaluated_at - newest.at >= 2 * width
 
     @property
+    def is_gap(self) -> bool:
+        """True if what is missing is what breaches: no level before the gap says anything of it."""
+        leaf = self.leaf
+        is_missing = any(point.value is None for point in leaf.decided_by)
+        is_asked = leaf.alarm.missing_data == "breaching" and bool(leaf.breaching)
+        return is_asked and is_missing and not any(point.breaches for point in leaf.decided_by)
+
+    @property
     def newest(self) -> AlarmDatapoint | None:
         """The newest datapoint that tells: the last whole one, or one that breaches already."""
         known = [point for point in self.leaf.decided_by if point.value is not None]
@@ -170,6 +178,7 @@ class Standing:
             self.has_baseline
             and self.shift is None
             and bool(self.recent)
+            and not self.is_gap
             and self._is_inside(value for _, value in self.recent)
         )
 
