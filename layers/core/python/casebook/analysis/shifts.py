@@ -91,8 +91,8 @@ def excursions(samples: Samples, nature: Nature | None = None) -> list[Shift]:
     if nature is Nature.COUNTER:
         grown = increases(samples)
         whole = all(value == int(value) for value in grown.values)
-        found = excursions(grown, Nature.COUNT if whole else Nature.GAUGE)
-        return [replace(shift, nature=Nature.COUNTER) for shift in found]
+        judged = excursions(grown, Nature.COUNT if whole else Nature.GAUGE)
+        return [replace(shift, nature=Nature.COUNTER) for shift in judged]
     if len(samples) < FEWEST:
         return []
     series = _Series.of(samples, nature)
