@@ -48,11 +48,10 @@ def access_in(line: str) -> Access | None:
             result = _DETAILED_RESULT.search(found["rest"])
             why = f": {result['result']}" if result else ""
             return Access(found["status"], _told(found, why, of_upstream=True))
-    elif " app/" in line[:60] or " net/" in line[:60]:
-        if found := _BALANCER.match(line):
-            silent = found["answered"] == "-"
-            why = ", the target gave no status" if silent else ""
-            return Access(found["status"], _told(found, why, of_upstream=True))
+    elif (" app/" in line[:60] or " net/" in line[:60]) and (found := _BALANCER.match(line)):
+        silent = found["answered"] == "-"
+        why = ", the target gave no status" if silent else ""
+        return Access(found["status"], _told(found, why, of_upstream=True))
     if "HTTP/" in line and (found := _COMBINED.search(line)):
         return Access(found["status"], _told(found, "", found["status"] in _OF_UPSTREAM))
     return None

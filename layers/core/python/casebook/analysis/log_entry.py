@@ -38,9 +38,9 @@ class LogEntry:
     """A log line, taken apart.
 
     `kind` is the error's type (`KeyError`), `parts` is what the line says of it, the most general
-    first, of which `leading` stand before the type; `stack` is the trace as text. `resources` are names of who wrote the line or of whom it
-    tells, as its fields have them, the most exact first. `is_platform` is true for what a platform
-    says of those who run on it.
+    first, of which `leading` stand before the type; `stack` is the trace as text. `resources` are
+    names of who wrote the line or of whom it tells, as its fields have them, the most exact first.
+    `is_platform` is true for what a platform says of those who run on it.
     """
 
     severity: Severity = Severity.UNKNOWN
