@@ -1,9 +1,11 @@
 """A scenario's telemetry, as the ports of the tools see it."""
 
 import json
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from operator import itemgetter
 
 from casebook.diagnosis.messages import read_alarm
 from casebook.domain.window import Window
@@ -39,6 +41,8 @@ class RecordedMetrics:
         for datum in (datum for scenario in scenarios for datum in scenario.data):
             at = moment(datum.at, fired_at).timestamp()
             self._points[_key(datum)].append((at, datum.value))
+        for points in self._points.values():
+            points.sort(key=itemgetter(0))
 
     def query(
         self, metrics: Sequence[tuple[Metric, str]], window: Window, period_seconds: int
@@ -47,9 +51,13 @@ class RecordedMetrics:
 
     def _series(self, metric: Metric, statistic: str, window: Window, period: int) -> Series:
         periods: defaultdict[float, list[float]] = defaultdict(list)
-        for at, value in self._points[_key(metric)]:
+        points = self._points[_key(metric)]
+        start, end = window.start.timestamp(), window.end.timestamp()
+        for at, value in points[bisect_left(points, (start,)) :]:
             begin = at // period * period
-            if window.start.timestamp() <= begin < window.end.timestamp():
+            if begin >= end:
+                break
+            if start <= begin:
                 periods[begin].append(value)
         begins = sorted(periods)
         return Series(

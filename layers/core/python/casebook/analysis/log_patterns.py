@@ -1,10 +1,9 @@
 """Error lines folded into patterns: what failed, how often, since when, and whether that is new."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from casebook.analysis.error_lines import essence, is_error
 from casebook.analysis.onset import onset_of
@@ -18,6 +17,8 @@ _SURGE = 3.0
 _PERIOD_SECONDS = 5.0
 _LONGEST_EXAMPLE = 1_000
 _AT_ONCE = 1_000
+
+Kind = TypeVar("Kind", bound=Hashable)
 
 
 class Line(Protocol):
@@ -88,9 +89,45 @@ def error_patterns(
     window. They are read once, and none but the newest of each pattern is kept. `owner` names the
     resource that writes to a log group. Patterns that only the baseline has are left out.
     """
+    found = patterns_by_kind(lines, window, baseline, owner, are_wanted)
+    return found.get(True, ())
+
+
+def patterns_by_kind(
+    lines: Iterable[Line],
+    window: Window,
+    baseline: Window,
+    owner: Callable[[str], str],
+    kind_of: Callable[[str], Kind | None],
+) -> dict[Kind, tuple[ErrorPattern, ...]]:
+    """The same for several kinds of lines in one reading; lines without a kind (None, or False) are
+    left out."""
+    folding: dict[Kind, _Folding] = {}
+    first_at: datetime | None = None
+    for line in lines:
+        if first_at is None or line.at < first_at:
+            first_at = line.at
+        if kind := kind_of(line.message):
+            if kind not in folding:
+                folding[kind] = _Folding(window, baseline)
+            folding[kind].take(line)
+    return {
+        kind: _ranked(each.tallies(), window, baseline, owner, first_at)
+        for kind, each in folding.items()
+    }
+
+
+def _ranked(
+    found: Iterable[_Tally],
+    window: Window,
+    baseline: Window,
+    owner: Callable[[str], str],
+    first_at: datetime | None,
+) -> tuple[ErrorPattern, ...]:
+    """The patterns by what they are: groups that became one template count as one. `first_at`, when
+    the first of all lines came: of what was before nothing is known."""
     tallies: dict[tuple[str, Group], _Tally] = {}
-    seen = _Seen(lines)
-    for tally in _tallies(seen, window, baseline, are_wanted):
+    for tally in found:
         place = (tally.newest.log_group, tally.group.settled)
         if place in tallies:
             tallies[place].add(tally)
@@ -102,48 +139,47 @@ def error_patterns(
         key=lambda tally: (not _is_unusual(tally, *seconds), -tally.count, tally.first_at),
     )
     span = Window(start=min(window.start, baseline.start), end=max(window.end, baseline.end))
-    begin = max(span.start, seen.first_at or span.start)
+    begin = max(span.start, first_at or span.start)
     return tuple(_pattern(tally, owner(tally.newest.log_group), span, begin) for tally in ranked)
 
 
-class _Seen:
-    """Lines, read once, and when the first of them came: of what was before nothing is known."""
+class _Folding:
+    """Lines of one kind, put into groups a batch at a time. Which of the groups are one template is
+    known when all lines have been taken: after `tallies`, not before."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
-        self._lines = lines
-        self.first_at: datetime | None = None
+    def __init__(self, window: Window, baseline: Window) -> None:
+        self._window, self._baseline = window, baseline
+        self._start = min(window.start, baseline.start)
+        self._miner = TemplateMiner()
+        self._batch: list[Line] = []
+        self._tallies: dict[tuple[str, Group], _Tally] = {}
 
-    def __iter__(self) -> Iterator[Line]:
-        for line in self._lines:
-            if self.first_at is None or line.at < self.first_at:
-                self.first_at = line.at
-            yield line
+    def take(self, line: Line) -> None:
+        self._batch.append(line)
+        if len(self._batch) == _AT_ONCE:
+            self._fold()
 
+    def tallies(self) -> Iterable[_Tally]:
+        """Everything that was taken."""
+        self._fold()
+        self._miner.settle()
+        return self._tallies.values()
 
-def _tallies(
-    lines: Iterable[Line], window: Window, baseline: Window, are_wanted: Callable[[str], bool]
-) -> Iterable[_Tally]:
-    """The error lines by the groups that they were put in at first. Which of these are one template
-    is known when all have been read: after this, not before."""
-    miner = TemplateMiner()
-    start = min(window.start, baseline.start)
-    tallies: dict[tuple[str, Group], _Tally] = {}
-    wanted = (line for line in lines if are_wanted(line.message))
-    while batch := list(islice(wanted, _AT_ONCE)):
-        groups = miner.add_all(essence(line.message) for line in batch)
+    def _fold(self) -> None:
+        batch, self._batch = self._batch, []
+        groups = self._miner.add_all(essence(line.message) for line in batch)
         for line, group in zip(batch, groups, strict=True):
             one = _Tally(group, line.at, line)
-            if line.at in window:
+            if line.at in self._window:
                 one.count = 1
-            elif line.at in baseline:
+            elif line.at in self._baseline:
                 one.baseline_count = 1
             else:
                 continue
-            place = int((line.at - start).total_seconds() // _PERIOD_SECONDS)
+            place = int((line.at - self._start).total_seconds() // _PERIOD_SECONDS)
             one.periods[place] = _Period(1, line.at, line.at)
-            tallies.setdefault((line.log_group, group), _Tally(group, line.at, line)).add(one)
-    miner.settle()
-    return tallies.values()
+            key = (line.log_group, group)
+            self._tallies.setdefault(key, _Tally(group, line.at, line)).add(one)
 
 
 def _is_unusual(tally: _Tally, seconds: float, baseline_seconds: float) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from casebook.analysis.metric_kinds import number
@@ -41,6 +42,12 @@ class Samples:
             values=tuple(known[at] for at in ordered),
             period=length if length is not None and length > 0 else 60.0,
         )
+
+    @classmethod
+    def timed(cls, points: Iterable[tuple[datetime, float]], period: float) -> "Samples":
+        """The same, of values with the begins of their periods."""
+        known = list(points)
+        return cls.of((at.timestamp() for at, _ in known), (value for _, value in known), period)
 
     def __len__(self) -> int:
         return len(self.values)

@@ -5,8 +5,9 @@ the checker asks the same questions again of every claim, whoever wrote it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from casebook.domain.evidence import Evidence
 from casebook.tools.preview import without_note
@@ -40,6 +41,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 
+# One diagnosis reads the same excerpts for every claim and in every round.
+_EXCERPTS = 128
+
 Time = tuple[str, str]
 """A date, empty when none was said, and a time of day as `HH:MM` or `HH:MM:SS`."""
 
@@ -54,15 +58,17 @@ def quotations(claim: str) -> list[str]:
     return [next(filter(None, match.groups())) for match in _QUOTED.finditer(claim)]
 
 
-def times(text: str) -> list[Time]:
+@lru_cache(maxsize=_EXCERPTS)
+def times(text: str) -> tuple[Time, ...]:
     """Every time of day in the text, with its date where that stands before it."""
-    return [(match["date"] or "", match["time"]) for match in _TIME.finditer(text)]
+    return tuple((match["date"] or "", match["time"]) for match in _TIME.finditer(text))
 
 
-def dates(text: str) -> list[str]:
+@lru_cache(maxsize=_EXCERPTS)
+def dates(text: str) -> tuple[str, ...]:
     """Every date in the text that has no time behind it, and every one that has."""
     alone = _DATE.findall(_TIME.sub(" ", text))
-    return [*alone, *(date for date, _ in times(text) if date)]
+    return (*alone, *(date for date, _ in times(text) if date))
 
 
 def unquoted(claim: str) -> str:
@@ -83,7 +89,7 @@ def stands_in(quotation: str, excerpts: Iterable[str]) -> bool:
     """True if an excerpt has these words, whole, in this order; `…` leaves something out, and
     spacing does not count. `healthy` does not stand in "unhealthy", nor `5 times` in "15 times"."""
     parts = [_whole(part) for part in map(_plain, quotation.split("…")) if part]
-    return any(_stand_in_order(parts, _plain(excerpt)) for excerpt in excerpts)
+    return any(_stand_in_order(parts, _plain_excerpt(excerpt)) for excerpt in excerpts)
 
 
 def is_counted_in(number: str, excerpts: Iterable[str]) -> bool:
@@ -94,16 +100,18 @@ def is_counted_in(number: str, excerpts: Iterable[str]) -> bool:
     value, unit = _value(asked), _unit(asked)
     decimals = len(asked["number"].lower().partition("e")[0].partition(".")[2])
     return any(
-        round(_value(found), decimals) == value and (not unit or _unit(found) in ("", unit))
+        round(found, decimals) == value and (not unit or of in ("", unit))
         for excerpt in excerpts
-        for found in _numbers_of(excerpt)
+        for found, of in _numbers_of(excerpt)
     )
 
 
-def _numbers_of(excerpt: str) -> Iterator[re.Match[str]]:
-    """Numbers as evidence has them: the digits of its times and dates count nothing, nor does what
-    a preview says of itself."""
-    return _NUMBER.finditer(_DATE.sub(" ", _TIME.sub(" ", without_note(excerpt))))
+@lru_cache(maxsize=_EXCERPTS)
+def _numbers_of(excerpt: str) -> tuple[tuple[float, str], ...]:
+    """Numbers as evidence has them, each once and with its unit: the digits of its times and dates
+    count nothing, nor does what a preview says of itself."""
+    found = _NUMBER.finditer(_DATE.sub(" ", _TIME.sub(" ", without_note(excerpt))))
+    return tuple(dict.fromkeys((_value(number), _unit(number)) for number in found))
 
 
 def _value(number: re.Match[str]) -> float:
@@ -137,6 +145,9 @@ def _plain(text: str) -> str:
     """Without the marks that differ between a log line and its JSON, and with single spaces."""
     text = text.replace('\\"', "").replace("\\n", " ").replace("\\t", " ").replace("\\\\", "\\")
     return re.sub(r"\s+", " ", _QUOTATION_MARKS.sub("", text)).strip()
+
+
+_plain_excerpt = lru_cache(maxsize=_EXCERPTS)(_plain)
 
 
 class Citing:

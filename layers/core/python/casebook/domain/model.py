@@ -53,7 +53,7 @@ Instant = Annotated[
 def encodable(text: str) -> str:
     """The text with `?` for every half of a surrogate pair that stands alone. Logs hold such halves
     (JSON spells them `\\ud83d`), and no UTF-8 does."""
-    return text.encode("utf-8", "replace").decode()
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 Said = Annotated[

@@ -96,12 +96,7 @@ def shift_of(leaf: AlarmReading) -> Shift | None:
 
 
 def samples_of(values: PeriodValues) -> Samples:
-    points = list(values.points())
-    return Samples.of(
-        (at.timestamp() for at, _ in points),
-        (value for _, value in points),
-        values.period_seconds,
-    )
+    return Samples.timed(values.points(), values.period_seconds)
 
 
 def window_of(interval: Interval) -> Window:

@@ -119,7 +119,7 @@ class Standing:
             and self._has_settled
         )
 
-    @property
+    @cached_property
     def _has_settled(self) -> bool:
         """True if it is inside its baseline for longer than it ever paused during the departure; of
         a count, for so long that three of them would have come."""
@@ -134,7 +134,7 @@ class Standing:
         settled = self._settled
         return settled[0][0] if settled else self.leaf.evaluated_at
 
-    @property
+    @cached_property
     def _settled(self) -> list[Point]:
         """The newest datapoints of the incident that lie inside the baseline."""
         inside: list[Point] = []
@@ -192,9 +192,9 @@ class Standing:
         values = self.leaf.anchor
         if not self.recent or not self.has_baseline or values is None:
             return None
-        earlier = _samples([*self._last_week, *self.before], values.period_seconds)
+        earlier = Samples.timed([*self._last_week, *self.before], values.period_seconds)
         baseline = baseline_of(earlier, self._begin.timestamp(), nature_of_alarm(self.leaf.alarm))
-        recent = _samples(self.recent, values.period_seconds)
+        recent = Samples.timed(self.recent, values.period_seconds)
         return is_usual(recent, baseline, self._begin.timestamp())
 
     @property
@@ -225,6 +225,11 @@ class Standing:
         onset = min(self.shift.onset)
         return min(fired_in, datetime.fromtimestamp(onset, fired_in.tzinfo))
 
+    @cached_property
+    def _range(self) -> tuple[float, float]:
+        known = [value for _, value in self.before]
+        return min(known), max(known)
+
     def _is_inside(self, values: Iterable[float]) -> bool:
         """True if the values lie within what was seen before, on the side that is watched; after a
         departure, if a quarter of it is left at most: what was seen before may hold an earlier one.
@@ -232,8 +237,7 @@ class Standing:
         if shift := self.shift:
             far = shift.observed - shift.usual
             return all((value - shift.usual) / far <= _LEFT for value in values)
-        known = [value for _, value in self.before]
-        low, high = min(known), max(known)
+        low, high = self._range
         slack = _SLACK * (high - low)
         floor, band = self.leaf.alarm.watches_a_floor, self.leaf.alarm.threshold is None
         return all(
@@ -249,10 +253,3 @@ def increased(points: Sequence[Point]) -> list[Point]:
         (later[0], later[1] - earlier[1] if later[1] >= earlier[1] else later[1])
         for earlier, later in pairwise(points)
     ]
-
-
-def _samples(points: Iterable[Point], period_seconds: int) -> Samples:
-    known = list(points)
-    return Samples.of(
-        (at.timestamp() for at, _ in known), (value for _, value in known), period_seconds
-    )

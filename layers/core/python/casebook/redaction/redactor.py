@@ -10,6 +10,8 @@ from casebook.redaction.structures import CARD, STRUCTURE_RULES
 from casebook.redaction.words import LONG_WORD, beginnings, suspects
 
 _GENERATED = "token"
+# Times and names come again and again in one answer; whole lines do not.
+_SHORT = 64
 _FOUR_TWICE = r"\d{4}[ -]?\d{4}"
 _PLACEHOLDER = r"<([a-z][a-z0-9-]*)-(\d{1,6})>"
 
@@ -55,6 +57,7 @@ class Redactor:
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, str], int] = {}
         self._highest: dict[str, int] = {}
+        self._clean: set[str] = set()
 
     def redact(self, text: str) -> str:
         """The text with every secret replaced by `<kind-number>`.
@@ -62,10 +65,14 @@ class Redactor:
         Redacting a redacted text changes nothing: placeholders are never touched, and a pass is
         repeated until it finds nothing (each pass only shortens what is not a placeholder).
         """
+        if text in self._clean:
+            return text
         while spans := _secrets_in(text):
             for _, _, name, number in _placeholders_in(text):
                 self._highest[name] = max(number, self._highest.get(name, 0))
             text = self._replaced(text, spans)
+        if len(text) <= _SHORT:
+            self._clean.add(text)
         return text
 
     def _replaced(self, text: str, spans: list[Span]) -> str:

@@ -1,13 +1,14 @@
 """The tool that finds what failed in the logs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from pydantic import Field
 
-from casebook.analysis.error_lines import is_warning
-from casebook.analysis.log_patterns import error_patterns
+from casebook.analysis.log_entry import severity_of
+from casebook.analysis.log_levels import Severity
+from casebook.analysis.log_patterns import patterns_by_kind
 from casebook.domain.finding import ErrorPattern
 from casebook.domain.model import Json, iso
 from casebook.domain.window import Window
@@ -59,15 +60,13 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
             )
         lines = [line for page in (*now, *earlier) if page for line in page.lines]
         lines.sort(key=in_order)
-        patterns = error_patterns(
-            lines,
-            window,
-            baseline,
-            lambda group: _owner(scope, group),
+        by_severity = patterns_by_kind(
+            lines, window, baseline, lambda group: _owner(scope, group), _wanted
         )
+        patterns = by_severity.get(Severity.ERROR, ())
         result = LogPatterns(
             patterns=patterns,
-            warnings=_new_warnings(lines, window, baseline, lambda group: _owner(scope, group)),
+            warnings=_new(by_severity.get(Severity.WARNING, ())),
             volumes=tuple(
                 _volume(group, _owner(scope, group), *pages)
                 for group, *pages in zip(groups, now, earlier, strict=True)
@@ -98,13 +97,15 @@ def _known_since(lines: Sequence[LogLine], patterns: Sequence[ErrorPattern]) -> 
     return lines[0].at if ordinary >= _ENOUGH_LINES else None
 
 
-def _new_warnings(
-    lines: Sequence[LogLine], window: Window, baseline: Window, owner: Callable[[str], str]
-) -> tuple[ErrorPattern, ...]:
+def _wanted(message: str) -> Severity | None:
+    severity = severity_of(message)
+    return severity if severity in (Severity.ERROR, Severity.WARNING) else None
+
+
+def _new(warnings: Sequence[ErrorPattern]) -> tuple[ErrorPattern, ...]:
     """Warnings that began, or became far more frequent, with the incident: many a program says
     there why it is going to fail."""
-    found = error_patterns(lines, window, baseline, owner, are_wanted=is_warning)
-    return tuple(each for each in found if each.began)[:_MOST_WARNINGS]
+    return tuple(each for each in warnings if each.began)[:_MOST_WARNINGS]
 
 
 def _owner(scope: Scope, log_group: str) -> str:

@@ -22,6 +22,8 @@ Answer = Found[Any] | NoData | Failed
 # What agents and models read of one run. The rest of a longer one is read with `read_evidence`.
 EXCERPT_CHARACTERS = 6_000
 
+_NUMBERS = frozenset({int, float, bool, type(None)})
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -52,12 +54,15 @@ class EvidenceKeeper:
         error: a claim could not be checked against evidence that nobody can fetch.
         """
         redactor = Redactor()
-        data = _redacted_data(answer.data, redactor) if isinstance(answer, Found) else None
+        data: Model | None = None
+        stored: Json | None = None
+        if isinstance(answer, Found):
+            data, stored = _redacted_data(answer.data, redactor)
         text = encodable(redactor.redact(answer.text))
         query = _redacted(answer.query, redactor)
         evidence_id = new_id(EVIDENCE)
         outcome = _outcome(answer)
-        raw = _raw(data, outcome, text)
+        raw = _raw({"outcome": outcome, "text": text} if stored is None else stored)
         location = ""
         try:
             if len(text) > EXCERPT_CHARACTERS:
@@ -80,10 +85,14 @@ class EvidenceKeeper:
         return Kept(data, evidence, len(raw))
 
 
-def _redacted_data(data: Model, redactor: Redactor) -> Model:
-    plain = data.model_dump(mode="json", by_alias=True)
+def _redacted_data(data: Model, redactor: Redactor) -> tuple[Model, Json]:
+    """The data without secrets, and as they are stored."""
+    plain = data.to_payload()
     redacted = _redacted(plain, redactor)
-    return data if redacted == plain else type(data).model_validate(redacted)
+    if redacted == plain:
+        return data, plain
+    cleaned = type(data).model_validate(redacted)
+    return cleaned, cleaned.to_payload()
 
 
 def _redacted(value: JsonValue, redactor: Redactor) -> JsonValue:
@@ -91,6 +100,8 @@ def _redacted(value: JsonValue, redactor: Redactor) -> JsonValue:
         case str():
             return encodable(redactor.redact(value))
         case list():
+            if _NUMBERS.issuperset(map(type, value)):
+                return value  # a day of datapoints
             return [_redacted(each, redactor) for each in value]
         case dict():
             return {encodable(key): _redacted(each, redactor) for key, each in value.items()}
@@ -108,8 +119,6 @@ def _outcome(answer: Answer) -> Outcome:
             return "error"
 
 
-def _raw(data: Model | None, outcome: Outcome, text: str) -> bytes:
-    """What is stored: the data as JSON with sorted keys, or what was said instead of data."""
-    said: Json = {"outcome": outcome, "text": text}
-    stored = data.model_dump(mode="json", by_alias=True) if data is not None else said
+def _raw(stored: Json) -> bytes:
+    """What is stored, the data or what was said instead of data, as JSON with sorted keys."""
     return json.dumps(stored, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -83,6 +84,23 @@ class MetricSummary(Model):
     """Whether it is the very metric that the alarm watches."""
     is_seasonal: bool = False
     """Whether it was at this time of the day before, or of the week before."""
+
+    @cached_property
+    def timed_before(self) -> tuple[tuple[datetime, float], ...]:
+        """The values of the hours before that there are, each with when its period began."""
+        if self.before_end is None:
+            return ()
+        first = self.before_end - timedelta(seconds=self.period_seconds * (len(self.before) - 1))
+        return tuple(
+            (first + timedelta(seconds=self.period_seconds * place), value)
+            for place, value in enumerate(self.before)
+            if value is not None
+        )
+
+    @cached_property
+    def timed(self) -> tuple[tuple[datetime, float], ...]:
+        """Every value that is known, with when its period began, oldest first."""
+        return (*self.timed_before, *((point.at, point.value) for point in self.points))
 
 
 class Metrics(Model):

@@ -16,7 +16,7 @@ from casebook.domain.workload import Workload
 from casebook.knowledge.metrics import MetricKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import is_arrivals, is_failure, traits_of
-from casebook.reasoning.rules.series import before, rose
+from casebook.reasoning.rules.series import rose
 from casebook.reasoning.topology import callers_of
 from casebook.tools.results import Metrics, MetricSummary
 
@@ -33,8 +33,6 @@ _GOES_ON, _NONE = 0.5, 0.05
 _BY_CHANCE = 0.001
 _FEWEST_BEFORE, _FEWEST_SINCE = 6, 2
 _LONGEST = timedelta(hours=12)
-
-_Timed = list[tuple[datetime, float]]
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ def _gaps(case: Case) -> Iterator[Gap]:
     """One a receiver, the first that is found."""
     workload, found_of = case.scope.workload, dict[str, Gap]()
     for evidence, found in case.results(Metrics):
-        newest = max((at for each in found.summaries for at, _ in _timed(each)), default=None)
+        newest = max((at for each in found.summaries for at, _ in each.timed), default=None)
         for received in found.summaries:
             since = _silent_since(received, newest, case.scope.now) if newest else None
             if since is None or _has_failed(received.resource, found):
@@ -129,7 +127,7 @@ def _silent_since(received: MetricSummary, newest: datetime, now: datetime) -> d
     """Since when nothing comes in, where by what was usual that is no chance; else None. A count
     that is published only where there is something to count has no datapoint for nothing."""
     is_intake = is_arrivals(received) or traits_of(received).kind is MetricKind.WORK
-    timed = _timed(received)
+    timed = received.timed
     if not is_intake or not timed:
         return None
     step = timedelta(seconds=received.period_seconds)
@@ -146,8 +144,8 @@ def _silent_since(received: MetricSummary, newest: datetime, now: datetime) -> d
 
 def _goes_on(sent: MetricSummary, since: datetime) -> bool:
     """True if since then there has been at least half of what there was before, a datapoint."""
-    earlier = [value for at, value in _timed(sent) if at < since]
-    later = [value for at, value in _timed(sent) if at >= since]
+    earlier = [value for at, value in sent.timed if at < since]
+    later = [value for at, value in sent.timed if at >= since]
     if len(earlier) < _FEWEST_BEFORE or len(later) < _FEWEST_SINCE:
         return False
     return sum(later) / len(later) >= _GOES_ON * sum(earlier) / len(earlier) > 0
@@ -172,8 +170,3 @@ def _works_on(workload: Workload, resource: str, found: Metrics, since: datetime
         summary.resource in only_its and is_arrivals(summary) and _goes_on(summary, since)
         for summary in found.summaries
     )
-
-
-def _timed(summary: MetricSummary) -> _Timed:
-    known = [(at, value) for at, value in before(summary) if value is not None]
-    return [*known, *((point.at, point.value) for point in summary.points)]

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
-from casebook.reasoning.rules.series import before
 from casebook.tools.results import Metrics, MetricSummary
 
 BORN = "born"
@@ -52,5 +51,4 @@ def _since(own: Sequence[MetricSummary]) -> datetime | None:
 
 
 def _times(summary: MetricSummary) -> list[datetime]:
-    known = [at for at, value in before(summary) if value is not None]
-    return [*known, *(point.at for point in summary.points)]
+    return [at for at, _ in summary.timed]

@@ -11,7 +11,6 @@ from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import traits_of
 from casebook.reasoning.rules.latency import shows_harm
 from casebook.reasoning.rules.series import (
-    before,
     begin_of_rise,
     is_usual,
     known_before,
@@ -183,11 +182,8 @@ def _empty_since(summary: MetricSummary, known: list[float]) -> datetime | None:
 
 def _first_beyond(summary: MetricSummary, level: float, sign: int) -> datetime | None:
     """The first period of the newest excursion beyond a level."""
-    everything = [*before(summary), *((point.at, point.value) for point in summary.points)]
     begin, back = None, 0
-    for at, value in reversed(everything):
-        if value is None:
-            continue
+    for at, value in reversed(summary.timed):
         if (value - level) * sign >= 0:
             begin, back = at, 0
         elif begin is not None:

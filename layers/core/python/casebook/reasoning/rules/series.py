@@ -49,8 +49,8 @@ def begin_of_rise(summary: MetricSummary) -> datetime | None:
         return None
     begin = summary.points[first].at
     if first == 0:
-        for at, value in before(summary, newest_first=True):
-            if value is None or value <= limit or begin - at > _step(summary):
+        for at, value in reversed(summary.timed_before):
+            if value <= limit or begin - at > _step(summary):
                 break
             begin = at
     return begin
@@ -108,18 +108,6 @@ def between(summary: MetricSummary, begin: datetime, end: datetime) -> list[Metr
     return [point for point in summary.points if begin < point.at <= end]
 
 
-def before(
-    summary: MetricSummary, newest_first: bool = False
-) -> Iterator[tuple[datetime, float | None]]:
-    """Every period of the hours before, with its value."""
-    if summary.before_end is None:
-        return
-    places = range(len(summary.before))
-    for place in reversed(places) if newest_first else places:
-        back = len(summary.before) - 1 - place
-        yield summary.before_end - _step(summary) * back, summary.before[place]
-
-
 def known_before(summary: MetricSummary) -> list[float]:
     """The values of the hours before, oldest first."""
     return [value for value in summary.before if value is not None]
@@ -127,11 +115,11 @@ def known_before(summary: MetricSummary) -> list[float]:
 
 def has_baseline(summary: MetricSummary) -> bool:
     """True if enough was measured before the window to call anything usual."""
-    known = [at for at, value in before(summary) if value is not None]
+    known = summary.timed_before
     return (
         len(known) >= _FEWEST_USUAL
         and summary.points != ()
-        and (summary.points[0].at - known[0] >= _SHORTEST_USUAL)
+        and (summary.points[0].at - known[0][0] >= _SHORTEST_USUAL)
     )
 
 

@@ -15,7 +15,7 @@ from casebook.knowledge.metrics import Harm, MetricKind, Shape
 from casebook.reasoning.anchor import window_of
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import traits_of
-from casebook.reasoning.rules.series import before, is_usual
+from casebook.reasoning.rules.series import is_usual
 from casebook.reasoning.topology import callees_below, callers_of
 from casebook.tools.results import Metrics, MetricSummary
 
@@ -172,10 +172,7 @@ def _shift(summary: MetricSummary, nature: Nature | None) -> Shift | None:
     """The newest departure that goes on, or ended within the window, and is large enough."""
     if not summary.points:
         return None
-    known = [*before(summary), *((point.at, point.value) for point in summary.points)]
-    samples = Samples.of(
-        (at.timestamp() for at, _ in known), (value for _, value in known), summary.period_seconds
-    )
+    samples = Samples.timed(summary.timed, summary.period_seconds)
     begin = summary.points[0].at.timestamp()
     for shift in reversed(excursions(samples, nature)):
         if shift.ended and max(shift.ended) < begin:

@@ -8,7 +8,7 @@ from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import is_arrivals, is_failure
-from casebook.reasoning.rules.series import before, begin_of_rise, is_usual, rose, usual_of
+from casebook.reasoning.rules.series import begin_of_rise, is_usual, rose, usual_of
 from casebook.reasoning.topology import callers_of
 from casebook.tools.results import Metrics, MetricSummary
 
@@ -115,10 +115,7 @@ def _began_to_work(arrivals: MetricSummary) -> datetime | None:
     if usual is None or is_usual(arrivals) or not arrivals.points:
         return None
     onset = None
-    timed = [(point.at, point.value) for point in reversed(arrivals.points)]
-    for at, value in (*timed, *before(arrivals, newest_first=True)):
-        if value is None:
-            continue
+    for at, value in reversed(arrivals.timed):
         if value < _SURGE * max(usual, 1.0):
             break
         onset = at
@@ -127,7 +124,7 @@ def _began_to_work(arrivals: MetricSummary) -> datetime | None:
 
 def _of_long_ago(arrivals: MetricSummary) -> float | None:
     """The mean of what was more than half an hour before the window."""
-    older = [v for at, v in before(arrivals) if v is not None and _is_long_ago(at, arrivals)]
+    older = [value for at, value in arrivals.timed_before if _is_long_ago(at, arrivals)]
     return fmean(older) if len(older) >= _FEW else None
 
 
