@@ -128,7 +128,8 @@ class Stream:
         That a push fails is no reason to write anything again: whoever follows asks for the rest.
         """
         with self._turn:
-            self.seq = events[-1].seq
+            for event in events:
+                self._take_note(event)
             fresh = any(event.type in _MUST_REACH_EVERYBODY for event in events)
             try:
                 self._frames.push(self.stream, [frame_of(event) for event in events], fresh=fresh)
@@ -141,6 +142,10 @@ class Stream:
 
     def _catch_up(self) -> None:
         for event in self._log.read(self.stream, self.seq):
-            self.seq = event.seq
+            self._take_note(event)
             if event.type in FINAL_TYPES:
                 raise StreamEnded(f"{self.stream} has ended with {event.type}")
+
+    def _take_note(self, event: Event) -> None:
+        """Each event of the stream, in order and once: its own and those of other writers."""
+        self.seq = event.seq

@@ -30,13 +30,13 @@ class Datapoint(NamedTuple):
     def at_period(
         cls,
         start: int,
-        seconds: int,
+        width: timedelta,
         value: float | None,
         breaches: bool | None,
         band: tuple[float, float] | None = None,
     ) -> "Datapoint":
         at = datetime.fromtimestamp(start, UTC)
-        return cls(at, at + timedelta(seconds=seconds), value, breaches, band)
+        return cls(at, at + width, value, breaches, band)
 
     def partial(self) -> "Datapoint":
         return self._replace(is_partial=True)

@@ -8,7 +8,7 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from casebook.analysis.alarm_band import bounds, watched_by
 from casebook.analysis.alarm_datapoints import Datapoint, Samples, decided_partial, folded
@@ -76,9 +76,9 @@ def _datapoints(
     if alarm.form is AlarmForm.ANOMALY:
         points = _against_band(alarm, computed, grid)
     else:
-        values = computed.series(anchor_of(alarm))
+        values, width = computed.series(anchor_of(alarm)), timedelta(seconds=grid.period)
         points = [
-            Datapoint.at_period(time, grid.period, value := values.get(time),
+            Datapoint.at_period(time, width, value := values.get(time),
                                 None if value is None else alarm.breaches(value))
             for time in grid.times
         ]  # fmt: skip
@@ -100,7 +100,7 @@ def _against_band(alarm: Alarm, computed: MetricMath, grid: Grid) -> list[Datapo
     return [
         Datapoint.at_period(
             time,
-            grid.period,
+            timedelta(seconds=grid.period),
             values.get(time),
             alarm.leaves(values[time], *band_at[time]) if time in band_at else None,
             band_at.get(time),

@@ -108,8 +108,8 @@ def _placebos(normal: Sequence[Value], rows: Rows, usual: float | None) -> list[
     wanted = max(_FEWEST_PLACEBOS, min(_MOST_PLACEBOS, _MOST_PLACEBO_ROWS // max(rows.length, 1)))
     for start in places[:: max(1, len(places) // wanted)]:
         window = normal[start : start + rows.length]
-        loud = _at(window, rows.loud)
-        quiet = _at(window, rows.quiet) if usual is None else [usual]
+        loud = _present(window, rows.loud)
+        quiet = _present(window, rows.quiet) if usual is None else [usual]
         if loud and quiet:
             sizes.append(abs(sum(loud) / len(loud) - median(quiet)))
     return sizes
@@ -154,4 +154,9 @@ def _split(values: Sequence[float]) -> float:
 
 
 def _at(values: Sequence[Value], rows: Sequence[int]) -> list[float]:
-    return [v for i in rows if i < len(values) and (v := values[i]) is not None]
+    return _present(values, [row for row in rows if row < len(values)])
+
+
+def _present(values: Sequence[Value], rows: Sequence[int]) -> list[float]:
+    """The values that there are in some rows, all of which exist."""
+    return [value for row in rows if (value := values[row]) is not None]

@@ -68,7 +68,7 @@ class Coordinating:
                 stream.append(Draft(COORDINATOR, made, diagnosis.seq))
             except StreamEnded:
                 logger.info("ended before it was planned", diagnosis_id=diagnosis_id)
-            self.desk.file(diagnosis_id)
+            self.desk.file(stream)
         return Round(agents=tuple(each.agent for each in assignments), round=1)
 
     def _plan(self, diagnosis: Diagnosis, stream: Stream) -> PlanMade:
@@ -104,7 +104,7 @@ class Coordinating:
             stream.append(Draft(COORDINATOR, made, diagnosis.seq))
         except StreamEnded:
             return Assessed(next="conclude", agents=(), round=round)
-        self.desk.file(diagnosis_id)
+        self.desk.file(stream)
         return Assessed(next=decision.next, agents=decision.agents, round=round + 1)
 
     def conclude(self, diagnosis_id: str) -> Concluded:
@@ -115,14 +115,14 @@ class Coordinating:
         assessment = self._weighed(diagnosis)
         try:
             if self.consulting.consult(diagnosis, stream, assessment):
-                diagnosis, stream = self.desk.take(diagnosis_id)
+                diagnosis = stream.diagnosis
                 assessment = self._weighed(diagnosis)
             report = self._report(diagnosis, assessment)
             if self.assistance:
                 work = Work(diagnosis, stream, COORDINATOR, diagnosis.seq)
                 report = self.assistance.narrate(work, report, self.desk.workload(diagnosis))
         except StreamEnded:
-            return _concluded(self.desk.file(diagnosis_id).report)
+            return _concluded(self.desk.file(stream).report)
         payloads = [
             *(FindingReported(finding=finding) for finding in assessment.joined),
             UsageRecorded(engine="deterministic", tool_runs=len(diagnosis.evidence)),
@@ -131,8 +131,8 @@ class Coordinating:
         try:
             stream.append(*(Draft(COORDINATOR, each, diagnosis.seq) for each in payloads))
         except StreamEnded:
-            return _concluded(self.desk.file(diagnosis_id).report)
-        concluded = self.desk.file(diagnosis_id)
+            return _concluded(self.desk.file(stream).report)
+        concluded = self.desk.file(stream)
         self._close(concluded, report)
         count("DiagnosesConcluded")
         _log_bill(concluded)
@@ -149,7 +149,7 @@ class Coordinating:
         except StreamEnded:
             return Specialised(agent=agent, status="skipped")
         count("AgentsFailed")
-        self.desk.file(asked.diagnosis_id)
+        self.desk.file(stream)
         return Specialised(agent=agent, status="failed")
 
     def _weighed(self, diagnosis: Diagnosis) -> Assessment:

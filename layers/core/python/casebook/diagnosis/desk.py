@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from casebook.diagnosis.state import States
+from casebook.diagnosis.state import DiagnosisStream, States
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.workload import Workload
 from casebook.errors import NotFound
 from casebook.ports.clock import Clock
 from casebook.ports.event_log import EventLog
 from casebook.ports.workloads import WorkloadStore
-from casebook.streams import Frames, Stream
+from casebook.streams import Frames
 from casebook.tools.recorder import DiagnosisRecorder
 from casebook.tools.registry import Toolbox
 from casebook.tools.tool import Scope
@@ -29,16 +29,16 @@ class Desk:
     states: States
     clock: Clock
 
-    def take(self, diagnosis_id: str) -> tuple[Diagnosis, Stream]:
+    def take(self, diagnosis_id: str) -> tuple[Diagnosis, DiagnosisStream]:
         """The diagnosis as it stands, and its stream. Raises NotFound."""
         diagnosis = self.states.load(diagnosis_id)
-        return diagnosis, Stream(self.log, self.frames, diagnosis_id, diagnosis.seq)
+        return diagnosis, DiagnosisStream(self.log, self.frames, diagnosis)
 
-    def file(self, diagnosis_id: str) -> Diagnosis:
-        """Keep a snapshot of the diagnosis as it stands now, and return it."""
-        diagnosis = self.states.load(diagnosis_id)
-        self.states.keep(diagnosis)
-        return diagnosis
+    def file(self, stream: DiagnosisStream) -> Diagnosis:
+        """Keep a snapshot of the diagnosis after everything that the stream wrote or read, and
+        return it."""
+        self.states.keep(stream.diagnosis)
+        return stream.diagnosis
 
     def workload(self, diagnosis: Diagnosis) -> Workload:
         """Raises NotFound when it was removed since the diagnosis began."""

@@ -55,7 +55,7 @@ class Failing:
         except StreamEnded:
             return
         count("DiagnosesFailed")
-        self._close(self.desk.file(diagnosis_id), said)
+        self._close(self.desk.file(stream), said)
 
     def _close(self, diagnosis: Diagnosis, said: str) -> None:
         header = self.diagnoses.header(diagnosis.diagnosis_id)

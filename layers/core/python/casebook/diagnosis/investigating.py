@@ -46,7 +46,7 @@ class Investigating:
             self._look(agent, round, work)
         except StreamEnded:
             return Specialised(agent=agent.name, status="skipped")
-        self.desk.file(diagnosis_id)
+        self.desk.file(stream)
         return Specialised(agent=agent.name, status="completed")
 
     def _look(self, agent: Specialist, round: int, work: Work) -> None:

@@ -30,7 +30,7 @@ class Preparing:
             alarm = alarm_evidence(diagnosis.alarm, diagnosis_id, self.evidence, self.desk.clock)
             drafts.insert(0, Draft("cloudwatch", EvidenceFound(evidence=alarm), parent=1))
         stream.append(*drafts)
-        self.desk.file(diagnosis_id)
+        self.desk.file(stream)
         return Prepared(diagnosis_id=diagnosis_id, mode=mode)
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from casebook.domain.diagnosis import Diagnosis
+from casebook.domain.events.event import Event
 from casebook.errors import NotFound
 from casebook.ports.event_log import EventLog
+from casebook.streams import Frames, Stream
 
 _ADAPTER = TypeAdapter(Diagnosis)
 
@@ -36,6 +38,20 @@ class States:
     def keep(self, diagnosis: Diagnosis) -> None:
         """Write a snapshot, as every completed step does."""
         self.log.put_snapshot(diagnosis.diagnosis_id, diagnosis.seq, as_json(diagnosis))
+
+
+class DiagnosisStream(Stream):
+    """A stream that knows the diagnosis after every event that was appended or read here: what this
+    process wrote a line ago need not be read again. What others appended since is not in it; the
+    state is that of its `seq`, as a snapshot's is."""
+
+    def __init__(self, log: EventLog, frames: Frames, diagnosis: Diagnosis) -> None:
+        super().__init__(log, frames, diagnosis.diagnosis_id, diagnosis.seq)
+        self.diagnosis = diagnosis
+
+    def _take_note(self, event: Event) -> None:
+        super()._take_note(event)
+        self.diagnosis = self.diagnosis.after(event)
 
 
 def as_json(diagnosis: Diagnosis) -> str:
