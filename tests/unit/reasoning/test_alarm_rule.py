@@ -54,9 +54,11 @@ def test_what_is_enough_again_is_not_below_it() -> None:
     assert "50 at 19:10:00 UTC is not below its threshold" in finding.claim
 
 
-@pytest.mark.parametrize(("breaching", "rule"), [(3, STILL_ALARMING), (2, ALARM_CLEARED)])
-def test_m_of_n_decides(breaching: int, rule: str) -> None:
-    values = {-minute: 9.0 if minute < breaching else 0.0 for minute in range(60)}
+@pytest.mark.parametrize(
+    ("breaching", "rule"), [({0, 1, 2}, STILL_ALARMING), ({1, 2}, ALARM_CLEARED)]
+)
+def test_m_of_n_decides(breaching: set[int], rule: str) -> None:
+    values = {-minute: 9.0 if minute in breaching else 0.0 for minute in range(60)}
 
     of = incident(values, evaluation_periods=5, datapoints_to_alarm=3, threshold=5.0)
 
@@ -90,3 +92,12 @@ def test_nothing_is_said_where_no_alarm_fired() -> None:
 
     assert found_by(alarm_now, of, "metric-agent") == []
     assert "get_alarm_state" not in [name for name, _ in of.asked]
+
+
+def test_a_metric_that_is_away_from_its_baseline_has_not_cleared() -> None:
+    values = {-minute: 9.0 if minute < 2 else 0.0 for minute in range(60)}
+
+    of = incident(values, evaluation_periods=5, datapoints_to_alarm=3, threshold=5.0)
+
+    assert said(of).rule == STILL_ALARMING
+    assert "is away from its baseline" in said(of).claim

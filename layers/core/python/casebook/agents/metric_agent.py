@@ -41,6 +41,7 @@ class MetricAgent(Specialist):
         shifts.unwell_below,
         shifts.load_followed,
         metrics.failing_service,
+        metrics.unanswered_by_target,
         metrics.troubled_callee,
         metrics.quiet_resource,
         metrics.within_baseline,

@@ -99,8 +99,8 @@ def _departures(samples: Samples, nature: Nature) -> list[Shift]:
     if nature is Nature.COUNTER:
         grown = increases(samples)
         whole = all(value == int(value) for value in grown.values)
-        found = _departures(grown, Nature.COUNT if whole else Nature.GAUGE)
-        return [replace(shift, nature=Nature.COUNTER) for shift in found]
+        judged = _departures(grown, Nature.COUNT if whole else Nature.GAUGE)
+        return [replace(shift, nature=Nature.COUNTER) for shift in judged]
     if len(samples) < FEWEST:
         return []
     series = _Series.of(samples, nature)

@@ -46,7 +46,8 @@ class AlarmSeries:
     def reading(self, alarm: Alarm, defined_by: Any, resources: tuple[str, ...]) -> AlarmReading:
         alarm, notes = _with_statistics(alarm)
         window = self.window_of(alarm)
-        now = evaluate(alarm, self._read(alarm, window), self._at, window.start)
+        read = self._read(alarm, window)
+        now = evaluate(alarm, read, self._at, window.start)
         self._states[alarm.name] = now
         earlier = self._last_week(alarm)
         reading = self._told(alarm, defined_by, now)
@@ -54,7 +55,7 @@ class AlarmSeries:
             update={
                 "resources": resources,
                 "episodes": (*(earlier.episodes if earlier else ()), *now.episodes),
-                "anchor": _values(alarm, now.datapoints),
+                "anchor": _values(alarm, _since_data(now.datapoints, read)),
                 "last_week": _values(alarm, earlier.datapoints) if earlier else None,
                 "notes": (*notes, *reading.notes),
             }
@@ -118,6 +119,15 @@ class AlarmSeries:
             source.id: list(zip(series.times, series.values, strict=True))
             for source, series in zip(alarm.sources, found, strict=True)
         }
+
+
+def _since_data(
+    datapoints: Sequence[Datapoint], read: Mapping[str, Samples]
+) -> Sequence[Datapoint]:
+    """The datapoints from the first that was measured on: what metric math fills in before that is
+    no history."""
+    first = min((samples[0][0] for samples in read.values() if samples), default=None)
+    return [point for point in datapoints if first is None or point.at >= first]
 
 
 def _with_statistics(alarm: Alarm) -> tuple[Alarm, tuple[str, ...]]:

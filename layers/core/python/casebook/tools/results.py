@@ -50,6 +50,8 @@ class LogPatterns(Model):
     volumes: tuple[LogVolume, ...] = ()
     total_lines: int
     truncated: bool
+    known_since: Instant | None = None
+    """When the first line of all that were read came: of what was before nothing is known."""
 
 
 class MetricPoint(Model):

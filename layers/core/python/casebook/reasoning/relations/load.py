@@ -36,6 +36,7 @@ def by_its_load(cause: Candidate, effect: Candidate, workload: Workload) -> bool
         and effect.resource in reached
         and effect.change is None
         and is_of_load(effect)
+        and not _says_more(effect, cause)
         and began_first(cause, effect)
     )
 
@@ -127,3 +128,9 @@ def _is_a_cache(resource: Resource) -> bool:
             and describe_metric(metric.namespace, metric.name).subject == "cache hits")
         for metric in resource.metrics
     )  # fmt: skip
+
+
+def _says_more(effect: Candidate, cause: Candidate) -> bool:
+    """True if the effect's errors name what ran out or was refused, where of the cause only numbers
+    tell: its own words come before what load suggests."""
+    return bool(effect.errors) and not cause.errors and cause.change is None

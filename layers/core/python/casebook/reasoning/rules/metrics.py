@@ -25,6 +25,8 @@ WITHIN_BASELINE = "metrics-within-baseline"
 QUIET_RESOURCE = "quiet-resource"
 
 _HIGH = 0.8
+# What the table of metrics calls the subject of what a load balancer counts of its targets.
+_TARGET = "target"
 
 
 def failures_rose(case: Case) -> Iterator[Finding]:
@@ -67,6 +69,33 @@ def failing_service(case: Case) -> Iterator[Finding]:
                 category="infrastructure",
                 onset=begin_of_rise(each),
             )
+
+
+def unanswered_by_target(case: Case) -> Iterator[Finding]:
+    """A load balancer counts apart what it answered itself because its target did not answer, or
+    hung up: that measures the target, who may log nothing of it.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+    """
+    for evidence, each in summaries(case):
+        targets = case.scope.workload.callees_of(each.resource)
+        is_target = traits_of(each).subject == _TARGET and traits_of(each).is_trouble
+        if not (is_target and len(targets) == 1 and (onset := begin_of_rise(each))):
+            continue
+        citing = Citing(evidence)
+        total = citing.amount(each.window_total)
+        yield case.finding(
+            "unanswered-by-target",
+            FindingKind.CAUSE,
+            f"{each.resource} got no answer of {targets[0]} that it could pass on: its metric"
+            f" {each.name} rose above the usual{f', to a total of {total}' if total else ''}, from"
+            f" {clock(onset)} on.",
+            0.5,
+            citing,
+            resource=targets[0],
+            category="dependency",
+            onset=onset,
+        )
 
 
 def troubled_callee(case: Case) -> Iterator[Finding]:

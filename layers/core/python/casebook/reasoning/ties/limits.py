@@ -33,12 +33,15 @@ def lowered_limit(pair: Pair) -> Tie | None:
     if pair.sign not in _BY_SIGN or not (pair.is_own or pair.is_callee):
         return None
     kinds, category = _BY_SIGN[pair.sign]
+    if not pair.is_own:
+        kinds -= {SettingKind.TIMEOUT}  # how long somebody waits is nobody's limit but its own
     for field in pair.change.diff:
         # A pool that was enlarged exhausts its server just as one that was shrunk starves itself.
         moved = was_lowered(field) or (
             pair.sign is Sign.CONNECTIONS and field.before != field.after
         )
-        if kinds & kinds_of_setting(field.path) and moved:
+        found = kinds_of_setting(field.path)
+        if kinds & found and SettingKind.COSMETIC not in found and moved:
             return Tie(
                 "lowered-limit", pair.change.resource, category, pair.fading(0.92),
                 f"that limit is reached ({name_of(field)})",
