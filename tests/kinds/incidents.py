@@ -15,10 +15,10 @@ from typing import Any
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.report import Report, Verdict
 from cli.evaluation import reading
+from cli.evaluation.replay import Replay
 from tests.evals import aws, logs
 from tests.evals.builder import AFTER, HOUR, Incident
 from tests.evals.builder.sampling import Sampling, Shares
-from tests.replay.replay import Replay
 
 CONFIDENT = 0.8
 STEADY = Sampling(history=6 * HOUR, shares=Shares(), swing=0.0, daily=False)
