@@ -15,7 +15,8 @@ from casebook.domain.ids import FINDING, new_id
 from casebook.domain.model import Model
 from casebook.reasoning.reading import Reading, read
 from casebook.reasoning.signs import Sign, sign_of
-from casebook.tools.results import LogPatterns
+from casebook.reasoning.standing import Standing
+from casebook.tools.results import AlarmReading, LogPatterns
 from casebook.tools.run import ToolRun
 from casebook.tools.tool import Scope
 
@@ -65,6 +66,13 @@ class Case:
     def results(self, kind: type[D]) -> list[tuple[Evidence, D]]:
         """Every successful result of this kind, with its evidence."""
         return [(run.evidence, run.data) for run in self.runs if isinstance(run.data, kind)]
+
+    @cached_property
+    def standings(self) -> tuple[tuple[Evidence, Standing], ...]:
+        """How the alarm stands, by each look at it; several rules ask, and it takes a while."""
+        return tuple(
+            (evidence, Standing(reading)) for evidence, reading in self.results(AlarmReading)
+        )
 
     @cached_property
     def news(self) -> tuple[Sighting, ...]:
