@@ -66,7 +66,7 @@ def ends_a_run(
     """Whether a pause is too long for events that came `pauses` + 1 times in a time `spent`.
 
     Of a Poisson process that made so many pauses in that time, the next is longer than x with
-    probability (spent / (spent + x)) ** pauses, whatever its rate (Pareto II; the rate is integrated
+    probability (spent / (spent + x)) ** pauses, whatever its rate (Pareto II: the rate integrated
     out). Among the `looked_at` pauses of a series the longest is so long by `chance` at most. Two
     events are no run whose pauses are known.
     """

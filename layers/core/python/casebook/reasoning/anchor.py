@@ -86,7 +86,7 @@ def shift_of(leaf: AlarmReading) -> Shift | None:
     direction = _direction(leaf.alarm)
     fits = [
         shift
-        for shift in excursions(samples, _nature(leaf.alarm))
+        for shift in excursions(samples, nature_of_alarm(leaf.alarm))
         if direction in (None, shift.direction)
         and shift.onset.not_before <= fired_in.end.timestamp()
         and (shift.ended is None or shift.ended.not_after >= fired_in.start.timestamp())
@@ -110,7 +110,7 @@ def window_of(interval: Interval) -> Window:
     return Window(start=datetime.fromtimestamp(first, UTC), end=datetime.fromtimestamp(last, UTC))
 
 
-def _nature(alarm: Alarm) -> Nature | None:
+def nature_of_alarm(alarm: Alarm) -> Nature | None:
     """An age says by itself since when it stands still; of others, the values tell."""
     watched = alarm.metrics
     shapes = {describe_metric(metric.namespace, metric.name).shape for metric in watched}
