@@ -58,6 +58,29 @@ def rejected_credentials(case: Case) -> Iterator[Finding]:
         )
 
 
+def wrong_clock(case: Case) -> Iterator[Finding]:
+    """A signature that is too old, or not valid yet, was made by a clock that is wrong, or was kept
+    while its environment stood still: no permission is missing and no credential is wrong.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html
+    """
+    stale = [each for each in case.telling if each.sign is Sign.CLOCK]
+    for resource, sightings in by_resource(stale).items():
+        citing = Citing(*(each.evidence for each in sightings))
+        yield case.finding(
+            "wrong-clock",
+            FindingKind.CAUSE,
+            f"What {resource} signs is of another time than the one it is checked at"
+            f" {told(sightings, citing)}.",
+            0.7,
+            citing,
+            resource=resource,
+            category="configuration",
+            onset=onset_of(sightings),
+            errors=sightings,
+        )
+
+
 def _is_told_by_a_client(case: Case, server: str, rejected: Iterable[Sighting]) -> bool:
     """True for a server of which a client says the same."""
     clients = callers_of(case.scope.workload, server)
