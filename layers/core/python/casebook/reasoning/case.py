@@ -100,10 +100,12 @@ class Case:
                 yield sighting, True if fresh is None and self._is_counted(pattern) else fresh
 
     def _is_counted(self, pattern: ErrorPattern) -> bool:
-        """True for an error of the very resource whose failures set off the alarm: it is what was
-        counted, however rare."""
+        """True for an error that somebody looks for, however rare: one of the very resource whose
+        failures set off the alarm, and any where no alarm did."""
         alarm, owner = self.scope.alarm, self.scope.alarmed
-        if alarm is None or owner is None or owner.name != pattern.resource:
+        if alarm is None:
+            return True  # whoever asks wants to hear of whatever failed
+        if owner is None or owner.name != pattern.resource:
             return False
         watched = [describe_metric(metric.namespace, metric.name) for metric in alarm.metrics]
         return any(traits.kind is MetricKind.ERRORS for traits in watched)
