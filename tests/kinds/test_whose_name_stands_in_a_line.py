@@ -91,6 +91,7 @@ def test_a_guess_in_a_line_weighs_less_than_what_was_measured(seed: int) -> None
     host = of.host()
     text = f"request to {host} failed with 503 Service Unavailable. Perhaps out of memory?"
     made, _ = _fails(seed, "guesses", text, aws.outside(host))
+    made.it.moves(-30 * 60, f"{host} Failures {made.dice.randint(20, 60)}")
 
     assert blamed(made.diagnosed()) == host
 
