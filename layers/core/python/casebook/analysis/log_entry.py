@@ -30,6 +30,7 @@ from casebook.analysis.log_text import TextParts, kind_in, text_parts, thrown_in
 _LONGEST = 1_000
 # A line in a wrapper in a wrapper: an application's JSON, Docker's, Fluent Bit's.
 _MOST_WRAPPERS = 3
+_MOST_CAUSES = 4
 _EVENT_MESSAGE = Names("message", "note")
 
 
@@ -136,10 +137,12 @@ def _of_fields(entry: Fields, wrappers: int) -> LogEntry:
         )
     message, inner = _message(entry, wrappers)
     thrown = first(entry, log_fields.THROWN)
-    inside = thrown if isinstance(thrown, dict) else {}
+    chain = _objects(thrown)
+    inside = chain[0] if chain else {}
     kind = first_text(entry, log_fields.ERROR_TYPE) or first_text(inside, log_fields.TYPE_WITHIN)
     stack = _stack(entry, inside) or inner.stack
     said = [*message, *_error_messages(entry, inside, thrown), *_details(entry), *thrown_in(stack)]
+    said += [text_of(first(cause, log_fields.MESSAGE_WITHIN)) for cause in chain[1:_MOST_CAUSES]]
     parts = _distinct(part.removeprefix(f"{kind}: ") if kind else part for part in said)
     return LogEntry(
         kind=kind or inner.kind or kind_in(" ".join(parts)) or kind_in(stack),
@@ -186,6 +189,12 @@ def _cause_within(words: str) -> tuple[str, ...]:
     entry = _read(words, 0)
     kind = (entry.kind,) if entry.kind else ()
     return (*kind, *entry.parts)
+
+
+def _objects(thrown: Any) -> list[Fields]:
+    """The objects that stand for what was thrown: one, or one and its causes (structlog)."""
+    found = thrown if isinstance(thrown, list) else [thrown]
+    return [item for item in found if isinstance(item, dict)]
 
 
 def _details(entry: Fields) -> list[str]:

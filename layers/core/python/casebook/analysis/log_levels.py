@@ -81,13 +81,14 @@ _PLATFORM_FAILURE = re.compile(
     r"^\(service [^)]+\).{0,80}(?:was unable to|failed|is unhealthy|unhealthy in)|"
     r"Task failed ELB health checks|OutOfMemoryError: Container killed|"
     r"Essential container in task exited|(?:[Oo]ut of memory|oom-kill\w*):? .{0,40}\b[Kk]ill|"
-    r"\binvoked oom-killer|\boom-kill:constraint=|\bsegfault at |Segmentation fault"
+    # 143 is a container that was asked to end.
+    r"terminated with exit code (?!0\b|143\b)\d|\binvoked oom-killer|\boom-kill:constraint=|\bsegfault at |Segmentation fault"
 )
 # One of these stands in whatever matches the two above; looking for them takes a third of the time.
 _FAILURES_BEGIN = (
     "Task ", "Runtime", "Process exited", "Status: ", "(service ", "OutOfMemoryError: ",
     "Essential container", "ut of memory", "oom-kill", "segfault at ", "Segmentation fault",
-    "oom-killer",
+    "oom-killer", "terminated with exit code ",
 )  # fmt: skip
 # A program that ends by itself says why in its first words.
 _LAST_WORDS = re.compile(
