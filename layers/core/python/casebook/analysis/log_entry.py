@@ -75,9 +75,10 @@ def severity_of(line: str) -> Severity:
 
 def essence_of(line: str) -> str:
     """The essence of the line's entry, without the work for the rest of it."""
-    if parsed(line) is None:
+    found = parsed(line)
+    if found is None:
         return _joined(text_parts(line).parts)
-    return read_entry(line).essence
+    return _of_parsed(found, line, _MOST_WRAPPERS).essence
 
 
 def read_entry(line: str) -> LogEntry:
@@ -89,6 +90,10 @@ def _read(line: str, wrappers: int) -> LogEntry:
     found = parsed(line)
     if found is None:
         return _of_text(text_parts(line), severity_of_text(line))
+    return _of_parsed(found, line, wrappers)
+
+
+def _of_parsed(found: Parsed, line: str, wrappers: int) -> LogEntry:
     entry = _of_fields(flattened(found.fields), wrappers)
     parts = _around(found, entry.parts)
     return LogEntry(
@@ -175,6 +180,8 @@ def _message(entry: Fields, wrappers: int) -> tuple[list[str], LogEntry]:
 
 
 def _error_messages(entry: Fields, inside: Fields, thrown: Any) -> list[str]:
+    if not inside and thrown is None and not log_fields.ERROR_MESSAGE.are_in(entry):
+        return []
     said = [text_of(first(entry, log_fields.ERROR_MESSAGE))]
     said.append(text_of(first(inside, log_fields.MESSAGE_WITHIN)))
     if isinstance(thrown, str):
@@ -204,6 +211,8 @@ def _details(entry: Fields) -> list[str]:
 def _stack(entry: Fields, inside: Fields) -> str:
     if stack := text_of(first(inside, log_fields.STACK_WITHIN)):
         return stack
+    if not log_fields.STACK.are_in(entry):
+        return ""
     found = values(entry, log_fields.STACK)
     return next((text_of(value) for value in found if isinstance(value, (str, list))), "")
 
