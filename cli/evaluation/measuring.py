@@ -35,6 +35,30 @@ def present_ablation(
         output.print(shown(found))
 
 
+def present_calibration(
+    scenarios: Sequence[Scenario], output: Console, progress: Console, *, as_json: bool
+) -> None:
+    """Print the reliability tables and the rates of grounding and of existence."""
+    from cli.evaluation.calibration.grounding import existence, grounding
+    from cli.evaluation.calibration.table import Checked, document, shown
+    from cli.evaluation.replaying import replayed
+
+    trials, checked = [], []
+    for scenario in _watched(scenarios, progress):
+        trial, diagnosis = replayed(scenario)
+        trials.append(trial)
+        if diagnosis and (report := diagnosis.report):
+            beside = scenario.beside.workload.resources if scenario.beside else ()
+            known = [each.name for each in (*scenario.workload.resources, *beside)]
+            findings, evidence = tuple(diagnosis.findings), tuple(diagnosis.evidence)
+            cited = grounding(report, findings, evidence)
+            checked.append(Checked(trial, cited, existence(report, findings, evidence, known)))
+    if as_json:
+        print(json.dumps(document(trials, checked), indent=2))
+    else:
+        output.print(shown(trials, checked))
+
+
 def _watched(scenarios: Sequence[Scenario], progress: Console) -> Iterator[Scenario]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeElapsedColumn(), console=progress) as bar:
