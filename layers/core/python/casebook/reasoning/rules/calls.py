@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.reasoning.case import Case, Sighting, onset_of
-from casebook.reasoning.endpoints import endpoints_in
+from casebook.reasoning.endpoints import endpoints_in, is_local
 from casebook.reasoning.rules.errors import told
 from casebook.reasoning.signs import CONNECTING, Sign
 from casebook.reasoning.topology import callee_in
@@ -27,7 +27,8 @@ def unreachable_address(case: Case) -> Iterator[Finding]:
 
     Which of the two, a change of configuration tells (see ties.py). Without one, a refusal says
     that the callee is down; no answer at all that it or the way there is; an unknown name, that
-    what is broken is the way and not the callee.
+    what is broken is the way and not the callee. Who is not reached on the same host is a part of
+    the one who calls.
     """
     failed = [each for each in case.telling if each.sign in CONNECTING]
     for (caller, callee, sign), sightings in _by_callee(case, failed).items():
@@ -37,8 +38,10 @@ def unreachable_address(case: Case) -> Iterator[Finding]:
         target = callee or address or "an address"
         at = f" at {address}" if callee and address else ""
         by_name = sign is Sign.UNRESOLVED
+        is_own = callee is None and all(is_local(each.reading.words) for each in sightings)
         is_there = sign is Sign.REFUSED or (callee is not None and not by_name)
-        category: Category = "dependency" if is_there else "network"
+        elsewhere: Category = "dependency" if is_there else "network"
+        category: Category = "infrastructure" if is_own else elsewhere
         yield case.finding(
             "unreachable-address",
             FindingKind.CAUSE,

@@ -34,28 +34,37 @@ def denied_action(case: Case) -> Iterator[Finding]:
         )
 
 
+_REJECTED = {
+    Sign.CREDENTIALS: "The credentials of {} were rejected",
+    Sign.EXPIRED: "A credential of {} has expired",
+    Sign.CLOCK: "What {} signed was out of date when it arrived (its clock, or how long it waited)",
+}
+
+
 def rejected_credentials(case: Case) -> Iterator[Finding]:
-    """Expired or wrong credentials are refused before any permission is looked at.
+    """Expired or wrong credentials are refused before any permission is looked at. They are set
+    wrongly at who holds them, or its clock is; no permission is missing.
 
     A database that refuses them logs it too, and they are not its own: those of its clients are
     meant, where it is known who they are.
     """
-    rejected = [each for each in case.telling if each.sign is Sign.CREDENTIALS]
-    for resource, sightings in by_resource(rejected).items():
-        if _is_told_by_a_client(case, resource, rejected):
-            continue
-        citing = Citing(*(each.evidence for each in sightings))
-        yield case.finding(
-            "rejected-credentials",
-            FindingKind.CAUSE,
-            f"The credentials of {resource} were rejected {told(sightings, citing)}.",
-            0.65,
-            citing,
-            resource=resource,
-            category="permission",
-            onset=onset_of(sightings),
-            errors=sightings,
-        )
+    for sign, claim in _REJECTED.items():
+        rejected = [each for each in case.telling if each.sign is sign]
+        for resource, sightings in by_resource(rejected).items():
+            if _is_told_by_a_client(case, resource, rejected):
+                continue
+            citing = Citing(*(each.evidence for each in sightings))
+            yield case.finding(
+                "rejected-credentials",
+                FindingKind.CAUSE,
+                f"{claim.format(resource)} {told(sightings, citing)}.",
+                0.65,
+                citing,
+                resource=resource,
+                category="configuration",
+                onset=onset_of(sightings),
+                errors=sightings,
+            )
 
 
 def _is_told_by_a_client(case: Case, server: str, rejected: Iterable[Sighting]) -> bool:
