@@ -6,13 +6,14 @@ from casebook.analysis.log_entry import essence_of, severity_of
 from casebook.analysis.log_levels import Severity
 
 _LONGEST = 1_000
-_REACH = 2_000
+_REACH, _HEAD = 2_000, 240
 # In a line of any level, or of none, these tell that something did not work: in the past tense, for
 # settings speak of timeouts and limits too.
 _TROUBLE = re.compile(
     r"refused|denied|timed out|rejected|not permitted|throttled|exhausted|deadlock|no space left"
-    r"|too many (?:open|conn|requests|clients)|out of memory|still waiting for|limit (?:was )?reached"
-    r"|(?:limit|timeout|deadline|quota|size|retries) (?:was )?exceeded|unreachable|unable to"
+    r"|too many (?:open|conn|requests|clients)|out of memory|still waiting for"
+    r"|limit (?:was )?reached|(?:limit|timeout|deadline|quota|size|retries) (?:was )?exceeded"
+    r"|unreachable|unable to"
 )
 
 
@@ -27,12 +28,15 @@ def is_warning(message: str) -> bool:
 
 
 def tells_of_trouble(message: str) -> bool:
-    """Whether a line that reports no failure warns of one, or tells of one at a level that says
-    nothing: databases and brokers log refusals and lock waits as `LOG` or `INFO`."""
+    """Whether a line that reports no failure warns of one, or tells of one without a level of its
+    own: databases log refusals and lock waits as `LOG`. What is told as INFO was dealt with."""
     severity = severity_of(message)
-    if severity is Severity.ERROR:
-        return False
-    return severity is Severity.WARNING or _TROUBLE.search(message[:_REACH]) is not None
+    if severity is Severity.WARNING:
+        return True
+    has_no_level = severity is Severity.UNKNOWN or (
+        severity is Severity.OTHER and "LOG:  " in message[:_HEAD]
+    )
+    return has_no_level and _TROUBLE.search(message[:_REACH]) is not None
 
 
 def essence(message: str) -> str:

@@ -92,7 +92,8 @@ class Case:
         for evidence, found in self.results(LogPatterns):
             for pattern in found.warnings:
                 reading = read(pattern)
-                if sign := sign_of(reading):
+                sign = sign_of(reading)
+                if sign not in (None, Sign.CLIENT_GONE):
                     yield Sighting(pattern, reading, sign, evidence, only_warns=True)
 
     def _sightings(self) -> Iterator[tuple[Sighting, bool]]:

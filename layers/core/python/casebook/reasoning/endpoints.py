@@ -42,17 +42,26 @@ def is_local(text: str) -> bool:
     return bool(hosts) or _SOCKET.search(text) is not None
 
 
-def foreign_hosts_in(text: str) -> tuple[str, ...]:
-    """The hosts in the text that are public names outside of AWS."""
+def hosts_in(text: str) -> tuple[str, ...]:
+    """The names of hosts in the text, without ports, URLs' paths and numeric addresses. A class of
+    `sun.security.validator` is none: it has capitals, and no port."""
+    text = without_paths(text)
+    named = {
+        match["host"].lower()
+        for pattern in (_POOL, _URL, _HOST_PORT)
+        for match in pattern.finditer(text)
+        if pattern is not _HOST_PORT or match["port"] or match["host"].islower()
+    }
     return tuple(
         host
         for host in endpoints_in(text)
-        if ":" not in host
-        and "." in host
-        and not host.replace(".", "").isdecimal()
-        and not _AWS.search(host)
-        and not _PRIVATE.search(host)
+        if host in named and "." in host and not host.replace(".", "").isdecimal()
     )
+
+
+def foreign_hosts_in(text: str) -> tuple[str, ...]:
+    """The hosts in the text that are public names outside of AWS."""
+    return tuple(e for e in hosts_in(text) if not _AWS.search(e) and not _PRIVATE.search(e))
 
 
 def endpoints_in(text: str) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ class Sign(StrEnum):
     UNRESOLVED = "unresolved"  # a name that nobody knows
     REFUSED = "refused"  # nobody listens there
     UNREACHABLE = "unreachable"  # no answer to a connection attempt
+    CLIENT_GONE = "client-gone"  # who asked did not wait for the answer
     RESET = "reset"  # hung up in the middle
     UPSTREAM = "upstream"  # it answered 5xx
     SLOW = "slow"  # it was reached and did not answer in time
@@ -38,6 +39,12 @@ class Sign(StrEnum):
 _STATUS = r"(?:answer|return|respon|status|code|http|got|error)\w*(?:\s\w+)?[\s:=/.\d]{0,6}?\b"
 
 WORDS: dict[Sign, tuple[str, ...]] = {
+    Sign.CLIENT_GONE: (
+        r"ClientAbort",
+        r"ClientDisconnect",
+        r"client (has |had |was )?(prematurely )?(disconnected|closed|aborted|hung up|cancel)",
+        _STATUS + r"499\b",
+    ),
     Sign.CLOCK: (
         r"signature (has |is )?(expired|not yet (current|valid))",
         r"RequestTimeTooSkewed",
@@ -134,7 +141,7 @@ WORDS: dict[Sign, tuple[str, ...]] = {
         r"\bEADDRNOTAVAIL",
         r"cannot assign requested address",
         r"\(99\)|Errno 99\b",
-        r"(unable to|can ?n.t|cannot|failed to) (create|start) (a )?(new )?(native )?thread",
+        r"(unable to|cannot|can.t|could ?n.t|failed to) (create|start) (a )?(new |native )*thread",
         r"pthread_create failed",
         r"fork: (retry: )?Resource temporarily unavailable",
         r"inotify watches (limit|reached)|limit (for|of|on) .{0,20}(file watchers|inotify)",
@@ -253,6 +260,9 @@ WORDS: dict[Sign, tuple[str, ...]] = {
     ),
     Sign.UNRESOLVED: (
         r"getaddrinfo",
+        r"host not found",
+        r"server misbehaving",
+        r"SERVFAIL",
         r"\bENOTFOUND",
         r"\bEAI_AGAIN",
         r"Name or service not known",
