@@ -10,6 +10,7 @@ from casebook.reasoning.signs import shown_in, sign_in, sign_of
 from casebook.tools.results import LogLines, LogPatterns
 
 NO_NEW_ERRORS = "no-new-errors"
+NEW_WARNINGS = "new-warnings"
 
 
 def new_errors(case: Case) -> Iterator[Finding]:
@@ -33,6 +34,26 @@ def new_errors(case: Case) -> Iterator[Finding]:
             citing,
             resource=resource,
             onset=onset,
+            errors=sightings,
+        )
+
+
+def new_warnings(case: Case) -> Iterator[Finding]:
+    """A refusal, a poll that timed out, a lock wait: new, and told as a warning or at no level at
+    all. A symptom where the resource logs no error that says the same."""
+    failing = {each.resource for each in case.news}
+    for resource, sightings in by_resource(case.warnings).items():
+        if resource in failing:
+            continue
+        citing = Citing(*(each.evidence for each in sightings))
+        yield case.finding(
+            NEW_WARNINGS,
+            FindingKind.SYMPTOM,
+            f"{resource} logged a new warning {told(sightings, citing)}.",
+            min(0.7, 0.4 + 0.04 * sum(each.pattern.count for each in sightings)),
+            citing,
+            resource=resource,
+            onset=onset_of(sightings),
             errors=sightings,
         )
 
@@ -61,7 +82,7 @@ def no_new_errors(case: Case) -> Iterator[Finding]:
     lines = [evidence for evidence, found in case.results(LogLines) if found.lines]
     lines += [evidence for evidence, found in case.results(LogPatterns) if found.total_lines]
     looked = [run for run in case.runs if run.tool == "get_log_patterns"]
-    if lines and not case.news and all(run.outcome != "error" for run in looked):
+    if lines and not case.telling and all(run.outcome != "error" for run in looked):
         citing = Citing(*lines, *(run.evidence for run in looked))
         yield case.finding(
             NO_NEW_ERRORS,
