@@ -1,4 +1,4 @@
-"""`casebook eval --ablate` and `--calibration`: measurements by replay, which pass or fail nothing."""
+"""`casebook eval --ablate` and `--calibration`: measurements by replay. Nothing fails by them."""
 
 from __future__ import annotations
 

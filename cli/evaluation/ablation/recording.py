@@ -1,4 +1,4 @@
-"""One diagnosis recorded: its findings, each with the rule that made it, and all that is weighed."""
+"""One diagnosis recorded: its findings, each with its rule, and all that is weighed."""
 
 from __future__ import annotations
 
