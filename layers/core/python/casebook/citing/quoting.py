@@ -11,7 +11,9 @@ from collections.abc import Iterator
 _GAP = "…"
 _ARN = r"arn:aws[\w-]*:[\w-]*:[\w-]*:\d*:"
 _IDS = re.compile(
-    r"\b(?:(?:aws_?)?(?:request|trace|span|correlation|message|session)[ _-]?id)\W{1,3}[\w-]{8,}"
+    r"\bAn error occurred (?=\()"  # how every error of AWS' SDK begins
+    r"|\[?\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]*(?:Z| UTC|[+-]\d\d:?\d\d)?\]?"
+    r"|\b(?:(?:aws_?)?(?:request|trace|span|correlation|message|session)[ _-]?id)\W{1,3}[\w-]{8,}"
     rf"|(?<![\w/]){_ARN}"
     r"|\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b"
     r"|\b(?=[0-9a-fA-F]*\d)[0-9a-fA-F]{16,}\b|\b(?=[A-Z]*\d)[A-Z0-9]{20,}\b|\b\d{12,}\b"
@@ -35,8 +37,15 @@ _STATUS = re.compile(r"\b[45]\d\d\b|\bERR[_ ]?\w+|\bSQLSTATE\b|\bORA-\d+", re.IG
 _ACTION = re.compile(
     r"\b[a-z][a-z0-9-]+:[A-Z]\w+|\bcalling the \w+|\b(?:GET|PUT|POST|DELETE|HEAD) "
 )
-_WEIGHTS = ((_REASON, 3), (_THROWN, 2), (_ACTION, 2), (_STATUS, 2))
+# What comes behind it is the reason in the words of whoever decided.
+_BECAUSE = re.compile(r"\bbecause\b|\bcaused by\b|\breason\b", re.IGNORECASE)
+_WEIGHTS = ((_BECAUSE, 3), (_REASON, 3), (_THROWN, 2), (_ACTION, 2), (_STATUS, 2))
 _CLAUSE = re.compile(r"(?<=[,:;|.!?])\s+|\s+(?=because\b|[-–—] )")
+# `KeyError: 'sku'`, `FATAL: too many clients`: what comes behind the colon is what it is about.
+_HEADING = re.compile(
+    r"(?:\w(?:Error|Exception|Fault|Failure|Failed|Denied|Timeout)\)?|\bE[A-Z]{4,}|FATAL|ERROR|reason"
+    r"|error|failed|panic|perform|codes|[45]\d\d)\W?:$"
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -91,6 +100,8 @@ def _kept(text: str, limit: int) -> Iterator[str]:
 def _clauses(text: str) -> Iterator[str]:
     place = 0
     for mark in _CLAUSE.finditer(text):
+        if _HEADING.search(text, place, mark.start()):
+            continue
         yield text[place : mark.start()]
         place = mark.end()
     yield text[place:]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from casebook.analysis.error_lines import essence
 from casebook.citing.claims import Citing, clock
 from casebook.citing.quoting import telling_part
 from casebook.domain.finding import ErrorPattern, Finding, FindingKind
@@ -76,9 +77,12 @@ def quote_of(sighting: Sighting, citing: Citing) -> str:
 def quote_words(pattern: ErrorPattern, citing: Citing) -> str:
     """The pattern in its own words, as far as the excerpt has them."""
     telling = _most_telling(read(pattern))
+    said = essence(telling)
+    words = said if sign_in(said) is sign_in(telling) else telling
+    template = pattern.template.replace("<*>", "…")
     plain_template = max(pattern.template.split("<*>"), key=len)
     return citing.quote_error(
-        telling, telling[:80], telling[:40], pattern.template, plain_template.strip()
+        words, telling, template, telling[:80], telling[:40], plain_template.strip()
     )
 
 
