@@ -37,10 +37,15 @@ def alarm_now(case: Case) -> Iterator[Finding]:
             STILL_ALARMING if breaches else ALARM_CLEARED,
             FindingKind.CONTEXT,
             f"The metric {each.name} of {each.resource}, which the alarm watches, is"
-            f" {'still' if breaches else 'not'} over its threshold at {clock(newest.at)}"
+            f" {'still' if breaches else 'not'} {_side(alarm.comparison)} its threshold at {clock(newest.at)}"
             f"{f': {level}' if level else ''}.",
             0.5,
             citing,
             resource=each.resource,
             onset=newest.at,
         )
+
+
+def _side(comparison: str) -> str:
+    """On which side of its threshold a breaching value lies."""
+    return "below" if comparison.startswith("Less") else "over"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from statistics import fmean
 
 from casebook.analysis.metric_kinds import Kind, kind_of
-from casebook.citing.claims import Citing, clock
+from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.series import is_usual, known_before, summaries
@@ -37,7 +37,7 @@ def availability_fell(case: Case) -> Iterator[Finding]:
             "availability-fell",
             FindingKind.SYMPTOM,
             f"The metric {each.name} of {each.resource} fell below everything usual, from"
-            f" {clock(low[0].at)} on{f', to {least}' if least else ''}.",
+            f" {span(low[0].at, each.period_seconds)} on{f', to {least}' if least else ''}.",
             0.7,
             citing,
             resource=each.resource,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casebook.analysis.limits import stock_of, whole_of_shares
-from casebook.citing.claims import Citing, clock
+from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import counts_trouble, is_latency
@@ -41,7 +41,7 @@ def failures_rose(case: Case) -> Iterator[Finding]:
             "failures-rose",
             FindingKind.SYMPTOM,
             f"The metric {each.name} of {each.resource} rose above the usual,"
-            f" from {clock(onset)} on{f', to a total of {total}' if total else ''}.",
+            f" from {span(onset, each.period_seconds)} on{f', to a total of {total}' if total else ''}.",
             0.8,
             citing,
             resource=each.resource,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from statistics import fmean
 
-from casebook.citing.claims import Citing, clock
+from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import is_arrivals, is_failure
@@ -39,7 +39,7 @@ def traffic_surge(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 "traffic-surge",
                 FindingKind.CAUSE,
-                f"{each.resource} had far more traffic than usual from {clock(onset)}"
+                f"{each.resource} had far more traffic than usual from {span(onset, each.period_seconds)}"
                 f" on{_against(each, citing)}.",
                 0.7,
                 citing,
@@ -65,7 +65,7 @@ def calls_multiplied(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 "calls-multiplied",
                 FindingKind.CAUSE,
-                f"{caller} calls {each.resource} far more often than usual from {clock(onset)} on,"
+                f"{caller} calls {each.resource} far more often than usual from {span(onset, each.period_seconds)} on,"
                 f" as retries do, with no more calls coming in itself{_against(each, citing)}.",
                 0.65,
                 citing,
