@@ -6,7 +6,7 @@
 PYTHON ?= python3
 STAGE ?= local
 FAULT ?= dead-address
-SCENARIOS ?= tests/evals
+SCENARIOS ?= .build/evals
 ENDPOINT ?= http://127.0.0.1:4566
 # The layers' build: what STAGE needs, unless it is said.
 LAYERS ?= $(if $(filter local,$(STAGE)),local,real)
@@ -64,6 +64,7 @@ bench: layers ## measure speed into bench.json
 	$(BIN)/python -m tests.bench
 
 eval: layers ## diagnose the scenarios of tests/evals and score it (SCENARIOS=…, MODELS=…, JSON=1)
+	@$(BIN)/python -m tests.evals $(BUILD)/evals
 	@$(BIN)/casebook eval $(SCENARIOS) $(if $(MODELS),--models $(MODELS)) $(if $(JSON),--json)
 
 docs: $(ENV) ## write the pages and schemas of docs/ that follow from the code

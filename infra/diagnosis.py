@@ -60,6 +60,8 @@ class Diagnosis(Construct):
             self._streaming.allow_push(function)
             steps[f"{step.title()}Function"] = function
         self._storage.allow_keep_evidence(steps["PrepareFunction"])
+        # The alarm that fired, as it is now, is the first evidence.
+        sources.allow_metrics(steps["PrepareFunction"])
         Workflow.allow_answer(steps["GateFunction"])
         notify = steps["NotifyFunction"]
         notify.allow(["sns:Publish"], [self.result_topic.topic_arn])

@@ -24,9 +24,11 @@ def allow_traces(function: CasebookFunction) -> None:
 
 
 def allow_metrics(function: CasebookFunction) -> None:
-    """Read metrics and the state of alarms."""
+    """Read metrics, and alarms with their history. Composite alarms are told only to those whose
+    permission names no alarm
+    (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html)."""
     function.allow(["cloudwatch:GetMetricData"], ["*"])
-    function.allow(["cloudwatch:DescribeAlarms"], [_arn(function, "cloudwatch", "alarm", ":")])
+    function.allow(["cloudwatch:DescribeAlarms", "cloudwatch:DescribeAlarmHistory"], ["*"])
 
 
 def allow_changes(function: CasebookFunction) -> None:

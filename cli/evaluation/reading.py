@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,7 +23,7 @@ from cli.evaluation.scenario import (
 from local.errors import LocalError
 
 WORKLOAD, ALARM, EXPECTED = "workload.json", "alarm.json", "expected.json"
-INDEX = "index.json"
+LOGS, METRICS, CHANGES, RUNBOOKS = "logs.jsonl", "metrics.jsonl", "changes.jsonl", "runbooks"
 _FORMAT = "docs/evaluation.md describes the format."
 
 
@@ -34,24 +35,43 @@ class ScenarioWrong(LocalError):
 
 
 def find(folders: Sequence[Path]) -> list[Scenario]:
-    """The scenarios in these folders: each is one itself, or holds some. Raises ScenarioWrong."""
-    found = dict.fromkeys(each for folder in folders for each in _within(folder))
-    return [read(each, _parts(each.parent).get(each.name, "all")) for each in found]
+    """The scenarios in these folders: each is one itself, or holds some. A scenario's part is the
+    folder that it was found in, as it was given. Raises ScenarioWrong."""
+    found: dict[Path, str] = {}
+    for folder in folders:
+        inside = _within(folder)
+        part = str(folder.parent if inside == [folder.resolve()] else folder)
+        found |= {scenario: part for scenario in inside if scenario not in found}
+    return [read(scenario, part) for scenario, part in found.items()]
 
 
 def read(folder: Path, part: str = "all") -> Scenario:
     """Raises ScenarioWrong."""
-    runbooks = sorted((folder / "runbooks").glob("*.md"))
+    optional = (folder / name for name in (LOGS, METRICS, CHANGES))
+    files = [folder / name for name in (WORKLOAD, ALARM, EXPECTED)]
+    files += [file for file in optional if file.exists()]
+    files += sorted((folder / RUNBOOKS).glob("*.md"))
+    texts = {file.relative_to(folder).as_posix(): _text(file) for file in files}
+    return replace(parse(folder.name, texts, folder), part=part)
+
+
+def parse(name: str, texts: Mapping[str, str], folder: Path | None = None) -> Scenario:
+    """A scenario from the texts of its files, by their names within its folder; `folder` is what
+    mistakes are told of. Raises ScenarioWrong."""
+    files = _Files(texts, folder or Path(name))
     return Scenario(
-        name=folder.name,
-        workload=_object(folder / WORKLOAD, Workload),
-        alarm=_object(folder / ALARM, Alarm),
-        expected=_object(folder / EXPECTED, Expected),
-        lines=_lines(folder / "logs.jsonl", Line),
-        data=_lines(folder / "metrics.jsonl", Datum),
-        changes=_lines(folder / "changes.jsonl", Change),
-        runbooks=tuple(Runbook(name=each.name, text=_text(each)) for each in runbooks),
-        part=part,
+        name=name,
+        workload=files.document(WORKLOAD, Workload),
+        alarm=files.document(ALARM, Alarm),
+        expected=files.document(EXPECTED, Expected),
+        lines=files.entries(LOGS, Line),
+        data=files.entries(METRICS, Datum),
+        changes=files.entries(CHANGES, Change),
+        runbooks=tuple(
+            Runbook(name=Path(file).name, text=text)
+            for file, text in sorted(texts.items())
+            if file.startswith(f"{RUNBOOKS}/")
+        ),
     )
 
 
@@ -67,33 +87,28 @@ def _within(folder: Path) -> list[Path]:
     return inside
 
 
-def _parts(folder: Path) -> dict[str, str]:
-    """Which part of the suite each scenario of the folder belongs to, by its name."""
-    index = folder / INDEX
-    if not index.exists():
-        return {}
-    parts = _checked(index, None, TypeAdapter(dict[str, list[str]]), _text(index))
-    return {name: part for part, names in parts.items() for name in names}
-
-
 Parsed = TypeVar("Parsed")
 
 
-def _object(file: Path, kind: type[Parsed]) -> Parsed:
-    return _checked(file, None, TypeAdapter(kind), _text(file))
+@dataclass(frozen=True)
+class _Files:
+    texts: Mapping[str, str]
+    folder: Path
 
+    def document(self, name: str, kind: type[Parsed]) -> Parsed:
+        if name not in self.texts:
+            raise ScenarioWrong(f"{self.folder / name} is missing.")
+        return _checked(self.folder / name, None, TypeAdapter(kind), self.texts[name])
 
-def _lines(file: Path, kind: type[Parsed]) -> tuple[Parsed, ...]:
-    """One value a line; a file that is not there has none."""
-    if not file.exists():
-        return ()
-    adapter = TypeAdapter(kind)
-    return tuple(
-        _checked(file, number, adapter, line)
-        # Not splitlines: a message may hold any of the separators that Unicode has.
-        for number, line in enumerate(_text(file).split("\n"), start=1)
-        if line.strip()
-    )
+    def entries(self, name: str, kind: type[Parsed]) -> tuple[Parsed, ...]:
+        """One value a line; a file that is not there has none."""
+        adapter = TypeAdapter(kind)
+        return tuple(
+            _checked(self.folder / name, number, adapter, line)
+            # Not splitlines: a message may hold any of the separators that Unicode has.
+            for number, line in enumerate(self.texts.get(name, "").split("\n"), start=1)
+            if line.strip()
+        )
 
 
 def _checked(file: Path, line: int | None, adapter: TypeAdapter[Parsed], text: str) -> Parsed:

@@ -116,7 +116,7 @@ class Expected(_Model):
 
 @dataclass(frozen=True)
 class Scenario:
-    """One incident. `part` is the part of the suite that its index puts it into."""
+    """One incident. `part`: the folder of scenarios that it is from."""
 
     name: str
     workload: Workload

@@ -133,7 +133,7 @@ class Totals:
 
 
 def by_part(trials: Iterable[Trial]) -> dict[str, Totals]:
-    """Totals of all trials and, where an index divides them, of each part."""
+    """Totals of all trials and, if they are from several folders, of each folder."""
     listed = list(trials)
     parts = list(dict.fromkeys(each.part for each in listed))
     divided = {part: Totals([e for e in listed if e.part == part]) for part in parts}

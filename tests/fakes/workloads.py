@@ -38,8 +38,9 @@ class MemoryWorkloadStore:
         everything = self._workloads.values()
         if named := [each for each in everything if alarm.name in each.alarms]:
             return named
-        values = set(alarm.dimensions.values())
-        return [each for each in everything if values & _names(each)]
+        values, children = set(alarm.dimension_values), set(alarm.children)
+        owners = [each for each in everything if values & _names(each)]
+        return owners or [each for each in everything if children & set(each.alarms)]
 
 
 class MemoryAlarmStore:

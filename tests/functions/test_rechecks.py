@@ -49,6 +49,7 @@ def test_every_piece_of_evidence_can_be_checked_again(world: World) -> None:
         "alarm": "not-repeatable",
         "get_log_patterns": "same",
         "search_logs": "same",
+        "get_alarm_state": "same",
         "query_metrics": "same",
         "get_workload_state": "same",
         "list_changes": "same",

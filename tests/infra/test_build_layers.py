@@ -42,6 +42,16 @@ def test_the_core_layer_is_the_product_with_bytecode_that_zipping_cannot_spoil(
     assert bytecode.read_bytes()[4:8] == UNCHECKED_HASH
 
 
+def test_what_the_product_reads_as_data_is_in_its_layer(tmp_path: Path) -> None:
+    core = build_layers.CORE_SOURCE
+    data = [*core.rglob("*.toml"), *core.rglob("*.md")]
+
+    build_layers._copy_core(Target(kind="local", install=(), compiler=None), tmp_path / "python")
+
+    assert core / "casebook" / "knowledge" / "metrics.toml" in data
+    assert all((tmp_path / "python" / file.relative_to(core)).is_file() for file in data)
+
+
 def test_a_layer_is_left_alone_until_its_inputs_change(target: Target, tmp_path: Path) -> None:
     layer = tmp_path / "out" / "local" / "core"
     build_layers.build(target)

@@ -11,7 +11,11 @@ STEPS = {"diagnosis_prepare", "diagnosis_gate", "diagnosis_notify", "diagnosis_f
 UNNAMED_EVERYWHERE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 UNNAMED_OF_LOGS = {"logs:GetQueryResults", "logs:GetLogRecord", "logs:StopQuery"}
 UNNAMED_OF_TRACES = {"xray:GetTraceSummaries", "xray:BatchGetTraces"}
-UNNAMED_OF_METRICS = {"cloudwatch:GetMetricData"}
+UNNAMED_OF_METRICS = {
+    "cloudwatch:GetMetricData",
+    "cloudwatch:DescribeAlarms",  # those of a composite alarm, too
+    "cloudwatch:DescribeAlarmHistory",
+}
 UNNAMED_OF_CHANGES = {"cloudtrail:LookupEvents"}
 UNNAMED_OF_CONFIGURATION = {"ecs:DescribeTaskDefinition", "ecs:ListClusters"}
 UNNAMED_OF_EVERYTHING = (
@@ -27,6 +31,7 @@ UNNAMED = {
     "evidence_recheck": UNNAMED_OF_EVERYTHING,
     "log_agent": UNNAMED_OF_LOGS | UNNAMED_OF_TRACES,
     "metric_agent": UNNAMED_OF_METRICS,
+    "diagnosis_prepare": UNNAMED_OF_METRICS,
     "code_agent": UNNAMED_OF_CHANGES | UNNAMED_OF_CONFIGURATION,
     "resource_observer": UNNAMED_OF_CONFIGURATION,
 }
@@ -220,6 +225,13 @@ def test_each_specialist_reads_its_own_field_alone(real: Deployment) -> None:
         "code_agent": {"cloudtrail:LookupEvents", "rds:DescribeDBInstances"},
         "knowledge_agent": set(),
     }
+
+
+def test_alarms_are_read_by_those_who_read_metrics(either: Deployment) -> None:
+    readers = {"agent_turn", "coordinator", "diagnosis_prepare", "evidence_recheck", "metric_agent"}
+
+    for action in ("GetMetricData", "DescribeAlarms", "DescribeAlarmHistory"):
+        assert either.who_may(f"cloudwatch:{action}") == readers
 
 
 def test_nothing_of_a_workload_can_be_changed(real: Deployment) -> None:

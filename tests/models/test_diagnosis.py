@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from llmock.pytest_plugin import LLMock
@@ -10,12 +9,10 @@ from llmock.pytest_plugin import LLMock
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.report import Report
 from casebook.models.chain import Chain
-from cli.evaluation.reading import find
+from tests.evals.suite import scenario
 from tests.models.reader import CLAIM, LOOKED_FOR, Reader
 from tests.models.world import PROVIDERS, chain_of, provider_at, server
 from tests.replay.replay import Replay
-
-SCENARIO = Path(__file__).parents[1] / "evals" / "bad-deploy-node"
 
 
 @dataclass
@@ -44,8 +41,8 @@ def reading() -> Iterator[Provider]:
 
 
 def diagnosed(chain: Chain | None = None) -> Diagnosis:
-    (scenario,) = find([SCENARIO])
-    return Replay(scenario, open_chain=(lambda: chain) if chain else None).diagnosis()
+    given = scenario("bad-deploy-node")
+    return Replay(given, open_chain=(lambda: chain) if chain else None).diagnosis()
 
 
 def report_of(diagnosis: Diagnosis) -> Report:

@@ -25,13 +25,10 @@ from tests.replay.replay import Replay
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.replay", description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--part", help="only this part of the suite, as its index.json names it")
     parser.add_argument("--why", action="store_true", help="print findings and hypotheses")
     asked = parser.parse_args()
     console, trials = Console(), list[Trial]()
     for scenario in find(asked.folders):
-        if asked.part not in (None, scenario.part):
-            continue
         began = time.monotonic()
         with redirect_stdout(StringIO()):  # where metrics are printed
             diagnosis = Replay(scenario).diagnosis()

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from casebook.agents.roster import SPECIALISTS
 from casebook.diagnosis.alarms import AlarmIntake
+from casebook.diagnosis.anchoring import Anchoring
 from casebook.diagnosis.consulting import Consulting
 from casebook.diagnosis.control import Control
 from casebook.diagnosis.coordinating import Coordinating
@@ -24,6 +25,7 @@ from casebook.domain.events.event import Event
 from casebook.models.chain import Chain
 from casebook.ports.connections import Identity
 from casebook.settings import Settings
+from casebook.tools.get_alarm_state import GetAlarmState
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_workload_state import GetWorkloadState
 from casebook.tools.list_changes import ListChanges
@@ -40,6 +42,7 @@ from casebook.workloads.registration import ChangeFeed, Registration
 from casebook.workloads.requests import DescribeWorkload, ReportChange
 from cli.evaluation.loading import alarm_message, change_body
 from cli.evaluation.scenario import Scenario
+from tests.fakes.alarm_directory import MemoryAlarmDirectory
 from tests.fakes.assistance import assistance_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import SilentFrames
@@ -89,7 +92,8 @@ class Replay:
         )
         self._desk = Desk(self._workloads, self._log, SilentFrames(), self._states, self._clock)
         logs = logs_of(scenario, fired_at)
-        metrics = MetricReading(RecordedMetrics(scenario, fired_at))
+        recorded = RecordedMetrics(scenario, fired_at)
+        metrics = MetricReading(recorded)
         # AWS has none of a scenario's resources: a stack answers like this too.
         configuration = MemoryConfiguration(self._clock)
         self._runbooks = MemoryRunbookStore()
@@ -99,6 +103,8 @@ class Replay:
             for tool in (
                 GetLogPatterns(logs),
                 SearchLogs(logs),
+                # Nor has AWS the scenario's alarm.
+                GetAlarmState(MemoryAlarmDirectory(), recorded),
                 QueryMetrics(metrics),
                 RankMetricCauses(metrics),
                 GetWorkloadState(configuration),
@@ -164,8 +170,9 @@ class Replay:
     def _run(self, diagnosis_id: str) -> None:
         investigating = Investigating(self._desk, self._toolbox, self._assistance)
         consulting = Consulting(self._desk, self._toolbox)
+        anchoring = Anchoring(self._desk, self._toolbox)
         coordinating = Coordinating(
-            self._desk, self._diagnoses, investigating, consulting, self._assistance
+            self._desk, self._diagnoses, investigating, consulting, anchoring, self._assistance
         )
         Preparing(self._desk, self._evidence).prepare(diagnosis_id)
         self._clock.move(seconds=_SECONDS_TO_THE_FIRST_LOOK)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from casebook.diagnosis.alarms import AlarmIntake, Handling, read_alarm
-from casebook.diagnosis.messages import alarm_texts
+from casebook.diagnosis.alarms import AlarmIntake, Handling
+from casebook.diagnosis.messages import alarm_texts, read_alarm
 from casebook.diagnosis.opening import Opening
 from casebook.domain.workload import Resource, Workload, with_standard_telemetry
 from casebook.errors import LimitReached

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,8 +19,8 @@ from cli.evaluation.isolation import DIMENSION, Isolation
 from cli.evaluation.reading import ScenarioWrong
 from cli.evaluation.scenario import Change, Datum, Expected, Line, Scenario
 from cli.evaluation.scoring import Trial, by_part, score
+from tests.evals import suite
 
-EVALS = Path(__file__).resolve().parents[1] / "evals"
 FIRED = datetime(2026, 11, 21, 19, 4, 0, tzinfo=UTC)
 
 WORKLOAD: dict[str, Any] = {
@@ -113,13 +115,31 @@ def test_a_folder_is_read_and_files_that_are_optional_may_be_missing(folder: Pat
     assert found.expected.category == ("configuration", "deployment")
 
 
-def test_a_folder_of_folders_is_read_once_and_divided_by_its_index(folder: Path) -> None:
-    (folder.parent / "index.json").write_text('{"held-out": ["dead-bank"]}')
+def test_a_folder_of_folders_is_read_once_and_is_the_part_of_what_is_in_it(folder: Path) -> None:
     (folder.parent / "notes").mkdir()
 
     (found,) = reading.find([folder.parent, folder])
 
-    assert found.part == "held-out"
+    assert found.part == str(folder.parent)
+
+
+def test_scenarios_are_divided_by_the_folders_that_were_given(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "others"
+    shutil.copytree(folder, other / "dead-shop")
+
+    found = reading.find([folder, other])
+
+    assert [(scenario.name, scenario.part) for scenario in found] == [
+        ("dead-bank", str(tmp_path)),
+        ("dead-shop", str(other)),
+    ]
+
+
+def test_the_texts_of_files_are_read_like_a_folder(folder: Path) -> None:
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    texts = {file.relative_to(folder).as_posix(): file.read_text() for file in files}
+
+    assert reading.parse("dead-bank", texts) == replace(reading.read(folder), part="all")
 
 
 def test_one_value_counts_like_a_list_and_no_resource_is_a_false_alarm() -> None:
@@ -375,12 +395,10 @@ def trials() -> list[Trial]:
     incident = Expected.model_validate(EXPECTED)
     false_alarm = Expected.model_validate({"verdict": "healthy", "resource": None})
     return [
-        Trial("right", "development", incident, "dgn_1", report(), 7.1, tokens=30),
-        Trial("blames", "held-out", incident, "dgn_2", report(**cause("orders")), 9.2),
-        Trial(
-            "calm", "held-out", false_alarm, "dgn_3", report(verdict="healthy", rootCause=None), 5
-        ),
-        Trial("lost", "development", incident, problem="The alarm opened no [b]diagnosis[/b]."),
+        Trial("right", "ours", incident, "dgn_1", report(), 7.1, tokens=30),
+        Trial("blames", "theirs", incident, "dgn_2", report(**cause("orders")), 9.2),
+        Trial("calm", "theirs", false_alarm, "dgn_3", report(verdict="healthy", rootCause=None), 5),
+        Trial("lost", "ours", incident, problem="The alarm opened no [b]diagnosis[/b]."),
     ]
 
 
@@ -391,8 +409,8 @@ def test_totals_are_told_for_all_and_for_each_part() -> None:
     assert parts["all"]["right"] == 2
     assert parts["all"]["falseAlarmsCalledHealthy"] == parts["all"]["falseAlarms"] == 1
     assert parts["all"]["confidentlyWrong"] == 1
-    assert parts["development"]["bothRight"] == 1
-    assert parts["held-out"]["scenarios"] == 2
+    assert parts["ours"]["bothRight"] == 1
+    assert parts["theirs"]["scenarios"] == 2
 
 
 def test_an_unknown_price_makes_the_sum_unknown() -> None:
@@ -429,14 +447,11 @@ def test_the_table_says_what_is_wrong_and_takes_no_markup() -> None:
 # The suite of this repository
 
 
-def test_every_scenario_of_the_suite_can_be_read_and_belongs_to_a_part() -> None:
-    found = reading.find([EVALS])
+def test_every_scenario_of_the_suite_can_be_loaded_through_the_api() -> None:
+    found = list(suite.scenarios())
 
-    parts = [each.part for each in found]
-    assert len(found) >= 24
-    assert sum(each.expected.is_false_alarm for each in found) >= 5
-    assert parts.count("held-out") >= 10
-    assert parts.count("held-out") + parts.count("development") == len(found)
+    assert len(found) >= 124
+    assert sum(each.expected.is_false_alarm for each in found) >= 21
     for each in found:
         applied = Isolation("3f2a-00").applied(each)
         workload = applied.workload.model_dump(mode="json", by_alias=True)

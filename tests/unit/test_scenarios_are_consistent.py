@@ -1,6 +1,8 @@
-"""What a scenario claims must be what its data say: its alarm, its names, its times."""
+"""Scenarios are made as the manifest says, and claim what their data say: alarm, names, times."""
 
+import json
 import operator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +10,8 @@ import pytest
 
 from cli.evaluation import reading
 from cli.evaluation.scenario import Scenario
+from tests.evals import suite
 
-EVALS = Path(__file__).resolve().parents[1] / "evals"
 # Scenarios go on for 90 seconds after the alarm.
 AFTER = 90.0
 MINUTE = 60.0
@@ -17,12 +19,44 @@ LATE = 3
 """Minutes by which CloudWatch may evaluate a datapoint after its end."""
 BEYOND = {"GreaterThanThreshold": operator.gt, "LessThanThreshold": operator.lt}
 
-SUITE = reading.find([EVALS])
-HELD_OUT = [each for each in SUITE if each.part == "held-out"]
+SUITE = list(suite.scenarios())
+RECORDED = [found for found in SUITE if suite.plan(found.name).sampling.daily]
+"""Those with every minute of the metric that the alarm is about."""
 
 
 def named(scenario: Scenario) -> str:
     return scenario.name
+
+
+def test_every_scenario_is_made_as_the_manifest_says() -> None:
+    """Also a Python whose dice fall differently shows here."""
+    committed = json.loads(suite.MANIFEST.read_text())
+
+    assert suite.manifest() == committed
+
+
+def test_one_byte_more_in_any_file_is_another_digest() -> None:
+    files = suite.files("cold-cache")
+
+    digests = {suite.digest({**files, name: files[name] + b" "}) for name in files}
+
+    assert len(digests) == len(files)
+    assert suite.digest(files) not in digests
+
+
+def test_what_is_written_is_what_is_made_and_leaves_nothing_of_an_earlier_run(
+    tmp_path: Path,
+) -> None:
+    suite.write(tmp_path)
+    earlier = tmp_path / "no-longer-there"
+    earlier.mkdir()
+    (tmp_path / "manifest.json").write_text(json.dumps({earlier.name: ""}))
+
+    suite.write(tmp_path)
+
+    written = reading.find([tmp_path])
+    assert [replace(scenario, part="all") for scenario in written] == SUITE
+    assert not earlier.exists()
 
 
 @pytest.mark.parametrize("scenario", SUITE, ids=named)
@@ -57,7 +91,7 @@ def test_whom_a_scenario_names_as_right_or_as_wrong_exists_and_is_not_both(
     assert not right & wrong
 
 
-@pytest.mark.parametrize("scenario", HELD_OUT, ids=named)
+@pytest.mark.parametrize("scenario", RECORDED, ids=named)
 def test_the_alarm_would_have_fired_from_the_data_when_it_did_and_not_long_before(
     scenario: Scenario,
 ) -> None:
@@ -79,7 +113,7 @@ def test_the_alarm_would_have_fired_from_the_data_when_it_did_and_not_long_befor
     assert not any(fired[LATE : int(min(edited, 120))])
 
 
-@pytest.mark.parametrize("scenario", HELD_OUT, ids=named)
+@pytest.mark.parametrize("scenario", RECORDED, ids=named)
 def test_there_are_two_hours_to_compare_with(scenario: Scenario) -> None:
     assert min(datum.at for datum in scenario.data) <= -2 * 3600
     assert min(line.at for line in scenario.lines) <= -110 * MINUTE

@@ -28,6 +28,7 @@ from casebook.ports.logs import LogLine, LogPage
 from casebook.ports.metrics import Series
 from casebook.reasoning.assessment import Assessment, weigh
 from casebook.reasoning.case import Case, Rule
+from casebook.tools.get_alarm_state import GetAlarmState
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_trace import GetTrace
 from casebook.tools.preview import preview
@@ -44,6 +45,7 @@ from casebook.tools.run import ToolRun
 from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_runbooks import SearchRunbooks
 from casebook.tools.tool import Failed, Found, NoData, Scope
+from tests.fakes.alarm_directory import MemoryAlarmDirectory
 from tests.fakes.runbooks import MemoryRunbookStore
 from tests.fakes.telemetry import MemoryTraces
 
@@ -243,6 +245,9 @@ class Incident:
             case "query_metrics":
                 metrics = QueryMetrics(self)
                 return metrics.run(metrics.parameters.model_validate(given), scope)
+            case "get_alarm_state":
+                state = GetAlarmState(MemoryAlarmDirectory(), self)
+                return state.run(state.parameters.model_validate(given), scope)
             case "get_trace":
                 traces = GetTrace(self.traces)
                 return traces.run(traces.parameters.model_validate(given), scope)

@@ -23,7 +23,7 @@ from casebook.analysis.limits import holds_connections, stock_of, whole_of_share
     ],
 )
 def test_a_share_of_what_is_used(name: str, what: str) -> None:
-    assert stock_of(name) == (what, False)
+    assert stock_of("", name) == (what, False)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_share_of_what_is_used(name: str, what: str) -> None:
     ],
 )
 def test_a_stock_of_what_is_left(name: str, what: str) -> None:
-    assert stock_of(name) == (what, True)
+    assert stock_of("", name) == (what, True)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_stock_of_what_is_left(name: str, what: str) -> None:
              "cpu_usage_idle", "Availability", "5xx", "Requests"]
 )  # fmt: skip
 def test_other_metrics_have_no_end_that_is_known(name: str) -> None:
-    assert stock_of(name) is None
+    assert stock_of("", name) is None
 
 
 def test_connections_that_are_held_are_told_from_those_that_come_and_go() -> None:
@@ -56,8 +56,8 @@ def test_connections_that_are_held_are_told_from_those_that_come_and_go() -> Non
             "connections")  # fmt: skip
     fleeting = ("NewConnectionCount", "RejectedConnectionCount", "connection_errors", "Requests")
 
-    assert all(map(holds_connections, held))
-    assert not any(map(holds_connections, fleeting))
+    assert all(holds_connections("", name) for name in held)
+    assert not any(holds_connections("", name) for name in fleeting)
 
 
 def test_shares_of_a_team_may_be_parts_of_one() -> None:

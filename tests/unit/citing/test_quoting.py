@@ -60,7 +60,7 @@ def test_a_part_is_short_and_stands_in_its_line(
 
     assert len(part) <= limit
     assert stands_in(part, [line])
-    assert reason.split()[0] in part
+    assert reason.split(maxsplit=1)[0] in part
 
 
 def test_what_is_quoted_of_an_error_is_what_the_evidence_has() -> None:

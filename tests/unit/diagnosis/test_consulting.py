@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from casebook.agents.log_agent import LogAgent
+from casebook.diagnosis.anchoring import Anchoring
 from casebook.diagnosis.consulting import Consulting
 from casebook.diagnosis.coordinating import Coordinating
 from casebook.diagnosis.desk import Desk
@@ -53,7 +54,9 @@ class World:
         desk = Desk(workloads, self.log, SilentFrames(), States(self.log), self.clock)
         self.investigating = Investigating(desk, self.open_toolbox)
         consulting = Consulting(desk, self.open_toolbox)
-        self.coordinating = Coordinating(desk, self.diagnoses, self.investigating, consulting)
+        self.coordinating = Coordinating(
+            desk, self.diagnoses, self.investigating, consulting, Anchoring(desk, self.open_toolbox)
+        )
         alarm = Alarm(name="transfers-failing", state="ALARM", changed_at=NOW)
         started = DiagnosisStarted(
             workload_id="wkl_1",

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,8 +21,8 @@ from casebook.models.port import Part
 from casebook.models.prices import Price
 from casebook.models.transcript import Transcript
 from casebook.settings import Settings
-from cli.evaluation.reading import find
-from cli.evaluation.scenario import Line, Scenario
+from cli.evaluation.scenario import Line
+from tests.evals.suite import scenario
 from tests.fakes.breakers import MemoryBreakerStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.ledger import MemoryLedger
@@ -42,13 +41,7 @@ from tests.fakes.played_model import (
 )
 from tests.replay.replay import Replay
 
-SCENARIOS = Path(__file__).parents[2] / "evals"
 PRICE = Price(Decimal(2), Decimal(10), Decimal(0), Decimal(0))
-
-
-def scenario(name: str) -> Scenario:
-    (found,) = find([SCENARIOS / name])
-    return found
 
 
 def chain(*models: PlayedModel) -> Callable[[], Chain]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from casebook.domain.alarm import Alarm
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric
-from casebook.tools.metric_reading import MetricReading, period_for, statistic_of
+from casebook.tools.metric_reading import MetricReading, period_for
 from casebook.tools.query_metrics import QueryMetrics
 from casebook.tools.rank_metric_causes import RankMetricCauses
 from casebook.tools.results import MetricCauses, Metrics, MetricSummary
@@ -136,24 +136,6 @@ def test_what_came_with_failures_before_is_no_custom() -> None:
 
     assert summary(metrics, "Duration").occasions == ()
     assert len(summary(metrics, "Errors").occasions) == 2
-
-
-def test_counts_are_summed_and_levels_are_not() -> None:
-    statistics = {
-        name: statistic_of(Metric(namespace="x", name=name))
-        for name in ("Errors", "WriteThrottleEvents", "RejectedConnectionCount", "Duration",
-                     "ReplicaLag", "CPUUtilization", "HealthyHostCount")
-    }  # fmt: skip
-
-    assert statistics == {
-        "Errors": "Sum",
-        "WriteThrottleEvents": "Sum",
-        "RejectedConnectionCount": "Sum",
-        "Duration": "Maximum",
-        "ReplicaLag": "Maximum",
-        "CPUUtilization": "Average",
-        "HealthyHostCount": "Average",
-    }
 
 
 def test_no_datapoints_at_all_is_no_data() -> None:

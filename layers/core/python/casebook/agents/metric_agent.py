@@ -8,11 +8,14 @@ from casebook.reasoning.case import Case
 from casebook.reasoning.rules import (
     alarm,
     falls,
+    health,
     latency,
+    loops,
     metrics,
     origin,
     recovery,
     saturation,
+    shifts,
     silence,
     throttling,
     traffic,
@@ -32,18 +35,28 @@ class MetricAgent(Specialist):
         falls.availability_fell,
         falls.hits_fell,
         falls.certificate_ended,
+        shifts.metric_shifted,
+        shifts.unwell_below,
+        shifts.load_followed,
         metrics.failing_service,
+        metrics.unanswered_by_target,
         metrics.troubled_callee,
         metrics.quiet_resource,
         metrics.within_baseline,
         silence.unseen_in_metrics,
         alarm.alarm_now,
+        alarm.alarm_breaches,
+        health.back_to_baseline,
+        health.ordinary_level,
+        health.usual_at_this_time,
+        health.usual_every_so_often,
         throttling.throttle_metric,
         throttling.took_concurrency,
         saturation.saturated,
         saturation.connections_climbed,
         saturation.work_refused,
         saturation.replica_behind,
+        loops.feedback_loop,
         traffic.traffic_surge,
         traffic.calls_multiplied,
         traffic.traffic_fell,
@@ -53,13 +66,14 @@ class MetricAgent(Specialist):
         origin.ranked_origin,
     )
     subjects: ClassVar[dict[str, str]] = {
+        "get_alarm_state": "The alarm's own state",
         "query_metrics": "Metrics",
         "rank_metric_causes": "The likely origin by metrics",
     }
     expected = frozenset({"query_metrics"})
 
     def first_calls(self) -> list[Call]:
-        return [("query_metrics", {})]
+        return [("get_alarm_state", {}), ("query_metrics", {})]
 
     def next_calls(self, runs: Sequence[Run]) -> list[Call]:
         """Where something rose, where it came from: by numbers that were read already."""

@@ -15,6 +15,9 @@ from casebook.tools.tool import Scope
 Call = tuple[str, Json]
 Run = ToolRun[Any]
 
+OF_ALARMS = frozenset({"get_alarm_state"})
+"""Tools that have an answer only where an alarm is why somebody looks."""
+
 
 class Tools(Protocol):
     """The part of the toolbox that a specialist needs."""
@@ -22,6 +25,13 @@ class Tools(Protocol):
     def gather(self, *calls: Call) -> list[Run]:
         """Run the tools side by side; a failure is an outcome, never raised."""
         ...
+
+
+class ScopedTools(Tools, Protocol):
+    """Tools that say what they look at, and why."""
+
+    @property
+    def scope(self) -> Scope: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +72,11 @@ class Specialist(ABC):
         called = (name for name, _ in self.first_calls())
         return tuple(dict.fromkeys((*called, *self.subjects, *self.offered, READ_BACK)))
 
-    def gather(self, toolbox: Tools) -> list[Run]:
+    def gather(self, toolbox: ScopedTools) -> list[Run]:
         """Run the first queries side by side, then those that depend on what came back."""
-        runs = toolbox.gather(*self.first_calls())
+        has_alarm = toolbox.scope.alarm is not None
+        first = [call for call in self.first_calls() if has_alarm or call[0] not in OF_ALARMS]
+        runs = toolbox.gather(*first)
         if calls := self.next_calls(runs):
             runs += toolbox.gather(*calls)
         return runs

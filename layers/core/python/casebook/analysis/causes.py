@@ -17,7 +17,8 @@ from math import fsum
 
 from casebook.analysis.contrasts import Contrast, rows_of
 from casebook.analysis.harm import TRAVELS, Harm, Harms
-from casebook.analysis.metric_kinds import Kind, number, series_by_node
+from casebook.analysis.metric_kinds import number, series_by_node
+from casebook.knowledge.metrics import MetricKind
 
 STANDS_OUT = 0.3
 """Below this score nothing stands out: the metrics do not tell the cause."""
@@ -83,7 +84,7 @@ def rank_causes(
                                 for each in one.values())])  # fmt: skip
     rows = rows_of(seen, length, _row_of(times, number(symptom.get("timestamp"))))
     harms = Harms.of(nodes, rows, target, [(call[0], call[1]) for call in calls if len(call) == 2])
-    kind = TRAVELS.get(seen.kind, Kind.LATENCY) if seen else Kind.LATENCY
+    kind = TRAVELS.get(seen.kind, MetricKind.LATENCY) if seen else MetricKind.LATENCY
     certainty = _certainty(harms.harm(target, kind), seen is not None)
     suspects = [
         Suspect(
@@ -97,22 +98,22 @@ def rank_causes(
     return sorted(suspects, key=lambda each: (-each.score, -_evidence(each)))
 
 
-def _score(harms: Harms, node: str, target: str, kind: Kind) -> float:
+def _score(harms: Harms, node: str, target: str, kind: MetricKind) -> float:
     """The larger of two suspicions: harm of the symptom's own kind, or of another."""
     best = _of_the_same_kind(harms, node, target, kind)
-    for other in (Kind.LATENCY, Kind.ERRORS, Kind.TRAFFIC, Kind.OTHER):
+    for other in (MetricKind.LATENCY, MetricKind.ERRORS, MetricKind.TRAFFIC, MetricKind.OTHER):
         if other is not kind:
             own = 1 - _EXPLAINED_AWAY * harms.explained(node, other)
             best = max(best, _OTHER_KIND * harms.strength(node, other) * own)
     return best if harms.may_reach(node, target) else best * _NOT_CALLED
 
 
-def _of_the_same_kind(harms: Harms, node: str, target: str, kind: Kind) -> float:
+def _of_the_same_kind(harms: Harms, node: str, target: str, kind: MetricKind) -> float:
     harm, whole = harms.harm(node, kind), harms.harm(target, kind)
     if harm is None:
         return 0.0
     explained = harms.explained(node, kind)
-    for other in {Kind.LATENCY, Kind.ERRORS} - {kind}:
+    for other in {MetricKind.LATENCY, MetricKind.ERRORS} - {kind}:
         explained = max(explained, _ACROSS_KINDS * harms.explained(node, other))
     return harm.strength * harm.share_of(whole) * (1 - _EXPLAINED_AWAY * explained)
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from casebook.analysis.metric_kinds import Kind, Series, Value
+from casebook.analysis.metric_kinds import Series, Value
+from casebook.knowledge.metrics import MetricKind
 
 # The share of placebos that stay below the level of noise, and how many are looked at: so many, or
 # fewer when each of them has many rows.
@@ -122,14 +123,14 @@ def _level(placebos: list[float], values: Sequence[float]) -> float:
     return 3 * median(abs(value - middle) for value in values)
 
 
-def _floor(kind: Kind, usual: float, observed: float, requests: float) -> float:
+def _floor(kind: MetricKind, usual: float, observed: float, requests: float) -> float:
     """The least noise that is believed: one request that failed, one request more, a small share
     of the usual value."""
-    if kind is Kind.AVAILABILITY:
+    if kind is MetricKind.AVAILABILITY:
         return whole_of(usual, observed) * max(1 / max(requests, 1.0), 0.001)
-    if kind is Kind.TRAFFIC:
+    if kind is MetricKind.TRAFFIC:
         return max(1.0, _ORDINARY_TRAFFIC * abs(usual))
-    if kind is Kind.ERRORS:
+    if kind in (MetricKind.ERRORS, MetricKind.THROTTLE):
         return max(1.0, _NEGLIGIBLE * abs(usual))
     return max(_NEGLIGIBLE * abs(usual), 1e-12)
 

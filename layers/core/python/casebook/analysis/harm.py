@@ -6,15 +6,20 @@ from math import fsum
 from statistics import fmean
 
 from casebook.analysis.contrasts import Contrast, Rows, contrast
-from casebook.analysis.metric_kinds import Kind, Series
+from casebook.analysis.metric_kinds import Series
+from casebook.knowledge.metrics import MetricKind
 
-# Failures are failures, whether they are counted or told as a share that succeeded.
+# How harm of each kind travels along calls: failures are failures, be they counted, told as a
+# share, refusals or a bad state; what waits is slow. The rest stays where it is.
 TRAVELS = {
-    Kind.LATENCY: Kind.LATENCY,
-    Kind.ERRORS: Kind.ERRORS,
-    Kind.AVAILABILITY: Kind.ERRORS,
-    Kind.TRAFFIC: Kind.TRAFFIC,
-    Kind.OTHER: Kind.OTHER,
+    **dict.fromkeys(MetricKind, MetricKind.OTHER),
+    MetricKind.LATENCY: MetricKind.LATENCY,
+    MetricKind.AGE: MetricKind.LATENCY,
+    MetricKind.ERRORS: MetricKind.ERRORS,
+    MetricKind.THROTTLE: MetricKind.ERRORS,
+    MetricKind.STATE: MetricKind.ERRORS,
+    MetricKind.AVAILABILITY: MetricKind.ERRORS,
+    MetricKind.TRAFFIC: MetricKind.TRAFFIC,
 }
 
 
@@ -42,7 +47,7 @@ class Harm:
     def _comparable(self, other: "Harm") -> bool:
         """Times have units that differ between services' metrics; failed requests have none."""
         mine, its = self.contrast.series, other.contrast.series
-        failures = {Kind.ERRORS, Kind.AVAILABILITY}
+        failures = {MetricKind.ERRORS, MetricKind.THROTTLE, MetricKind.AVAILABILITY}
         return mine.metric == its.metric or {mine.kind, its.kind} <= failures
 
 
@@ -51,7 +56,7 @@ class Harms:
 
     def __init__(
         self,
-        found: Mapping[str, tuple[Sequence[Contrast], Mapping[Kind, Harm]]],
+        found: Mapping[str, tuple[Sequence[Contrast], Mapping[MetricKind, Harm]]],
         calls: Iterable[tuple[str, str]],
         nodes: Iterable[str],
     ) -> None:
@@ -79,20 +84,20 @@ class Harms:
     def contrasts(self, node: str) -> Sequence[Contrast]:
         return self._found[node][0] if node in self._found else ()
 
-    def harm(self, node: str, kind: Kind) -> Harm | None:
+    def harm(self, node: str, kind: MetricKind) -> Harm | None:
         return self._found[node][1].get(kind) if node in self._found else None
 
-    def strength(self, node: str, kind: Kind) -> float:
+    def strength(self, node: str, kind: MetricKind) -> float:
         harm = self.harm(node, kind)
         return harm.strength if harm else 0.0
 
-    def explained(self, node: str, kind: Kind) -> float:
+    def explained(self, node: str, kind: MetricKind) -> float:
         """The share of a node's harm that comes from its neighbours, from 0 to 1: from those that
         it calls, or for traffic from those that call it."""
         harm = self.harm(node, kind)
-        if harm is None or kind is Kind.OTHER:
+        if harm is None or kind is MetricKind.OTHER:
             return 0.0
-        sources = self._callers if kind is Kind.TRAFFIC else self._callees
+        sources = self._callers if kind is MetricKind.TRAFFIC else self._callees
         shares = []
         for source in sources.get(node, ()):
             its = self.harm(source, kind)
@@ -116,11 +121,11 @@ class Harms:
 
 def _harms_of(
     series: Iterable[Series], rows: Rows
-) -> tuple[Sequence[Contrast], Mapping[Kind, Harm]]:
+) -> tuple[Sequence[Contrast], Mapping[MetricKind, Harm]]:
     series = tuple(series)
     requests = _requests(series, rows)
     contrasts = [found for each in series if (found := contrast(each, rows, requests or 0.0))]
-    harms: dict[Kind, Harm] = {}
+    harms: dict[MetricKind, Harm] = {}
     for each in contrasts:
         kind = TRAVELS[each.series.kind]
         if kind not in harms or each.strength > harms[kind].strength:
@@ -133,7 +138,7 @@ def _requests(series: Iterable[Series], rows: Rows) -> float | None:
     counts = [
         [v for i in rows.loud if i < len(each.incident) and (v := each.incident[i]) is not None]
         for each in series
-        if each.kind is Kind.TRAFFIC
+        if each.kind is MetricKind.TRAFFIC
     ]
     return max((fmean(count) for count in counts if count), default=None)
 
@@ -141,11 +146,11 @@ def _requests(series: Iterable[Series], rows: Rows) -> float | None:
 def _size(found: Contrast, requests: float | None) -> float | None:
     change = max(found.change, 0.0)
     match found.series.kind:
-        case Kind.LATENCY:
+        case MetricKind.LATENCY:
             return None if requests is None else change * requests
-        case Kind.AVAILABILITY:
+        case MetricKind.AVAILABILITY:
             return None if requests is None else change * requests / found.whole
-        case Kind.ERRORS | Kind.TRAFFIC:
+        case MetricKind.ERRORS | MetricKind.THROTTLE | MetricKind.TRAFFIC:
             return change
         case _:
             return None

@@ -1,41 +1,21 @@
-"""What a metric measures, read from its name, and which direction of it is harmful.
+"""The metrics of nodes, each with what its name tells of it (`knowledge/metrics.toml`).
 
-Names of metrics carry meaning (they are AWS' or the field's own words); names of nodes never do.
+Keys of recordings have no namespace, so the rows that need one do not hold here.
 """
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+
+from casebook.knowledge.metrics import MetricKind, describe_metric
 
 Value = float | None
 
 
-class Kind(StrEnum):
-    """What a metric is about; it decides what counts as harm and along which way it travels."""
-
-    LATENCY = "latency"  # harmful when it rises; travels from callee to caller
-    ERRORS = "errors"  # counted failures: harmful when they rise; from callee to caller
-    AVAILABILITY = "availability"  # share that succeeded: harmful when it falls; the same way
-    TRAFFIC = "traffic"  # harmful when it surges; travels from caller to callee
-    OTHER = "other"  # processor, memory, queues: stays where it is
-
-
-_NAMES: tuple[tuple[Kind, str], ...] = (
-    (Kind.ERRORS, r"un-?(?:availab|success|health)"),
-    (Kind.AVAILABILITY, r"availab|success"),
-    (Kind.ERRORS, r"error|fault|fail|throttl|reject|5\d\d|[45]xx|time(?:d)?-?outs?\b|dropped"),
-    (Kind.LATENCY, r"latency|duration|time|delay|ageof|iteratorage"),
-    (Kind.TRAFFIC, r"request|invocation|^count$|messages(?:sent|received)|calls|throughput"),
-)
-
-# Of what there should be enough: harmful when it falls.
-_SCARCE = re.compile(r"free|balance|remaining|healthyhost|hit_?rat(?:e|io)")
-
 # Of several statistics of one metric the one that adds up is read: an average times its requests is
 # all the time that was spent, which can be compared between a caller and what it calls.
 _ABSENT = 1_000_000
+_COUNTED = (MetricKind.TRAFFIC, MetricKind.ERRORS, MetricKind.THROTTLE)
 _STATISTICS = ("sum", "average", "mean", "p50", "p90", "p95", "p99", "maximum")
 
 
@@ -46,27 +26,14 @@ class Series:
     node: str
     metric: str
     statistic: str
-    kind: Kind
+    kind: MetricKind
     normal: tuple[Value, ...]
     incident: tuple[Value, ...]
 
     @property
     def harmful_sign(self) -> int:
         """1 when it is harmful to rise, -1 when it is harmful to fall."""
-        return harmful_sign(self.metric)
-
-
-def kind_of(metric: str) -> Kind:
-    """The kind of a metric by its name; `OTHER` when the name says nothing known."""
-    name = metric.lower()
-    return next((kind for kind, pattern in _NAMES if re.search(pattern, name)), Kind.OTHER)
-
-
-def harmful_sign(metric: str) -> int:
-    """1 when it is harmful for a metric of this name to rise, -1 when it is harmful to fall."""
-    kind = kind_of(metric)
-    scarce = kind is Kind.OTHER and _SCARCE.search(metric.lower())
-    return -1 if scarce or kind is Kind.AVAILABILITY else 1
+        return describe_metric("", self.metric).harmful_sign
 
 
 def series_by_node(
@@ -84,7 +51,7 @@ def series_by_node(
             node=node,
             metric=metric,
             statistic=statistic,
-            kind=kind_of(metric),
+            kind=describe_metric("", metric).kind,
             normal=clean(normal.get(key, ())),
             incident=clean(incident.get(key, ())),
         )
@@ -109,7 +76,7 @@ def number(value: object) -> Value:
 
 def _preference(series: Series) -> tuple[int, int, str]:
     """The order among statistics of one metric: first those that were there during the incident."""
-    counted = series.kind in (Kind.TRAFFIC, Kind.ERRORS)
+    counted = series.kind in _COUNTED
     order = _STATISTICS if counted else _STATISTICS[1:]
     name = series.statistic.lower()
     missing = sum(value is None for value in series.incident) if series.incident else _ABSENT

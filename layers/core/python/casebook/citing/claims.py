@@ -57,6 +57,7 @@ class Citing:
     """Words about evidence that stand in it."""
 
     def __init__(self, *evidence: Evidence) -> None:
+        self.evidence = evidence
         self.ids = tuple(dict.fromkeys(each.id for each in evidence))
         self._excerpts = [each.excerpt for each in evidence]
 

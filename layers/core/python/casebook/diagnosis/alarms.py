@@ -1,11 +1,9 @@
-"""Alarms as they come in: read, matched to workloads, and made into diagnoses."""
+"""Alarms as they come in: matched to workloads and made into diagnoses."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pydantic import AliasChoices, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
-from pydantic.alias_generators import to_pascal
-
+from casebook.diagnosis.messages import read_alarm
 from casebook.diagnosis.opening import Opening
 from casebook.domain.alarm import Alarm
 from casebook.domain.events.diagnosis import EvidenceFound
@@ -18,80 +16,6 @@ from casebook.ports.event_log import EventLog
 from casebook.ports.evidence import EvidenceStore
 from casebook.ports.workloads import WorkloadStore
 from casebook.streams import Frames, Stream, StreamEnded
-
-# An alarm's message has names of its own for what CloudWatch is asked for.
-_STATISTICS = {
-    "SUM": "Sum",
-    "AVERAGE": "Average",
-    "MAXIMUM": "Maximum",
-    "MINIMUM": "Minimum",
-    "SAMPLE_COUNT": "SampleCount",
-}
-
-
-class _Dimension(BaseModel):
-    """CloudWatch writes the two in lower case, unlike everything around them; others do not."""
-
-    name: str = Field(validation_alias=AliasChoices("name", "Name"))
-    value: str = Field(validation_alias=AliasChoices("value", "Value"))
-
-
-class _Trigger(BaseModel):
-    """The metric part of an alarm's message; a metric-math or composite alarm has less of it."""
-
-    model_config = ConfigDict(alias_generator=to_pascal, extra="ignore")
-
-    metric_name: str = ""
-    namespace: str = ""
-    period: int = Field(60, gt=0)
-    evaluation_periods: int = Field(1, gt=0)
-    dimensions: list[_Dimension] = Field(default_factory=list)
-    statistic: str | None = None
-    comparison_operator: str = ""
-    threshold: float | None = None
-
-
-class _AlarmMessage(BaseModel):
-    """What CloudWatch publishes to a topic.
-
-    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions.html
-    """
-
-    model_config = ConfigDict(alias_generator=to_pascal, extra="ignore")
-
-    alarm_name: str
-    alarm_description: str | None = None
-    aws_account_id: str = Field("", alias="AWSAccountId")
-    new_state_value: str
-    new_state_reason: str = ""
-    state_change_time: AwareDatetime
-    region: str = ""
-    trigger: _Trigger = Field(default_factory=_Trigger)
-
-
-def read_alarm(text: str) -> Alarm | None:
-    """The alarm in an SNS message; None if the message is something else."""
-    try:
-        said = _AlarmMessage.model_validate_json(text)
-    except ValidationError:
-        return None
-    return Alarm(
-        name=said.alarm_name,
-        description=said.alarm_description or "",
-        state=said.new_state_value,
-        reason=said.new_state_reason,
-        changed_at=said.state_change_time,
-        account=said.aws_account_id,
-        region=said.region,
-        namespace=said.trigger.namespace,
-        metric=said.trigger.metric_name,
-        dimensions={each.name: each.value for each in said.trigger.dimensions},
-        period_seconds=said.trigger.period,
-        evaluation_periods=said.trigger.evaluation_periods,
-        statistic=_STATISTICS.get(said.trigger.statistic or "", ""),
-        comparison=said.trigger.comparison_operator,
-        threshold=said.trigger.threshold,
-    )
 
 
 class Handling(StrEnum):
@@ -167,6 +91,7 @@ class AlarmIntake:
 
 def _why_unmatched(alarm: Alarm) -> str:
     dimensions = ", ".join(f"{name}={value}" for name, value in alarm.dimensions.items())
+    dimensions = dimensions or ", ".join(alarm.dimension_values)
     return (
         f"no workload lists the alarm {alarm.name!r} or owns a resource that its dimensions name "
         f"({dimensions or 'none'})"

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from casebook.agents.coordinator import COORDINATOR, Conclusion, conclude, decide, plan
 from casebook.agents.roster import CoordinatorAlone
+from casebook.diagnosis.anchoring import Anchoring
 from casebook.diagnosis.assistance import Assistance, Work
 from casebook.diagnosis.consulting import Consulting
 from casebook.diagnosis.desk import Desk
@@ -22,8 +23,9 @@ from casebook.domain.events.tools import UsageRecorded
 from casebook.domain.report import Report
 from casebook.observability import count, logger
 from casebook.ports.diagnoses import DiagnosisStore
+from casebook.reasoning.anchor import incident_window
 from casebook.reasoning.assessment import Assessment, weigh
-from casebook.streams import StreamEnded
+from casebook.streams import Stream, StreamEnded
 
 _CAUSE_CHARACTERS = 500
 # The report repeats the beginning of each excerpt; the whole stands in `evidence-found`. Together
@@ -37,6 +39,7 @@ class Coordinating:
     diagnoses: DiagnosisStore
     investigating: Investigating
     consulting: Consulting
+    anchoring: Anchoring
     assistance: Assistance | None = None
 
     def run(self, asked: Coordinate) -> Round | Assessed | Concluded | Specialised:
@@ -54,19 +57,33 @@ class Coordinating:
                 return self.record_failure(asked)
 
     def plan(self, diagnosis_id: str) -> Round:
-        """Say who looks at what. A repeat of the step answers as the first time."""
+        """Look at the alarm first, then say who looks at what, and from when on. A repeat of the
+        step answers as the first time."""
         diagnosis, stream = self.desk.take(diagnosis_id)
         assignments = diagnosis.assignments
         if not assignments and not diagnosis.is_over:
-            workload = self.desk.workload(diagnosis)
-            assignments = plan(workload, diagnosis.alarm, diagnosis.question)
-            made = PlanMade(round=1, assignments=assignments)
             try:
+                made = self._plan(diagnosis, stream)
+                assignments = made.assignments
                 stream.append(Draft(COORDINATOR, made, diagnosis.seq))
             except StreamEnded:
                 logger.info("ended before it was planned", diagnosis_id=diagnosis_id)
             self.desk.file(diagnosis_id)
         return Round(agents=tuple(each.agent for each in assignments), round=1)
+
+    def _plan(self, diagnosis: Diagnosis, stream: Stream) -> PlanMade:
+        """Raises StreamEnded."""
+        workload = self.desk.workload(diagnosis)
+        anchor = self.anchoring.anchor(diagnosis, stream)
+        window = None
+        if anchor and diagnosis.alarm:
+            window = incident_window(anchor, diagnosis.alarm)
+        return PlanMade(
+            round=1,
+            assignments=plan(workload, diagnosis.alarm, diagnosis.question),
+            anchor=anchor,
+            window=window,
+        )
 
     def assess(self, diagnosis_id: str, round: int) -> Assessed:
         """Weigh what was found, and decide whether somebody looks again."""
@@ -137,7 +154,13 @@ class Coordinating:
 
     def _weighed(self, diagnosis: Diagnosis) -> Assessment:
         scope = self.desk.scope(diagnosis)
-        assessment = weigh(diagnosis.findings, diagnosis.evidence, scope.workload, scope.window)
+        assessment = weigh(
+            diagnosis.findings,
+            diagnosis.evidence,
+            scope.workload,
+            scope.window,
+            is_alarmed=scope.alarm is not None,
+        )
         for objection in assessment.objections:
             logger.info("the checker objected", agent=COORDINATOR, objection=str(objection))
         return assessment

@@ -48,8 +48,8 @@ class Desk:
         return workload
 
     def scope(self, diagnosis: Diagnosis) -> Scope:
-        """What the agents may look at: the workload, in the window that was set at the start, and
-        the alarm that started it."""
+        """What the agents may look at: the workload, in the window of the incident, and the alarm
+        that started it."""
         if diagnosis.window is None:
             raise NotFound(f"{diagnosis.diagnosis_id} has no diagnosis-started event")
         return Scope(
@@ -58,5 +58,6 @@ class Desk:
             self.clock.now(),
             diagnosis.alarm,
             question=diagnosis.question or "",
+            anchor=diagnosis.anchor,
             stream=diagnosis.diagnosis_id,
         )

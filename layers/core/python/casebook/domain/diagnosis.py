@@ -10,6 +10,7 @@ from pydantic import ConfigDict
 from pydantic.alias_generators import to_camel
 
 from casebook.domain.alarm import Alarm
+from casebook.domain.anchor import Anchor
 from casebook.domain.events import diagnosis as events
 from casebook.domain.events.event import Event, Payload
 from casebook.domain.events.tools import UsageRecorded
@@ -71,6 +72,7 @@ class Diagnosis:
     ended_at: datetime | None = None
     window: Window | None = None
     alarm: Alarm | None = None
+    anchor: Anchor | None = None
     question: str | None = None
     user: str | None = None
     """Who started it; nobody, if an alarm did."""
@@ -134,7 +136,13 @@ def _applied(diagnosis: Diagnosis, payload: Payload, event: Event) -> Diagnosis:
         case events.ModeSelected():
             return replace(diagnosis, mode=payload.mode)
         case events.PlanMade():
-            return replace(diagnosis, round=payload.round, assignments=payload.assignments)
+            return replace(
+                diagnosis,
+                round=payload.round,
+                assignments=payload.assignments,
+                anchor=payload.anchor or diagnosis.anchor,
+                window=payload.window or diagnosis.window,
+            )
         case events.EvidenceFound():
             return replace(diagnosis, evidence=(*diagnosis.evidence, payload.evidence))
         case events.FindingReported():

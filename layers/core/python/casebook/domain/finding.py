@@ -33,6 +33,7 @@ class FindingKind(StrEnum):
     SYMPTOM = "symptom"  # this is what went wrong, wherever it came from
     CHANGE = "change"  # this was changed before it began
     RECOVERY = "recovery"  # the symptom is gone
+    HEALTH = "health"  # what the alarm watches is proven to be as it was, or as it always is
     RULED_OUT = "ruled-out"  # this was looked at and is not it
     CONTEXT = "context"  # worth knowing, speaks for nothing
 
@@ -69,7 +70,8 @@ BY_MODEL = "model:"
 
 class Finding(Model):
     """A claim with citations. `rule` names the rule or model that made it; `strength` is how far
-    the cited evidence alone carries the claim, 0 to 1."""
+    the cited evidence alone carries the claim, 0 to 1. It began at `onset`, or at any time up to
+    `onset_until` where what was measured is no finer: a datapoint is a period wide."""
 
     id: str
     agent: str
@@ -81,6 +83,7 @@ class Finding(Model):
     resource: str | None = None
     category: Category | None = None
     onset: Instant | None = None
+    onset_until: Instant | None = None
     change: Change | None = None
     errors: tuple[ErrorPattern, ...] = ()
 

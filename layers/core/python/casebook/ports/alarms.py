@@ -1,10 +1,12 @@
-"""What is remembered of alarms."""
+"""What is remembered of alarms, and what CloudWatch says of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from casebook.domain.alarm import Alarm
+from casebook.domain.alarm import Alarm, AlarmTransition
+from casebook.domain.window import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +29,16 @@ class AlarmStore(Protocol):
 
     def unmatched(self, limit: int) -> list[UnmatchedAlarm]:
         """Newest first."""
+        ...
+
+
+class AlarmDirectory(Protocol):
+    """The alarms of the account, as they are defined now."""
+
+    def describe(self, names: Sequence[str]) -> list[Alarm]:
+        """Those of the named alarms that there are, with the state that each has now."""
+        ...
+
+    def history(self, name: str, window: Window) -> list[AlarmTransition]:
+        """The changes of the alarm's state in the window, oldest first."""
         ...

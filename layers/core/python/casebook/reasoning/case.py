@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -105,10 +105,12 @@ class Case:
         resource: str | None = None,
         category: Category | None = None,
         onset: datetime | None = None,
+        until: datetime | None = None,
         change: Change | None = None,
         errors: Iterable[Sighting] = (),
     ) -> Finding:
-        """A finding of this agent; strengths are explained in weighing.py."""
+        """A finding of this agent; strengths are explained in weighing.py. It began at `onset`, or
+        by `until` at the latest."""
         told = tuple(errors)
         if told and all(each.only_warns for each in told):
             strength *= _ONLY_WARNED
@@ -123,9 +125,17 @@ class Case:
             resource=resource,
             category=category,
             onset=onset,
+            onset_until=None if told or change else until or _until(onset, citing),
             change=change,
             errors=tuple(each.cited for each in told),
         )
+
+
+def _until(onset: datetime | None, citing: Citing) -> datetime | None:
+    """The end of the period that a datapoint at the onset is as wide as; None if nothing tells."""
+    periods = [found.query.get("period_seconds") for found in citing.evidence]
+    width = max((p for p in periods if isinstance(p, int | float)), default=0)
+    return onset + timedelta(seconds=width) if onset and width else None
 
 
 Rule = Callable[[Case], Iterable[Finding]]

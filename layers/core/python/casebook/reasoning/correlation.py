@@ -5,6 +5,7 @@ their findings put side by side. What is found here cites both.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from casebook.citing.claims import Citing, clock
@@ -18,20 +19,30 @@ from casebook.reasoning.harmless import harmless_because, is_undone_by
 from casebook.reasoning.reading import read
 from casebook.reasoning.rules.changes import AFTER_ALARM, earliest
 from casebook.reasoning.rules.errors import quote_words
+from casebook.reasoning.signs import sign_of
 from casebook.reasoning.symptoms import (
+    CLOCKS,
     CORRELATED,
     Onset,
     error_key,
     errors_of,
     of_kind,
     onset_at,
+    onsets_of,
     symptomatic,
 )
 from casebook.reasoning.ties import Pair, Tie, tie_between
-from casebook.reasoning.topology import failing_path
+from casebook.reasoning.topology import callees_below, failing_path
 from casebook.reasoning.weighing import DIRECT
 
 COORDINATOR = "coordinator"
+# A change after the first failure of its resource is never confirmed.
+_AFTER_THE_FIRST = 0.74
+_SEEN = frozenset({FindingKind.SYMPTOM, FindingKind.CAUSE})
+# Two resources that fail for one reason need not meet it in the same second.
+_SAME_MOMENT = timedelta(seconds=60)
+# From here on the error names what was changed, and nobody else's failure says otherwise.
+_NAMES_IT = 0.9
 
 
 class Correlation:
@@ -76,11 +87,16 @@ class Correlation:
             if onset and onset.is_before(earliest(change)):
                 continue
             at = onset.at if onset else None
-            pair = Pair(change, resource, error, at, self._workload, self._settings)
+            measured = self._is_measured(change)
+            pair = Pair(change, resource, error, at, self._workload, self._settings, measured)
             if (tie := tie_between(pair)) is None:
                 continue
-            if tie.strength < DIRECT and self._had_begun(resource, change):
-                continue  # a later wave of what failed already, not something new
+            if self._had_begun(resource, error, change):
+                if tie.strength < DIRECT:
+                    continue  # a later wave of what failed already, not something new
+                tie = replace(tie, strength=_AFTER_THE_FIRST)
+            if tie.strength < _NAMES_IT and self._fails_without(change, resource, error):
+                continue
             known, errors = found.get((tie.resource, tie.category), (tie, []))
             best = max(known, tie, key=lambda each: each.strength)
             found[tie.resource, tie.category] = (best, errors + ([error] if error else []))
@@ -106,10 +122,46 @@ class Correlation:
                     return Onset(error.began, timedelta(0), each)
         return onset_at(self._findings, resource)
 
-    def _had_begun(self, resource: str, change: Change) -> bool:
-        """True if the resource failed before the change, in whichever words."""
-        onset = onset_at(self._findings, resource)
-        return onset is not None and onset.is_before(earliest(change))
+    def _is_measured(self, change: Change) -> bool:
+        """True if something is seen on what was changed that had not begun before."""
+        return any(
+            found.resource == change.resource
+            and found.onset is not None
+            and (found.onset_until or found.onset) + CLOCKS >= earliest(change)
+            for found in self._findings
+            if found.kind in _SEEN and found.model is None
+        )
+
+    def _had_begun(self, resource: str, error: ErrorPattern | None, change: Change) -> bool:
+        """True if the resource failed before the change, in whichever words, or its failures were
+        counted before it; or the very error came before it, however rarely."""
+        moment = earliest(change)
+        if error and error.first_at < moment - CLOCKS:
+            return True
+        return any(onset.is_before(moment) for onset in onsets_of(self._findings, resource))
+
+    def _fails_without(self, change: Change, resource: str, error: ErrorPattern | None) -> bool:
+        """True if another resource fails alike, no later, that was not changed and has nothing to
+        do with what was: the control group acquits the change."""
+        if error is None:
+            return False
+        sign = sign_of(read(error))
+        changed = {told.change.resource for told in self._changes() if told.change}
+        return sign is not None and any(
+            other.resource not in {resource, *changed}
+            and sign_of(read(other)) is sign
+            and _began_no_later(other, error)
+            and not self._are_connected(other.resource, change.resource)
+            for other in errors_of(self._findings)
+        )
+
+    def _are_connected(self, one: str, other: str) -> bool:
+        """True if one of them reaches the other along calls."""
+        return (
+            one == other
+            or other in callees_below(self._workload, one)
+            or one in callees_below(self._workload, other)
+        )
 
     def _cause(self, told: Finding, tie: Tie, errors: list[ErrorPattern]) -> Finding:
         assert told.change is not None
@@ -148,11 +200,15 @@ class Correlation:
         if self._was_undone(change):
             return "it was undone before the symptom began"
         is_registered = self._workload.resource(change.resource) is not None
-        if self._workload.calls and is_registered and change.resource not in self._path:
-            return "what fails does not call it"
+        if self._workload.calls and is_registered and not self._is_on_the_way(change.resource):
+            return "what fails neither calls it nor is called by it"
         if is_explained:
             return "another change explains the errors, and they say nothing of this"
         return None
+
+    def _is_on_the_way(self, resource: str) -> bool:
+        """True if it is called by what fails, or sends it work."""
+        return resource in self._path or bool(callees_below(self._workload, resource) & self._path)
 
     def _ruled_out(self, told: Finding, why: str) -> Finding:
         assert told.change is not None
@@ -187,6 +243,11 @@ def _after_that(
     since = f"From {clock(first)} on" if first else "After that"
     logs = f": {errors[0].resource} logs {words}" if words else ""
     return f"{since}, {tie.why}{logs}."
+
+
+def _began_no_later(one: ErrorPattern, other: ErrorPattern) -> bool:
+    """True if the one was there when the other began, as far as clocks tell."""
+    return (one.began or one.first_at) <= (other.began or other.first_at) + _SAME_MOMENT
 
 
 def put_back(change: Change, findings: Sequence[Finding]) -> Change | None:

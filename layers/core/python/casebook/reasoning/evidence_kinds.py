@@ -11,6 +11,7 @@ KIND_OF_EVIDENCE = {
     "get_log_patterns": "logs",
     "get_recent_logs": "logs",
     "search_logs": "logs",
+    "get_alarm_state": "metrics",
     "query_metrics": "metrics",
     "rank_metric_causes": "metrics",
     "list_changes": "configuration",

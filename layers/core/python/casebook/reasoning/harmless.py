@@ -1,44 +1,22 @@
 """Changes that cannot break anything, and why."""
 
-import re
-
 from casebook.domain.change import Change, FieldChange
-from casebook.reasoning.ties.limits import CAPACITY
+from casebook.knowledge.platform_events import EventKind, platform_event
+from casebook.knowledge.settings import SettingKind, kinds_of_setting
 from casebook.reasoning.ties.load import asks_for_more
 from casebook.reasoning.ties.tie import was_raised
-
-_COSMETIC = re.compile(
-    r"(^|[._])(tags?|description|comment|display_?name|log_?level|retention(_?in_?days)?|tracing"
-    r"|alarms?|dashboard|last_?modified|updated_?at|revision(_?id)?|etag|owner|cost_?center)"
-    r"($|[._])",
-    re.IGNORECASE,
-)
-_ROOM = re.compile(r"memory|time_?out|storage|disk|size", re.IGNORECASE)
-
-
-# What a platform says of itself in passing.
-# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
-# https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html
-_ROUTINE = re.compile(
-    r"has (started|stopped) \d+ (running )?tasks?|has begun draining"
-    r"|(de)?registered \d+ (target|inst)"
-    r"|reached a steady state|deployment( \S+)? (has )?completed|deployment completed"
-    r"|(automated )?(backup|snapshot)( \w+)? (started|finished|completed|created|in progress)"
-    r"|backing up|finished DB instance backup|maintenance window (is )?(scheduled|upcoming)"
-    r"|certificate (was )?renewed|health check (passed|ok)",
-    re.IGNORECASE,
-)
 
 
 def harmless_because(change: Change) -> str | None:
     """Why the change cannot have broken anything; None if it may have."""
-    if change.kind == "service-event" and _ROUTINE.search(change.summary):
+    event = platform_event(change.summary) if change.kind == "service-event" else None
+    if event and event.kind is EventKind.ROUTINE:
         return "such an event is routine"
     if not change.diff:
         return None
-    if all(_COSMETIC.search(each.path) for each in change.diff):
+    if all(_is_cosmetic(each) for each in change.diff):
         return "it changed nothing that runs"
-    if all(_COSMETIC.search(each.path) or _gives_room(each) for each in change.diff):
+    if all(_is_cosmetic(each) or _gives_room(each) for each in change.diff):
         return "it gave more room, not less"
     return None
 
@@ -52,5 +30,10 @@ def is_undone_by(change: Change, later: Change) -> bool:
 
 
 def _gives_room(field: FieldChange) -> bool:
-    bounded = CAPACITY.search(field.path) or _ROOM.search(field.path)
-    return bool(bounded) and was_raised(field) and not asks_for_more(field)
+    """More of what the resource itself may use, and nothing that asks more of others by it."""
+    is_room = SettingKind.ROOM in kinds_of_setting(field.path)
+    return is_room and was_raised(field) and not asks_for_more(field)
+
+
+def _is_cosmetic(field: FieldChange) -> bool:
+    return SettingKind.COSMETIC in kinds_of_setting(field.path)

@@ -13,8 +13,8 @@ _MANY = frozenset({FindingKind.SYMPTOM, FindingKind.RULED_OUT})
 
 # Datapoints carry the start of their period: the failure may have come at any time within it.
 _PERIOD = timedelta(seconds=60)
-# A log line and a change are timed by different clocks, CloudTrail's in whole seconds.
-_CLOCKS = timedelta(seconds=2)
+CLOCKS = timedelta(seconds=2)
+"""What the clocks of a log line and of a change may disagree about."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Onset:
 
     def is_before(self, moment: datetime) -> bool:
         """True if the symptom was there before that moment, beyond what clocks disagree about."""
-        return moment > self.at + self.slack + _CLOCKS
+        return moment > self.at + self.slack + CLOCKS
 
 
 def current(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -60,18 +60,24 @@ def onset_at(findings: Sequence[Finding], resource: str | None = None) -> Onset 
     Logs tell it to the millisecond. Where every error was there before as well, only the metrics
     can tell when it became too many.
     """
-    symptoms = [
-        each
-        for each in of_kind(findings, FindingKind.SYMPTOM)
-        if each.onset and resource in (None, each.resource)
+    onsets = onsets_of(findings, resource)
+    logged = [onset for onset in onsets if onset.finding.errors]
+    return min(logged or onsets, key=lambda onset: onset.at, default=None)
+
+
+def onsets_of(findings: Sequence[Finding], resource: str | None = None) -> list[Onset]:
+    """When each symptom began, of one resource or of all: a datapoint's period is its slack."""
+    return [
+        Onset(symptom.onset, _slack(symptom), symptom)
+        for symptom in of_kind(findings, FindingKind.SYMPTOM)
+        if symptom.onset and resource in (None, symptom.resource)
     ]
-    logged = [each for each in symptoms if each.errors]
-    onsets = [
-        Onset(each.onset, timedelta(0) if each.errors else _PERIOD, each)
-        for each in logged or symptoms
-        if each.onset
-    ]
-    return min(onsets, key=lambda onset: onset.at, default=None)
+
+
+def _slack(symptom: Finding) -> timedelta:
+    if symptom.onset and symptom.onset_until:
+        return symptom.onset_until - symptom.onset
+    return timedelta(0) if symptom.errors else _PERIOD
 
 
 def symptomatic(findings: Iterable[Finding]) -> set[str]:

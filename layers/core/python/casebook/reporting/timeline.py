@@ -11,18 +11,14 @@ from datetime import datetime, timedelta
 from casebook.citing.claims import Citing
 from casebook.domain.alarm import Alarm
 from casebook.domain.evidence import Evidence
-from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.finding import FindingKind
 from casebook.domain.report import Moment
 from casebook.reasoning.assessment import Assessment
 from casebook.reasoning.change_words import described
 from casebook.reasoning.rules.changes import AFTER_ALARM
-from casebook.reasoning.symptoms import of_kind, recoveries
+from casebook.reasoning.symptoms import CLOCKS, of_kind, recoveries
 
 _NEARBY = timedelta(hours=2)
-# A log line and a change are timed by different clocks, CloudTrail's in whole seconds.
-_CLOCKS = timedelta(seconds=2)
-_METRICS = frozenset({"query_metrics", "rank_metric_causes"})
-_USUAL_PERIOD = 60.0
 
 
 @dataclass(frozen=True)
@@ -33,7 +29,7 @@ class _Symptom:
 
     def place(self, changes: Sequence[datetime]) -> datetime:
         """Where it stands in the order: not before a change that may have come first."""
-        end = (self.moment.until or self.moment.at) + _CLOCKS
+        end = (self.moment.until or self.moment.at) + CLOCKS
         possible = [at for at in changes if self.moment.at <= at <= end]
         return max(possible, default=self.moment.at)
 
@@ -48,7 +44,7 @@ def timeline_of(
     latest = alarm.changed_at if alarm else None
     causes = [each.at for each in changes if latest is None or each.at <= latest]
     placed = [(each.at, 0, each) for each in changes]
-    symptoms = [_Symptom(each) for each in _symptoms(assessment, by_id)]
+    symptoms = [_Symptom(each) for each in _symptoms(assessment)]
     placed += [(each.place(causes), 1, each.moment) for each in symptoms]
     if alarm:
         reason = f": {alarm.reason}" if alarm.reason else ""
@@ -81,26 +77,15 @@ def _changes(assessment: Assessment, by_id: dict[str, Evidence]) -> Iterator[Mom
             )
 
 
-def _symptoms(assessment: Assessment, by_id: dict[str, Evidence]) -> Iterator[Moment]:
+def _symptoms(assessment: Assessment) -> Iterator[Moment]:
     for finding in of_kind(assessment.findings, FindingKind.SYMPTOM):
         if finding.onset:
-            period = _period(finding, by_id)
             yield Moment(
                 at=finding.onset,
-                until=finding.onset + period if period else None,
+                until=finding.onset_until,
                 what=finding.claim,
                 evidence=finding.evidence,
             )
-
-
-def _period(finding: Finding, by_id: dict[str, Evidence]) -> timedelta | None:
-    """The width of the datapoint that shows the onset; None where a log line does."""
-    cited = [by_id[each] for each in finding.evidence if each in by_id]
-    if finding.errors or not any(each.tool in _METRICS for each in cited):
-        return None
-    seconds = [each.query.get("period_seconds") for each in cited]
-    known = [float(each) for each in seconds if isinstance(each, int | float) and each > 0]
-    return timedelta(seconds=max(known, default=_USUAL_PERIOD))
 
 
 def _recoveries(assessment: Assessment) -> Iterator[Moment]:

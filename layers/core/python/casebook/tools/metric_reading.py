@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
-from casebook.analysis.metric_kinds import Kind, kind_of, number
+from casebook.analysis.metric_kinds import number
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric, Resource
+from casebook.knowledge.metrics import MetricKind, describe_metric
 from casebook.ports.metrics import MetricSource, Series
 from casebook.tools.tool import Scope
 
@@ -30,17 +31,6 @@ SLACK = timedelta(minutes=15)
 _KEPT = ((timedelta(days=15), _MINUTE), (timedelta(days=63), _COARSE))
 _HOUR = 3_600
 _MOST_PERIODS = 1_440
-
-# Metrics that count something are summed; a sum of a level (a queue's length, a duration) says
-# nothing. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html
-_COUNTED = (
-    "Error", "Errors", "4XXError", "5XXError", "4xx", "5xx", "Faults", "Failures", "Failed",
-    "Invocations", "Requests", "Count", "Throttles", "Events", "Retries", "Timeouts", "Units",
-    "MessagesSent", "MessagesReceived", "MessagesDeleted", "Rejected", "Records", "Rejections",
-)  # fmt: skip
-_LEVELS = ("HostCount", "TaskCount", "NodeCount", "ThreadCount")
-_WORST = ("Duration", "Latency", "AgeOfOldestMessage", "MessagesVisible", "ConcurrentExecutions",
-          "ResponseTime", "IteratorAge", "IteratorAgeMilliseconds", "Lag")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +116,7 @@ class MetricReading:
 
 def statistic_of(metric: Metric) -> str:
     """The statistic that says most about a metric of this name."""
-    if metric.name.endswith(_WORST):
-        return "Maximum"
-    counted = metric.name.endswith(_COUNTED) and not metric.name.endswith(_LEVELS)
-    return "Sum" if counted else "Average"
+    return describe_metric(metric.namespace, metric.name).statistic
 
 
 def period_for(window: Window, now: datetime) -> int:
@@ -155,8 +142,9 @@ def _asked(resources: Sequence[Resource]) -> list[tuple[str, Metric, str]]:
     asked = []
     for resource in resources:
         for metric in resource.metrics:
-            asked.append((resource.name, metric, statistic_of(metric)))
-            if asked[-1][2] == "Maximum" and kind_of(metric.name) is Kind.LATENCY:
+            traits = describe_metric(metric.namespace, metric.name)
+            asked.append((resource.name, metric, traits.statistic))
+            if traits.kind is MetricKind.LATENCY and traits.statistic == "Maximum":
                 asked.append((resource.name, metric, "Average"))
     return asked
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from statistics import fmean, median
 
-from casebook.analysis.metric_kinds import Kind, harmful_sign, kind_of
 from casebook.analysis.recurrence import Excursion, excursion, occasions
 from casebook.domain.alarm import Alarm
 from casebook.domain.model import iso
 from casebook.domain.window import Window
+from casebook.knowledge.metrics import MetricTraits, describe_metric
 from casebook.tools.metric_reading import BEFORE, DAY, SLACK, WEEK, Recording
 from casebook.tools.results import MetricPoint, MetricSummary
 
@@ -50,14 +50,18 @@ def without_harm(summaries: Iterable[MetricSummary]) -> tuple[MetricSummary, ...
     """The summaries, where the occasions of a load or a level are left out that came with failures:
     what breaks every few hours is no custom."""
     all_of_them = tuple(summaries)
-    harmful = [at for each in all_of_them if kind_of(each.name) is Kind.ERRORS
+    harmful = [at for each in all_of_them if _traits(each).is_trouble
                and movement(each) > 1 for at in each.occasions]  # fmt: skip
     return tuple(
         each
-        if kind_of(each.name) is Kind.ERRORS or not (each.occasions or each.is_seasonal)
+        if _traits(each).is_trouble or not (each.occasions or each.is_seasonal)
         else _without(each, harmful)
         for each in all_of_them
     )
+
+
+def _traits(summary: MetricSummary) -> MetricTraits:
+    return describe_metric(summary.namespace, summary.name)
 
 
 def _without(summary: MetricSummary, harmful: Sequence[datetime]) -> MetricSummary:
@@ -136,8 +140,9 @@ def _known(summary: MetricSummary) -> list[float]:
 def _excursion(recording: Recording, window: Window) -> Excursion | None:
     before = [value for at, value in recording.recent if at < window.start]
     inside = [value for at, value in recording.recent if at >= window.start]
+    traits = describe_metric(recording.metric.namespace, recording.metric.name)
     usually = before or [value for _, value in recording.earlier]
-    return excursion(usually, inside, harmful_sign(recording.metric.name))
+    return excursion(usually, inside, traits.harmful_sign)
 
 
 def _occasions(recording: Recording, window: Window, found: Excursion) -> tuple[datetime, ...]:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from casebook.analysis.metric_kinds import Kind, kind_of
+from casebook.knowledge.metrics import MetricKind, MetricTraits, describe_metric
 from casebook.ports.metrics import MetricSource
 from casebook.tools.boundary import resources_within
-from casebook.tools.metric_reading import MetricReading, Reading, Recording, statistic_of
+from casebook.tools.metric_reading import MetricReading, Reading, Recording
 from casebook.tools.metric_summary import movement, plain, summary_of
 from casebook.tools.results import MetricCauses, MetricSuspect
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 # Rows ahead of the window, so that an analyser sees the minutes before the onset too.
 _RUN_UP = timedelta(minutes=10)
 _MOST_TOLD = 5
-_SHOWS = (Kind.ERRORS, Kind.AVAILABILITY, Kind.LATENCY)
+_SLOWNESS = (MetricKind.LATENCY, MetricKind.AGE)
+_SHOWS = (
+    MetricKind.ERRORS, MetricKind.THROTTLE, MetricKind.STATE, MetricKind.AVAILABILITY, *_SLOWNESS,
+)  # fmt: skip
 
 
 class Request(Parameters):
@@ -81,13 +84,13 @@ def _symptom(
         if asked.resource in (None, each.resource)
         and (
             asked.metric == each.metric.name
-            or (asked.metric is None and kind_of(each.metric.name) in _SHOWS)
+            or (asked.metric is None and _traits(each).kind in _SHOWS)
         )
     ]
 
     def how_far(each: Recording) -> tuple[bool, float]:
         summary = summary_of(each, reading.window, reading.period_seconds)
-        return kind_of(each.metric.name) is not Kind.LATENCY, movement(summary)
+        return _traits(each).kind not in _SLOWNESS, movement(summary)
 
     return max(fitting, key=how_far, default=None)
 
@@ -162,8 +165,12 @@ def _rows(seen: Sequence[Recording], moments: Sequence[datetime]) -> dict[str, o
 
 
 def _counts_failures(recording: Recording) -> bool:
-    is_failure = kind_of(recording.metric.name) is Kind.ERRORS
-    return is_failure and statistic_of(recording.metric) == "Sum"
+    traits = _traits(recording)
+    return traits.is_trouble and traits.statistic == "Sum"
+
+
+def _traits(recording: Recording) -> MetricTraits:
+    return describe_metric(recording.metric.namespace, recording.metric.name)
 
 
 def _told(causes: MetricCauses) -> str:

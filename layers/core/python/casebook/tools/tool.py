@@ -12,6 +12,7 @@ from typing import ClassVar, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from casebook.domain.alarm import Alarm
+from casebook.domain.anchor import Anchor
 from casebook.domain.model import Json, Model
 from casebook.domain.window import Window
 from casebook.domain.workload import Resource, Workload
@@ -42,6 +43,8 @@ class Scope:
     """What a tool may look at, and about when: one workload and the incident window; and why it is
     looked at: the alarm that fired, if one did, or the question.
 
+    `anchor` is how that alarm stands, once it is known.
+
     `stream` is the diagnosis or session in hand, whose evidence may be read back. `repeats`: an
     earlier run is run again. `now` is then that run's, nothing after it is looked at, and nothing
     new is noted down.
@@ -52,6 +55,7 @@ class Scope:
     now: datetime
     alarm: Alarm | None = None
     question: str = ""
+    anchor: Anchor | None = None
     stream: str = ""
     repeats: bool = False
 

@@ -122,12 +122,19 @@ class Diagnoses(Tools, Models):
 
     @cached_property
     def coordinating(self) -> "Coordinating":
+        from casebook.diagnosis.anchoring import Anchoring
         from casebook.diagnosis.consulting import Consulting
         from casebook.diagnosis.coordinating import Coordinating
 
+        anchoring = Anchoring(self.desk, self.toolbox)
         consulting = Consulting(self.desk, self.toolbox)
         return Coordinating(
-            self.desk, self.diagnoses, self.investigating, consulting, self.assistance
+            self.desk,
+            self.diagnoses,
+            self.investigating,
+            consulting,
+            anchoring,
+            self.assistance,
         )
 
     @cached_property

@@ -135,6 +135,14 @@ def _query_metrics(parts: Tools) -> "Tool[Any, Any]":
     return QueryMetrics(parts.metric_reading)
 
 
+def _get_alarm_state(parts: Tools) -> "Tool[Any, Any]":
+    from casebook.adapters.cloudwatch import CloudWatchMetrics
+    from casebook.adapters.cloudwatch_alarms import CloudWatchAlarms
+    from casebook.tools.get_alarm_state import GetAlarmState
+
+    return GetAlarmState(CloudWatchAlarms(parts.clients), CloudWatchMetrics(parts.clients))
+
+
 def _rank_metric_causes(parts: Tools) -> "Tool[Any, Any]":
     from casebook.tools.rank_metric_causes import RankMetricCauses
 
@@ -219,6 +227,7 @@ _TOOLS: dict[str, Callable[[Tools], "Tool[Any, Any]"]] = {
     "get_log_patterns": _get_log_patterns,
     "get_recent_logs": _get_recent_logs,
     "search_logs": _search_logs,
+    "get_alarm_state": _get_alarm_state,
     "query_metrics": _query_metrics,
     "rank_metric_causes": _rank_metric_causes,
     "get_workload_state": _get_workload_state,

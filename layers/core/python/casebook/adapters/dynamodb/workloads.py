@@ -67,11 +67,17 @@ class DynamoWorkloadStore:
         self._unwatch(_watched(workload), workload.workload_id)
 
     def matching(self, alarm: Alarm) -> list[Workload]:
-        named = self._watching(f"alarm:{alarm.name}")
-        if named:
-            return named
-        owners = [w for name in alarm.dimensions.values() for w in self._watching(f"name:{name}")]
-        return list({each.workload_id: each for each in owners}.values())
+        """By the alarm's name, then by what its dimensions name, then by the names of the alarms
+        that a composite one consists of."""
+        for sought in (
+            [f"alarm:{alarm.name}"],
+            [f"name:{value}" for value in alarm.dimension_values],
+            [f"alarm:{name}" for name in alarm.children],
+        ):
+            owners = [workload for what in sought for workload in self._watching(what)]
+            if owners:
+                return list({each.workload_id: each for each in owners}.values())
+        return []
 
     def _watching(self, what: str) -> list[Workload]:
         rows = self._table.query("#pk = :pk", {"pk": f"WATCH#{what}"})

@@ -5,6 +5,7 @@ from typing import Any
 from casebook.agents.specialist import Call
 from casebook.tools.registry import Toolbox
 from casebook.tools.run import ToolRun
+from casebook.tools.tool import Scope
 
 
 class PermittedTools:
@@ -13,6 +14,10 @@ class PermittedTools:
     def __init__(self, toolbox: Toolbox) -> None:
         self._toolbox = toolbox
         self._withheld: dict[str, None] = {}
+
+    @property
+    def scope(self) -> Scope:
+        return self._toolbox.scope
 
     @property
     def withheld(self) -> tuple[str, ...]:

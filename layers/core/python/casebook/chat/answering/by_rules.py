@@ -4,7 +4,7 @@ import re
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 
-from casebook.agents.specialist import Tools
+from casebook.agents.specialist import ScopedTools
 from casebook.chat.answering.intents import understood
 from casebook.chat.answering.replies import Talk, reply_for
 from casebook.chat.exchange import Answer, Delta, Exchange, Situation, Step
@@ -37,7 +37,7 @@ def by_rules(exchange: Exchange, notice: str = "") -> Generator[Step, None, None
 def answer(
     question: str,
     history: Sequence[Message],
-    toolbox: Tools,
+    toolbox: ScopedTools,
     scope: Scope,
     situation: Situation | None = None,
 ) -> Generator[Step, None, None]:

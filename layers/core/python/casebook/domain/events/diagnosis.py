@@ -3,6 +3,7 @@
 from typing import Literal
 
 from casebook.domain.alarm import Alarm
+from casebook.domain.anchor import Anchor
 from casebook.domain.events import tools  # noqa: F401  (a diagnosis holds tool events too)
 from casebook.domain.events.event import Payload
 from casebook.domain.evidence import Evidence
@@ -17,7 +18,7 @@ Mode = Literal["simple", "complex"]
 
 
 class DiagnosisStarted(Payload, type="diagnosis-started"):
-    """`window` is set here, once; every query of the diagnosis uses it."""
+    """`window` is what the alarm looked at, or what was asked for; `plan-made` may widen it."""
 
     workload_id: str
     project: str
@@ -43,10 +44,13 @@ class Assignment(Model):
 
 
 class PlanMade(Payload, type="plan-made"):
-    """Who looks at what in this round."""
+    """Who looks at what in this round. The first plan has the `anchor` where an alarm started the
+    diagnosis, and the `window` of the incident, from its onset on; every query uses it."""
 
     round: int
     assignments: tuple[Assignment, ...]
+    anchor: Anchor | None = None
+    window: Window | None = None
 
 
 class AgentStarted(Payload, type="agent-started"):

@@ -9,7 +9,9 @@ from casebook.reasoning.relations.changes import (
 )
 from casebook.reasoning.relations.load import (
     as_its_cache,
+    as_its_retries,
     by_its_load,
+    by_its_source,
     by_shared_concurrency,
     by_what_it_holds,
 )
@@ -21,6 +23,8 @@ RELATIONS: tuple[Relation, ...] = (
     from_further_down,
     as_its_echo,
     by_its_load,
+    as_its_retries,
+    by_its_source,
     by_what_it_holds,
     by_shared_concurrency,
     as_its_cache,

@@ -31,7 +31,7 @@ def from_further_down(cause: Candidate, effect: Candidate, workload: Workload) -
     """A fault of something that is called shows in everything above it, later or at once."""
     if cause.resource not in callees_below(workload, effect.resource):
         return False
-    if effect.change and effect.is_direct:
+    if effect.change and (effect.is_direct or _is_its_own_fault(effect)):
         return False
     suffers = effect.category in BORROWED or _only_waits(effect)
     # The caller's own words on two callees are two faults, not one below the other.
@@ -51,6 +51,12 @@ def as_its_echo(cause: Candidate, effect: Candidate, workload: Workload) -> bool
         and _are_of_one_kind(cause, effect)
         and began_first(cause, effect)
     )
+
+
+def _is_its_own_fault(effect: Candidate) -> bool:
+    """True if the platform reported a fault of this very resource: nobody below made that."""
+    change = effect.change.change if effect.change else None
+    return bool(change and change.kind == "service-event" and change.resource == effect.resource)
 
 
 def _are_of_one_kind(cause: Candidate, effect: Candidate) -> bool:

@@ -1,22 +1,25 @@
 """What is shared runs out because somebody takes too much of it."""
 
 from casebook.domain.workload import Resource, Workload
+from casebook.knowledge.metrics import describe_metric
 from casebook.reasoning.relations.shared import (
     OVERLOAD,
     STANDS,
     began_first,
     is_about_a_pool,
     is_about_connections,
+    is_of_load,
 )
-from casebook.reasoning.rules.saturation import CONNECTIONS_CLIMBED
+from casebook.reasoning.rules.saturation import CONNECTIONS_CLIMBED, REPLICA_BEHIND
+from casebook.reasoning.rules.shifts import LOAD_FOLLOWED
 from casebook.reasoning.rules.throttling import TOOK_CONCURRENCY
 from casebook.reasoning.symptoms import CORRELATED
 from casebook.reasoning.ties.load import MORE_LOAD
-from casebook.reasoning.topology import callees_below, callers_of, telling_words
+from casebook.reasoning.topology import callees_below, callers_of
 from casebook.reasoning.weighing import Candidate
 
 _CACHES = frozenset({"AWS/ElastiCache", "AWS/DAX", "AWS/MemoryDB"})
-_CACHE_WORDS = frozenset({"cache", "redis", "memcached", "valkey"})
+_DATABASES = frozenset({"AWS/RDS", "AWS/DocDB", "AWS/Neptune"})
 
 
 def by_its_load(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
@@ -25,12 +28,43 @@ def by_its_load(cause: Candidate, effect: Candidate, workload: Workload) -> bool
     reached = {cause.resource} | callees_below(workload, cause.resource)
     reached |= _sharing_concurrency(cause, effect, workload)
     asks_for_more = any(each.rule == f"{CORRELATED}{MORE_LOAD}" for each in cause.causes)
+    if all(each.rule == LOAD_FOLLOWED for each in cause.causes):
+        reached -= {cause.resource}  # that it works more says nothing of why it runs full
     return (
         (cause.category == "traffic" or asks_for_more)
         and effect.category in OVERLOAD | {"traffic"}
         and effect.resource in reached
         and effect.change is None
+        and is_of_load(effect)
+        and not _says_more(effect, cause)
         and began_first(cause, effect)
+    )
+
+
+def by_its_source(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """A replica falls behind because of what became of what it follows."""
+    return (
+        all(each.rule == REPLICA_BEHIND for each in effect.causes)
+        and effect.resource in workload.callees_of(cause.resource)
+        and cause.standing >= STANDS
+        and began_first(cause, effect)
+    )
+
+
+def as_its_retries(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """More calls came in, and the errors say what no load does: a refusal, a defect, a bad message.
+    What fails is tried again, so the calls are an echo of it."""
+    related = {cause.resource, *callees_below(workload, cause.resource)}
+    related |= {each.name for each in workload.resources
+                if cause.resource in callees_below(workload, each.name)}  # fmt: skip
+    return (
+        effect.category == "traffic"
+        and effect.change is None
+        and cause.category != "traffic"
+        and bool(cause.errors)
+        and not is_of_load(cause)
+        and effect.resource in related
+        and cause.standing >= STANDS
     )
 
 
@@ -87,7 +121,16 @@ def _sharing_concurrency(cause: Candidate, effect: Candidate, workload: Workload
 
 
 def _is_a_cache(resource: Resource) -> bool:
+    """By metrics that only caches have; never by its name. A database has a buffer cache."""
     return any(
-        metric.namespace in _CACHES or "cachehit" in metric.name.lower().replace("_", "")
+        metric.namespace in _CACHES
+        or (metric.namespace not in _DATABASES
+            and describe_metric(metric.namespace, metric.name).subject == "cache hits")
         for metric in resource.metrics
-    ) or bool(telling_words(resource.name) & _CACHE_WORDS)
+    )  # fmt: skip
+
+
+def _says_more(effect: Candidate, cause: Candidate) -> bool:
+    """True if the effect's errors name what ran out or was refused, where of the cause only numbers
+    tell: its own words come before what load suggests."""
+    return bool(effect.errors) and not cause.errors and cause.change is None

@@ -18,21 +18,44 @@ BORROWED: frozenset[Category] = frozenset({"dependency", "network", "infrastruct
 OVERLOAD: frozenset[Category] = frozenset({"throttling", "resource-exhaustion", "dependency"})
 HANDED_UP: frozenset[Category] = frozenset({"throttling", "resource-exhaustion"})
 """What a callee's refusal looks like in its caller's own words."""
+OF_LOAD: frozenset[Sign | None] = frozenset(
+    {
+        None,
+        Sign.THROTTLING,
+        Sign.CONNECTIONS,
+        Sign.MEMORY,
+        Sign.DISK,
+        Sign.SLOW,
+        Sign.TASK_TIMEOUT,
+        Sign.UPSTREAM,
+        Sign.RESET,
+        Sign.REFUSED,
+        Sign.UNREACHABLE,
+    }
+)
+"""What more load can do to somebody. It takes no permission away and breaks no code."""
 STANDS = 0.4
 """The confidence below which a candidate explains no other."""
 _CLOCKS = timedelta(seconds=60)
 
 
 def began_first(cause: Candidate, effect: Candidate) -> bool:
-    """What was changed began to work when it was changed, whenever it came to be seen."""
+    """As far as the intervals can tell. What was changed began to work when it was changed,
+    whenever it came to be seen."""
     began = [each.change.at if each.change else each.onset for each in cause.causes]
-    seen = [each.onset for each in effect.causes if each.onset]
+    seen = [each.onset_until or each.onset for each in effect.causes if each.onset]
     known = [moment for moment in began if moment]
-    return not known or not seen or min(known) <= min(seen) + _CLOCKS
+    return not known or not seen or min(known) <= min(filter(None, seen)) + _CLOCKS
 
 
 def signs_of(candidate: Candidate) -> set[Sign | None]:
     return {sign_of(read(error)) for each in candidate.causes for error in each.errors}
+
+
+def is_of_load(candidate: Candidate) -> bool:
+    """True unless its errors say what load cannot have done."""
+    signs = signs_of(candidate)
+    return not signs or bool(signs & OF_LOAD)
 
 
 def is_about_a_pool(candidate: Candidate) -> bool:

@@ -13,6 +13,7 @@ from casebook.domain.change import Change
 from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.change_words import described
+from casebook.reasoning.rules.platform import is_report
 from casebook.tools.results import Changes, WorkloadState
 
 AFTER_ALARM = "change-after-alarm"
@@ -36,7 +37,7 @@ def change_before_alarm(case: Case) -> Iterator[Finding]:
     end = case.scope.window.end
     for evidence, found in case.results(Changes):
         for change in found.changes:
-            if earliest(change) > end:
+            if earliest(change) > end or is_report(change):
                 continue
             citing = Citing(evidence)
             yield case.finding(
@@ -57,7 +58,7 @@ def change_after_alarm(case: Case) -> Iterator[Finding]:
     end = case.scope.window.end
     for evidence, found in case.results(Changes):
         for change in found.changes:
-            if earliest(change) > end:
+            if earliest(change) > end and not is_report(change):
                 citing = Citing(evidence)
                 yield case.finding(
                     AFTER_ALARM,

@@ -1,21 +1,16 @@
 """What should be high, and fell: availability, hosts in service, a cache's hits."""
 
-import re
 from collections.abc import Iterator
 from statistics import fmean
 
-from casebook.analysis.metric_kinds import Kind, kind_of
 from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Finding, FindingKind
+from casebook.knowledge.metrics import Harm, MetricKind, MetricTraits
 from casebook.reasoning.case import Case
+from casebook.reasoning.rules.kinds import traits_of
 from casebook.reasoning.rules.series import is_usual, known_before, summaries
 from casebook.tools.results import Metrics, MetricSummary
 
-_HOSTS = re.compile(
-    r"(?<!un)healthyhost|running_?task|in_?service_?instances|availablereplica|health_?check_?status"
-)
-_HITS = re.compile(r"hit_?(?:rate|ratio|percent)|cache_?hits?_?(?:rate|ratio|percent)")
-_DAYS_LEFT = re.compile(r"days_?(?:to|until|till|before)_?expir|expir\w*_?days|cert\w*days")
 _MOST_OF = 0.6
 _ROOM = 0.98
 
@@ -25,8 +20,7 @@ def availability_fell(case: Case) -> Iterator[Finding]:
     symptom while it lasts."""
     for evidence, each in summaries(case):
         usually = _least_usual(each)
-        is_share = kind_of(each.name) is Kind.AVAILABILITY
-        if not (is_share or _HOSTS.search(each.name.lower())) or usually is None or is_usual(each):
+        if not _is_service(traits_of(each)) or usually is None or is_usual(each):
             continue
         low = [point for point in each.points if point.value < usually]
         if not low or each.points[-1].value >= usually:
@@ -51,7 +45,7 @@ def hits_fell(case: Case) -> Iterator[Finding]:
     for evidence, found in case.results(Metrics):
         for each in found.summaries:
             known, values = known_before(each), [point.value for point in each.points]
-            if not _HITS.search(each.name.lower()) or not known or not values or is_usual(each):
+            if traits_of(each).subject != "cache hits" or not known or not values or is_usual(each):
                 continue
             if fmean(values) > _MOST_OF * fmean(known) or values[-1] > _MOST_OF * fmean(known):
                 continue
@@ -76,7 +70,8 @@ def certificate_ended(case: Case) -> Iterator[Finding]:
     https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html
     """
     for evidence, each in summaries(case):
-        if _DAYS_LEFT.search(each.name.lower()) and each.points and each.points[-1].value < 1:
+        is_certificate = traits_of(each).subject == "certificate"
+        if is_certificate and each.points and each.points[-1].value < 1:
             yield case.finding(
                 "certificate-ended",
                 FindingKind.CAUSE,
@@ -86,6 +81,12 @@ def certificate_ended(case: Case) -> Iterator[Finding]:
                 resource=each.resource,
                 category="configuration",
             )
+
+
+def _is_service(traits: MetricTraits) -> bool:
+    """A share that succeeds, or what is in service: hosts, pods, replicas."""
+    is_in_service = traits.kind is MetricKind.STATE and traits.harm is Harm.FALL
+    return is_in_service or traits.kind is MetricKind.AVAILABILITY
 
 
 def _least_usual(summary: MetricSummary) -> float | None:

@@ -1,23 +1,19 @@
 """What came in is not what it should be."""
 
-import re
 from collections.abc import Iterator
 
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
+from casebook.knowledge.metrics import MetricKind, MetricTraits
 from casebook.reasoning.case import Case, by_resource, onset_of
 from casebook.reasoning.rules.errors import told
+from casebook.reasoning.rules.kinds import traits_of
 from casebook.reasoning.rules.series import begin_of_rise, grows, rose, summaries, usual_of
 from casebook.reasoning.signs import Sign
 
-# The least that is worth a word: a minute, which Lambda and Kinesis tell in milliseconds and SQS in
-# seconds; a hundred messages.
-_BACKLOGS = (
-    (re.compile(r"ageofoldest\w*message"), 60),
-    (re.compile(r"iteratorage"), 60_000),
-    (re.compile(r"messagesvisible|queue_?(?:depth|length|size)|backlog|pending_?(?:jobs|messages)"
-                r"|(?:consumer|offset)_?lag"), 100),
-)  # fmt: skip
+# The least that is worth a word: a minute, and a hundred messages.
+_LEAST_AGE = {"Seconds": 60, "Milliseconds": 60_000}
+_LEAST_WAITING = 100
 _FAR_ABOVE = 10
 
 
@@ -44,7 +40,7 @@ def backlog(case: Case) -> Iterator[Finding]:
     symptom of its consumer."""
     for evidence, each in summaries(case):
         values = [point.value for point in each.points]
-        least = next((least for name, least in _BACKLOGS if name.search(each.name.lower())), None)
+        least = _least_of(traits_of(each))
         if least is None or not values or values[-1] < least or not rose(each):
             continue
         if grows(values) or values[-1] >= _FAR_ABOVE * usual_of(each):
@@ -57,3 +53,13 @@ def backlog(case: Case) -> Iterator[Finding]:
                 resource=each.resource,
                 onset=begin_of_rise(each),
             )
+
+
+def _least_of(traits: MetricTraits) -> int | None:
+    """From what value on a queue or a stream that is behind is worth a word. A replica's lag is
+    its own matter (`replica_behind`)."""
+    if traits.subject == "replica":
+        return None
+    if traits.kind is MetricKind.AGE:
+        return _LEAST_AGE.get(traits.unit or "")
+    return _LEAST_WAITING if traits.kind is MetricKind.BACKLOG else None

@@ -6,7 +6,7 @@ from casebook.analysis.limits import stock_of, whole_of_shares
 from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
-from casebook.reasoning.rules.kinds import counts_trouble, is_latency
+from casebook.reasoning.rules.kinds import counts_trouble, is_latency, traits_of
 from casebook.reasoning.rules.latency import shows_harm, slowed
 from casebook.reasoning.rules.series import (
     begin_of_rise,
@@ -23,8 +23,9 @@ from casebook.tools.results import Metrics, MetricSummary
 WITHIN_BASELINE = "metrics-within-baseline"
 QUIET_RESOURCE = "quiet-resource"
 
-_AWS_FAULTS = ("systemerrors", "5xxerrors", "internalerrors")
 _HIGH = 0.8
+# What the table of metrics calls the subject of what a load balancer counts of its targets.
+_TARGET = "target"
 
 
 def failures_rose(case: Case) -> Iterator[Finding]:
@@ -41,7 +42,8 @@ def failures_rose(case: Case) -> Iterator[Finding]:
             "failures-rose",
             FindingKind.SYMPTOM,
             f"The metric {each.name} of {each.resource} rose above the usual,"
-            f" from {span(onset, each.period_seconds)} on{f', to a total of {total}' if total else ''}.",
+            f" from {span(onset, each.period_seconds)} on"
+            f"{f', to a total of {total}' if total else ''}.",
             0.8,
             citing,
             resource=each.resource,
@@ -55,7 +57,7 @@ def failing_service(case: Case) -> Iterator[Finding]:
     https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
     """
     for evidence, each in summaries(case):
-        if each.name.lower() in _AWS_FAULTS and each.namespace.startswith("AWS/") and rose(each):
+        if traits_of(each).subject == "the AWS service itself" and rose(each):
             yield case.finding(
                 "failing-service",
                 FindingKind.CAUSE,
@@ -67,6 +69,33 @@ def failing_service(case: Case) -> Iterator[Finding]:
                 category="infrastructure",
                 onset=begin_of_rise(each),
             )
+
+
+def unanswered_by_target(case: Case) -> Iterator[Finding]:
+    """A load balancer counts apart what it answered itself because its target did not answer, or
+    hung up: that measures the target, who may log nothing of it.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+    """
+    for evidence, each in summaries(case):
+        targets = case.scope.workload.callees_of(each.resource)
+        is_target = traits_of(each).subject == _TARGET and traits_of(each).is_trouble
+        if not (is_target and len(targets) == 1 and (onset := begin_of_rise(each))):
+            continue
+        citing = Citing(evidence)
+        total = citing.amount(each.window_total)
+        yield case.finding(
+            "unanswered-by-target",
+            FindingKind.CAUSE,
+            f"{each.resource} got no answer of {targets[0]} that it could pass on: its metric"
+            f" {each.name} rose above the usual{f', to a total of {total}' if total else ''}, from"
+            f" {span(onset, each.period_seconds)} on.",
+            0.5,
+            citing,
+            resource=targets[0],
+            category="dependency",
+            onset=onset,
+        )
 
 
 def troubled_callee(case: Case) -> Iterator[Finding]:
@@ -147,7 +176,7 @@ def within_baseline(case: Case) -> Iterator[Finding]:
 def _is_high(summary: MetricSummary) -> bool:
     """True if somebody who does not know what is usual would say that it rose."""
     values = [point.value for point in summary.points]
-    if stock_of(summary.name):
+    if stock_of(summary.namespace, summary.name):
         whole = whole_of_shares((*known_before(summary), *values), is_aws=True)
         return max(values) >= _HIGH * whole
     return max(values) > limit_of(summary) and (is_latency(summary) or counts_trouble(summary))

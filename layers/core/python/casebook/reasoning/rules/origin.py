@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from casebook.analysis.metric_kinds import Kind, kind_of
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Category, Finding, FindingKind
+from casebook.knowledge.metrics import MetricKind, describe_metric
 from casebook.reasoning.case import Case
+from casebook.reasoning.rules.kinds import counts_throttles
 from casebook.reasoning.rules.saturation import saturated_since
 from casebook.reasoning.rules.series import rose, summaries
 from casebook.tools.results import MetricCauses, MetricSuspect
@@ -57,13 +58,13 @@ def _strength(suspects: Sequence[MetricSuspect]) -> float:
 def _category(suspect: MetricSuspect, case: Case) -> Category:
     """What is known of the resource beside: it is full, it refuses, it is asked for too much. Else
     a callee that fails or is slow is a dependency."""
-    metric = (suspect.metric or "").lower()
     own = [e for _, e in summaries(case) if e.resource == suspect.resource]
-    if any("throttl" in each.name.lower() and rose(each) for each in own):
+    if any(counts_throttles(each) and rose(each) for each in own):
         return "throttling"
     if any(saturated_since(each) for each in own):
         return "resource-exhaustion"
-    return "traffic" if kind_of(metric) is Kind.TRAFFIC else "dependency"
+    is_traffic = describe_metric("", suspect.metric or "").kind is MetricKind.TRAFFIC
+    return "traffic" if is_traffic else "dependency"
 
 
 def _moved(suspect: MetricSuspect, citing: Citing) -> str:

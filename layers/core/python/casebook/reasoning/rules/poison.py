@@ -8,6 +8,7 @@ from casebook.analysis.error_lines import is_error
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.workload import Resource
+from casebook.knowledge.metrics import describe_metric
 from casebook.reasoning.case import Case, Sighting, by_resource, onset_of
 from casebook.reasoning.reading import read_line
 from casebook.reasoning.rules.errors import told
@@ -24,7 +25,6 @@ _NAME = re.compile(
     r"|[A-Za-z]{1,8}[-_#]?\d{4,}(?:-\d+)*|[0-9A-Z]{26})(?![\w.:/-])"
 )
 _QUEUES = ("AWS/SQS", "AWS/Kinesis", "AWS/Kafka", "AWS/DynamoDBStreams")
-_AGES = ("iteratorage", "ageofoldest", "offsetlag", "consumerlag", "sumoffsetlag")
 
 
 def poison_message(case: Case) -> Iterator[Finding]:
@@ -64,7 +64,8 @@ def _is_fed_by_a_queue(case: Case, resource: str) -> bool:
 def _is_a_queue(resource: Resource) -> bool:
     """By its type, or by metrics that only queues, streams and their consumers have."""
     return resource.type == "sqs" or any(
-        metric.namespace in _QUEUES or any(age in metric.name.lower() for age in _AGES)
+        metric.namespace in _QUEUES
+        or describe_metric(metric.namespace, metric.name).subject in ("queue", "stream")
         for metric in resource.metrics
     )
 

@@ -1,6 +1,5 @@
 """Something came to its end, as its metric tells: capacity, connections, a replica's pace."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from statistics import fmean, median
@@ -9,6 +8,7 @@ from casebook.analysis.limits import holds_connections, stock_of, whole_of_share
 from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.reasoning.case import Case
+from casebook.reasoning.rules.kinds import traits_of
 from casebook.reasoning.rules.latency import shows_harm
 from casebook.reasoning.rules.series import (
     before,
@@ -24,6 +24,7 @@ from casebook.reasoning.rules.series import (
 from casebook.tools.results import Metrics, MetricSummary
 
 CONNECTIONS_CLIMBED = "connections-climbed"
+REPLICA_BEHIND = "replica-behind"
 
 _FULL, _ROOM, _BRIM = 0.9, 0.75, 0.97
 _CLIMBED_FROM = 0.85
@@ -34,8 +35,6 @@ _BREAKS = frozenset({"memory", "disk space", "inodes"})
 _BACK_FOR = 3
 # Ten times the usual, and never less than five: seconds or milliseconds, the name does not say.
 _FAR_BEHIND, _NO_LAG = 10, 0.5
-_LAG = re.compile(r"repl\w*lag|repl\w*latency|replica\w*delay|seconds_?behind|lag_?behind")
-_REFUSED_WORK = re.compile(r"reject|spillover|queue_?full|dropped|evict|port_?allocation")
 
 
 def saturated(case: Case) -> Iterator[Finding]:
@@ -47,7 +46,7 @@ def saturated(case: Case) -> Iterator[Finding]:
     for evidence, found in case.results(Metrics):
         harms = any(shows_harm(each, found.summaries) for each in found.summaries)
         for each in found.summaries:
-            stock = stock_of(each.name)
+            stock = stock_of(each.namespace, each.name)
             if stock is None or not (begin := saturated_since(each)):
                 continue
             citing = Citing(evidence)
@@ -74,7 +73,12 @@ def connections_climbed(case: Case) -> Iterator[Finding]:
     """
     for evidence, each in summaries(case):
         usual, values = long_before(each), [point.value for point in each.points]
-        if not holds_connections(each.name) or not usual or not values or is_usual(each):
+        if (
+            not holds_connections(each.namespace, each.name)
+            or not usual
+            or not values
+            or is_usual(each)
+        ):
             continue
         if fmean(values) < max(2 * usual, _FEWEST_CONNECTIONS):
             continue
@@ -99,7 +103,7 @@ def work_refused(case: Case) -> Iterator[Finding]:
     for evidence, found in case.results(Metrics):
         full = {e.resource for e in found.summaries if saturated_since(e)}
         for each in found.summaries:
-            if not _REFUSED_WORK.search(each.name.lower()) or not rose(each):
+            if traits_of(each).subject != "room for work" or not rose(each):
                 continue
             citing = Citing(evidence)
             total = citing.amount(each.window_total)
@@ -124,7 +128,7 @@ def replica_behind(case: Case) -> Iterator[Finding]:
         full = {e.resource for e in found.summaries if saturated_since(e)}
         for each in found.summaries:
             is_far = each.window_max >= _FAR_BEHIND * max(usual_of(each), _NO_LAG)
-            if not (_LAG.search(each.name.lower()) and is_far and rose(each)):
+            if not (traits_of(each).subject == "replica" and is_far and rose(each)):
                 continue
             citing = Citing(evidence)
             most = citing.amount(each.window_max)
@@ -132,7 +136,7 @@ def replica_behind(case: Case) -> Iterator[Finding]:
                 "resource-exhaustion" if each.resource in full else "infrastructure"
             )
             yield case.finding(
-                "replica-behind",
+                REPLICA_BEHIND,
                 FindingKind.CAUSE,
                 f"{each.resource} falls behind what it follows: its metric {each.name} rose far"
                 f" above the usual{f', to {most}' if most else ''}.",
@@ -146,7 +150,7 @@ def replica_behind(case: Case) -> Iterator[Finding]:
 
 def saturated_since(summary: MetricSummary) -> datetime | None:
     """When the metric came to its end; None if it did not, or is there every so often."""
-    stock = stock_of(summary.name)
+    stock = stock_of(summary.namespace, summary.name)
     known, values = known_before(summary), [point.value for point in summary.points]
     if stock is None or not values or is_usual(summary):
         return None

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import fmean
 
-from casebook.analysis.metric_kinds import Kind, kind_of
 from casebook.domain.evidence import Evidence
+from casebook.knowledge.metrics import describe_metric
 from casebook.reasoning.case import Case
 from casebook.tools.results import MetricPoint, Metrics, MetricSummary
 
@@ -89,7 +89,7 @@ def is_usual(summary: MetricSummary) -> bool:
 
     Failures are harm however regular: only such as come all the time, and as many, are no news.
     """
-    if kind_of(summary.name) is not Kind.ERRORS:
+    if not describe_metric(summary.namespace, summary.name).is_trouble:
         return summary.is_seasonal or len(summary.occasions) >= _OCCASIONS
     if len(summary.occasions) < _OCCASIONS_OF_FAILURE:
         return False

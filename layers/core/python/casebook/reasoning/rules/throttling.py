@@ -6,6 +6,7 @@ from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case, Sighting, onset_of
 from casebook.reasoning.rules.errors import told
+from casebook.reasoning.rules.kinds import counts_throttles
 from casebook.reasoning.rules.series import begin_of_rise, known_before, rose, usual_of
 from casebook.reasoning.signs import Sign
 from casebook.reasoning.topology import callee_in
@@ -13,7 +14,6 @@ from casebook.tools.results import Metrics, WorkloadState
 
 TOOK_CONCURRENCY = "took-concurrency"
 _FAR_MORE = 5
-_THROTTLE_METRICS = ("throttle", "429", "ratelimit", "rate_limit", "toomanyrequests")
 _MANY = 100
 
 
@@ -51,8 +51,7 @@ def throttle_metric(case: Case) -> Iterator[Finding]:
     """
     for evidence, metrics in case.results(Metrics):
         for each in metrics.summaries:
-            name = each.name.lower()
-            if any(word in name for word in _THROTTLE_METRICS) and rose(each):
+            if counts_throttles(each) and rose(each):
                 citing = Citing(evidence)
                 total = citing.amount(each.window_total)
                 is_new = not any(known_before(each)) and each.window_total >= _MANY
@@ -77,7 +76,7 @@ def took_concurrency(case: Case) -> Iterator[Finding]:
     """
     functions = {each.name for each in case.scope.workload.resources if each.type == "lambda"}
     for evidence, found in case.results(Metrics):
-        refused = {e.resource for e in found.summaries if "throttle" in e.name.lower() and rose(e)}
+        refused = {e.resource for e in found.summaries if counts_throttles(e) and rose(e)}
         for each in found.summaries:
             is_running = each.resource in functions and each.name == "ConcurrentExecutions"
             is_far_more = each.window_max >= max(_MANY, _FAR_MORE * usual_of(each))

@@ -39,8 +39,8 @@ def traffic_surge(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 "traffic-surge",
                 FindingKind.CAUSE,
-                f"{each.resource} had far more traffic than usual from {span(onset, each.period_seconds)}"
-                f" on{_against(each, citing)}.",
+                f"{each.resource} had far more traffic than usual from"
+                f" {span(onset, each.period_seconds)} on{_against(each, citing)}.",
                 0.7,
                 citing,
                 resource=each.resource,
@@ -65,8 +65,9 @@ def calls_multiplied(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 "calls-multiplied",
                 FindingKind.CAUSE,
-                f"{caller} calls {each.resource} far more often than usual from {span(onset, each.period_seconds)} on,"
-                f" as retries do, with no more calls coming in itself{_against(each, citing)}.",
+                f"{caller} calls {each.resource} far more often than usual from"
+                f" {span(onset, each.period_seconds)} on, as retries do, with no more calls coming"
+                f" in itself{_against(each, citing)}.",
                 0.65,
                 citing,
                 resource=caller,

@@ -3,18 +3,13 @@
 import re
 
 from casebook.domain.change import FieldChange
+from casebook.knowledge.settings import SettingKind, kinds_of_setting
 from casebook.reasoning.endpoints import endpoints_in
 from casebook.reasoning.signs import CALLING, CONNECTING, Sign
 from casebook.reasoning.ties.code import is_release
 from casebook.reasoning.ties.tie import Pair, Tie, name_of
 
-_ADDRESS_LIKE = re.compile(
-    r"url|uri|host|endpoint|addr|dsn|port|domain|server|broker|base|dns", re.IGNORECASE
-)
-_TARGET_LIKE = re.compile(
-    r"table|queue|bucket|topic|stream|index|database|db|secret|param|name|arn|region|prefix",
-    re.IGNORECASE,
-)
+_NAMES_A_TARGET = frozenset({SettingKind.ADDRESS, SettingKind.TARGET})
 _PLACEHOLDER = re.compile(r"<[a-z][a-z0-9-]*-\d+>|\*{3,}|redacted|hidden|digest", re.IGNORECASE)
 # Values that stand in a log line by accident.
 _TELLS_NOTHING = re.compile(
@@ -72,7 +67,7 @@ def renamed_target(pair: Pair) -> Tie | None:
     if pair.sign not in (Sign.MISSING, Sign.READ_ONLY) or not (pair.is_own and pair.is_soon):
         return None
     for field in pair.change.diff:
-        names = _TARGET_LIKE.search(name_of(field)) or _ADDRESS_LIKE.search(name_of(field))
+        names = _NAMES_A_TARGET & kinds_of_setting(name_of(field))
         if field.after is not None and names:
             return Tie(
                 "renamed-target",
@@ -96,7 +91,9 @@ def hidden_address(pair: Pair) -> Tie | None:
         return None
     sought = endpoints_in(pair.said)
     in_settings = any(each in text for each in sought for text in pair.settings)
-    named = [each for each in pair.change.diff if _ADDRESS_LIKE.search(name_of(each))]
+    named = [
+        each for each in pair.change.diff if SettingKind.ADDRESS in kinds_of_setting(name_of(each))
+    ]
     hidden = [each for each in named if _is_hidden(each)]
     if not (hidden or (not pair.change.diff and (in_settings or pair.sign in CONNECTING))):
         return None

@@ -1,16 +1,13 @@
 """The code was changed; the error says that the code is wrong."""
 
-import re
 from datetime import timedelta
 
 from casebook.domain.finding import Category
+from casebook.knowledge.settings import SettingKind, kinds_of_setting
 from casebook.reasoning.signs import Sign
 from casebook.reasoning.ties.tie import Pair, Tie
 from casebook.reasoning.topology import callees_below
 
-_CODE_PATH = re.compile(
-    r"(^|\.)(code|image|version|commit|artifact|layers?|task_?definition)", re.IGNORECASE
-)
 _WHY = "there is an error that was not there before"
 _BY_SIGN: dict[Sign | None, tuple[Category, float]] = {
     Sign.PROGRAMMING: ("code-defect", 0.9),
@@ -27,7 +24,9 @@ _BY_SIGN: dict[Sign | None, tuple[Category, float]] = {
 def is_release(pair: Pair) -> bool:
     """True if the change brought other code."""
     paths = (each.path for each in pair.change.diff)
-    return pair.change.kind == "deployment" or any(_CODE_PATH.search(path) for path in paths)
+    return pair.change.kind == "deployment" or any(
+        SettingKind.CODE in kinds_of_setting(path) for path in paths
+    )
 
 
 def defect_after_release(pair: Pair) -> Tie | None:

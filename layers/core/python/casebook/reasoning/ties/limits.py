@@ -1,38 +1,28 @@
 """A limit was lowered; the error says that it was reached."""
 
-import re
-
 from casebook.domain.change import FieldChange
 from casebook.domain.finding import Category
+from casebook.knowledge.settings import SettingKind, kinds_of_setting
 from casebook.reasoning.signs import Sign
 from casebook.reasoning.ties.tie import Pair, Tie, name_of, number, was_lowered
 from casebook.reasoning.topology import callees_below
 
-CAPACITY = re.compile(r"concurren|throughput|capacity|quota|burst|rate|limit|desired|replica|count"
-                      r"|min|max|instance|provisioned|write|read", re.IGNORECASE)  # fmt: skip
-_BY_SIGN: dict[Sign, tuple[re.Pattern[str], Category]] = {
-    Sign.THROTTLING: (CAPACITY, "throttling"),
-    Sign.MEMORY: (re.compile(r"memory|heap|ram|xmx", re.IGNORECASE), "configuration"),
-    Sign.DISK: (re.compile(r"storage|disk|volume|ephemeral|size", re.IGNORECASE), "configuration"),
+_BY_SIGN: dict[Sign, tuple[frozenset[SettingKind], Category]] = {
+    Sign.THROTTLING: (frozenset({SettingKind.CAPACITY}), "throttling"),
+    Sign.MEMORY: (frozenset({SettingKind.MEMORY}), "configuration"),
+    Sign.DISK: (frozenset({SettingKind.DISK}), "configuration"),
     Sign.TASK_TIMEOUT: (
-        re.compile(r"time_?out|memory|cpu|duration", re.IGNORECASE),
+        frozenset({SettingKind.TIMEOUT, SettingKind.MEMORY, SettingKind.PROCESSOR}),
         "configuration",
     ),
     Sign.SLOW: (
-        re.compile(r"time_?out|deadline|memory|cpu|instance", re.IGNORECASE),
+        frozenset({SettingKind.TIMEOUT, SettingKind.MEMORY, SettingKind.PROCESSOR}),
         "configuration",
     ),
-    Sign.UNREACHABLE: (re.compile(r"time_?out|deadline", re.IGNORECASE), "configuration"),
-    Sign.INPUT: (re.compile(r"size|max|limit|length", re.IGNORECASE), "configuration"),
-    Sign.CONNECTIONS: (
-        re.compile(r"pool|connection|max|instance|class", re.IGNORECASE),
-        "configuration",
-    ),
+    Sign.UNREACHABLE: (frozenset({SettingKind.TIMEOUT}), "configuration"),
+    Sign.INPUT: (frozenset({SettingKind.INPUT_SIZE}), "configuration"),
+    Sign.CONNECTIONS: (frozenset({SettingKind.POOL}), "configuration"),
 }
-
-
-_SIZE = re.compile(r"desired|replica|instances?_?count|min_?(size|capacity|count)|tasks?_?count"
-                   r"|node_?count|shards?(_?count)?|capacity", re.IGNORECASE)  # fmt: skip
 _OVERWORKED = frozenset(
     {None, Sign.SLOW, Sign.UPSTREAM, Sign.RESET, Sign.TASK_TIMEOUT, Sign.THROTTLING, Sign.MEMORY}
 )
@@ -42,13 +32,16 @@ def lowered_limit(pair: Pair) -> Tie | None:
     """The setting that bounds what ran out was made smaller on the resource that ran out of it."""
     if pair.sign not in _BY_SIGN or not (pair.is_own or pair.is_callee):
         return None
-    pattern, category = _BY_SIGN[pair.sign]
+    kinds, category = _BY_SIGN[pair.sign]
+    if not pair.is_own:
+        kinds -= {SettingKind.TIMEOUT}  # how long somebody waits is nobody's limit but its own
     for field in pair.change.diff:
         # A pool that was enlarged exhausts its server just as one that was shrunk starves itself.
         moved = was_lowered(field) or (
             pair.sign is Sign.CONNECTIONS and field.before != field.after
         )
-        if pattern.search(field.path) and moved:
+        found = kinds_of_setting(field.path)
+        if kinds & found and SettingKind.COSMETIC not in found and moved:
             return Tie(
                 "lowered-limit", pair.change.resource, category, pair.fading(0.92),
                 f"that limit is reached ({name_of(field)})",
@@ -64,7 +57,11 @@ def scaled_in(pair: Pair) -> Tie | None:
     if not (pair.is_own or pair.is_callee or pair.change.resource in below):
         return None
     for field in pair.change.diff:
-        if _SIZE.search(field.path) and was_lowered(field) and number(field.after) != 0:
+        if (
+            SettingKind.SIZE in kinds_of_setting(field.path)
+            and was_lowered(field)
+            and number(field.after) != 0
+        ):
             return Tie(
                 "scaled-in", pair.change.resource, "configuration", 0.8,
                 f"there are too few of it ({name_of(field)})",
@@ -93,5 +90,5 @@ def stopped_callee(pair: Pair) -> Tie | None:
 
 
 def _stops(field: FieldChange) -> bool:
-    is_capacity = CAPACITY.search(field.path) is not None
+    is_capacity = SettingKind.CAPACITY in kinds_of_setting(field.path)
     return is_capacity and number(field.after) == 0 and number(field.before) != 0

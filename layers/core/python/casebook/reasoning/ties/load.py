@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 from casebook.domain.change import FieldChange
+from casebook.knowledge.settings import SettingKind, kinds_of_setting
 from casebook.reasoning.signs import Sign
 from casebook.reasoning.ties.code import is_release
 from casebook.reasoning.ties.tie import Pair, Tie, name_of, number, was_lowered, was_raised
@@ -11,16 +12,6 @@ from casebook.reasoning.topology import callees_below
 
 MORE_LOAD = "more-load"
 
-# The more of it, the more calls; https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
-_MULTIPLIES = re.compile(
-    r"retr(y|ies)|attempts|concurren|parallel|worker|thread|batch|prefetch|fan_?out|pool|rps|qps"
-    r"|requests?_?per|consumers",
-    re.IGNORECASE,
-)
-# The less of it, the more calls.
-_HOLDS_BACK = re.compile(
-    r"back_?off|interval|delay|jitter|cooldown|ttl|max_?age|debounce|cache|throttl", re.IGNORECASE
-)
 _CHANGED_LINE = re.compile(r"^[+-](?![+-]).*$", re.MULTILINE)
 _AGAIN = re.compile(r"retr(y|ies)|back_?off|max_?attempts|concurren|parallel|batch_?size",
                     re.IGNORECASE)  # fmt: skip
@@ -92,10 +83,11 @@ def _is_below(pair: Pair) -> bool:
 
 def asks_for_more(field: FieldChange) -> bool:
     """True if the setting, as it is now, makes more calls than before."""
-    if _HOLDS_BACK.search(field.path):
+    kinds = kinds_of_setting(field.path)
+    if SettingKind.HOLDS_BACK in kinds:
         return was_lowered(field) or _is_off(field)
     is_a_number = number(field.after) is not None
-    return is_a_number and bool(_MULTIPLIES.search(field.path)) and was_raised(field)
+    return is_a_number and SettingKind.MULTIPLIES in kinds and was_raised(field)
 
 
 def _is_off(field: FieldChange) -> bool:

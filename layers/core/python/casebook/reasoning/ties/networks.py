@@ -2,6 +2,7 @@
 
 import re
 
+from casebook.knowledge.settings import SettingKind, kinds_of_setting
 from casebook.reasoning.endpoints import endpoints_in
 from casebook.reasoning.signs import CONNECTING, Sign
 from casebook.reasoning.ties.tie import Pair, Tie, name_of
@@ -13,9 +14,6 @@ _NETWORK = re.compile(
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b", re.IGNORECASE)
-_RUNTIME = re.compile(
-    r"(^|\.)(runtime|handler|architectures?|layers?|entry_?point|command)", re.IGNORECASE
-)
 _SECRET = re.compile(r"secret|passw|token|key|credential|cert|user|auth|login", re.IGNORECASE)
 _REACHING = CONNECTING | {Sign.SLOW, Sign.TASK_TIMEOUT, Sign.RESET}
 
@@ -56,7 +54,10 @@ def changed_runtime(pair: Pair) -> Tie | None:
     """The handler's name or the runtime was changed, and the code does not load since."""
     if pair.sign is not Sign.PACKAGING or not pair.is_own:
         return None
-    field = next((each for each in pair.change.diff if _RUNTIME.search(each.path)), None)
+    field = next(
+        (each for each in pair.change.diff if SettingKind.RUNTIME in kinds_of_setting(each.path)),
+        None,
+    )
     if field is None:
         return None
     why = f"its code does not load ({name_of(field)})"

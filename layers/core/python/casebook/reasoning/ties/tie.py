@@ -51,6 +51,8 @@ class Pair:
     onset: datetime | None
     workload: Workload
     settings: tuple[str, ...] = ()
+    is_measured: bool = False
+    """Whether something is seen on what was changed itself, and not before the change."""
 
     @cached_property
     def reading(self) -> Reading:

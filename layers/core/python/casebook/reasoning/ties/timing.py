@@ -1,10 +1,14 @@
 """Nothing but the order of things: a suspicion, and said as one."""
 
 from casebook.domain.finding import Category
-from casebook.reasoning.signs import CALLING, Sign, sign_in
+from casebook.knowledge.platform_events import EventKind, platform_event
+from casebook.reasoning.signs import CALLING, Sign
 from casebook.reasoning.ties.code import is_release
 from casebook.reasoning.ties.tie import Pair, Tie
 from casebook.reasoning.topology import callees_below
+
+COINCIDES = 0.45
+"""The strength of a change of which only the time speaks: below what makes a cause likely."""
 
 _WITHOUT_REASON = frozenset({None, Sign.SLOW, Sign.UPSTREAM, Sign.RESET, Sign.MISSING})
 # Code that did not change and fails now was given something new: a flag, say.
@@ -12,7 +16,7 @@ _OF_OWN_CODE = frozenset({Sign.PROGRAMMING, Sign.INPUT, Sign.PARSING})
 
 
 def service_event(pair: Pair) -> Tie | None:
-    """AWS, or the platform, reported an event of the failing resource just before: a failover, a
+    """AWS, or the platform, failed or moved the failing resource just before: a failover, a
     maintenance, an outage of a zone."""
     below = callees_below(pair.workload, pair.resource)
     concerned = pair.is_own or pair.is_callee or pair.change.resource in below
@@ -20,10 +24,13 @@ def service_event(pair: Pair) -> Tie | None:
         return None  # a rotation says more; see networks.py
     if pair.change.kind != "service-event" or not concerned or not pair.is_soon:
         return None
-    why = "the symptom is there"
-    category = _category_of_event(pair.change.summary)
+    event = platform_event(pair.change.summary)
+    if event is None or event.kind is not EventKind.FAULT or event.category is None:
+        return None
     # Where nobody says a word of what went wrong, an event is a suspect like any other change.
-    return Tie("service-event", pair.change.resource, category, 0.82 if pair.error else 0.7, why)
+    strength = 0.82 if pair.error else 0.76 if pair.is_own else 0.7
+    why = "the symptom is there"
+    return Tie("service-event", pair.change.resource, event.category, strength, why)
 
 
 def change_just_before(pair: Pair) -> Tie | None:
@@ -32,7 +39,7 @@ def change_just_before(pair: Pair) -> Tie | None:
     An error that names its reason (a throttle, a denial, a callee) speaks against an unrelated
     change: then nothing is said here.
     """
-    if not pair.is_soon or pair.change.kind == "service-event":
+    if not pair.is_soon or _is_known_event(pair):
         return None
     if not _is_suspect(pair):
         return None
@@ -44,8 +51,11 @@ def change_just_before(pair: Pair) -> Tie | None:
     category: Category = "deployment" if is_release(pair) else "configuration"
     if pair.change.kind == "permission":
         category = "permission"
-    strength = 0.6 if pair.error or category == "deployment" else 0.55
     why = "the symptom is there, minutes later"
+    if not (pair.is_own or pair.is_measured):
+        # Nothing is measured on what was changed: the two only coincide.
+        return Tie("change-just-before", pair.change.resource, category, COINCIDES, why)
+    strength = 0.6 if pair.error or category == "deployment" else 0.55
     return Tie("change-just-before", pair.change.resource, category, strength, why)
 
 
@@ -58,9 +68,7 @@ def _is_suspect(pair: Pair) -> bool:
     return pair.is_own or pair.is_callee
 
 
-def _category_of_event(summary: str) -> Category:
-    """A platform reports its own faults, and what it had to stop of ours."""
-    sign = sign_in(summary)
-    if sign in (Sign.MEMORY, Sign.DISK, Sign.CONNECTIONS):
-        return "resource-exhaustion"
-    return "deployment" if sign is Sign.PACKAGING else "infrastructure"
+def _is_known_event(pair: Pair) -> bool:
+    """True for what a platform reports; a message that nobody knows is what somebody did."""
+    is_event = pair.change.kind == "service-event"
+    return is_event and platform_event(pair.change.summary) is not None

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
-from casebook.agents.specialist import Run, Tools
+from casebook.agents.specialist import Run, ScopedTools
 from casebook.chat.answering.intents import Asked
 from casebook.chat.exchange import Situation
 from casebook.citing.claims import clock
@@ -20,7 +20,7 @@ class Talk:
     """Everything a reply may use."""
 
     asked: Asked
-    toolbox: Tools
+    toolbox: ScopedTools
     scope: Scope
     situation: Situation
 

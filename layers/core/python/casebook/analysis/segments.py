@@ -1,0 +1,167 @@
+"""Divides a series into segments of one level each.
+
+Every cut is tested in intervals of many lengths, laid out beforehand: seeded binary segmentation
+(Kovács, Bühlmann, Li & Munk, Biometrika 2023). The narrowest interval with a significant cut wins,
+so that two changes do not hide each other (narrowest over threshold; Baranowski, Chen & Fryzlewicz,
+JRSS B 2019). Each change is then placed anew, where its likelihood is greatest between its
+neighbours. Takes time about linear in the length.
+"""
+
+import math
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple, Protocol
+
+from casebook.analysis.noise import noise_of, without_spikes
+
+# The chance that a series without a change is cut at all.
+FALSE_ALARM = 0.01
+# Cuts in one series depend on each other: a datapoint is worth so many independent looks.
+_LOOKS = 4.0
+# Of a long interval so many cuts are tried, and then those around the best.
+_CUTS = 48
+_SHORTEST, _GROWTH = 4, 1.5
+# Places at which the likelihood is a seventh of the best or more (Wilks: about 95 %).
+_CONFIDENCE = 2.0
+
+
+class Scale(Protocol):
+    """How unlikely it is that two neighbouring stretches have one level."""
+
+    def ratio(self, begin: int, cut: int, end: int) -> float:
+        """Log-likelihood ratio of two levels, before and from `cut` on, against one."""
+        ...
+
+
+class Cut(NamedTuple):
+    """A change of level: the first place of the new one, the first and last place that may be it,
+    and the probability that chance makes as much anywhere in such a series."""
+
+    place: int
+    earliest: int
+    latest: int
+    chance: float
+
+
+class Levels:
+    """Normal noise with a memory: latencies (logged), gauges, dense counts (their roots)."""
+
+    def __init__(self, values: Sequence[float]) -> None:
+        self._sums = [0.0, *accumulate(without_spikes(values))]
+        self.noise = noise_of(values)
+
+    def ratio(self, begin: int, cut: int, end: int) -> float:
+        sums, (deviation, inflation) = self._sums, self.noise
+        first, second = cut - begin, end - cut
+        difference = (sums[cut] - sums[begin]) / first - (sums[end] - sums[cut]) / second
+        variance = min(1.0, inflation / first) + min(1.0, inflation / second)
+        return (difference / deviation) ** 2 / (2 * variance)
+
+
+class Counts:
+    """Poisson noise: counts that are often nothing, where ties would decide a test of ranks."""
+
+    def __init__(self, values: Sequence[float]) -> None:
+        self._sums = [0.0, *accumulate(values)]
+
+    def ratio(self, begin: int, cut: int, end: int) -> float:
+        first, second = self._sums[cut] - self._sums[begin], self._sums[end] - self._sums[cut]
+        per_place = (first + second) / (end - begin)
+        ratio = 0.0
+        if first > 0:
+            ratio += first * math.log(first / ((cut - begin) * per_place))
+        if second > 0:
+            ratio += second * math.log(second / ((end - cut) * per_place))
+        return ratio
+
+
+def cuts_of(scale: Scale, length: int) -> list[Cut]:
+    """The significant changes of level in a series of so many datapoints, in order."""
+    threshold = _threshold(length)
+    candidates = []
+    for begin, end in _intervals(length):
+        place, ratio = _best(scale, begin, end)
+        if ratio >= threshold:
+            candidates.append((end - begin, -ratio, place, begin, end))
+    places: list[int] = []
+    for _, _, place, begin, end in sorted(candidates):
+        if not any(begin < taken < end for taken in places):
+            places.append(place)
+    return _placed(scale, sorted(places), length, threshold)
+
+
+def chance_of(ratio: float, length: int) -> float:
+    """The probability that a series of so many datapoints without a change reaches this ratio
+    anywhere: that of one look (Wilks) times the looks (Bonferroni)."""
+    return min(1.0, math.erfc(math.sqrt(max(ratio, 0.0))) * _LOOKS * length)
+
+
+def _threshold(length: int) -> float:
+    low, high = 0.0, 100.0
+    while high - low > 0.01:
+        middle = (low + high) / 2
+        low, high = (middle, high) if chance_of(middle, length) > FALSE_ALARM else (low, middle)
+    return high
+
+
+def _intervals(length: int) -> list[tuple[int, int]]:
+    """The whole series, and layers of intervals that overlap by half, each two thirds as long."""
+    intervals: dict[tuple[int, int], None] = {(0, length): None} if length > 1 else {}
+    width = length / _GROWTH
+    while width >= _SHORTEST:
+        count = max(2, math.ceil(2 * length / width))
+        for number in range(count):
+            begin = round(number * (length - width) / (count - 1))
+            intervals[begin, min(length, round(begin + width))] = None
+        width /= _GROWTH
+    return list(intervals)
+
+
+def _best(scale: Scale, begin: int, end: int) -> tuple[int, float]:
+    """The cut with the greatest likelihood ratio."""
+    stride = max(1, (end - begin) // _CUTS)
+    tried = {cut: scale.ratio(begin, cut, end) for cut in range(begin + 1, end, stride)}
+    best = max(tried, key=tried.__getitem__)
+    if stride > 1:
+        near = range(max(begin + 1, best - stride), min(end, best + stride + 1))
+        tried = {cut: scale.ratio(begin, cut, end) for cut in near}
+        best = max(tried, key=tried.__getitem__)
+    return best, tried[best]
+
+
+def _placed(scale: Scale, places: list[int], length: int, threshold: float) -> list[Cut]:
+    """The cuts where they are likeliest between their neighbours; the least of those that are no
+    longer significant there is dropped, until all are."""
+    while places:
+        bounds = [0, *places, length]
+        placed = []
+        for number in range(1, len(bounds) - 1):
+            begin = placed[-1][0] if placed else 0
+            placed.append(_best_of_all(scale, begin, bounds[number + 1]))
+        weakest = min(range(len(placed)), key=lambda number: placed[number][1])
+        if placed[weakest][1] >= threshold:
+            break
+        places = [place for number, (place, _) in enumerate(placed) if number != weakest]
+    else:
+        return []
+    bounds = [0, *(place for place, _ in placed), length]
+    return [
+        _cut(scale, bounds[number], bounds[number + 1], bounds[number + 2], length)
+        for number in range(len(placed))
+    ]
+
+
+def _best_of_all(scale: Scale, begin: int, end: int) -> tuple[int, float]:
+    tried = {cut: scale.ratio(begin, cut, end) for cut in range(begin + 1, end)}
+    best = max(tried, key=tried.__getitem__)
+    return best, tried[best]
+
+
+def _cut(scale: Scale, begin: int, place: int, end: int, length: int) -> Cut:
+    ratio = scale.ratio(begin, place, end)
+    earliest = latest = place
+    while earliest - 1 > begin and scale.ratio(begin, earliest - 1, end) > ratio - _CONFIDENCE:
+        earliest -= 1
+    while latest + 1 < end and scale.ratio(begin, latest + 1, end) > ratio - _CONFIDENCE:
+        latest += 1
+    return Cut(place, earliest, latest, chance_of(ratio, length))

@@ -1,0 +1,1 @@
+"""What AWS, software and teams call things: tables as data, each beside its loader."""

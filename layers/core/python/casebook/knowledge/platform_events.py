@@ -1,0 +1,93 @@
+"""What a platform's message about a resource is: exhaustion, fault, symptom or routine.
+
+The rows stand in `platform_events.toml`; a message that no row knows is what somebody did.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, get_args
+
+from casebook.domain.finding import Category
+
+
+class EventKind(StrEnum):
+    """What a message of a platform tells."""
+
+    EXHAUSTION = "exhaustion"  # the resource ran out of something
+    FAULT = "fault"  # the platform failed, or moved the resource elsewhere
+    SYMPTOM = "symptom"  # a status report of what is measured anyway
+    ROUTINE = "routine"  # business as usual
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformEvent:
+    """One row: `what` is what ran out, `category` what a cause of this kind is called."""
+
+    name: str
+    kind: EventKind
+    phrases: tuple[str, ...]
+    examples: tuple[str, ...]
+    category: Category | None = None
+    what: str | None = None
+    ends_trouble: bool = False
+    """True for a message that the resource is well again."""
+
+
+def platform_event(text: str) -> PlatformEvent | None:
+    """The row that the message belongs to; None for one that no row knows. Never raises."""
+    folded = text.casefold()
+    return next((row for row, pattern in _compiled() if pattern.search(folded)), None)
+
+
+def is_all_clear(text: str) -> bool:
+    """Whether the message says that the resource is well again."""
+    event = platform_event(text)
+    return event is not None and event.ends_trouble
+
+
+@lru_cache(maxsize=1)
+def platform_events() -> tuple[PlatformEvent, ...]:
+    """Every row, in the order in which they are tried.
+
+    Raises:
+        ValueError: naming the row that is wrong.
+    """
+    text = (files(__package__) / "platform_events.toml").read_text(encoding="utf-8")
+    return tuple(map(_row, tomllib.loads(text)["event"]))
+
+
+def _row(fields: dict[str, Any]) -> PlatformEvent:
+    name = fields.get("name")
+    row = PlatformEvent(
+        name=str(name),
+        kind=EventKind(str(fields.get("kind"))),
+        phrases=tuple(fields.get("phrases", ())),
+        examples=tuple(fields.get("examples", ())),
+        category=fields.get("category"),
+        what=fields.get("what"),
+        ends_trouble=fields.get("ends_trouble", False),
+    )
+    is_cause = row.kind in (EventKind.EXHAUSTION, EventKind.FAULT)
+    if not row.phrases or not row.examples:
+        raise ValueError(f"platform event {name!r}: `phrases` and `examples` must not be empty")
+    if is_cause != (row.category in get_args(Category)):
+        raise ValueError(f"platform event {name!r}: a cause, and only that, has a `category`")
+    return row
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> tuple[tuple[PlatformEvent, re.Pattern[str]], ...]:
+    return tuple((row, _pattern(row.phrases)) for row in platform_events())
+
+
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the phrases, whole words at their ends; `*` is anything on the same line."""
+    return re.compile("|".join(rf"(?<!\w){_literal(each)}" for each in phrases))
+
+
+def _literal(phrase: str) -> str:
+    return r"[^\n]{0,120}?".join(map(re.escape, phrase.casefold().split("*")))

@@ -1,0 +1,131 @@
+"""When a workload may be called healthy: only what is proven to be well is.
+
+Silence proves nothing. What an alarm watches must be back where it was before, or be no other than
+it always was, or at such a time, or have been planned; each of these is a finding of its own, with
+its evidence (`FindingKind.HEALTH`). Errors that were logged must have stopped while work went on.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.workload import Workload
+from casebook.reasoning.rules.alarm import ALARM_CLEARED, STILL_ALARMING
+from casebook.reasoning.rules.errors import NO_NEW_ERRORS
+from casebook.reasoning.rules.health import BACK_TO_BASELINE
+from casebook.reasoning.rules.metrics import WITHIN_BASELINE
+from casebook.reasoning.rules.silence import UNSEEN_IN_LOGS, UNSEEN_IN_METRICS
+from casebook.reasoning.symptoms import errors_of, of_kind, recoveries, symptomatic
+from casebook.reasoning.topology import callees_below
+
+_UNSEEN = frozenset({UNSEEN_IN_LOGS, UNSEEN_IN_METRICS})
+_QUIET = frozenset({NO_NEW_ERRORS, WITHIN_BASELINE})
+_MOST = 0.9
+
+
+@dataclass(frozen=True)
+class Health:
+    """What the findings say of the workload's health. `is_alarmed`: an alarm is why it is asked."""
+
+    findings: tuple[Finding, ...]
+    workload: Workload
+    is_alarmed: bool
+
+    @property
+    def confidence(self) -> float:
+        """How sure one may be that it is healthy, by the two strongest grounds."""
+        grounds = [*self.recovered.values()] or [*self.proofs] or self.quiet
+        doubt = 1.0
+        for strength in sorted((ground.strength for ground in grounds), reverse=True)[:2]:
+            doubt *= 1 - strength
+        return round(min(_MOST, 1 - doubt), 3)
+
+    @property
+    def proofs(self) -> list[Finding]:
+        """What proves that the alarm's metric is as it was, or as it always is."""
+        back = [found for found in self.recovered.values() if found.rule == BACK_TO_BASELINE]
+        return [*back, *of_kind(self.findings, FindingKind.HEALTH)]
+
+    @property
+    def quiet(self) -> list[Finding]:
+        """What says that telemetry was read and no symptom is in it."""
+        context = of_kind(self.findings, FindingKind.CONTEXT)
+        return [finding for finding in context if finding.rule in _QUIET]
+
+    @property
+    def recovered(self) -> dict[str, Finding]:
+        return recoveries(self.findings)
+
+    @property
+    def is_quiet(self) -> bool:
+        """True if telemetry was read, and there is no symptom in it."""
+        return not self.ailing and bool(self.quiet)
+
+    @property
+    def is_calm(self) -> bool:
+        """True if nothing is wrong and, where an alarm says that something is, that is proven."""
+        proven = bool(self.proofs) or not self.is_alarmed
+        return self.is_quiet and proven and not self._is_blind
+
+    @property
+    def has_recovered(self) -> bool:
+        """True if every resource that logged an error works on without one.
+
+        Metrics come a minute late and a minute wide: a resource of which only they tell is taken to
+        have recovered with those whose calls it shares, unless nothing else is known.
+        """
+        recovered = set(self.recovered)
+        logged = {error.resource for error in errors_of(self.findings)}
+        if not recovered or not logged <= recovered or self._still_alarms:
+            return False
+        reached = {name for one in recovered for name in callees_below(self.workload, one)}
+        above = {
+            resource.name
+            for resource in self.workload.resources
+            if callees_below(self.workload, resource.name) & recovered
+        }
+        return self.ailing <= recovered | reached | above
+
+    @property
+    def ailing(self) -> set[str]:
+        """The resources that show a symptom, as rules measured it."""
+        return symptomatic(finding for finding in self.findings if finding.model is None)
+
+    @property
+    def has_cleared(self) -> bool:
+        """True if the alarm's metric does not breach any more."""
+        return self._alarm_now is not None and self._alarm_now.rule == ALARM_CLEARED
+
+    @property
+    def _still_alarms(self) -> bool:
+        """True if the alarm's own metric breached after the last logged error. A datapoint whose
+        period began before that error only counts what is over."""
+        look = self._alarm_now
+        if look is None or look.rule != STILL_ALARMING:
+            return False
+        logged = (e.onset for e in self.recovered.values() if e.errors and e.onset)
+        last = max(logged, default=None)
+        back = self.recovered.get(look.resource or "")
+        if back and not back.errors and back.onset and look.onset and back.onset > look.onset:
+            return False  # where failures alone are counted, a period without them has no datapoint
+        return last is None or look.onset is None or look.onset > last
+
+    @property
+    def _alarm_now(self) -> Finding | None:
+        """What the last look at the alarm's own metric found."""
+        return _last(self.findings, (STILL_ALARMING, ALARM_CLEARED))
+
+    @property
+    def _is_blind(self) -> bool:
+        """True if what the alarm is about was not seen at all: an alarm watches a metric, so where
+        there are metrics it is they that must have been seen."""
+        unseen = {found.rule: found.resource for found in self.findings if found.rule in _UNSEEN}
+        if UNSEEN_IN_METRICS in unseen:
+            return True
+        resource = self.workload.resource(unseen.get(UNSEEN_IN_LOGS) or "")
+        return resource is not None and not resource.metrics
+
+
+def _last(findings: Sequence[Finding], rules: Iterable[str]) -> Finding | None:
+    told = tuple(rules)
+    return next((finding for finding in reversed(findings) if finding.rule in told), None)

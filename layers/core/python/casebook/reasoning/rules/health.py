@@ -1,0 +1,98 @@
+"""Proofs that what the alarm watches is well, each with what shows it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from casebook.citing.claims import Citing, clock
+from casebook.domain.finding import Finding, FindingKind
+from casebook.reasoning.case import Case
+from casebook.reasoning.rules.series import is_usual, summaries
+from casebook.reasoning.standing import Standing
+from casebook.tools.results import AlarmReading
+
+BACK_TO_BASELINE = "back-to-baseline"
+ORDINARY_LEVEL = "ordinary-level"
+USUAL_AT_THIS_TIME = "usual-at-this-time"
+USUAL_EVERY_SO_OFTEN = "usual-every-so-often"
+
+_MOST_OCCASIONS = 3
+
+
+def back_to_baseline(case: Case) -> Iterator[Finding]:
+    """The alarm's metric is where it was before the alarm, and the alarm's condition is not met."""
+    for citing, standing in _standings(case):
+        if standing.is_back and standing.newest and standing.newest.value is not None:
+            value = citing.amount(standing.newest.value)
+            yield case.finding(
+                BACK_TO_BASELINE,
+                FindingKind.RECOVERY,
+                f"What the alarm {standing.reading.alarm.name} watches is back inside its baseline"
+                f" since {clock(standing.back_since)}{f', at {value}' if value else ''}.",
+                0.75,
+                citing,
+                resource=_owner(case, standing),
+                onset=standing.back_since,
+            )
+
+
+def ordinary_level(case: Case) -> Iterator[Finding]:
+    """The alarm's metric is at no other level than in the hours before, so that its threshold lies
+    inside of what was always usual."""
+    for citing, standing in _standings(case):
+        if not standing.is_ordinary:
+            continue
+        earlier = standing.occasions[-_MOST_OCCASIONS:]
+        times = ", ".join(clock(moment) for moment in earlier)
+        yield case.finding(
+            ORDINARY_LEVEL,
+            FindingKind.HEALTH,
+            f"What the alarm {standing.reading.alarm.name} watches is at no other level than since"
+            f" {clock(standing.begin)}"
+            f"{f'; it met its condition before, at {times}' if earlier else ''}.",
+            0.8 if earlier else 0.7,
+            citing,
+            resource=_owner(case, standing),
+        )
+
+
+def usual_at_this_time(case: Case) -> Iterator[Finding]:
+    """It was as far from the usual at the same time of yesterday, or of the same day last week."""
+    for citing, standing in _standings(case):
+        if (ago := standing.same_time) is None:
+            continue
+        when = "yesterday" if ago == timedelta(days=1) else "a week ago"
+        yield case.finding(
+            USUAL_AT_THIS_TIME,
+            FindingKind.HEALTH,
+            f"What the alarm {standing.reading.alarm.name} watches was as far from its usual level"
+            f" at the same time {when}.",
+            0.75,
+            citing,
+            resource=_owner(case, standing),
+        )
+
+
+def usual_every_so_often(case: Case) -> Iterator[Finding]:
+    """It was as far from its usual level on other occasions, and was back after each of them."""
+    for evidence, summary in summaries(case):
+        if not (summary.is_alarmed and summary.occasions and is_usual(summary)):
+            continue
+        told = ", ".join(clock(moment) for moment in summary.occasions[-_MOST_OCCASIONS:])
+        yield case.finding(
+            USUAL_EVERY_SO_OFTEN,
+            FindingKind.HEALTH,
+            f"The metric {summary.name} of {summary.resource}, which the alarm watches, was as far"
+            f" from its usual level on other occasions, the newest at {told}.",
+            0.75,
+            Citing(evidence),
+            resource=summary.resource,
+        )
+
+
+def _standings(case: Case) -> Iterator[tuple[Citing, Standing]]:
+    for evidence, reading in case.results(AlarmReading):
+        yield Citing(evidence), Standing(reading)
+
+
+def _owner(case: Case, standing: Standing) -> str | None:
+    return next(iter(standing.leaf.resources), None)
