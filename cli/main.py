@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import signal
 import sys
-import time
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
@@ -14,17 +13,27 @@ import typer
 from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
-from cli import demo, evidence, import_sessions, migrate, report, runbooks, shop, tools, usage
+from cli import (
+    demo,
+    evaluating,
+    evidence,
+    import_sessions,
+    migrate,
+    report,
+    runbooks,
+    shop,
+    tools,
+    usage,
+)
 from cli.client import Client, sign_in
 from cli.errors import ApiError, SignInFailed
-from cli.evaluation import board, reading
-from cli.evaluation.trials import Trials
 from cli.experiment import Experiment
 from cli.following import NotAnswered, NotConcluded, ask, follow_diagnosis
+from cli.starting import up
 from cli.stream import ConnectionLost
-from local import faults, models, state
+from local import faults, state
 from local import stack as local_stack
-from local.errors import DeployFailed, LocalError, StackNotUp
+from local.errors import DeployFailed, LocalError
 from local.state import Stack
 
 app = typer.Typer(
@@ -48,10 +57,10 @@ ModelsFile = Annotated[
 WorkloadName = Annotated[str, typer.Option("--workload", help="The workload's name or id.")]
 
 
-@app.command()
-def up(models_file: ModelsFile = None, as_json: AsJson = False) -> None:
+@app.command(name="up")
+def start(models_file: ModelsFile = None, as_json: AsJson = False) -> None:
     """Start Casebook and the demo shop on the local AWS and keep them."""
-    stack, started = _up(models_file)
+    stack, started = up(models_file, progress)
     if not started:
         progress.print("Casebook is up already.")
     _show_stack(stack, as_json)
@@ -89,7 +98,7 @@ def run_demo(
 ) -> None:
     """Break the shop and watch Casebook find out why."""
     chosen = faults.find(fault)
-    stack, started = _up(models_file)
+    stack, started = up(models_file, progress)
     kept = keep or not started
     try:
         client = _client(stack)
@@ -141,34 +150,7 @@ def diagnose(workload: WorkloadName = shop.NAME, as_json: AsJson = False) -> Non
         report.show(output, conclusion.report)
 
 
-@app.command(name="eval")
-def evaluate(
-    folders: Annotated[
-        list[Path], typer.Argument(metavar="DIR", help="Scenarios, or folders of them.")
-    ],
-    as_json: AsJson = False,
-    models_file: ModelsFile = None,
-) -> None:
-    """Load incidents with a known cause, let Casebook diagnose them, and score it."""
-    # Before the stack, so that a typing mistake costs nothing.
-    scenarios = reading.find(folders)
-    stack, started = _up(models_file)
-    trials = []
-    try:
-        for trial in Trials(stack, progress).run(scenarios):
-            progress.print(board.line(trial), soft_wrap=True)
-            trials.append(trial)
-    finally:
-        if started:
-            local_stack.down()
-    if as_json:
-        _print_json(board.document(trials))
-    else:
-        output.print(board.table(trials), "", board.totals(trials))
-    if not board.as_expected(trials):
-        raise typer.Exit(1)
-
-
+app.command(name="eval")(evaluating.run)
 app.command(name="evidence")(evidence.run)
 app.command(name="usage")(usage.run)
 app.command(name="migrate")(migrate.run)
@@ -203,24 +185,6 @@ def _fail(message: str, fix: str) -> None:
     progress.print(message, style="red", markup=False, highlight=False)
     progress.print(fix, markup=False, highlight=False)
     sys.exit(1)
-
-
-def _up(models_file: Path | None) -> tuple[Stack, bool]:
-    """The stack, and whether this command started it. It asks the models of the file, if one is
-    given."""
-    # Before the stack, so that a typing mistake costs nothing.
-    wanted = models.read(models_file) if models_file else None
-    try:
-        stack, started = state.read(), False
-    except StackNotUp:
-        with progress.status("…") as shown:
-            stack, started = local_stack.up(lambda what: shown.update(f"{what} …")), True
-    if wanted:
-        models.configure(stack, wanted)
-        if not started:
-            with progress.status("waiting until the functions have read of the models …"):
-                time.sleep(models.UNTIL_READ_AGAIN)
-    return stack, started
 
 
 def _client(stack: Stack) -> Client:

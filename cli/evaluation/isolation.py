@@ -52,6 +52,8 @@ class Isolation:
                 line.model_copy(update={"group": self.group(line.group)}) for line in scenario.lines
             ),
             data=tuple(map(self._datum, scenario.data)),
+            children=tuple(map(self._alarm, scenario.children)),
+            beside=self.applied(scenario.beside) if scenario.beside else None,
         )
 
     def group(self, name: str) -> str:
@@ -77,14 +79,25 @@ class Isolation:
         return datum.model_copy(update={"dimensions": self.dimensions(datum.dimensions)})
 
     def _alarm(self, alarm: Alarm) -> Alarm:
-        """The alarm still watches the same metric."""
+        """The alarm still watches the same metric, or the same ones by an expression."""
         message = alarm.message()
         trigger = message.get("Trigger")
-        if not isinstance(trigger, dict) or not trigger.get("Dimensions"):
+        if not isinstance(trigger, dict):
             return alarm
-        watched = {_either(each, "name"): _either(each, "value") for each in trigger["Dimensions"]}
-        listed = [{"name": n, "value": v} for n, v in self.dimensions(watched).items()]
-        return Alarm.model_validate({**message, "Trigger": {**trigger, "Dimensions": listed}})
+        return Alarm.model_validate({**message, "Trigger": self._metrics(trigger)})
+
+    def _metrics(self, value: Any) -> Any:
+        """The trigger with a dimension more wherever a metric has some."""
+        if isinstance(value, list):
+            return [self._metrics(inner) for inner in value]
+        if not isinstance(value, dict):
+            return value
+        changed = {key: self._metrics(inner) for key, inner in value.items()}
+        if listed := value.get("Dimensions"):
+            watched = {_either(pair, "name"): _either(pair, "value") for pair in listed}
+            pairs = self.dimensions(watched).items()
+            changed["Dimensions"] = [{"name": name, "value": of} for name, of in pairs]
+        return changed
 
 
 def _either(dimension: Mapping[str, Any], field: str) -> str:

@@ -39,9 +39,13 @@ class Loaded:
     workload: str = ""
     groups: list[str] = field(default_factory=list)
     runbooks: list[str] = field(default_factory=list)
+    beside: Loaded | None = None
 
     def put(self, scenario: Scenario, fired_at: datetime) -> None:
         """Everything but the alarm, which is published when `fired_at` has come."""
+        if scenario.beside:
+            self.beside = Loaded(self.stack, self.client)
+            self.beside.put(scenario.beside, fired_at)
         self.workload = self.client.register_workload(
             scenario.workload.model_dump(mode="json", by_alias=True)
         )
@@ -63,6 +67,8 @@ class Loaded:
 
     def remove(self) -> None:
         """Takes out what can be taken out; AWS deletes no metrics, they age."""
+        if self.beside:
+            self.beside.remove()
         if self.workload:
             with suppress(ApiError, ConnectionLost):
                 self.client.request("DELETE", f"/api/workloads/{self.workload}")
@@ -174,6 +180,8 @@ def moment(offset: float, fired_at: datetime) -> datetime:
 def _absolute(name: str, value: object, fired_at: datetime) -> object:
     if isinstance(value, Mapping):
         return {inner: _absolute(inner, each, fired_at) for inner, each in value.items()}
+    if isinstance(value, list):
+        return [_absolute(name, item, fired_at) for item in value]
     if not name.endswith(_TIMES) or (offset := _offset(value)) is None:
         return value
     # As CloudWatch writes it: 2026-11-21T19:04:11.120+0000.

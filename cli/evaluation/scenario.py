@@ -17,7 +17,7 @@ from pydantic.alias_generators import to_camel
 
 
 def _as_list(value: object) -> object:
-    return value if isinstance(value, list) else [value]
+    return value if isinstance(value, list | tuple) else [value]
 
 
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -101,13 +101,20 @@ class Runbook(_Model):
 
 
 class Expected(_Model):
-    """What counts as right. A resource of None means that none is to be blamed."""
+    """What counts as right. A resource of None means that none is to be blamed.
+
+    Two are for transformations alone: `onset`, when the incident began, is derived from the data
+    where it is not told; `faults` are other resources with a real fault of their own, which may be
+    named when the evidence of the expected one is taken away.
+    """
 
     verdict: OneOrSeveral
     resource: OneOrNoneOrSeveral
     category: OneOrSeveral | None = None
     mentions: tuple[str, ...] = ()
     blames: tuple[str, ...] = ()
+    onset: Offset | None = None
+    faults: tuple[str, ...] = ()
 
     @property
     def is_false_alarm(self) -> bool:
@@ -116,7 +123,9 @@ class Expected(_Model):
 
 @dataclass(frozen=True)
 class Scenario:
-    """One incident. `part`: the folder of scenarios that it is from."""
+    """One incident. `part`: the folder of scenarios that it is from. `children` are the alarms that
+    a composite alarm is made of, as DescribeAlarms tells them. `beside` is an incident of another
+    workload of the same account, at the same time."""
 
     name: str
     workload: Workload
@@ -127,3 +136,5 @@ class Scenario:
     changes: tuple[Change, ...] = ()
     runbooks: tuple[Runbook, ...] = ()
     part: str = "all"
+    children: tuple[Alarm, ...] = ()
+    beside: Scenario | None = None

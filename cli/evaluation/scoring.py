@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from statistics import median
 from typing import Any
 
@@ -12,6 +13,7 @@ from cli.evaluation.scenario import Expected
 
 # Wrong above this is the one thing that must never happen.
 SURE = 0.8
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _NO_CAUSE = (Verdict.HEALTHY, Verdict.INCONCLUSIVE)
 
 
@@ -85,7 +87,8 @@ def _texts(value: Any) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Trial:
-    """One scenario, run. `problem` says why there is no report, if there is none."""
+    """One scenario, run, its alarm looked at at `fired_at`. `problem` says why there is no report,
+    if there is none."""
 
     scenario: str
     part: str
@@ -95,6 +98,7 @@ class Trial:
     seconds: float = 0.0
     tokens: int = 0
     problem: str | None = None
+    fired_at: datetime = _LONG_AGO
 
     @property
     def score(self) -> Score:

@@ -45,7 +45,8 @@ class Trials:
     def run(self, scenarios: Iterable[Scenario]) -> Iterator[Trial]:
         """One trial a scenario. What goes wrong with one is its result, and the next is run."""
         listed = list(scenarios)
-        self._join_projects({each.workload.project for each in listed})
+        besides = [scenario.beside for scenario in listed if scenario.beside]
+        self._join_projects({each.workload.project for each in (*listed, *besides)})
         run = secrets.token_hex(2)
         for number, scenario in enumerate(listed):
             with self.console.status(f"{number + 1} of {len(listed)}: {scenario.name} …"):
@@ -65,7 +66,7 @@ class Trials:
             loaded.remove()
 
     def _diagnosed(self, scenario: Scenario, isolated: Scenario, loaded: Loaded) -> Trial:
-        lead = LOAD_SECONDS + (len(scenario.lines) + len(scenario.data)) / LINES_A_SECOND
+        lead = LOAD_SECONDS + _size(isolated) / LINES_A_SECOND
         fired_at = datetime.now(UTC) + timedelta(seconds=lead)
         loaded.put(isolated, fired_at)
         time.sleep(max(0.0, (fired_at - datetime.now(UTC)).total_seconds()))
@@ -81,6 +82,7 @@ class Trials:
             report=conclusion.report,
             seconds=(conclusion.at - published_at).total_seconds(),
             tokens=_tokens(loaded.client, diagnosis),
+            fired_at=fired_at,
         )
 
     def _join_projects(self, projects: set[str]) -> None:
@@ -93,6 +95,11 @@ class Trials:
             cognito.admin_add_user_to_group(
                 UserPoolId=pool, Username=self.stack.person.name, GroupName=project
             )
+
+
+def _size(scenario: Scenario) -> int:
+    beside = _size(scenario.beside) if scenario.beside else 0
+    return len(scenario.lines) + len(scenario.data) + beside
 
 
 def _opened(client: Client, workload: str) -> str:

@@ -18,12 +18,12 @@ from casebook.models.port import Part
 from casebook.models.transcript import Transcript
 from casebook.tools.get_recent_logs import GetRecentLogs
 from casebook.tools.registry import Toolbox
-from tests.fakes.clock import FakeClock
-from tests.fakes.history import MemoryEvidenceStore
+from local.memory.clock import FakeClock
+from local.memory.history import MemoryEvidenceStore
+from local.memory.telemetry import MemoryLogs
 from tests.fakes.models import ScriptedModel
 from tests.fakes.reasoning import calls, says
 from tests.fakes.shop import CHECKOUT_LOGS, NOW, scope
-from tests.fakes.telemetry import MemoryLogs
 from tests.unit.chat.model_world import ModelWorld
 
 LINES = 500

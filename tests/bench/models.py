@@ -35,10 +35,10 @@ from casebook.models.transcript import Transcript, UserMessage
 from casebook.settings import Settings
 from casebook.streams import Push, Stream
 from casebook.wiring import SystemClock
+from local.memory.connections import MemoryConnectionStore
+from local.memory.event_log import MemoryEventLog
+from local.memory.ledger import MemoryLedger
 from tests.bench.imports import ENVIRONMENT, LAYERS, PROJECT, PYTHON
-from tests.fakes.connections import MemoryConnectionStore
-from tests.fakes.event_log import MemoryEventLog
-from tests.fakes.ledger import MemoryLedger
 from tests.models.world import chain_of
 
 SDKS = ("anthropic", "openai")

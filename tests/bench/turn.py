@@ -37,12 +37,12 @@ from casebook.settings import Settings
 from casebook.streams import Push
 from casebook.tools.registry import Toolbox
 from casebook.wiring import SystemClock
+from local.memory.connections import FakeWire
+from local.memory.history import MemoryEvidenceStore
+from local.memory.ledger import FakeParameters, MemoryLedger
+from local.memory.work import FakeDispatcher
+from local.memory.workloads import MemoryWorkloadStore
 from tests.conformance.conftest import create_table
-from tests.fakes.connections import FakeWire
-from tests.fakes.history import MemoryEvidenceStore
-from tests.fakes.ledger import FakeParameters, MemoryLedger
-from tests.fakes.work import FakeDispatcher
-from tests.fakes.workloads import MemoryWorkloadStore
 
 DELTAS = 320
 ANN = Identity(user="ann", projects=("shop",))

@@ -23,15 +23,15 @@ from casebook.adapters.dynamodb.table import Table
 from casebook.adapters.dynamodb.tool_grants import DynamoToolGrantStore
 from casebook.adapters.dynamodb.usage import DynamoUsageStore
 from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
-from tests.fakes.clock import FakeClock
-from tests.fakes.connections import MemoryConnectionStore
-from tests.fakes.diagnoses import MemoryDiagnosisStore
-from tests.fakes.event_log import MemoryEventLog
-from tests.fakes.history import MemoryObservationStore
-from tests.fakes.ledger import MemoryLedger, MemoryUsageStore
+from local.memory.clock import FakeClock
+from local.memory.connections import MemoryConnectionStore
+from local.memory.diagnoses import MemoryDiagnosisStore
+from local.memory.event_log import MemoryEventLog
+from local.memory.history import MemoryObservationStore
+from local.memory.ledger import MemoryLedger, MemoryUsageStore
+from local.memory.workloads import MemoryAlarmStore, MemoryWorkloadStore
 from tests.fakes.sessions import MemorySessionStore
 from tests.fakes.tool_grants import MemoryRecheckLimit, MemoryToolGrantStore
-from tests.fakes.workloads import MemoryAlarmStore, MemoryWorkloadStore
 
 SESSIONS_PER_HOUR = 3
 RECHECKS_PER_HOUR = 2

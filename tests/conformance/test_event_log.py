@@ -8,8 +8,8 @@ from casebook.domain.events.chat import ContentDelta, SessionEnded
 from casebook.domain.events.event import Draft
 from casebook.ports.event_log import SequenceTaken
 from casebook.streams import Stream, StreamEnded
+from local.memory.connections import SilentFrames
 from tests.conformance.conftest import Stores
-from tests.fakes.connections import SilentFrames
 
 
 def delta(text: str) -> Draft:

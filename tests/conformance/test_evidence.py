@@ -8,7 +8,7 @@ import pytest
 from casebook.adapters.aws import Aws, Credentials
 from casebook.adapters.s3 import S3EvidenceStore
 from casebook.errors import NotFound
-from tests.fakes.history import MemoryEvidenceStore
+from local.memory.history import MemoryEvidenceStore
 
 BUCKET = "casebook-evidence-store"
 

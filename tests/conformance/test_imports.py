@@ -18,8 +18,8 @@ from casebook.importing.records import SourceMessage, SourceRole, SourceSession
 from casebook.importing.sessions import ImportedSession, imported
 from casebook.importing.store import Standing
 from casebook.ports.sessions import SessionHeader
-from tests.fakes.clock import FakeClock
-from tests.fakes.event_log import MemoryEventLog
+from local.memory.clock import FakeClock
+from local.memory.event_log import MemoryEventLog
 from tests.fakes.imports import MemoryImportStore
 from tests.fakes.sessions import MemorySessionStore
 

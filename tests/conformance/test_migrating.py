@@ -10,7 +10,7 @@ from casebook.adapters.dynamodb.migrations.ledger import PARTITION
 from casebook.adapters.dynamodb.migrations.runner import Migrating, Outcome
 from casebook.adapters.dynamodb.table import Delete, Item, ItemTooNew, Put, Table, Update
 from casebook.errors import InvalidRequest
-from tests.fakes.clock import FakeClock
+from local.memory.clock import FakeClock
 from tests.unit.adapters.test_migrations import STEPS
 
 

@@ -10,7 +10,7 @@ import pytest
 from casebook.adapters.aws import Aws, Credentials
 from casebook.adapters.s3_runbooks import S3RunbookStore
 from casebook.errors import NotFound
-from tests.fakes.runbooks import MemoryRunbookStore
+from local.memory.runbooks import MemoryRunbookStore
 from tests.fakes.shop import shop
 
 BUCKET = "casebook-runbooks"

@@ -14,9 +14,9 @@ from casebook.budget.spending import Spending
 from casebook.domain.budget import Amount, Balance, Spender
 from casebook.domain.usage import Usage
 from casebook.settings import Settings
+from local.memory.clock import FakeClock
+from local.memory.ledger import MemoryLedger
 from tests.conformance.contention import ContendedAws
-from tests.fakes.clock import FakeClock
-from tests.fakes.ledger import MemoryLedger
 
 CALLERS = 50
 CALLS_EACH = 3

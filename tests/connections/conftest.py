@@ -14,9 +14,9 @@ from casebook.adapters.secrets import ConnectionSecret
 from casebook.domain.connections import PostgresDatabase
 from casebook.tools.registry import Toolbox
 from casebook.tools.tool import Scope, Tool
+from local.memory.clock import FakeClock
+from local.memory.history import MemoryEvidenceStore
 from tests.connections.postgres_server import running
-from tests.fakes.clock import FakeClock
-from tests.fakes.history import MemoryEvidenceStore
 from tests.fakes.shop import NOW, scope
 
 READER = "shop_reader"

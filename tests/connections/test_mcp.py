@@ -18,10 +18,10 @@ from casebook.errors import Forbidden, Unavailable
 from casebook.ports.remote_tools import RemoteTool, RemoteTools
 from casebook.tools.registry import Toolbox
 from casebook.tools.remote import RemoteToolset
+from local.memory.clock import FakeClock
+from local.memory.history import MemoryEvidenceStore
 from tests.connections.conftest import in_scope
 from tests.connections.http_server import Said, speaking
-from tests.fakes.clock import FakeClock
-from tests.fakes.history import MemoryEvidenceStore
 from tests.fakes.shop import NOW
 
 TOOLS = ("find_ticket", "Long.Text", "fails", "slow", "gone")

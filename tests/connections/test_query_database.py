@@ -8,8 +8,8 @@ from casebook.domain.connections import PostgresDatabase
 from casebook.errors import CasebookError, InvalidRequest, Unavailable
 from casebook.tools.query_database import QueryDatabase
 from casebook.tools.registry import Toolbox
+from local.memory.history import MemoryEvidenceStore
 from tests.connections.conftest import Server, in_scope, toolbox
-from tests.fakes.history import MemoryEvidenceStore
 
 
 @pytest.fixture

@@ -17,11 +17,11 @@ from casebook.tools.list_commits import ListCommits
 from casebook.tools.read_commit import ReadCommit
 from casebook.tools.registry import Toolbox
 from casebook.tools.search_code import SearchCode
+from local.memory.clock import FakeClock
+from local.memory.history import MemoryEvidenceStore
 from tests.connections.conftest import in_scope, toolbox
 from tests.connections.http_server import Said, Speaking, speaking
 from tests.connections.repository import NAME, GitHubOver, Origin
-from tests.fakes.clock import FakeClock
-from tests.fakes.history import MemoryEvidenceStore
 from tests.fakes.shop import NOW
 
 CHECKOUT = "def charge(order):\n    return order['total']\n"

@@ -1,4 +1,4 @@
-"""`python -m tests.evals [DIR]`: write the scenarios, for `casebook eval` and `tests.replay`.
+"""`python -m tests.evals [DIR]`: write the scenarios, for `casebook eval`.
 
 With `--manifest`, write the digests that are committed: after a scenario was meant to change.
 """

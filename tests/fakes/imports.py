@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from casebook.importing.sessions import ImportedSession
 from casebook.importing.store import Standing
-from tests.fakes.event_log import MemoryEventLog
+from local.memory.event_log import MemoryEventLog
 from tests.fakes.sessions import MemorySessionStore
 
 

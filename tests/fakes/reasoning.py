@@ -20,10 +20,10 @@ from casebook.models.transcript import ToolSchema, Transcript, UserMessage
 from casebook.settings import Settings
 from casebook.tools.registry import Toolbox
 from casebook.tools.tool import Found, Parameters, Scope, Tool
+from local.memory.clock import FakeClock
+from local.memory.history import MemoryEvidenceStore
+from local.memory.ledger import MemoryLedger
 from tests.fakes.breakers import MemoryBreakerStore
-from tests.fakes.clock import FakeClock
-from tests.fakes.history import MemoryEvidenceStore
-from tests.fakes.ledger import MemoryLedger
 from tests.fakes.models import ScriptedModel, SleptTime
 from tests.fakes.shop import NOW, scope
 

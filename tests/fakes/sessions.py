@@ -9,7 +9,7 @@ from casebook.domain.events.event import Draft, Event
 from casebook.errors import LimitReached
 from casebook.ports.event_log import SequenceTaken
 from casebook.ports.sessions import Accepted, SessionHeader
-from tests.fakes.event_log import MemoryEventLog
+from local.memory.event_log import MemoryEventLog
 
 
 class MemorySessionStore:

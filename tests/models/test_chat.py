@@ -8,7 +8,7 @@ from llmock.pytest_plugin import LLMock
 
 from casebook.domain.events.chat import MessageComplete
 from casebook.domain.events.event import Event
-from tests.fakes.history import MemoryEvidenceStore
+from local.memory.history import MemoryEvidenceStore
 from tests.models.world import PROVIDERS, chain_of, provider_at
 from tests.unit.chat.model_world import ModelWorld
 

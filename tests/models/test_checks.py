@@ -15,8 +15,8 @@ from casebook.models.configuration import ModelsMisconfigured, parse
 from casebook.models.configured import ConfiguredModels
 from casebook.models.errors import BadKey, WrongEndpoint
 from casebook.models.port import ModelCheck
+from local.memory.clock import FakeClock
 from tests.fakes.breakers import MemoryBreakerStore
-from tests.fakes.clock import FakeClock
 from tests.models.protocol import serving
 from tests.models.world import provider_at
 

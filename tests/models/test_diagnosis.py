@@ -9,10 +9,10 @@ from llmock.pytest_plugin import LLMock
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.report import Report
 from casebook.models.chain import Chain
+from cli.evaluation.replay import Replay
 from tests.evals.suite import scenario
 from tests.models.reader import CLAIM, LOOKED_FOR, Reader
 from tests.models.world import PROVIDERS, chain_of, provider_at, server
-from tests.replay.replay import Replay
 
 
 @dataclass

@@ -17,8 +17,8 @@ from casebook.models.configured import ConfiguredModels
 from casebook.models.pace import Pace
 from casebook.models.port import TextDelta, ToolCall
 from casebook.models.transcript import Transcript
+from local.memory.clock import FakeClock
 from tests.fakes.breakers import MemoryBreakerStore
-from tests.fakes.clock import FakeClock
 from tests.models.converse import Dialects
 
 PROVIDERS = ("anthropic", "bedrock", "openai", "azure-openai")

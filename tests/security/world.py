@@ -52,13 +52,13 @@ from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_past_diagnoses import SearchPastDiagnoses
 from casebook.tools.search_runbooks import SearchRunbooks
 from casebook.tools.tool import Scope
+from local.memory.clock import FakeClock
+from local.memory.history import MemoryEvidenceStore, MemoryObservationStore
+from local.memory.ledger import MemoryLedger
+from local.memory.runbooks import MemoryRunbookStore
+from local.memory.telemetry import MemoryTraces
 from tests.fakes.breakers import MemoryBreakerStore
-from tests.fakes.clock import FakeClock
-from tests.fakes.history import MemoryEvidenceStore, MemoryObservationStore
-from tests.fakes.ledger import MemoryLedger
 from tests.fakes.outside import Outside
-from tests.fakes.runbooks import MemoryRunbookStore
-from tests.fakes.telemetry import MemoryTraces
 from tests.unit.agents.builders import info_line
 from tests.unit.bad_input.world import World, at
 

@@ -11,13 +11,13 @@ from casebook.diagnosis.messages import alarm_texts, read_alarm
 from casebook.diagnosis.opening import Opening
 from casebook.domain.workload import Resource, Workload, with_standard_telemetry
 from casebook.errors import LimitReached
-from tests.fakes.clock import FakeClock
-from tests.fakes.connections import SilentFrames
-from tests.fakes.diagnoses import MemoryDiagnosisStore
-from tests.fakes.event_log import MemoryEventLog
-from tests.fakes.history import MemoryEvidenceStore
-from tests.fakes.work import FakeWorkflow
-from tests.fakes.workloads import MemoryAlarmStore, MemoryWorkloadStore
+from local.memory.clock import FakeClock
+from local.memory.connections import SilentFrames
+from local.memory.diagnoses import MemoryDiagnosisStore
+from local.memory.event_log import MemoryEventLog
+from local.memory.history import MemoryEvidenceStore
+from local.memory.work import FakeWorkflow
+from local.memory.workloads import MemoryAlarmStore, MemoryWorkloadStore
 
 
 def message(**fields: Any) -> str:

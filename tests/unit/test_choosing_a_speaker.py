@@ -18,7 +18,7 @@ from casebook.models.configuration import ModelsMisconfigured
 from casebook.ports.sessions import SessionHeader
 from casebook.settings import Settings
 from casebook.wiring import Wiring
-from tests.fakes.ledger import FakeParameters
+from local.memory.ledger import FakeParameters
 from tests.fakes.models import ScriptedModel
 from tests.fakes.reasoning import Desk
 from tests.fakes.shop import NOW, scope

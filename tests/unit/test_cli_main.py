@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from cli import main as command
 from local import stack, state
 from local.errors import DeployFailed, StackNotUp
+from tests.evals import suite
 
 
 @pytest.fixture
@@ -124,3 +126,41 @@ def test_a_word_that_is_no_command_is_answered_with_usage_and_not_with_a_trace(
 
     assert code == 2
     assert "Traceback" not in err
+
+
+def test_scenarios_are_replayed_without_a_stack(casebook: Run, tmp_path: Path) -> None:
+    write_scenario(tmp_path)
+
+    code, out, _ = casebook("eval", "--replay", "--json", str(tmp_path))
+
+    found = json.loads(out)
+    assert code == (0 if found["asExpected"] else 1)
+    assert found["totals"]["all"]["scenarios"] == 1
+
+
+def test_a_metamorphic_run_is_one_document_for_programs(casebook: Run, tmp_path: Path) -> None:
+    write_scenario(tmp_path)
+
+    code, out, _ = casebook(
+        "eval", "--metamorphic", "--rows", "no history", "--jobs", "1", "--json", str(tmp_path)
+    )
+
+    found = json.loads(out)
+    assert code == (0 if found["asItMust"] else 1)
+    assert [run["row"] for run in found["runs"]] == ["unchanged", "no history"]
+
+
+def test_a_transformation_that_is_not_there_is_refused(casebook: Run, tmp_path: Path) -> None:
+    write_scenario(tmp_path)
+
+    code, out, err = casebook("eval", "--metamorphic", "--rows", "moon", str(tmp_path))
+
+    assert code == 2
+    assert out == ""
+    assert "no history" in err.replace("\n", " ")
+
+
+def write_scenario(folder: Path) -> None:
+    for name, content in suite.files("false-alarm-too-tight").items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)

@@ -4,7 +4,7 @@ import pytest
 
 from casebook.domain import ids
 from casebook.engine import Engine, EngineChoice, EngineSwitch, engine_for
-from tests.fakes.ledger import FakeParameters
+from local.memory.ledger import FakeParameters
 
 IDS = [ids.new_id(ids.SESSION) for _ in range(4_000)]
 

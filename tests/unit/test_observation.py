@@ -6,10 +6,10 @@ from casebook.domain.change import Change
 from casebook.domain.window import Window
 from casebook.errors import AwsCallFailed
 from casebook.observation import observe
-from tests.fakes.clock import FakeClock
-from tests.fakes.history import MemoryChangeStore, MemoryObservationStore
+from local.memory.clock import FakeClock
+from local.memory.history import MemoryChangeStore, MemoryObservationStore
+from local.memory.telemetry import MemoryConfiguration
 from tests.fakes.shop import NOW, shop
-from tests.fakes.telemetry import MemoryConfiguration
 
 
 class World:

@@ -5,7 +5,7 @@ import pytest
 from casebook import runbooks
 from casebook.errors import AwsCallFailed
 from casebook.runbooks import MOST_BYTES_A_FILE, MOST_FILES, Hits
-from tests.fakes.runbooks import MemoryRunbookStore
+from local.memory.runbooks import MemoryRunbookStore
 from tests.fakes.shop import shop
 
 SHOP = shop()

@@ -10,9 +10,9 @@ from casebook.domain.events.event import Draft
 from casebook.errors import AwsCallFailed
 from casebook.ports.connections import Identity
 from casebook.streams import Push, Stream
-from tests.fakes.clock import FakeClock
-from tests.fakes.connections import FakeWire, MemoryConnectionStore
-from tests.fakes.event_log import MemoryEventLog
+from local.memory.clock import FakeClock
+from local.memory.connections import FakeWire, MemoryConnectionStore
+from local.memory.event_log import MemoryEventLog
 
 ANN = Identity(user="ann", projects=("shop",))
 

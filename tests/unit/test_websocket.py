@@ -9,7 +9,7 @@ import pytest
 from casebook.tickets import Tickets
 from casebook.websocket import WebSocket
 from casebook.websocket_events import admission, admitted
-from tests.fakes.diagnoses import MemoryDiagnosisStore
+from local.memory.diagnoses import MemoryDiagnosisStore
 from tests.unit.chat.world import ANN, EVE, WORKLOAD, World
 
 

@@ -64,6 +64,7 @@ def expected(
     mentions: str,
     blames: str,
     verdict: str,
+    faults: str,
 ) -> dict[str, Any]:
     """Several values that count as right are divided by bars."""
     found = {"verdict": _one_or_several(verdict), "resource": _one_or_several(resource)}
@@ -71,6 +72,7 @@ def expected(
         "category": _one_or_several(category),
         "mentions": _split(mentions),
         "blames": _split(blames),
+        "faults": _split(faults),
     }
     return found | {name: value for name, value in optional.items() if value}
 

@@ -187,8 +187,9 @@ class Incident:
         mentions: str = "",
         blames: str = "",
         verdict: str = "confirmed|likely",
+        faults: str = "",
     ) -> None:
-        self._expected = documents.expected(resource, category, mentions, blames, verdict)
+        self._expected = documents.expected(resource, category, mentions, blames, verdict, faults)
 
     # What it comes to
 

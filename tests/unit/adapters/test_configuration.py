@@ -10,7 +10,7 @@ from casebook.adapters.clients import Clients
 from casebook.adapters.configuration import AwsConfiguration
 from casebook.domain.workload import Resource, ResourceType
 from casebook.errors import NotFound
-from tests.fakes.clock import FakeClock
+from local.memory.clock import FakeClock
 from tests.fakes.shop import NOW
 
 TABLE = "arn:aws:dynamodb:us-east-1:123456789012:table/orders-table"

@@ -6,8 +6,8 @@ from casebook.adapters.clients import Clients
 from casebook.adapters.configuration import AwsConfiguration
 from casebook.domain.workload import Metric, Resource
 from casebook.ports.changes import Observation
+from local.memory.clock import FakeClock
 from tests.fakes.aws_clients import ScriptedClients
-from tests.fakes.clock import FakeClock
 from tests.fakes.shop import NOW
 
 

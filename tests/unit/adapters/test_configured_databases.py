@@ -8,8 +8,8 @@ from casebook.analysis.configuration import differences
 from casebook.domain.workload import Resource
 from casebook.errors import NotFound
 from casebook.ports.changes import Observation
+from local.memory.clock import FakeClock
 from tests.fakes.aws_clients import ScriptedClients
-from tests.fakes.clock import FakeClock
 from tests.fakes.shop import NOW
 
 

@@ -9,8 +9,8 @@ from casebook.analysis.configuration import differences
 from casebook.domain.workload import Metric, Resource
 from casebook.errors import AwsCallFailed, NotFound
 from casebook.ports.changes import Observation
+from local.memory.clock import FakeClock
 from tests.fakes.aws_clients import ScriptedClients
-from tests.fakes.clock import FakeClock
 from tests.fakes.shop import NOW
 
 ARN = "arn:aws:ecs:us-east-1:123456789012:task-definition/shop"

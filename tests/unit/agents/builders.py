@@ -45,9 +45,9 @@ from casebook.tools.run import ToolRun
 from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_runbooks import SearchRunbooks
 from casebook.tools.tool import Failed, Found, NoData, Scope
-from tests.fakes.alarm_directory import MemoryAlarmDirectory
-from tests.fakes.runbooks import MemoryRunbookStore
-from tests.fakes.telemetry import MemoryTraces
+from local.memory.alarm_directory import MemoryAlarmDirectory
+from local.memory.runbooks import MemoryRunbookStore
+from local.memory.telemetry import MemoryTraces
 
 ALARM_AT = datetime(2026, 11, 21, 19, 10, 0, tzinfo=UTC)
 

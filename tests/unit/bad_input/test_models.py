@@ -25,13 +25,13 @@ from casebook.models.transcript import ToolMessage, ToolSchema, Transcript, User
 from casebook.settings import Settings
 from casebook.tools.registry import Toolbox
 from casebook.tools.search_logs import SearchLogs
+from local.memory.clock import FakeClock
+from local.memory.history import MemoryEvidenceStore
+from local.memory.ledger import MemoryLedger
+from local.memory.telemetry import MemoryLogs
 from tests.fakes.breakers import MemoryBreakerStore
-from tests.fakes.clock import FakeClock
-from tests.fakes.history import MemoryEvidenceStore
-from tests.fakes.ledger import MemoryLedger
 from tests.fakes.models import ScriptedModel, SleptTime
 from tests.fakes.shop import CHECKOUT_LOGS, NOW, scope, shop
-from tests.fakes.telemetry import MemoryLogs
 from tests.unit.bad_input.world import at
 
 FILTERED: tuple[Part, ...] = (

@@ -23,12 +23,12 @@ from casebook.tools.registry import Toolbox
 from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_past_diagnoses import SearchPastDiagnoses
 from casebook.tools.tool import Scope
-from tests.fakes.clock import FakeClock
-from tests.fakes.diagnoses import MemoryDiagnosisStore
-from tests.fakes.event_log import MemoryEventLog
-from tests.fakes.history import MemoryChangeStore, MemoryEvidenceStore, MemoryObservationStore
+from local.memory.clock import FakeClock
+from local.memory.diagnoses import MemoryDiagnosisStore
+from local.memory.event_log import MemoryEventLog
+from local.memory.history import MemoryChangeStore, MemoryEvidenceStore, MemoryObservationStore
+from local.memory.telemetry import MemoryConfiguration, MemoryLogs, MemoryMetrics, MemoryTrail
 from tests.fakes.shop import CHECKOUT_LOGS, NOW, shop
-from tests.fakes.telemetry import MemoryConfiguration, MemoryLogs, MemoryMetrics, MemoryTrail
 from tests.unit.agents.builders import Diagnosed, error_line, info_line
 from tests.unit.agents.builders import diagnose as diagnose_all
 

@@ -13,8 +13,8 @@ from casebook.domain.usage import Usage
 from casebook.errors import InvalidRequest
 from casebook.ports.connections import Identity
 from casebook.settings import Settings
-from tests.fakes.clock import FakeClock
-from tests.fakes.ledger import MemoryLedger, MemoryUsageStore
+from local.memory.clock import FakeClock
+from local.memory.ledger import MemoryLedger, MemoryUsageStore
 from tests.unit.budget.builders import ANN, used
 
 OF_THE_SHOP = Identity(user="ann", projects=("shop",))

@@ -11,8 +11,8 @@ from casebook.domain.budget import Advice, Amount, BudgetKind, Reservation
 from casebook.domain.usage import Usage
 from casebook.errors import Unavailable
 from casebook.settings import Settings
-from tests.fakes.clock import FakeClock
-from tests.fakes.ledger import MemoryLedger
+from local.memory.clock import FakeClock
+from local.memory.ledger import MemoryLedger
 from tests.unit.budget.builders import ANN, ASK, used
 from tests.unit.budget.conftest import Metrics
 

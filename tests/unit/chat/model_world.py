@@ -15,7 +15,7 @@ from casebook.engine import Engine
 from casebook.models.chain import Chain
 from casebook.ports.sessions import SessionHeader
 from casebook.tools.registry import Toolbox
-from tests.fakes.history import MemoryEvidenceStore
+from local.memory.history import MemoryEvidenceStore
 from tests.fakes.models import ScriptedModel
 from tests.fakes.reasoning import Desk, LookAtOrder
 from tests.unit.chat.world import World

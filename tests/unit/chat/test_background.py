@@ -8,10 +8,10 @@ from casebook.chat.conversing.background import Backgrounds
 from casebook.errors import AwsCallFailed
 from casebook.tools.get_recent_logs import GetRecentLogs
 from casebook.tools.registry import Toolbox
-from tests.fakes.clock import FakeClock
-from tests.fakes.history import MemoryEvidenceStore
+from local.memory.clock import FakeClock
+from local.memory.history import MemoryEvidenceStore
+from local.memory.telemetry import MemoryLogs
 from tests.fakes.shop import CHECKOUT_LOGS, NOW, scope
-from tests.fakes.telemetry import MemoryLogs
 
 SESSION = "ses_1"
 

@@ -16,14 +16,14 @@ from casebook.ports.connections import Identity
 from casebook.settings import Settings
 from casebook.streams import Push
 from casebook.tools.registry import Toolbox
-from tests.fakes.clock import FakeClock
-from tests.fakes.connections import FakeWire, MemoryConnectionStore
-from tests.fakes.diagnoses import MemoryDiagnosisStore
-from tests.fakes.event_log import MemoryEventLog
-from tests.fakes.ledger import FakeParameters, MemoryLedger
+from local.memory.clock import FakeClock
+from local.memory.connections import FakeWire, MemoryConnectionStore
+from local.memory.diagnoses import MemoryDiagnosisStore
+from local.memory.event_log import MemoryEventLog
+from local.memory.ledger import FakeParameters, MemoryLedger
+from local.memory.work import FakeDispatcher
+from local.memory.workloads import MemoryWorkloadStore
 from tests.fakes.sessions import MemorySessionStore
-from tests.fakes.work import FakeDispatcher
-from tests.fakes.workloads import MemoryWorkloadStore
 
 ANN = Identity(user="ann", projects=("shop",))
 EVE = Identity(user="eve", projects=("bank",))

@@ -26,15 +26,15 @@ from casebook.tools.registry import Toolbox
 from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_runbooks import SearchRunbooks
 from casebook.tools.tool import Scope
-from tests.fakes.clock import FakeClock
-from tests.fakes.connections import SilentFrames
-from tests.fakes.diagnoses import MemoryDiagnosisStore
-from tests.fakes.event_log import MemoryEventLog
-from tests.fakes.history import MemoryEvidenceStore
-from tests.fakes.runbooks import MemoryRunbookStore
+from local.memory.clock import FakeClock
+from local.memory.connections import SilentFrames
+from local.memory.diagnoses import MemoryDiagnosisStore
+from local.memory.event_log import MemoryEventLog
+from local.memory.history import MemoryEvidenceStore
+from local.memory.runbooks import MemoryRunbookStore
+from local.memory.telemetry import MemoryLogs
+from local.memory.workloads import MemoryWorkloadStore
 from tests.fakes.shop import CHECKOUT_LOGS, NOW, shop
-from tests.fakes.telemetry import MemoryLogs
-from tests.fakes.workloads import MemoryWorkloadStore
 
 RUNBOOK = "# Certificates\n\nIf callers say `certificate has expired`, run the job cert-renew."
 

@@ -12,11 +12,11 @@ from casebook.domain.window import Window
 from casebook.errors import IllegalTransition, NotFound
 from casebook.ports.connections import Identity
 from casebook.ports.diagnoses import DiagnosisHeader
-from tests.fakes.clock import FakeClock
-from tests.fakes.connections import SilentFrames
-from tests.fakes.diagnoses import MemoryDiagnosisStore
-from tests.fakes.event_log import MemoryEventLog
-from tests.fakes.work import FakeWorkflow
+from local.memory.clock import FakeClock
+from local.memory.connections import SilentFrames
+from local.memory.diagnoses import MemoryDiagnosisStore
+from local.memory.event_log import MemoryEventLog
+from local.memory.work import FakeWorkflow
 
 ANN = Identity(user="ann", projects=("shop",))
 EVE = Identity(user="eve", projects=("bank",))

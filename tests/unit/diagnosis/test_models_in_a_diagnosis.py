@@ -21,11 +21,12 @@ from casebook.models.port import Part
 from casebook.models.prices import Price
 from casebook.models.transcript import Transcript
 from casebook.settings import Settings
+from cli.evaluation.replay import Replay
 from cli.evaluation.scenario import Line
+from local.memory.clock import FakeClock
+from local.memory.ledger import MemoryLedger
 from tests.evals.suite import scenario
 from tests.fakes.breakers import MemoryBreakerStore
-from tests.fakes.clock import FakeClock
-from tests.fakes.ledger import MemoryLedger
 from tests.fakes.models import SleptTime
 from tests.fakes.played_model import (
     NARRATOR,
@@ -39,7 +40,6 @@ from tests.fakes.played_model import (
     says,
     text_of,
 )
-from tests.replay.replay import Replay
 
 PRICE = Price(Decimal(2), Decimal(10), Decimal(0), Decimal(0))
 

@@ -29,15 +29,15 @@ from casebook.tools.registry import Toolbox
 from casebook.tools.repeating import repeat
 from casebook.tools.run import Repeated
 from casebook.tools.search_logs import SearchLogs
-from tests.fakes.clock import FakeClock
-from tests.fakes.connections import SilentFrames
-from tests.fakes.diagnoses import MemoryDiagnosisStore
-from tests.fakes.event_log import MemoryEventLog
-from tests.fakes.history import MemoryEvidenceStore
+from local.memory.clock import FakeClock
+from local.memory.connections import SilentFrames
+from local.memory.diagnoses import MemoryDiagnosisStore
+from local.memory.event_log import MemoryEventLog
+from local.memory.history import MemoryEvidenceStore
+from local.memory.telemetry import MemoryLogs, MemoryMetrics
+from local.memory.workloads import MemoryWorkloadStore
 from tests.fakes.shop import CHECKOUT_LOGS, NOW, scope, shop
-from tests.fakes.telemetry import MemoryLogs, MemoryMetrics
 from tests.fakes.tool_grants import MemoryRecheckLimit
-from tests.fakes.workloads import MemoryWorkloadStore
 
 ANN = Identity(user="ann", projects=("team",))
 EVE = Identity(user="eve", projects=("bank",))

@@ -17,8 +17,8 @@ from casebook.domain.hypothesis import Hypothesis
 from casebook.domain.report import Report, Verdict
 from casebook.domain.window import Window
 from casebook.errors import IllegalTransition, NotFound
-from tests.fakes.clock import FakeClock
-from tests.fakes.event_log import MemoryEventLog
+from local.memory.clock import FakeClock
+from local.memory.event_log import MemoryEventLog
 
 AT = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)
 WINDOW = Window(start=AT - timedelta(minutes=5), end=AT)

@@ -12,8 +12,8 @@ from casebook.models.errors import (
     RateLimited,
 )
 from casebook.models.port import ModelName
+from local.memory.clock import FakeClock
 from tests.fakes.breakers import MemoryBreakerStore
-from tests.fakes.clock import FakeClock
 
 NAME = ModelName("anthropic", "claude-sonnet-5-5")
 

@@ -24,8 +24,8 @@ from casebook.models.transcript import (
     Transcript,
     UserMessage,
 )
+from local.memory.clock import FakeClock
 from tests.fakes.breakers import MemoryBreakerStore
-from tests.fakes.clock import FakeClock
 from tests.fakes.models import ANSWER, ScriptedModel, SleptTime
 
 CALL = ToolCall("1", "search_logs", {"pattern": "ERROR"}, '{"pattern": "ERROR"}')

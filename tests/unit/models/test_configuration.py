@@ -22,8 +22,8 @@ from casebook.models.configuration import (
 from casebook.models.configured import ConfiguredModels
 from casebook.models.port import LanguageModel, ModelName
 from casebook.models.prices import DEFAULT_MODELS, price_of
+from local.memory.clock import FakeClock
 from tests.fakes.breakers import MemoryBreakerStore
-from tests.fakes.clock import FakeClock
 from tests.fakes.models import ScriptedModel
 
 PAGE = Path(__file__).parents[3] / "docs" / "models.md"

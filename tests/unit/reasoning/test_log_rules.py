@@ -224,8 +224,12 @@ def test_usual_errors_are_ruled_out_in_words() -> None:
 
 
 def test_logs_without_a_new_error_are_worth_a_word_only_if_there_are_lines() -> None:
-    assert found_by(errors.no_new_errors, Incident().works("checkout-fn", -60, 5))
+    assert found_by(errors.no_new_errors, Incident().works("checkout-fn", -1200, 5))
     assert found_by(errors.no_new_errors, Incident()) == []
+
+
+def test_logs_without_a_history_make_no_error_usual() -> None:
+    assert found_by(errors.no_new_errors, Incident().works("checkout-fn", -60, 5)) == []
 
 
 def test_a_call_without_a_known_callee_blames_nobody_else() -> None:

@@ -6,10 +6,10 @@ import pytest
 
 from casebook.tools.registry import Toolbox
 from cli.docs.tools import EXAMPLE
-from tests.fakes.clock import FakeClock
-from tests.fakes.history import MemoryEvidenceStore
+from local.memory.clock import FakeClock
+from local.memory.history import MemoryEvidenceStore
+from local.memory.telemetry import MemoryLogs
 from tests.fakes.shop import CHECKOUT_LOGS, NOW, scope
-from tests.fakes.telemetry import MemoryLogs
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from casebook.errors import Forbidden, NotPermitted
 from casebook.tools.get_alarm_state import GetAlarmState
 from casebook.tools.results import AlarmReading
 from casebook.tools.tool import Found, NoData, Scope
-from tests.fakes.alarm_directory import MemoryAlarmDirectory
+from local.memory.alarm_directory import MemoryAlarmDirectory
+from local.memory.telemetry import MemoryMetrics
 from tests.fakes.shop import NOW, scope, shop
-from tests.fakes.telemetry import MemoryMetrics
 
 ERRORS = Metric(namespace="AWS/Lambda", name="Errors", dimensions={"FunctionName": "checkout-fn"})
 INVOCATIONS = ERRORS.model_copy(update={"name": "Invocations"})

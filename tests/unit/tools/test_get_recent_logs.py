@@ -5,10 +5,10 @@ from datetime import timedelta
 from casebook.tools.get_recent_logs import GetRecentLogs
 from casebook.tools.keeper import EXCERPT_CHARACTERS
 from casebook.tools.registry import Toolbox
-from tests.fakes.clock import FakeClock
-from tests.fakes.history import MemoryEvidenceStore
+from local.memory.clock import FakeClock
+from local.memory.history import MemoryEvidenceStore
+from local.memory.telemetry import MemoryLogs
 from tests.fakes.shop import CHECKOUT_LOGS, NOW, scope
-from tests.fakes.telemetry import MemoryLogs
 
 
 def excerpt(logs: MemoryLogs) -> str:

@@ -7,8 +7,8 @@ from casebook.domain.trace import Trace
 from casebook.errors import Forbidden
 from casebook.tools.get_trace import GetTrace
 from casebook.tools.tool import Found, NoData
+from local.memory.telemetry import MemoryTraces
 from tests.fakes.shop import NOW, scope
-from tests.fakes.telemetry import MemoryTraces
 from tests.fakes.traces import TRACE_ID, checkout, segment
 
 BEGIN = NOW - timedelta(minutes=5)

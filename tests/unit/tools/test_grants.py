@@ -8,7 +8,7 @@ from casebook.domain.tool_grants import ToolGrants
 from casebook.errors import AwsCallFailed, InvalidRequest
 from casebook.tools.granting import Granting
 from casebook.tools.grants import GrantedTools
-from tests.fakes.clock import FakeClock
+from local.memory.clock import FakeClock
 from tests.fakes.tool_grants import MemoryToolGrantStore
 
 TOOLS = ("search_logs", "query_metrics", "list_changes")

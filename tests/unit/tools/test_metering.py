@@ -7,8 +7,8 @@ import pytest
 
 from casebook.tools.metering import Metered
 from casebook.tools.registry import Toolbox
-from tests.fakes.clock import FakeClock
-from tests.fakes.history import MemoryEvidenceStore
+from local.memory.clock import FakeClock
+from local.memory.history import MemoryEvidenceStore
 from tests.fakes.shop import NOW, scope
 from tests.unit.tools.test_registry import Counter, Heard
 

@@ -16,8 +16,8 @@ from casebook.tools.query_metrics import QueryMetrics
 from casebook.tools.rank_metric_causes import RankMetricCauses
 from casebook.tools.results import MetricCauses, Metrics, MetricSummary
 from casebook.tools.tool import Found, NoData
+from local.memory.telemetry import MemoryMetrics
 from tests.fakes.shop import NOW, scope
-from tests.fakes.telemetry import MemoryMetrics
 
 
 def of_checkout(name: str) -> Metric:

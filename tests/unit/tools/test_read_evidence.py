@@ -8,8 +8,8 @@ from casebook.tools.keeper import EXCERPT_CHARACTERS, EvidenceKeeper
 from casebook.tools.read_evidence import MOST_CHARACTERS, ReadEvidence
 from casebook.tools.results import EvidencePage, LogLines
 from casebook.tools.tool import Found, NoData, Scope
-from tests.fakes.clock import FakeClock
-from tests.fakes.history import MemoryEvidenceStore
+from local.memory.clock import FakeClock
+from local.memory.history import MemoryEvidenceStore
 from tests.fakes.shop import NOW, scope, shop
 
 LINES = [f"order {number} failed: ConnectTimeoutError" for number in range(2_000)]

@@ -12,8 +12,8 @@ from casebook.errors import AwsCallFailed
 from casebook.tools.registry import Toolbox
 from casebook.tools.run import ToolRun
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
-from tests.fakes.clock import FakeClock
-from tests.fakes.history import MemoryEvidenceStore
+from local.memory.clock import FakeClock
+from local.memory.history import MemoryEvidenceStore
 from tests.fakes.shop import NOW, scope
 
 

@@ -20,12 +20,12 @@ from casebook.tools.repeating import repeat
 from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_past_diagnoses import SearchPastDiagnoses
 from casebook.tools.tool import Found, Scope
-from tests.fakes.clock import FakeClock
-from tests.fakes.diagnoses import MemoryDiagnosisStore
-from tests.fakes.event_log import MemoryEventLog
-from tests.fakes.history import MemoryChangeStore, MemoryEvidenceStore, MemoryObservationStore
+from local.memory.clock import FakeClock
+from local.memory.diagnoses import MemoryDiagnosisStore
+from local.memory.event_log import MemoryEventLog
+from local.memory.history import MemoryChangeStore, MemoryEvidenceStore, MemoryObservationStore
+from local.memory.telemetry import MemoryConfiguration, MemoryLogs, MemoryTrail
 from tests.fakes.shop import CHECKOUT_LOGS, NOW, scope
-from tests.fakes.telemetry import MemoryConfiguration, MemoryLogs, MemoryTrail
 from tests.unit.tools.test_registry import Counter
 
 

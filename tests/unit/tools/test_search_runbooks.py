@@ -3,7 +3,7 @@ import pytest
 from casebook.redaction import redact
 from casebook.tools.search_runbooks import SearchRunbooks
 from casebook.tools.tool import Found, NoData, Scope
-from tests.fakes.runbooks import MemoryRunbookStore
+from local.memory.runbooks import MemoryRunbookStore
 from tests.fakes.shop import NOW, scope, shop
 
 

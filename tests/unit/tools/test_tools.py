@@ -18,16 +18,16 @@ from casebook.tools.results import Changes
 from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_past_diagnoses import SearchPastDiagnoses
 from casebook.tools.tool import Failed, Found, NoData, Scope
-from tests.fakes.clock import FakeClock
-from tests.fakes.diagnoses import MemoryDiagnosisStore
-from tests.fakes.event_log import MemoryEventLog
-from tests.fakes.history import MemoryChangeStore, MemoryObservationStore
-from tests.fakes.shop import CHECKOUT_LOGS, NOW, scope
-from tests.fakes.telemetry import (
+from local.memory.clock import FakeClock
+from local.memory.diagnoses import MemoryDiagnosisStore
+from local.memory.event_log import MemoryEventLog
+from local.memory.history import MemoryChangeStore, MemoryObservationStore
+from local.memory.telemetry import (
     MemoryConfiguration,
     MemoryLogs,
     MemoryTrail,
 )
+from tests.fakes.shop import CHECKOUT_LOGS, NOW, scope
 
 
 def minutes_ago(minutes: float) -> datetime:

@@ -55,4 +55,5 @@ def two_faults(it: Incident) -> None:
         "deployment|code-defect",
         mentions="slot_minutes|secretsmanager:GetSecretValue",
         blames="appointments",
+        faults="reminders",
     )

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from casebook.agents.specialist import Call, Specialist
 from casebook.reasoning.case import Case
-from casebook.reasoning.rules import changes, platform, throttling
+from casebook.reasoning.rules import changes, plans, platform, throttling
 from casebook.tools.results import Changes
 
 
@@ -19,6 +19,7 @@ class CodeAgent(Specialist):
         changes.change_before_alarm,
         changes.change_after_alarm,
         changes.resource_is_gone,
+        plans.planned,
         platform.platform_report,
         throttling.stopped_by_concurrency,
     )

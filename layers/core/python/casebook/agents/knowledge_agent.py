@@ -13,7 +13,11 @@ class KnowledgeAgent(Specialist):
 
     name = "knowledge-agent"
     task = "Recall earlier diagnoses of this workload, and what its runbooks say."
-    rules = (knowledge.similar_past_diagnosis, knowledge.matching_runbook)
+    rules = (
+        knowledge.similar_past_diagnosis,
+        knowledge.matching_runbook,
+        knowledge.needs_nobody,
+    )
     subjects: ClassVar[dict[str, str]] = {
         "search_past_diagnoses": "Earlier diagnoses",
         "search_runbooks": "Runbooks",

@@ -85,6 +85,8 @@ class LogAgent(Specialist):
         """Finding no error line is an answer; finding no line at all is a gap."""
         yield from super().gaps(case)
         yield from (each.claim for each in silence.unseen_in_logs(case))
+        if any(e.total_lines and not errors.has_history(e) for _, e in case.results(LogPatterns)):
+            yield "The logs have no line in the hour before: what is usual is unknown."
         if any(data.truncated for _, data in case.results(LogPatterns)):
             yield "There were more log lines than could be read: counts and first times are of the"\
                 " newest."  # fmt: skip

@@ -7,6 +7,8 @@ from casebook.agents.specialist import Call, Run, Specialist
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules import (
     alarm,
+    balance,
+    births,
     falls,
     health,
     latency,
@@ -21,7 +23,7 @@ from casebook.reasoning.rules import (
     traffic,
 )
 from casebook.reasoning.rules import input as inputs
-from casebook.reasoning.rules.series import rose
+from casebook.reasoning.rules.series import has_baseline, rose
 from casebook.tools.results import Metrics
 
 
@@ -60,7 +62,11 @@ class MetricAgent(Specialist):
         traffic.traffic_surge,
         traffic.calls_multiplied,
         traffic.traffic_fell,
+        balance.not_received,
+        balance.not_delivered,
         inputs.backlog,
+        inputs.backlog_trend,
+        births.born,
         recovery.metric_recovered,
         recovery.latency_recovered,
         origin.ranked_origin,
@@ -85,7 +91,10 @@ class MetricAgent(Specialist):
         yield from super().gaps(case)
         yield from (each.claim for each in silence.unseen_in_metrics(case))
         for _, found in case.results(Metrics):
-            new = {e.resource for e in found.summaries if e.points and e.baseline_mean is None}
-            old = {e.resource for e in found.summaries if e.baseline_mean is not None}
-            if new and not old:
-                yield "The metrics have no datapoints in the hour before: what is usual is unknown."
+            seen = [summary for summary in found.summaries if summary.points]
+            known = {summary.resource for summary in seen if has_baseline(summary)}
+            if new := sorted({summary.resource for summary in seen} - known):
+                yield (
+                    f"The metrics of {', '.join(new)} do not reach back far enough before the"
+                    " incident: what is usual is unknown."
+                )

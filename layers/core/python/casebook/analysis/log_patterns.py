@@ -1,6 +1,6 @@
 """Error lines folded into patterns: what failed, how often, since when, and whether that is new."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -89,7 +89,8 @@ def error_patterns(
     resource that writes to a log group. Patterns that only the baseline has are left out.
     """
     tallies: dict[tuple[str, Group], _Tally] = {}
-    for tally in _tallies(lines, window, baseline, are_wanted):
+    seen = _Seen(lines)
+    for tally in _tallies(seen, window, baseline, are_wanted):
         place = (tally.newest.log_group, tally.group.settled)
         if place in tallies:
             tallies[place].add(tally)
@@ -101,7 +102,22 @@ def error_patterns(
         key=lambda tally: (not _is_unusual(tally, *seconds), -tally.count, tally.first_at),
     )
     span = Window(start=min(window.start, baseline.start), end=max(window.end, baseline.end))
-    return tuple(_pattern(tally, owner(tally.newest.log_group), span) for tally in ranked)
+    begin = max(span.start, seen.first_at or span.start)
+    return tuple(_pattern(tally, owner(tally.newest.log_group), span, begin) for tally in ranked)
+
+
+class _Seen:
+    """Lines, read once, and when the first of them came: of what was before nothing is known."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._lines = lines
+        self.first_at: datetime | None = None
+
+    def __iter__(self) -> Iterator[Line]:
+        for line in self._lines:
+            if self.first_at is None or line.at < self.first_at:
+                self.first_at = line.at
+            yield line
 
 
 def _tallies(
@@ -135,8 +151,8 @@ def _is_unusual(tally: _Tally, seconds: float, baseline_seconds: float) -> bool:
     return tally.count >= _SURGE * expected
 
 
-def _pattern(tally: _Tally, resource: str, span: Window) -> ErrorPattern:
-    onset, not_before = _onset(tally, span)
+def _pattern(tally: _Tally, resource: str, span: Window, begin: datetime) -> ErrorPattern:
+    onset, not_before = _onset(tally, span, begin)
     return ErrorPattern(
         template=tally.group.template,
         count=tally.count,
@@ -151,10 +167,12 @@ def _pattern(tally: _Tally, resource: str, span: Window) -> ErrorPattern:
     )
 
 
-def _onset(tally: _Tally, span: Window) -> tuple[datetime | None, datetime | None]:
-    """When these lines began to come (far more often), and when they had not yet."""
+def _onset(tally: _Tally, span: Window, begin: datetime) -> tuple[datetime | None, datetime | None]:
+    """When these lines began to come (far more often), and when they had not yet. Nothing is known
+    of the time before `begin`."""
     periods = int(span.duration.total_seconds() // _PERIOD_SECONDS) + 1
-    place = onset_of({at: each.count for at, each in tally.periods.items()}, periods)
+    known = int((begin - span.start).total_seconds() // _PERIOD_SECONDS)
+    place = onset_of({at: each.count for at, each in tally.periods.items()}, periods, known)
     if place is None:
         return None, None
     earlier = [each.last_at for at, each in tally.periods.items() if at < place]

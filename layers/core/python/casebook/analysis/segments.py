@@ -134,7 +134,7 @@ def _placed(scale: Scale, places: list[int], length: int, threshold: float) -> l
     longer significant there is dropped, until all are."""
     while places:
         bounds = [0, *places, length]
-        placed = []
+        placed: list[tuple[int, float]] = []
         for number in range(1, len(bounds) - 1):
             begin = placed[-1][0] if placed else 0
             placed.append(_best_of_all(scale, begin, bounds[number + 1]))

@@ -75,24 +75,32 @@ def onset_of(
     (fewer than six) to know what was usual. Without a `nature` it is guessed from the values.
     """
     known = samples if until is None else samples.until(until)
-    nature = nature or nature_of(known)
-    found = _of_age(known) if nature is Nature.AGE else None
-    if found is None:
-        all_of_them = excursions(known, nature)
-        found = all_of_them[-1] if all_of_them else None
+    found = next(reversed(excursions(known, nature)), None)
     if found is None or found.ended or (direction and found.direction is not direction):
         return None
     return found
 
 
 def excursions(samples: Samples, nature: Nature | None = None) -> list[Shift]:
-    """Every departure in a series, in order: those that ended and the one that goes on."""
+    """Every departure in a series, in order: those that ended and the one that goes on.
+
+    An age that ends with a standstill tells by itself since when, whatever its level did before.
+    """
     nature = nature or nature_of(samples)
+    if nature is Nature.AGE and (stands := _of_age(samples)):
+        began = stands.onset.not_before
+        levels = _departures(samples.until(began), nature)
+        return [*(shift for shift in levels if shift.ended), stands]
+    return _departures(samples, nature)
+
+
+def _departures(samples: Samples, nature: Nature) -> list[Shift]:
+    """What `excursions` finds by levels."""
     if nature is Nature.COUNTER:
         grown = increases(samples)
         whole = all(value == int(value) for value in grown.values)
-        found = excursions(grown, Nature.COUNT if whole else Nature.GAUGE)
-        return [replace(shift, nature=Nature.COUNTER) for shift in found]
+        judged = _departures(grown, Nature.COUNT if whole else Nature.GAUGE)
+        return [replace(shift, nature=Nature.COUNTER) for shift in judged]
     if len(samples) < FEWEST:
         return []
     series = _Series.of(samples, nature)

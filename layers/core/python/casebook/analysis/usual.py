@@ -12,7 +12,7 @@ from itertools import accumulate
 from statistics import fmean, median
 
 from casebook.analysis.natures import Nature, increases, nature_of, scaled
-from casebook.analysis.noise import noise_of
+from casebook.analysis.noise import noise_of, without_spikes
 from casebook.analysis.samples import Samples
 from casebook.analysis.seasons import DAY, WEEK
 from casebook.analysis.shifts import excursions
@@ -42,10 +42,10 @@ class Usual(StrEnum):
 class Baseline:
     """A series before a moment.
 
-    `count` datapoints between `begin` and `end`; `samples` are all of them, `ordinary` those outside
-    of departures that came and went, by which `mean`, `median`, `spread` (median absolute deviation)
-    and quantiles are told. `by_hour` has the median of all by hour of day (UTC) where the baseline
-    covers a day or more; else it is empty.
+    `count` datapoints between `begin` and `end`. `samples` are all of them; `ordinary` are those
+    outside of departures that came and went, and `mean`, `median`, `spread` (median absolute
+    deviation) and quantiles are theirs. `by_hour` has the median of all by hour of day (UTC) where
+    the baseline covers a day or more; else it is empty.
     """
 
     samples: Samples
@@ -110,7 +110,7 @@ def is_usual(level: float | Samples, baseline: Baseline | None, at: float) -> Us
         return None
     counts = baseline.nature in (Nature.COUNT, Nature.COUNTER)
     value = fmean(state.values) if counts else median(state.values)
-    if _is_ordinary(value, len(state), baseline):
+    if _is_ordinary(state.values, baseline):
         return Usual.ALWAYS
     for ago, reason in ((DAY, Usual.SAME_HOUR_YESTERDAY), (WEEK, Usual.SAME_HOUR_LAST_WEEK)):
         begin, end = state.times[0] - ago, state.times[-1] - ago
@@ -142,30 +142,26 @@ def _by_hour(samples: Samples) -> dict[int, float]:
     return {hour: median(found) for hour, found in sorted(values.items())}
 
 
-def _is_ordinary(value: float, held: int, baseline: Baseline) -> bool:
-    """Whether means over as many datapoints reached the value, give or take what noise (of counts:
-    chance) makes of so many."""
-    values = baseline.ordinary.values
-    width = max(1, min(held, len(values) // 4))
-    sums = [0.0, *accumulate(values)]
-    means = [(sums[at + width] - sums[at]) / width for at in range(len(values) - width + 1)]
-    low, high = min(means), max(means)
-    if baseline.nature in (Nature.COUNT, Nature.COUNTER):
-        mean = max(baseline.mean, 1 / len(values))
-        chance = _CHANCE * math.sqrt(mean / width)
-        return min(low, mean - chance) <= value <= max(high, mean + chance)
-    level, *bounds = _on_scale((value, low, high), values, baseline.nature)
-    noise = noise_of(_on_scale(values, values, baseline.nature))
+def _is_ordinary(state: Sequence[float], baseline: Baseline) -> bool:
+    """Whether the mean over as many datapoints was reached before, give or take what noise (of
+    counts: chance) makes of so many."""
+    values, nature = baseline.ordinary.values, baseline.nature
+    width = max(1, min(len(state), len(values) // 4))
+    if nature in (Nature.COUNT, Nature.COUNTER):
+        value, means = fmean(state), _means(values, width)
+        slack = _CHANCE * math.sqrt(max(baseline.mean, 1 / len(values)) / width)
+        low, high = min(*means, baseline.mean - slack), max(*means, baseline.mean + slack)
+        return low <= value <= high
+    both = scaled((*values, *state), nature)
+    before, now = both[: len(values)], both[len(values) :]
+    means, noise = _means(without_spikes(before) if width > 1 else before, width), noise_of(before)
     slack = noise.deviation * math.sqrt(min(1.0, noise.inflation / width))
-    return bounds[0] - slack <= level <= bounds[1] + slack
+    return min(means) - slack <= fmean(without_spikes(now)) <= max(means) + slack
 
 
-def _on_scale(values: Sequence[float], of: Sequence[float], nature: Nature) -> list[float]:
-    """The values on the scale of a series; one of latencies knows no zero."""
-    if nature is Nature.LATENCY:
-        floor = min((value for value in of if value > 0), default=1.0) / 2
-        return [math.log(max(value, floor)) for value in values]
-    return scaled(values, nature)
+def _means(values: Sequence[float], width: int) -> list[float]:
+    sums = [0.0, *accumulate(values)]
+    return [(sums[at + width] - sums[at]) / width for at in range(len(values) - width + 1)]
 
 
 def _reaches(value: float, other: float, usual: float) -> bool:

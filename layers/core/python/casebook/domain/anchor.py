@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from casebook.domain.model import Model
+from casebook.domain.model import Instant, Model
 from casebook.domain.window import Window
 
 Direction = Literal["rise", "fall"]
@@ -14,7 +14,8 @@ class Anchor(Model):
     `breaches` is None where nothing could be evaluated. `onset` is when the watched series left
     what it was, an interval as wide as its datapoints; `usual` and `observed` are its levels before
     and since, in its own unit. None where no change point is found. `baseline` is the time before
-    the onset; None where nothing can be called usual.
+    the onset; None where nothing can be called usual. `occasions` are when the condition was met
+    before: by the datapoints, and by the alarm's history.
     """
 
     resource: str | None = None
@@ -26,4 +27,5 @@ class Anchor(Model):
     usual: float | None = None
     observed: float | None = None
     baseline: Window | None = None
+    occasions: tuple[Instant, ...] = ()
     evidence: tuple[str, ...] = ()

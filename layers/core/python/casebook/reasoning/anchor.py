@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from casebook.analysis.natures import Nature
 from casebook.analysis.samples import Interval, Samples
 from casebook.analysis.shifts import Direction, Shift, excursions
 from casebook.domain.alarm import Alarm
 from casebook.domain.anchor import Anchor
 from casebook.domain.window import Window
+from casebook.knowledge.metrics import Shape, describe_metric
 from casebook.tools.results import AlarmReading, PeriodValues
 
 LONGEST_INCIDENT = timedelta(hours=12)
@@ -36,8 +38,17 @@ def anchor_of(reading: AlarmReading, evidence: Iterable[str]) -> Anchor:
         usual=shift.usual if shift else None,
         observed=shift.observed if shift else None,
         baseline=Window(start=begin, end=onset.start) if onset and begin else None,
+        occasions=tuple(occasions_of(reading, leaf)),
         evidence=tuple(evidence),
     )
+
+
+def occasions_of(reading: AlarmReading, leaf: AlarmReading) -> list[datetime]:
+    """When the alarm's condition was met before it fired, oldest first."""
+    met = {episode.start for episode in leaf.episodes}
+    met |= {change.at for change in reading.history if change.after == "ALARM"}
+    fired_in = leaf.alarm.incident_window().start
+    return sorted(moment for moment in met if moment < fired_in)
 
 
 def incident_window(anchor: Anchor, alarm: Alarm) -> Window:
@@ -75,7 +86,7 @@ def shift_of(leaf: AlarmReading) -> Shift | None:
     direction = _direction(leaf.alarm)
     fits = [
         shift
-        for shift in excursions(samples)
+        for shift in excursions(samples, nature_of_alarm(leaf.alarm))
         if direction in (None, shift.direction)
         and shift.onset.not_before <= fired_in.end.timestamp()
         and (shift.ended is None or shift.ended.not_after >= fired_in.start.timestamp())
@@ -97,6 +108,13 @@ def window_of(interval: Interval) -> Window:
     """The interval as a window; its two ends may come in any order where datapoints overlap."""
     first, last = sorted(interval)
     return Window(start=datetime.fromtimestamp(first, UTC), end=datetime.fromtimestamp(last, UTC))
+
+
+def nature_of_alarm(alarm: Alarm) -> Nature | None:
+    """An age says by itself since when it stands still; of others, the values tell."""
+    watched = alarm.metrics
+    shapes = {describe_metric(metric.namespace, metric.name).shape for metric in watched}
+    return Nature.AGE if shapes == {Shape.AGE} and not alarm.threshold_metric else None
 
 
 def _direction(alarm: Alarm) -> Direction | None:

@@ -23,6 +23,9 @@ D = TypeVar("D", bound=Model)
 
 _ONLY_WARNED = 0.85
 
+# That all of so few came within the window, where they may have come in the hour before as well.
+_BY_CHANCE = 0.1
+
 BASELINE_MINUTES = 60.0
 """How far `get_log_patterns` looks back for what is usual."""
 
@@ -89,10 +92,11 @@ class Case:
     def _sightings(self) -> Iterator[tuple[Sighting, bool]]:
         for evidence, found in self.results(LogPatterns):
             minutes = evidence.window.duration.total_seconds() / 60
+            known = _known_minutes(found, evidence)
             for pattern in found.patterns:
                 reading = read(pattern)
                 sighting = Sighting(pattern, reading, sign_of(reading), evidence)
-                yield sighting, is_news(pattern, minutes)
+                yield sighting, is_news(pattern, minutes, known)
 
     def finding(
         self,
@@ -142,17 +146,32 @@ Rule = Callable[[Case], Iterable[Finding]]
 """A rule: a function whose name says what it looks for and whose docstring says why that tells."""
 
 
-def is_news(pattern: ErrorPattern, window_minutes: float) -> bool:
+def _known_minutes(found: LogPatterns, evidence: Evidence) -> float:
+    """How much of the hour before the window has been logged."""
+    if found.known_since is None:
+        return BASELINE_MINUTES
+    known = (evidence.window.start - found.known_since).total_seconds() / 60
+    return min(BASELINE_MINUTES, max(0.0, known))
+
+
+def is_news(
+    pattern: ErrorPattern, window_minutes: float, known_minutes: float = BASELINE_MINUTES
+) -> bool:
     """More than chance makes of what is usual.
 
     Counts of independent events scatter by the root of their mean (Poisson), so three roots above
     the expected count are news one time in several hundred by chance; twice the expected count is
     asked for besides, since a busy service's rate moves by itself. What began within the hour is
-    news all the same: an alarm may take its time.
+    news all the same: an alarm may take its time. Where nothing came before, so few may all have
+    come within the window by chance; and what has hardly a time before has nothing to be new
+    against.
     """
     if pattern.onset is not None:
         return True
-    expected = pattern.baseline_count * window_minutes / BASELINE_MINUTES
+    if not pattern.baseline_count:
+        share = window_minutes / (window_minutes + known_minutes)
+        return share**pattern.count < _BY_CHANCE
+    expected = pattern.baseline_count * window_minutes / max(known_minutes, 1.0)
     return pattern.count > max(2 * expected, expected + 3 * math.sqrt(expected))
 
 

@@ -17,8 +17,10 @@ from casebook.domain.workload import Workload
 from casebook.reasoning.change_words import described
 from casebook.reasoning.harmless import harmless_because, is_undone_by
 from casebook.reasoning.reading import read
+from casebook.reasoning.rules.births import BORN
 from casebook.reasoning.rules.changes import AFTER_ALARM, earliest
 from casebook.reasoning.rules.errors import quote_words
+from casebook.reasoning.rules.plans import PLANNED
 from casebook.reasoning.signs import sign_of
 from casebook.reasoning.symptoms import (
     CLOCKS,
@@ -81,14 +83,16 @@ class Correlation:
         change = told.change
         if change is None or harmless_because(change) or self._was_undone(change):
             return
+        if self._is_planned(change):
+            return
         found: dict[tuple[str, str], tuple[Tie, list[ErrorPattern]]] = {}
         for resource, error in self._symptoms():
             onset = self._onset_of(resource, error)
             if onset and onset.is_before(earliest(change)):
                 continue
             at = onset.at if onset else None
-            measured = self._is_measured(change)
-            pair = Pair(change, resource, error, at, self._workload, self._settings, measured)
+            measured, born = self._is_measured(change), self._born(change.resource)
+            pair = Pair(change, resource, error, at, self._workload, self._settings, measured, born)
             if (tie := tie_between(pair)) is None:
                 continue
             if self._had_begun(resource, error, change):
@@ -131,6 +135,10 @@ class Correlation:
             for found in self._findings
             if found.kind in _SEEN and found.model is None
         )
+
+    def _born(self, resource: str) -> datetime | None:
+        found = (f.onset for f in self._findings if f.rule == BORN and f.resource == resource)
+        return next(found, None)
 
     def _had_begun(self, resource: str, error: ErrorPattern | None, change: Change) -> bool:
         """True if the resource failed before the change, in whichever words, or its failures were
@@ -197,6 +205,8 @@ class Correlation:
             return f"the symptom had begun before, at {clock(self._onset.at)}"
         if why := harmless_because(change):
             return why
+        if self._is_planned(change):
+            return "it is made at this time of other days, and what followed is as it was then"
         if self._was_undone(change):
             return "it was undone before the symptom began"
         is_registered = self._workload.resource(change.resource) is not None
@@ -227,6 +237,10 @@ class Correlation:
             resource=told.change.resource,
             change=told.change,
         )
+
+    def _is_planned(self, change: Change) -> bool:
+        plans = [found.change for found in self._findings if found.rule == PLANNED]
+        return any(plan and plan.change_id == change.change_id for plan in plans)
 
     def _was_undone(self, change: Change) -> bool:
         """True if it was put back before the symptom began."""

@@ -10,16 +10,24 @@ from dataclasses import dataclass
 
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.workload import Workload
-from casebook.reasoning.rules.alarm import ALARM_CLEARED, STILL_ALARMING
+from casebook.reasoning.rules.alarm import ALARM_BREACHES, ALARM_CLEARED, STILL_ALARMING
 from casebook.reasoning.rules.errors import NO_NEW_ERRORS
+from casebook.reasoning.rules.falls import AVAILABILITY_FELL
 from casebook.reasoning.rules.health import BACK_TO_BASELINE
+from casebook.reasoning.rules.input import BACKLOG_GROWS, BACKLOG_HOLDS
+from casebook.reasoning.rules.knowledge import NEEDS_NOBODY
 from casebook.reasoning.rules.metrics import WITHIN_BASELINE
+from casebook.reasoning.rules.plans import PLANNED
+from casebook.reasoning.rules.shifts import METRIC_SHIFTED
 from casebook.reasoning.rules.silence import UNSEEN_IN_LOGS, UNSEEN_IN_METRICS
 from casebook.reasoning.symptoms import errors_of, of_kind, recoveries, symptomatic
 from casebook.reasoning.topology import callees_below
 
+_TRENDS = frozenset({BACKLOG_GROWS, BACKLOG_HOLDS})
 _UNSEEN = frozenset({UNSEEN_IN_LOGS, UNSEEN_IN_METRICS})
 _QUIET = frozenset({NO_NEW_ERRORS, WITHIN_BASELINE})
+# A level of its resource that moves with a plan; failures are no part of one.
+_OF_A_PLAN = frozenset({AVAILABILITY_FELL, METRIC_SHIFTED})
 _MOST = 0.9
 
 
@@ -34,7 +42,7 @@ class Health:
     @property
     def confidence(self) -> float:
         """How sure one may be that it is healthy, by the two strongest grounds."""
-        grounds = [*self.recovered.values()] or [*self.proofs] or self.quiet
+        grounds = [*self.recovered.values()] or [*self.proofs, *self._expected] or self.quiet
         doubt = 1.0
         for strength in sorted((ground.strength for ground in grounds), reverse=True)[:2]:
             doubt *= 1 - strength
@@ -45,6 +53,23 @@ class Health:
         """What proves that the alarm's metric is as it was, or as it always is."""
         back = [found for found in self.recovered.values() if found.rule == BACK_TO_BASELINE]
         return [*back, *of_kind(self.findings, FindingKind.HEALTH)]
+
+    @property
+    def is_planned(self) -> bool:
+        """True if what moved was planned, and moved so when it was done before."""
+        return any(finding.rule == PLANNED for finding in self.findings)
+
+    def _is_of_plan(self, finding: Finding) -> bool:
+        planned = {each.resource for each in self.findings if each.rule == PLANNED}
+        if finding.rule == ALARM_BREACHES:
+            return bool(planned)
+        return finding.rule in _OF_A_PLAN and finding.resource in planned
+
+    @property
+    def _expected(self) -> list[Finding]:
+        """What the team wrote counts where the plan is seen."""
+        told = [finding for finding in self.findings if finding.rule == NEEDS_NOBODY]
+        return told[:1] if self.is_planned else []
 
     @property
     def quiet(self) -> list[Finding]:
@@ -78,6 +103,8 @@ class Health:
         logged = {error.resource for error in errors_of(self.findings)}
         if not recovered or not logged <= recovered or self._still_alarms:
             return False
+        if self._is_held_up(recovered):
+            return False
         reached = {name for one in recovered for name in callees_below(self.workload, one)}
         above = {
             resource.name
@@ -86,10 +113,25 @@ class Health:
         }
         return self.ailing <= recovered | reached | above
 
+    def _is_held_up(self, recovered: set[str]) -> bool:
+        """True if what one of them works on, or hands on, still piles up."""
+        trends = {
+            finding.resource: finding.rule for finding in self.findings if finding.rule in _TRENDS
+        }
+        growing = {name for name, rule in trends.items() if name and rule == BACKLOG_GROWS}
+        around = {name: {*callees_below(self.workload, name), name} for name in growing}
+        return any(recovered & names for names in around.values()) or any(
+            callees_below(self.workload, name) & growing for name in recovered
+        )
+
     @property
     def ailing(self) -> set[str]:
         """The resources that show a symptom, as rules measured it."""
-        return symptomatic(finding for finding in self.findings if finding.model is None)
+        return symptomatic(
+            finding
+            for finding in self.findings
+            if finding.model is None and not self._is_of_plan(finding)
+        )
 
     @property
     def has_cleared(self) -> bool:

@@ -7,26 +7,25 @@ from functools import cached_property
 from itertools import pairwise
 
 from casebook.analysis.alarm_datapoints import adds
+from casebook.analysis.samples import Samples
 from casebook.analysis.shifts import Shift
+from casebook.analysis.usual import Usual, baseline_of, is_usual
 from casebook.knowledge.metrics import Shape, describe_metric
-from casebook.reasoning.anchor import deciding, shift_of
+from casebook.reasoning.anchor import deciding, nature_of_alarm, shift_of
 from casebook.tools.results import AlarmDatapoint, AlarmReading
 
 # So many datapoints before the incident make a baseline.
 FEWEST = 20
-# A series is back when less than half of its departure is left.
-_HALF_WAY = 0.5
 # So many had to be missed for a silence to be no chance: e^-3 is one in twenty.
 _EXPECTED = 3.0
-# A datapoint of five minutes is no hiccup.
-_WIDE = 300
 # Of a departure that is over so much is left at most.
 _LEFT = 0.25
 # The extremes of a baseline are what chance has made so far; a little beyond is no other level.
 _SLACK = 0.05
-# What has its time of day comes a little earlier or later.
-_ABOUT = timedelta(minutes=20)
-_DAYS = (timedelta(days=1), timedelta(days=7))
+_AGO = {
+    Usual.SAME_HOUR_YESTERDAY: timedelta(days=1),
+    Usual.SAME_HOUR_LAST_WEEK: timedelta(days=7),
+}
 
 Point = tuple[datetime, float]
 
@@ -93,6 +92,14 @@ class Standing:
             return False
         width = timedelta(seconds=values.period_seconds)
         return self.leaf.evaluated_at - newest.at >= 2 * width
+
+    @property
+    def is_gap(self) -> bool:
+        """True if what is missing is what breaches: no level before the gap says anything of it."""
+        leaf = self.leaf
+        is_missing = any(point.value is None for point in leaf.decided_by)
+        is_asked = leaf.alarm.missing_data == "breaching" and bool(leaf.breaching)
+        return is_asked and is_missing and not any(point.breaches for point in leaf.decided_by)
 
     @property
     def newest(self) -> AlarmDatapoint | None:
@@ -170,28 +177,25 @@ class Standing:
             self.has_baseline
             and self.shift is None
             and bool(self.recent)
+            and not self.is_gap
             and self._is_inside(value for _, value in self.recent)
         )
 
     @property
     def same_time(self) -> timedelta | None:
         """How long ago, a day or a week, it was as far from the usual at this time; else None."""
-        if not self.recent or not self.has_baseline:
+        return _AGO.get(self._usual) if self._usual and not self.is_gap else None
+
+    @cached_property
+    def _usual(self) -> Usual | None:
+        """Why the level since the onset is usual, if it is."""
+        values = self.leaf.anchor
+        if not self.recent or not self.has_baseline or values is None:
             return None
-        usual = _median([value for _, value in self.before])
-        sign = -1 if self.leaf.alarm.watches_a_floor else 1
-        peak = max((value - usual) * sign for _, value in self.recent)
-        begin, end = self.recent[0][0], self.recent[-1][0]
-        earlier = [*self._last_week, *self._points]
-        for ago in _DAYS:
-            then = [
-                value for at, value in earlier if begin - ago - _ABOUT <= at <= end - ago + _ABOUT
-            ]
-            if len(then) >= min(3, len(self.recent)) and (
-                max((value - usual) * sign for value in then) >= peak * (1 - 2 * _SLACK)
-            ):
-                return ago
-        return None
+        earlier = _samples([*self._last_week, *self.before], values.period_seconds)
+        baseline = baseline_of(earlier, self._begin.timestamp(), nature_of_alarm(self.leaf.alarm))
+        recent = _samples(self.recent, values.period_seconds)
+        return is_usual(recent, baseline, self._begin.timestamp())
 
     @property
     def occasions(self) -> list[datetime]:
@@ -247,6 +251,8 @@ def increased(points: Sequence[Point]) -> list[Point]:
     ]
 
 
-def _median(values: Sequence[float]) -> float:
-    ordered = sorted(values)
-    return ordered[len(ordered) // 2]
+def _samples(points: Iterable[Point], period_seconds: int) -> Samples:
+    known = list(points)
+    return Samples.of(
+        (at.timestamp() for at, _ in known), (value for _, value in known), period_seconds
+    )

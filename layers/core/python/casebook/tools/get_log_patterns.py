@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pydantic import Field
 
@@ -21,6 +21,7 @@ from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 _BASELINE = timedelta(hours=1)
 _SIDE_BY_SIDE = 4
 _MOST_WARNINGS = 10
+_ENOUGH_LINES = 20
 
 
 class Request(Parameters):
@@ -73,6 +74,7 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
             ),
             total_lines=sum(len(page.lines) for page in now if page),
             truncated=any(page.truncated for page in now if page),
+            known_since=_known_since(lines, patterns),
         )
         missing = [group for group, page in zip(groups, now, strict=True) if page is None]
         query: Json = {"log_groups": list(groups), "baseline_minutes": 60}
@@ -87,6 +89,13 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
             return self._logs.search(group, window)
         except NotFound:
             return None
+
+
+def _known_since(lines: Sequence[LogLine], patterns: Sequence[ErrorPattern]) -> datetime | None:
+    """When the first line of all came, where enough of them are no errors: before it there is no
+    silence, only nothing known. None where hardly anything but errors is logged."""
+    ordinary = len(lines) - sum(each.count + each.baseline_count for each in patterns)
+    return lines[0].at if ordinary >= _ENOUGH_LINES else None
 
 
 def _new_warnings(

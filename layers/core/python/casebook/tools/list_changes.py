@@ -1,11 +1,13 @@
 """The tool that tells what was changed, by whom and when."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from pydantic import Field
 
 from casebook.analysis.changes import ROLE, Owners, with_calls
 from casebook.analysis.configuration import in_words
+from casebook.analysis.repetition import DAYS, earlier_occasions
 from casebook.domain.change import Change
 from casebook.domain.model import iso
 from casebook.domain.window import Window
@@ -20,7 +22,7 @@ from casebook.ports.changes import (
     TrailEvent,
 )
 from casebook.ports.clock import Clock
-from casebook.tools.results import Changes
+from casebook.tools.results import Changes, RepeatedChange
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
 # Settings that name a function's role start with this; see ConfigurationSource.
@@ -82,12 +84,29 @@ class ListChanges(Tool[Request, Changes]):
         else:
             trail_read = True
         changes = tuple(with_calls(known, calls, owners))
+        repeated = self._repeated(workload, changes, window)
         query = parameters.model_dump(mode="json")
         head = f"{len(changes)} changes of {', '.join(each.name for each in workload.resources)}"
-        text = "\n".join([head, *map(_described, changes), *notes])
+        times = {repeats.change_id: repeats for repeats in repeated}
+        told = [_described(change) + _again(times.get(change.change_id)) for change in changes]
+        text = "\n".join([head, *told, *notes])
         if not changes and not notes:
             return NoData(text, query, window)
-        return Found(Changes(changes=changes, trail_read=trail_read), text, query, window)
+        return Found(
+            Changes(changes=changes, repeated=repeated, trail_read=trail_read), text, query, window
+        )
+
+    def _repeated(
+        self, workload: Workload, changes: Sequence[Change], window: Window
+    ) -> tuple[RepeatedChange, ...]:
+        """Those of them that were made at the same time of earlier days, as far as they are kept:
+        CloudTrail is not asked for another week."""
+        if not changes:
+            return ()
+        week = Window(start=min(window.start, window.end - DAYS), end=window.end)
+        kept = self._changes.within(workload.workload_id, week)
+        found = ((change, earlier_occasions(change, kept)) for change in changes)
+        return tuple(RepeatedChange(change_id=e.change_id, at=at) for e, at in found if at)
 
     def _observed(self, workload: Workload) -> list[str]:
         """Take note of every configuration as it is now; what could not be read, in words."""
@@ -131,6 +150,13 @@ def _around(change: Change) -> Window:
 def _is_near(call: TrailEvent, change: Change, owners: Owners) -> bool:
     mine = any(change.resource in owners.get(name, ()) for name in call.resources)
     return mine and call.at in _around(change)
+
+
+def _again(repeats: RepeatedChange | None) -> str:
+    if repeats is None:
+        return ""
+    times = ", ".join(map(iso, repeats.at))
+    return f"\n  the same by the same actor at this time of earlier days: {times}"
 
 
 def _described(change: Change) -> str:

@@ -50,6 +50,8 @@ class LogPatterns(Model):
     volumes: tuple[LogVolume, ...] = ()
     total_lines: int
     truncated: bool
+    known_since: Instant | None = None
+    """When the first line of all that were read came: of what was before nothing is known."""
 
 
 class MetricPoint(Model):
@@ -178,10 +180,19 @@ class AlarmReading(Model):
         return known[-1] if known else None
 
 
+class RepeatedChange(Model):
+    """`at`: when the same change was made by the same actor at this time of earlier days."""
+
+    change_id: str
+    at: tuple[Instant, ...]
+
+
 class Changes(Model):
-    """Changes of the workload's resources, oldest first."""
+    """Changes of the workload's resources, oldest first; `repeated` are those that somebody makes
+    again and again."""
 
     changes: tuple[Change, ...]
+    repeated: tuple[RepeatedChange, ...] = ()
     trail_read: bool
     """False when CloudTrail could not be read or has not delivered: who did it may be missing."""
 

@@ -71,7 +71,8 @@ def alarm_breaches(case: Case) -> Iterator[Finding]:
 
 def is_as_usual(case: Case, standing: Standing) -> bool:
     """True if what the alarm watches is no news, by any of the proofs (rules/health.py)."""
-    recurs = any(is_usual(each) for _, each in summaries(case) if each.is_alarmed)
+    alarmed = [each for _, each in summaries(case) if each.is_alarmed]
+    recurs = not standing.is_gap and any(map(is_usual, alarmed))
     return standing.is_ordinary or standing.same_time is not None or recurs
 
 

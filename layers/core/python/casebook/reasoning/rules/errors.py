@@ -54,7 +54,10 @@ def known_noise(case: Case) -> Iterator[Finding]:
 
 
 def no_new_errors(case: Case) -> Iterator[Finding]:
-    """Lines were read and none is a new error: that the workload logs makes the silence telling."""
+    """Lines were read and none is a new error: that the workload logs makes the silence telling.
+    Where nothing was logged in the hour before, nothing is known to be no news."""
+    if not any(has_history(found) for _, found in case.results(LogPatterns)):
+        return
     lines = [evidence for evidence, found in case.results(LogLines) if found.lines]
     lines += [evidence for evidence, found in case.results(LogPatterns) if found.total_lines]
     looked = [run for run in case.runs if run.tool == "get_log_patterns"]
@@ -67,6 +70,11 @@ def no_new_errors(case: Case) -> Iterator[Finding]:
             0.6,
             citing,
         )
+
+
+def has_history(found: LogPatterns) -> bool:
+    """True if anything was logged before the window."""
+    return any(volume.baseline_lines for volume in found.volumes)
 
 
 def quote_of(sighting: Sighting, citing: Citing) -> str:

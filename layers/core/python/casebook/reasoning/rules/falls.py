@@ -11,6 +11,8 @@ from casebook.reasoning.rules.kinds import traits_of
 from casebook.reasoning.rules.series import is_usual, known_before, summaries
 from casebook.tools.results import Metrics, MetricSummary
 
+AVAILABILITY_FELL = "availability-fell"
+
 _MOST_OF = 0.6
 _ROOM = 0.98
 
@@ -28,7 +30,7 @@ def availability_fell(case: Case) -> Iterator[Finding]:
         citing = Citing(evidence)
         least = citing.amount(min(point.value for point in low))
         yield case.finding(
-            "availability-fell",
+            AVAILABILITY_FELL,
             FindingKind.SYMPTOM,
             f"The metric {each.name} of {each.resource} fell below everything usual, from"
             f" {span(low[0].at, each.period_seconds)} on{f', to {least}' if least else ''}.",

@@ -73,7 +73,10 @@ def usual_at_this_time(case: Case) -> Iterator[Finding]:
 
 
 def usual_every_so_often(case: Case) -> Iterator[Finding]:
-    """It was as far from its usual level on other occasions, and was back after each of them."""
+    """It was as far from its usual level on other occasions, and was back after each of them. Where
+    missing data is what breaches, no value that there was says so."""
+    if any(standing.is_gap for _, standing in _standings(case)):
+        return
     for evidence, summary in summaries(case):
         if not (summary.is_alarmed and summary.occasions and is_usual(summary)):
             continue

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from casebook.citing.claims import Citing
+from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import Finding, FindingKind
 from casebook.knowledge.metrics import MetricKind, MetricTraits
 from casebook.reasoning.case import Case, by_resource, onset_of
@@ -10,11 +10,17 @@ from casebook.reasoning.rules.errors import told
 from casebook.reasoning.rules.kinds import traits_of
 from casebook.reasoning.rules.series import begin_of_rise, grows, rose, summaries, usual_of
 from casebook.reasoning.signs import Sign
+from casebook.tools.results import Metrics, MetricSummary
 
 # The least that is worth a word: a minute, and a hundred messages.
 _LEAST_AGE = {"Seconds": 60, "Milliseconds": 60_000}
 _LEAST_WAITING = 100
 _FAR_ABOVE = 10
+# Growth is judged by the newest datapoints.
+_NEWEST, _FEWEST_STEPS = 8, 4
+
+BACKLOG_GROWS = "backlog-grows"
+BACKLOG_HOLDS = "backlog-holds"
 
 
 def refused_input(case: Case) -> Iterator[Finding]:
@@ -53,6 +59,45 @@ def backlog(case: Case) -> Iterator[Finding]:
                 resource=each.resource,
                 onset=begin_of_rise(each),
             )
+
+
+def backlog_trend(case: Case) -> Iterator[Finding]:
+    """Whether what waits still grows. As long as it does, nothing that works on it has recovered:
+    rare errors pause while each message is tried again."""
+    for evidence, found in case.results(Metrics):
+        for name in dict.fromkeys(summary.resource for summary in found.summaries):
+            waiting = [e for e in found.summaries if e.resource == name and _is_waiting(e)]
+            growing = [e for e in waiting if _goes_on_growing(e)]
+            if not waiting:
+                continue
+            shown = (growing or waiting)[0]
+            yield case.finding(
+                BACKLOG_GROWS if growing else BACKLOG_HOLDS,
+                FindingKind.CONTEXT,
+                f"What waits at {name} {'still grows' if growing else 'does not grow'}"
+                f" ({shown.name}, up to {clock(shown.points[-1].at)}).",
+                0.3,
+                Citing(evidence),
+                resource=name,
+            )
+
+
+def _is_waiting(summary: MetricSummary) -> bool:
+    """True for a backlog or an age that has been worth a word."""
+    least = _least_of(traits_of(summary))
+    return least is not None and bool(summary.points) and summary.window_max >= least
+
+
+def _goes_on_growing(summary: MetricSummary) -> bool:
+    """True if the newest values are the highest, and go up."""
+    values = [point.value for point in summary.points][-_NEWEST:]
+    least = _least_of(traits_of(summary))
+    return (
+        least is not None
+        and len(values) >= _FEWEST_STEPS
+        and grows(values)
+        and (values[-1] >= least and rose(summary))
+    )
 
 
 def _least_of(traits: MetricTraits) -> int | None:

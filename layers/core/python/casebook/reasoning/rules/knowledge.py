@@ -14,12 +14,24 @@ from casebook.reasoning.case import Case
 from casebook.tools.results import PastDiagnoses, RunbookSection, RunbookSections
 
 MATCHING_RUNBOOK = "matching-runbook"
+NEEDS_NOBODY = "runbook-needs-nobody"
 _SHOWN = 3
 _MOST_RUNBOOKS = 2
 _QUOTED_CHARACTERS = 280
 # One word in common is chance, and so is a section that matches half as well as the best.
 _WORDS_IN_COMMON = 2
 _OF_THE_BEST = 0.5
+
+_NO_ACTION = re.compile(
+    r"no (?:further )?(?:action|intervention|response)(?: is)?(?: \w+)?"
+    r" (?:needed|required|necessary)"
+    r"|(?:nobody|no one) (?:needs|has) to (?:act|do|respond)\w*"
+    r"|nothing (?:needs )?to (?:be done|do)\b"
+    r"|(?:can|may|should) (?:safely )?be ignored"
+    r"|do(?: not|n't) (?:page|escalate|act)\b"
+    r"|(?:this|it) is (?:expected|planned|by design)\b",
+    re.IGNORECASE,
+)
 
 _FENCED = re.compile(r"^ {0,3}(?:```|~~~)[^\n]*\n(.*?)^ {0,3}(?:```|~~~)", re.MULTILINE | re.DOTALL)
 _PROMPT = re.compile(r"^\s*\$ ?")
@@ -60,6 +72,24 @@ def matching_runbook(case: Case) -> Iterator[Finding]:
             if file and (words := _said(each, citing)):
                 yield case.finding(
                     MATCHING_RUNBOOK, FindingKind.CONTEXT, f"{claim} {words}", 0.2, citing
+                )
+
+
+def needs_nobody(case: Case) -> Iterator[Finding]:
+    """The team has written that nobody needs to act on this alarm. By itself that proves nothing:
+    what it is about may be broken today. It counts beside a plan that is seen."""
+    for evidence, found in case.results(RunbookSections):
+        for section in _relevant(found):
+            said = _NO_ACTION.search(section.excerpt)
+            citing = Citing(evidence)
+            words = citing.quote(said[0]) if said else ""
+            if words:
+                yield case.finding(
+                    NEEDS_NOBODY,
+                    FindingKind.CONTEXT,
+                    f"The team's runbook {section.file} says of such an alarm: {words}.",
+                    0.4,
+                    citing,
                 )
 
 

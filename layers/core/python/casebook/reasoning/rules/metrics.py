@@ -10,6 +10,7 @@ from casebook.reasoning.rules.kinds import counts_trouble, is_latency, traits_of
 from casebook.reasoning.rules.latency import shows_harm, slowed
 from casebook.reasoning.rules.series import (
     begin_of_rise,
+    has_baseline,
     is_usual,
     known_before,
     limit_of,
@@ -147,17 +148,22 @@ def quiet_resource(case: Case) -> Iterator[Finding]:
 
 def within_baseline(case: Case) -> Iterator[Finding]:
     """Datapoints, and in none of them a sign of harm: no failure rose, nothing became slow, nothing
-    ran out. It speaks for those who were seen, and says nothing while what the alarm watches, or
-    its resource, is not: the others' quiet is no answer."""
+    ran out. It speaks for those who were seen before, too: without a history nothing is usual. And
+    it says nothing while what the alarm watches, or its resource, is not seen: the others' quiet is
+    no answer."""
     for evidence, found in case.results(Metrics):
         seen = [each for each in found.summaries if each.points]
+        known = {each.resource for each in seen if has_baseline(each)}
+        alarmed = case.scope.alarmed
+        unknown = {each.resource for each in seen} - known
         if (
-            not seen
+            not known
+            or (alarmed and alarmed.name in unknown)
             or any(unseen_in_metrics(case))
             or any(shows_harm(e, found.summaries) for e in seen)
         ):
             continue
-        resources = ", ".join(dict.fromkeys(each.resource for each in seen))
+        resources = ", ".join(dict.fromkeys(e.resource for e in seen if e.resource in known))
         regular = [each for each in seen if is_usual(each) and _is_high(each)]
         told = "".join(
             f" {each.name} of {each.resource} is as high as it is every so often."

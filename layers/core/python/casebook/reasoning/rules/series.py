@@ -18,6 +18,8 @@ _BY_CHANCE = 0.001
 # A level that was never reached in so many periods before, three periods in a row, and half above.
 _MANY_PERIODS = 60
 _ENOUGH_HISTORY, _IN_A_ROW, _HALF_ABOVE = 30, 3, 1.5
+# Fewer datapoints, or a shorter time, tell nobody what is usual.
+_FEWEST_USUAL, _SHORTEST_USUAL = 6, timedelta(minutes=30)
 # What lies so shortly before the window may belong to the incident already.
 _RUN_UP = 15
 _OCCASIONS, _OCCASIONS_OF_FAILURE = 2, 4
@@ -121,6 +123,16 @@ def before(
 def known_before(summary: MetricSummary) -> list[float]:
     """The values of the hours before, oldest first."""
     return [value for value in summary.before if value is not None]
+
+
+def has_baseline(summary: MetricSummary) -> bool:
+    """True if enough was measured before the window to call anything usual."""
+    known = [at for at, value in before(summary) if value is not None]
+    return (
+        len(known) >= _FEWEST_USUAL
+        and summary.points != ()
+        and (summary.points[0].at - known[0] >= _SHORTEST_USUAL)
+    )
 
 
 def long_before(summary: MetricSummary) -> float | None:

@@ -37,7 +37,7 @@ _NATURES = {
     Shape.COUNT: Nature.COUNT,
     Shape.DURATION: Nature.LATENCY,
     Shape.SHARE: Nature.GAUGE,
-    Shape.AGE: Nature.GAUGE,
+    Shape.AGE: Nature.AGE,
     Shape.LEVEL: Nature.GAUGE,
 }
 _SUBJECTS = frozenset({"memory", "disk space", "processor", "capacity", "inodes"})

@@ -17,7 +17,7 @@ from casebook.reasoning.ties.load import another_client, more_load
 from casebook.reasoning.ties.networks import changed_network, changed_runtime, changed_secret
 from casebook.reasoning.ties.permissions import lost_permission
 from casebook.reasoning.ties.tie import Pair, Tie
-from casebook.reasoning.ties.timing import change_just_before, service_event
+from casebook.reasoning.ties.timing import born_with_it, change_just_before, service_event
 
 TIES = (
     changed_address,
@@ -39,6 +39,7 @@ TIES = (
     hidden_address,
     service_event,
     change_just_before,
+    born_with_it,
 )
 
 

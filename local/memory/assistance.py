@@ -10,7 +10,7 @@ from casebook.engine import EngineChoice
 from casebook.models.chain import Chain
 from casebook.ports.clock import Clock
 from casebook.settings import Settings
-from tests.fakes.ledger import FakeParameters, MemoryLedger
+from local.memory.ledger import FakeParameters, MemoryLedger
 
 
 def assistance_of(

@@ -1,34 +1,44 @@
 """A scenario's telemetry, as the ports of the tools see it."""
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from casebook.diagnosis.messages import read_alarm
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric
 from casebook.ports.metrics import Series
-from cli.evaluation.loading import moment
-from cli.evaluation.scenario import Scenario
-from tests.fakes.telemetry import MemoryLogs
+from cli.evaluation.loading import alarm_message, moment
+from cli.evaluation.scenario import Datum, Scenario
+from local.memory.alarm_directory import MemoryAlarmDirectory
+from local.memory.telemetry import MemoryLogs
 
 
-def logs_of(scenario: Scenario, fired_at: datetime) -> MemoryLogs:
+def logs_of(scenarios: Sequence[Scenario], fired_at: datetime) -> MemoryLogs:
     logs = MemoryLogs()
-    for line in sorted(scenario.lines, key=lambda each: each.at):
+    lines = [line for scenario in scenarios for line in scenario.lines]
+    for line in sorted(lines, key=lambda line: line.at):
         logs.write(line.group, moment(line.at, fired_at), line.message)
     return logs
+
+
+def alarms_of(scenario: Scenario, fired_at: datetime) -> MemoryAlarmDirectory:
+    """The children of a composite alarm. AWS has no other alarm of a scenario, as on a stack."""
+    messages = (alarm_message(child.message(), fired_at) for child in scenario.children)
+    alarms = (read_alarm(json.dumps(message)) for message in messages)
+    return MemoryAlarmDirectory(*(alarm for alarm in alarms if alarm is not None))
 
 
 class RecordedMetrics:
     """Datapoints folded into periods, as CloudWatch does it: the end of a window is not part of it,
     and a period without a datapoint has no value."""
 
-    def __init__(self, scenario: Scenario, fired_at: datetime) -> None:
+    def __init__(self, scenarios: Sequence[Scenario], fired_at: datetime) -> None:
         self._points: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
-        for datum in scenario.data:
-            metric = Metric(namespace=datum.namespace, name=datum.name, dimensions=datum.dimensions)
+        for datum in (datum for scenario in scenarios for datum in scenario.data):
             at = moment(datum.at, fired_at).timestamp()
-            self._points[_key(metric)].append((at, datum.value))
+            self._points[_key(datum)].append((at, datum.value))
 
     def query(
         self, metrics: Sequence[tuple[Metric, str]], window: Window, period_seconds: int
@@ -50,7 +60,7 @@ class RecordedMetrics:
         )
 
 
-def _key(metric: Metric) -> str:
+def _key(metric: Metric | Datum) -> str:
     dimensions = sorted(metric.dimensions.items())
     return f"{metric.namespace} {metric.name} {dimensions}"
 

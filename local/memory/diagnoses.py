@@ -2,7 +2,7 @@
 
 from casebook.domain.events.event import Draft, Event
 from casebook.ports.diagnoses import DiagnosisHeader
-from tests.fakes.event_log import MemoryEventLog
+from local.memory.event_log import MemoryEventLog
 
 
 class MemoryDiagnosisStore:

@@ -41,20 +41,19 @@ from casebook.tools.tool import Scope
 from casebook.workloads.registration import ChangeFeed, Registration
 from casebook.workloads.requests import DescribeWorkload, ReportChange
 from cli.evaluation.loading import alarm_message, change_body
+from cli.evaluation.recorded import RecordedMetrics, alarms_of, logs_of
 from cli.evaluation.scenario import Scenario
-from tests.fakes.alarm_directory import MemoryAlarmDirectory
-from tests.fakes.assistance import assistance_of
-from tests.fakes.clock import FakeClock
-from tests.fakes.connections import SilentFrames
-from tests.fakes.diagnoses import MemoryDiagnosisStore
-from tests.fakes.event_log import MemoryEventLog
-from tests.fakes.history import MemoryChangeStore, MemoryEvidenceStore, MemoryObservationStore
-from tests.fakes.ledger import MemoryLedger
-from tests.fakes.runbooks import MemoryRunbookStore
-from tests.fakes.telemetry import MemoryConfiguration, MemoryTrail
-from tests.fakes.work import FakeDispatcher, FakeWorkflow
-from tests.fakes.workloads import MemoryAlarmStore, MemoryWorkloadStore
-from tests.replay.sources import RecordedMetrics, logs_of
+from local.memory.assistance import assistance_of
+from local.memory.clock import FakeClock
+from local.memory.connections import SilentFrames
+from local.memory.diagnoses import MemoryDiagnosisStore
+from local.memory.event_log import MemoryEventLog
+from local.memory.history import MemoryChangeStore, MemoryEvidenceStore, MemoryObservationStore
+from local.memory.ledger import MemoryLedger
+from local.memory.runbooks import MemoryRunbookStore
+from local.memory.telemetry import MemoryConfiguration, MemoryTrail
+from local.memory.work import FakeDispatcher, FakeWorkflow
+from local.memory.workloads import MemoryAlarmStore, MemoryWorkloadStore
 
 FIRED_AT = datetime(2026, 11, 21, 19, 4, 11, tzinfo=UTC)
 _SECONDS_TO_THE_FIRST_LOOK = 2.0
@@ -91,8 +90,8 @@ class Replay:
             open_chain, self.ledger, self._states, self._clock, settings or Settings()
         )
         self._desk = Desk(self._workloads, self._log, SilentFrames(), self._states, self._clock)
-        logs = logs_of(scenario, fired_at)
-        recorded = RecordedMetrics(scenario, fired_at)
+        logs = logs_of(self._all, fired_at)
+        recorded = RecordedMetrics(self._all, fired_at)
         metrics = MetricReading(recorded)
         # AWS has none of a scenario's resources: a stack answers like this too.
         configuration = MemoryConfiguration(self._clock)
@@ -103,8 +102,7 @@ class Replay:
             for tool in (
                 GetLogPatterns(logs),
                 SearchLogs(logs),
-                # Nor has AWS the scenario's alarm.
-                GetAlarmState(MemoryAlarmDirectory(), recorded),
+                GetAlarmState(alarms_of(scenario, fired_at), recorded),
                 QueryMetrics(metrics),
                 RankMetricCauses(metrics),
                 GetWorkloadState(configuration),
@@ -118,7 +116,7 @@ class Replay:
     @property
     def who(self) -> Identity:
         """Somebody who may do everything with it."""
-        return Identity(user="ann", projects=(self._scenario.workload.project,))
+        return Identity(user="ann", projects=tuple(each.workload.project for each in self._all))
 
     @property
     def diagnosis_id(self) -> str:
@@ -136,7 +134,8 @@ class Replay:
 
     def diagnosis(self) -> Diagnosis:
         """Register, report the changes, fire the alarm, and go through the state machine."""
-        self._register()
+        for scenario in self._all:
+            self._register(scenario)
         intake = AlarmIntake(
             self._workloads,
             MemoryAlarmStore(),
@@ -154,16 +153,22 @@ class Replay:
         self._run(self.diagnosis_id)
         return self._states.load(self.diagnosis_id)
 
-    def _register(self) -> None:
+    @property
+    def _all(self) -> list[Scenario]:
+        """The scenario, and the one that happens beside it in the same account."""
+        beside = self._scenario.beside
+        return [self._scenario, *([beside] if beside else [])]
+
+    def _register(self, scenario: Scenario) -> None:
         who = self.who
-        described = self._scenario.workload.model_dump(mode="json", by_alias=True)
-        described["alarms"] = [*described.get("alarms", ()), self._scenario.alarm.name]
+        described = scenario.workload.model_dump(mode="json", by_alias=True)
+        described["alarms"] = [*described.get("alarms", ()), scenario.alarm.name]
         registration = Registration(self._workloads, FakeDispatcher(), self._clock)
         workload = registration.register(who, DescribeWorkload.model_validate(described))
-        for runbook in self._scenario.runbooks:
+        for runbook in scenario.runbooks:
             self._runbooks.write(workload.workload_id, runbook.name, runbook.text)
         feed = ChangeFeed(self._workloads, self._changes, self._clock)
-        for change in self._scenario.changes:
+        for change in scenario.changes:
             body = ReportChange.model_validate(change_body(change, self._fired_at))
             feed.report(who, workload.workload_id, body)
 

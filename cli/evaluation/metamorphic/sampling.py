@@ -1,0 +1,78 @@
+"""The same incident, sampled or delivered otherwise."""
+
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import replace
+
+from cli.evaluation.metamorphic.moving import is_counted, moved_line, period_of, series_of
+from cli.evaluation.metamorphic.relation import Variant
+from cli.evaluation.metamorphic.watched import folded, watched_by
+from cli.evaluation.scenario import Alarm, Datum, Scenario
+
+_FIVE_MINUTES = 300.0
+
+
+def half_of_the_lines(scenario: Scenario, chance: random.Random) -> Variant | None:
+    lines = tuple(line for line in scenario.lines if chance.random() < 0.5)
+    return Variant("", replace(scenario, lines=lines)) if scenario.lines else None
+
+
+def fewer_datapoints(scenario: Scenario, chance: random.Random) -> Variant | None:
+    """Three of ten never arrived; but those came that made the alarm fire."""
+    watched = watched_by(scenario)
+    fired = set(map(id, watched.points[-watched.needed :])) if watched else set()
+    data = tuple(datum for datum in scenario.data if chance.random() >= 0.3 or id(datum) in fired)
+    return Variant("", replace(scenario, data=data)) if scenario.data else None
+
+
+def five_minute_periods(scenario: Scenario, chance: random.Random) -> Variant | None:
+    """Basic monitoring: a datapoint every five minutes, and an alarm that looks at those."""
+    watched = watched_by(scenario)
+    if watched is None or watched.period >= _FIVE_MINUTES:
+        return None
+    data: list[Datum] = []
+    for key, points in series_of(scenario.data).items():
+        if period_of(points) >= _FIVE_MINUTES:
+            data += points
+            continue
+        statistic = "Average"
+        if key == watched.key:
+            statistic = watched.statistic
+        elif is_counted(points[0]):
+            statistic = "Sum"
+        data += [
+            points[0].model_copy(update={"at": begin, "value": value})
+            for begin, value in folded(points, statistic, _FIVE_MINUTES)
+        ]
+    factor = _FIVE_MINUTES / watched.period if watched.statistic == "Sum" else 1.0
+    periods = max(1, math.floor(watched.needed * watched.period / _FIVE_MINUTES))
+    trigger = {
+        **watched.trigger,
+        "Period": int(_FIVE_MINUTES),
+        "EvaluationPeriods": periods,
+        "DatapointsToAlarm": periods,
+        "Threshold": watched.threshold * factor,
+    }
+    alarm = Alarm.model_validate({**scenario.alarm.message(), "Trigger": trigger})
+    variant = replace(scenario, data=tuple(data), alarm=alarm)
+    coarse = watched_by(variant)
+    if coarse is None or not all(coarse.breaches(value) for _, value in coarse.folded()[-periods:]):
+        return None  # such an alarm would not have fired
+    return Variant("", variant)
+
+
+def skewed_streams(scenario: Scenario, chance: random.Random) -> Variant | None:
+    """Clocks of log streams are 2 to 10 seconds off, each by its own amount."""
+    streams = sorted({(line.group, line.stream) for line in scenario.lines})
+    skew = {stream: chance.choice((-1, 1)) * chance.uniform(2, 10) for stream in streams}
+    lines = tuple(moved_line(line, skew[line.group, line.stream]) for line in scenario.lines)
+    return Variant("", replace(scenario, lines=lines)) if lines else None
+
+
+def twice_and_out_of_order(scenario: Scenario, chance: random.Random) -> Variant | None:
+    """Agents deliver at least once: a third of the lines came again, and none in order."""
+    lines = [line for line in scenario.lines for _ in range(2 if chance.random() < 1 / 3 else 1)]
+    chance.shuffle(lines)
+    return Variant("", replace(scenario, lines=tuple(lines))) if lines else None

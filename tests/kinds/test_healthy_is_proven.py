@@ -1,0 +1,95 @@
+"""Healthy is never concluded from silence, nor from a history that is not there: what the alarm
+watches must be shown to be as it was, or as it always is, by the alarm's own statistic and period.
+"""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.evals import aws
+from tests.evals.builder import MINUTE
+from tests.kinds.incidents import STEADY, Situation, blamed, is_healthy, situation
+
+SEEDS = range(3)
+YOUNG = replace(STEADY, history=17 * MINUTE)
+
+
+def _odd_metric(seed: int, sampling=STEADY) -> tuple[Situation, str, str, float]:
+    """A service with a metric whose name says nothing."""
+    of = situation(seed, "proof", sampling)
+    service, metric, usual = of.name("svc"), of.name().title(), of.dice.uniform(40, 900)
+    levels: dict[str, aws.Level] = {metric: ("None", usual, 0.05, 0.0)}
+    of.it.has(
+        aws.resource(service, "ecs", of.style()).plus(of.name().title(), {"S": service}, levels)
+    )
+    of.business(service, 3)
+    return of, service, metric, usual
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("comparison", ["GreaterThanThreshold", "LessThanThreshold"])
+def test_a_breach_in_silence_is_never_healthy(seed: int, comparison: str) -> None:
+    of, service, metric, usual = _odd_metric(seed)
+    factor = 3 if comparison.startswith("Greater") else 1 / 3
+    of.it.moves(of.minutes_ago(6, 90), f"{service} {metric} {usual * factor:.2f}")
+    threshold = usual * (1 + factor) / 2
+    of.it.alarm(of.name("a"), service, metric, threshold, 3, "", comparison, "Average")
+
+    report = of.diagnosed()
+
+    assert not is_healthy(report)
+    assert blamed(report) is None or report.confidence <= 0.8
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_back_where_it_was_is_healthy(seed: int) -> None:
+    of, service, metric, usual = _odd_metric(seed)
+    since = of.minutes_ago(24, 32)
+    of.it.series(service, metric).shift(since, usual * 3, since + 6 * MINUTE)
+    of.it.alarm(of.name("a"), service, metric, usual * 2, 3, "", statistic="Average")
+
+    assert is_healthy(of.diagnosed())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_threshold_inside_of_what_was_always_usual_is_too_tight(seed: int) -> None:
+    of, service, metric, usual = _odd_metric(seed)
+    of.it.alarm(of.name("a"), service, metric, usual * 0.97, 1, "", statistic="Average")
+
+    assert is_healthy(of.diagnosed())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_same_without_a_history_proves_nothing(seed: int) -> None:
+    of, service, metric, usual = _odd_metric(seed, YOUNG)
+    of.it.alarm(of.name("a"), service, metric, usual * 0.97, 1, "", statistic="Average")
+
+    report = of.diagnosed()
+
+    assert not is_healthy(report)
+    assert any("usual is unknown" in gap for gap in report.gaps)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_sum_over_minutes_is_not_held_against_one_minute(seed: int) -> None:
+    """Each minute's value is below the threshold of five of them, and the alarm breaches."""
+    of = situation(seed, "periods")
+    function = of.function(of.dice.randint(60, 200))
+    rate = of.dice.randint(12, 30)
+    of.it.moves(of.minutes_ago(16, 60), f"{function} Errors {rate}")
+    of.it.alarm(of.name("a"), function, "Errors", rate * 3, 2)
+    of.period(5 * MINUTE)
+
+    assert not is_healthy(of.diagnosed())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_one_bad_minute_long_ago_is_over_for_an_alarm_of_minutes_too(seed: int) -> None:
+    of = situation(seed, "a bad minute")
+    function = of.function(of.dice.randint(60, 200))
+    since = of.minutes_ago(26, 34)
+    of.it.series(function, "Errors").shift(since, of.dice.randint(60, 90), since + 2 * MINUTE)
+    of.it.alarm(of.name("a"), function, "Errors", 40, 1)
+    of.period(5 * MINUTE)
+
+    assert is_healthy(of.diagnosed())

@@ -1,1 +1,0 @@
-"""Scenarios diagnosed in this process: the real agents and use cases over sources in memory."""
