@@ -21,6 +21,7 @@ from casebook.reporting.timeline import timeline_of
 
 _MOST_ERRORS = 10
 _MOST_RULED_OUT = 12
+_MOST_MISSING = 5
 _BLAMED = (Verdict.CONFIRMED, Verdict.LIKELY)
 _QUIET = (NO_NEW_ERRORS, WITHIN_BASELINE)
 
@@ -65,7 +66,7 @@ def conclude(assessment: Assessment, facts: Conclusion) -> Report:
         verdict=verdict,
         root_cause=_root_cause(blamed, since) if blamed else None,
         confidence=assessment.confidence,
-        summary=_summary(assessment, since, looks),
+        summary=_summary(assessment, since, looks, facts.gaps),
         since=since if not _is_false_alarm(assessment) else None,
         change=_change(blamed),
         errors=errors_of(assessment.findings)[:_MOST_ERRORS],
@@ -108,13 +109,15 @@ def fault_of(candidate: Candidate) -> str:
     return _FAULT[candidate.category].format(name)
 
 
-def _summary(assessment: Assessment, since: Since | None, looks: Sequence[Look]) -> str:
+def _summary(
+    assessment: Assessment, since: Since | None, looks: Sequence[Look], gaps: Sequence[str]
+) -> str:
     top = assessment.top
     match assessment.verdict:
         case Verdict.HEALTHY:
             return _healthy(assessment)
         case Verdict.INCONCLUSIVE:
-            return _inconclusive(assessment, looks)
+            return _inconclusive(assessment, looks, gaps)
         case _:
             assert top is not None
             text = _sentence(top, since)
@@ -150,7 +153,7 @@ def _cited(finding: Finding) -> str:
     return f"{finding.claim} [{', '.join(finding.evidence)}]" if finding.evidence else finding.claim
 
 
-def _inconclusive(assessment: Assessment, looks: Sequence[Look]) -> str:
+def _inconclusive(assessment: Assessment, looks: Sequence[Look], gaps: Sequence[str]) -> str:
     """What was seen, what was looked at in vain, and the best guess as such."""
     parts = ["The evidence does not tell the cause."]
     seen = of_kind(assessment.findings, FindingKind.SYMPTOM)
@@ -160,8 +163,9 @@ def _inconclusive(assessment: Assessment, looks: Sequence[Look]) -> str:
         parts.append("No symptom was seen, and nothing proves that it is healthy.")
     if looks:
         parts.append(f"Looked at: {', '.join(look.what for look in looks)}.")
-    if lacking := missing(looks):
-        parts.append(f"Missing: there is nothing to be had from {', '.join(lacking)}.")
+    lacking = [*(f"There are no data of {source}." for source in missing(looks)), *gaps]
+    if lacking:
+        parts.append(f"What is missing: {' '.join(dict.fromkeys(lacking[:_MOST_MISSING]))}")
     if top := assessment.top:
         parts.append(f"The best guess is that {fault_of(top)}; that is no more than a guess.")
     return " ".join(parts)

@@ -63,8 +63,11 @@ def looked_at(evidence: Sequence[Evidence]) -> tuple[Look, ...]:
 
 
 def missing(looks: Sequence[Look]) -> list[str]:
-    """The sources that were looked at in vain."""
-    return [look.what for look in looks if look.found != _FOUND["success"]]
+    """The sources of telemetry that were looked at in vain. That no runbook fits and no diagnosis
+    is like this one keeps nobody from knowing."""
+    optional = {_SOURCES["search_runbooks"], _SOURCES["search_past_diagnoses"]}
+    in_vain = [look.what for look in looks if look.found != _FOUND["success"]]
+    return [source for source in in_vain if source not in optional]
 
 
 def next_steps(
