@@ -99,8 +99,24 @@ SAID = {
         "redis.clients.jedis.exceptions.JedisConnectionException: Could not get a resource from the "
         "pool",
         "ERR max number of clients reached",
-        "accept4: too many open files",
         "Timeout expired. The timeout period elapsed prior to obtaining a connection from the pool.",
+    ),
+    Sign.LOCAL_LIMIT: (
+        "accept4: too many open files",
+        "OSError: [Errno 24] Too many open files: 'pay.example:443'",
+        "connect EADDRNOTAVAIL 10.0.0.9:443",
+        "java.lang.OutOfMemoryError: unable to create native thread",
+        "OSError: [Errno 28] No space left on device: '/tmp/page-1.png'",
+    ),
+    Sign.CLOCK: (
+        "InvalidSignatureException: Signature expired: 20260314T0900Z is now earlier than 20260314",
+        "RequestTimeTooSkewed: The difference between the request time and the current time is too",
+        "JWT issued in the future",
+    ),
+    Sign.NO_ROOM: (
+        "0/2 nodes are available: 2 Insufficient cpu. preemption: 0/2 nodes are available",
+        "FailedScheduling",
+        "(service web) was unable to place a task because no container instance met all of its",
     ),
     Sign.TASK_TIMEOUT: (
         "2026-03-14T09:26:53Z 5a1d Task timed out after 30.03 seconds",

@@ -35,6 +35,7 @@ class LogAgent(Specialist):
         errors.no_new_errors,
         permissions.denied_action,
         permissions.rejected_credentials,
+        permissions.wrong_clock,
         throttling.throttled_call,
         exhaustion.out_of_resource,
         code.broken_package,

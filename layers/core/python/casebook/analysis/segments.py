@@ -23,6 +23,8 @@ _CUTS = 48
 _SHORTEST, _GROWTH = 4, 1.5
 # Places at which the likelihood is a seventh of the best or more (Wilks: about 95 %).
 _CONFIDENCE = 2.0
+# A running median moves an edge by so many places at most.
+_SMOOTHED = 2
 
 
 class Scale(Protocol):
@@ -30,6 +32,10 @@ class Scale(Protocol):
 
     def ratio(self, begin: int, cut: int, end: int) -> float:
         """Log-likelihood ratio of two levels, before and from `cut` on, against one."""
+        ...
+
+    def sharp_ratio(self, begin: int, cut: int, end: int) -> float:
+        """The same where every value counts: it tells neighbouring places apart."""
         ...
 
 
@@ -44,15 +50,22 @@ class Cut(NamedTuple):
 
 
 class Levels:
-    """Normal noise with a memory: latencies (logged), gauges, dense counts (their roots)."""
+    """Normal noise with a memory: latencies (logged), gauges, dense counts (their roots). Whether
+    there is a change is judged without spikes, and where it is with every value."""
 
-    def __init__(self, values: Sequence[float]) -> None:
-        self._sums = [0.0, *accumulate(without_spikes(values))]
-        self.noise = noise_of(values)
+    def __init__(self, values: Sequence[float], least: float = 0.0) -> None:
+        self._smooth = [0.0, *accumulate(without_spikes(values))]
+        self._raw = [0.0, *accumulate(values)]
+        self.noise = noise_of(values, least)
 
     def ratio(self, begin: int, cut: int, end: int) -> float:
-        sums, (deviation, inflation) = self._sums, self.noise
-        first, second = cut - begin, end - cut
+        return self._ratio(self._smooth, begin, cut, end)
+
+    def sharp_ratio(self, begin: int, cut: int, end: int) -> float:
+        return self._ratio(self._raw, begin, cut, end)
+
+    def _ratio(self, sums: Sequence[float], begin: int, cut: int, end: int) -> float:
+        first, second, (deviation, inflation) = cut - begin, end - cut, self.noise
         difference = (sums[cut] - sums[begin]) / first - (sums[end] - sums[cut]) / second
         variance = min(1.0, inflation / first) + min(1.0, inflation / second)
         return (difference / deviation) ** 2 / (2 * variance)
@@ -73,6 +86,8 @@ class Counts:
         if second > 0:
             ratio += second * math.log(second / ((end - cut) * per_place))
         return ratio
+
+    sharp_ratio = ratio
 
 
 def cuts_of(scale: Scale, length: int) -> list[Cut]:
@@ -158,10 +173,13 @@ def _best_of_all(scale: Scale, begin: int, end: int) -> tuple[int, float]:
 
 
 def _cut(scale: Scale, begin: int, place: int, end: int, length: int) -> Cut:
-    ratio = scale.ratio(begin, place, end)
-    earliest = latest = place
-    while earliest - 1 > begin and scale.ratio(begin, earliest - 1, end) > ratio - _CONFIDENCE:
+    near = range(max(begin + 1, place - _SMOOTHED), min(end, place + _SMOOTHED + 1))
+    sharp = {cut: scale.sharp_ratio(begin, cut, end) for cut in near}
+    found = max(sharp, key=sharp.__getitem__)
+    least = sharp[found] - _CONFIDENCE
+    earliest = latest = found
+    while earliest - 1 > begin and scale.sharp_ratio(begin, earliest - 1, end) > least:
         earliest -= 1
-    while latest + 1 < end and scale.ratio(begin, latest + 1, end) > ratio - _CONFIDENCE:
+    while latest + 1 < end and scale.sharp_ratio(begin, latest + 1, end) > least:
         latest += 1
-    return Cut(place, earliest, latest, chance_of(ratio, length))
+    return Cut(found, earliest, latest, chance_of(scale.ratio(begin, place, end), length))

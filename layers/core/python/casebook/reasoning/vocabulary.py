@@ -8,12 +8,15 @@ from enum import StrEnum
 
 
 class Sign(StrEnum):
+    CLOCK = "clock"  # what was signed is of another time: a clock is wrong, or stood still
     CREDENTIALS = "credentials"  # who I say I am is not believed (any more)
     PERMISSION = "permission"  # I am known and may not
     CERTIFICATE = "certificate"  # the other side's TLS certificate is not accepted
     THROTTLING = "throttling"  # more was asked than is allowed
     MEMORY = "memory"
     DISK = "disk"
+    LOCAL_LIMIT = "local-limit"  # the process itself has no file, port or scratch space left
+    NO_ROOM = "no-room"  # a cluster has no place to run it
     CONNECTIONS = "connections"  # a pool or a server has none left
     TASK_TIMEOUT = "task-timeout"  # the platform cut this task off
     PARSING = "parsing"  # what came in cannot be read at all
@@ -33,6 +36,35 @@ class Sign(StrEnum):
 _STATUS = r"(?:answer|return|respon|status|code|http|got|error)\w*(?:\s\w+)?[\s:=/.\d]{0,6}?\b"
 
 WORDS: dict[Sign, tuple[str, ...]] = {
+    Sign.CLOCK: (
+        r"signature expired",
+        r"signature (has |is )?(not yet current|not yet valid)",
+        r"RequestTimeTooSkewed",
+        r"RequestExpired",
+        r"difference between the request time and the (current|server)",
+        r"clock[ _-]?skew",
+        r"(token|jwt) (was )?(used before|issued in the future)",
+        r"(iat|nbf) (claim )?.{0,30}in the future",
+    ),
+    Sign.LOCAL_LIMIT: (
+        r"too many open files",
+        r"\bEMFILE",
+        r"\bENFILE",
+        r"\bEADDRNOTAVAIL",
+        r"cannot assign requested address",
+        r"\bEAGAIN\b.{0,40}(fork|thread|spawn)",
+        r"(can't|cannot|unable to|failed to) (start|create|spawn)( a)?( new)?( native)? thread",
+        r"(no space left|ENOSPC).{0,80}/tmp\b",
+        r"/tmp\b.{0,80}(no space left|ENOSPC)",
+    ),
+    Sign.NO_ROOM: (
+        r"FailedScheduling",
+        r"\b0/\d+ nodes are available",
+        r"insufficient (cpu|memory|pods|ephemeral-storage)\b",
+        r"unable to place a task",
+        r"no container instance met all of its requirements",
+        r"exceeded quota: .{0,80}(pods|cpu|memory)",
+    ),
     Sign.CREDENTIALS: (
         r"ExpiredToken",
         r"token (included in the request )?(is|has) (invalid|expired)",
@@ -129,7 +161,7 @@ WORDS: dict[Sign, tuple[str, ...]] = {
         r"(quota|(usage|credit|rate)[ _-]?limit)[ _-]?(exceeded|exhausted|reached)",
         r"credits? (exhausted|used up)",
         r"RESOURCE_EXHAUSTED",
-        r"(?<!Size)LimitExceeded",
+        r"(?<!Size)(?<!Data)LimitExceeded",
         r"exceeded .{0,30}(quota|rate)",
         _STATUS + r"429\b",
         r"\b429 (Too|Client)",
@@ -147,10 +179,8 @@ WORDS: dict[Sign, tuple[str, ...]] = {
         r"memory (size|limit) exceeded",
     ),
     Sign.CONNECTIONS: (
-        r"too many (connections|clients|open files)",
+        r"too many (connections|clients)",
         r"remaining connection slots",
-        r"\bEMFILE",
-        r"\bENFILE",
         r"QueuePool limit",
         r"pool (is |was )?(exhausted|empty|timed out)",
         r"max_?(user_)?connections",
@@ -332,6 +362,12 @@ WORDS: dict[Sign, tuple[str, ...]] = {
         r"404 Not Found",
     ),
     Sign.INPUT: (
+        r"DataLimitExceeded",
+        r"exceed(s|ed|ing) (the )?max(imum)? (number of bytes|allowed payload size|size)",
+        r"ResponseSizeTooLarge",
+        r"(request|response|body|header|payload)s? (size )?(is |was )?too (large|long|big)",
+        r"RequestTooLarge|RequestEntityTooLarge",
+        _STATUS + r"413\b",
         r"(Upload)?SizeLimitExceeded|UploadSizeExceeded|PayloadTooLarge|RecordTooLarge",
         r"(entity|message|payload) too large",
         r"exceeds (its|the) max(imum)? (permitted |allowed )?size",

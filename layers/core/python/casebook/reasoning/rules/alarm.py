@@ -28,8 +28,9 @@ def alarm_now(case: Case) -> Iterator[Finding]:
     newer ones. The onset is where the period of the newest datapoint begins: what it counts may
     have been before whatever came in that period.
     """
-    for evidence, reading in case.results(AlarmReading):
-        standing, fell_silent = Standing(reading), _fell_silent(case, reading)
+    for evidence, standing in case.standings:
+        reading = standing.reading
+        fell_silent = _fell_silent(case, reading)
         if standing.breaches is None and not fell_silent:
             continue
         goes_on = (standing.breaches or standing.is_away) and not fell_silent
@@ -49,8 +50,9 @@ def alarm_now(case: Case) -> Iterator[Finding]:
 def alarm_breaches(case: Case) -> Iterator[Finding]:
     """A breach is a symptom in itself, in whichever direction and whatever the metric is called,
     unless it is as usual: somebody said that this must not be."""
-    for evidence, reading in case.results(AlarmReading):
-        standing, owner = Standing(reading), _owner(case, reading)
+    for evidence, standing in case.standings:
+        reading = standing.reading
+        owner = _owner(case, reading)
         if owner is None or _fell_silent(case, reading) or is_as_usual(case, standing):
             continue
         if not (standing.breaches or standing.is_away):

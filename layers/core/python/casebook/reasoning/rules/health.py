@@ -8,7 +8,6 @@ from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.series import is_usual, summaries
 from casebook.reasoning.standing import Standing
-from casebook.tools.results import AlarmReading
 
 BACK_TO_BASELINE = "back-to-baseline"
 ORDINARY_LEVEL = "ordinary-level"
@@ -93,8 +92,8 @@ def usual_every_so_often(case: Case) -> Iterator[Finding]:
 
 
 def _standings(case: Case) -> Iterator[tuple[Citing, Standing]]:
-    for evidence, reading in case.results(AlarmReading):
-        yield Citing(evidence), Standing(reading)
+    for evidence, standing in case.standings:
+        yield Citing(evidence), standing
 
 
 def _owner(case: Case, standing: Standing) -> str | None:

@@ -8,7 +8,7 @@ from casebook.reasoning.case import Case, Sighting, by_resource, onset_of
 from casebook.reasoning.denial import denial_in
 from casebook.reasoning.rules.errors import told
 from casebook.reasoning.signs import Sign
-from casebook.reasoning.topology import callers_of
+from casebook.reasoning.topology import callees_below, callers_of
 
 
 def denied_action(case: Case) -> Iterator[Finding]:
@@ -18,6 +18,8 @@ def denied_action(case: Case) -> Iterator[Finding]:
     """
     denied = [each for each in case.telling if each.sign is Sign.PERMISSION]
     for resource, sightings in by_resource(denied).items():
+        if _passes_on(case, resource, denied):
+            continue
         citing = Citing(*(each.evidence for each in sightings))
         denial = next(filter(None, (denial_in(each.reading.words) for each in sightings)), None)
         what = citing.quote(denial.action) if denial else ""
@@ -42,7 +44,7 @@ def rejected_credentials(case: Case) -> Iterator[Finding]:
     """
     rejected = [each for each in case.telling if each.sign is Sign.CREDENTIALS]
     for resource, sightings in by_resource(rejected).items():
-        if _is_told_by_a_client(case, resource, rejected):
+        if _is_told_by_a_client(case, resource, rejected) or _passes_on(case, resource, rejected):
             continue
         citing = Citing(*(each.evidence for each in sightings))
         yield case.finding(
@@ -58,7 +60,39 @@ def rejected_credentials(case: Case) -> Iterator[Finding]:
         )
 
 
+def wrong_clock(case: Case) -> Iterator[Finding]:
+    """A signature that is too old, or not valid yet, was made by a clock that is wrong, or was kept
+    while its environment stood still: no permission is missing and no credential is wrong.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html
+    """
+    stale = [each for each in case.telling if each.sign is Sign.CLOCK]
+    for resource, sightings in by_resource(stale).items():
+        citing = Citing(*(each.evidence for each in sightings))
+        yield case.finding(
+            "wrong-clock",
+            FindingKind.CAUSE,
+            f"What {resource} signs is of another time than the one it is checked at"
+            f" {told(sightings, citing)}.",
+            0.7,
+            citing,
+            resource=resource,
+            category="configuration",
+            onset=onset_of(sightings),
+            errors=sightings,
+        )
+
+
 def _is_told_by_a_client(case: Case, server: str, rejected: Iterable[Sighting]) -> bool:
-    """True for a server of which a client says the same."""
-    clients = callers_of(case.scope.workload, server)
-    return any(each.resource in clients for each in rejected)
+    """True for a server, who calls nobody, of which a client says the same."""
+    workload = case.scope.workload
+    clients = callers_of(workload, server)
+    return not workload.callees_of(server) and any(each.resource in clients for each in rejected)
+
+
+def _passes_on(case: Case, caller: str, refused: Iterable[Sighting]) -> bool:
+    """True for somebody who only passes on what was refused to whom it calls, and who calls others
+    itself: a state machine, say, that ends with its task's error."""
+    workload = case.scope.workload
+    below = callees_below(workload, caller)
+    return any(each.resource in below and workload.callees_of(each.resource) for each in refused)

@@ -8,6 +8,7 @@ from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import is_arrivals, is_failure
+from casebook.reasoning.rules.loops import loop_of
 from casebook.reasoning.rules.series import before, begin_of_rise, is_usual, rose, usual_of
 from casebook.reasoning.topology import callers_of
 from casebook.tools.results import Metrics, MetricSummary
@@ -51,13 +52,15 @@ def traffic_surge(case: Case) -> Iterator[Finding]:
 
 def calls_multiplied(case: Case) -> Iterator[Finding]:
     """A callee gets three times its calls while its only caller gets no more than usual: the caller
-    asks again and again. Nobody else can have made them."""
+    asks again and again. Nobody else can have made them, unless calls go in a circle."""
     for evidence, found in case.results(Metrics):
         for each in found.summaries:
             callers = _callers_that_count(case, each, found)
             onset = begin_of_rise(each) if is_arrivals(each) and each.baseline_mean else None
             if onset is None or len(callers) != 1:
                 continue
+            if loop_of(case.scope.workload, each.resource):
+                continue  # rules/loops.py
             (caller,) = callers
             if any(rose(e) for e in found.summaries if e.resource == caller and is_arrivals(e)):
                 continue
