@@ -32,6 +32,7 @@ _REASON = re.compile(
 )
 _THROWN = re.compile(
     r"\b[A-Z]\w*(?:Error|Exception|Fault|Failure|Failed|Denied|Timeout)\b|\bE[A-Z]{4,}\b"
+    r"|\b(?:[A-Z][a-z]+){3,}\b"  # a code of AWS: `InsufficientFreeAddressesInSubnet`
 )
 _STATUS = re.compile(r"\b[45]\d\d\b|\bERR[_ ]?\w+|\bSQLSTATE\b|\bORA-\d+", re.IGNORECASE)
 _ACTION = re.compile(
@@ -43,7 +44,8 @@ _WEIGHTS = ((_BECAUSE, 3), (_REASON, 3), (_THROWN, 2), (_ACTION, 2), (_STATUS, 2
 _CLAUSE = re.compile(r"(?<=[,:;|.!?])\s+|\s+(?=because\b|[-–—] )")
 # `KeyError: 'sku'`, `FATAL: too many clients`: what comes behind the colon is what it is about.
 _HEADING = re.compile(
-    r"(?:\w(?:Error|Exception|Fault|Failure|Failed|Denied|Timeout)\)?|\bE[A-Z]{4,}|FATAL|ERROR|reason"
+    r"(?:\w(?:Error|Exception|Fault|Failure|Failed|Denied|Timeout)\)?|\bE[A-Z]{4,}|FATAL|ERROR|[Rr]eason"
+    r"|\b(?:[A-Z][a-z]+){3,}"
     r"|error|failed|panic|perform|codes|[45]\d\d)\W?:$"
 )
 _SPACES = re.compile(r"\s+")
