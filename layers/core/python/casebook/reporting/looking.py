@@ -30,14 +30,14 @@ _MOST_COMMANDS = 3
 
 
 def since_of(assessment: Assessment, anchor: Anchor | None) -> Since | None:
-    """When the symptom began: as the alarm's own metric tells it, or finer, where a log line or
-    another metric began inside that interval."""
+    """When the symptom began: as its logs or metrics tell, or as the alarm's own metric does where
+    that left what it was before any of them."""
     onset = assessment.onset
     own = anchor.onset if anchor else None
     if onset is None:
         return Since(not_before=own.start, onset=own.end) if own else None
     end = onset.at + onset.slack
-    if own and not (own.start <= onset.at <= own.end):
+    if own and onset.at > own.end:
         return Since(not_before=own.start, onset=own.end)
     return Since(not_before=onset.at if onset.slack else None, onset=end)
 
