@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from statistics import fmean
+from typing import NamedTuple
 
 from casebook.analysis.metric_kinds import number
 from casebook.analysis.metric_values import Grid, Series
@@ -15,8 +15,7 @@ Samples = Sequence[tuple[datetime, float]]
 _ADDING = frozenset({"sum", "samplecount"})
 
 
-@dataclass(frozen=True, slots=True)
-class Datapoint:
+class Datapoint(NamedTuple):
     """One period. `value` is None where there is none; `breaches` where that is not known.
     `band` are the bounds that an anomaly alarm holds it against. `is_partial`: the period runs."""
 
@@ -40,7 +39,7 @@ class Datapoint:
         return cls(at, at + timedelta(seconds=seconds), value, breaches, band)
 
     def partial(self) -> "Datapoint":
-        return replace(self, is_partial=True)
+        return self._replace(is_partial=True)
 
 
 def folded(samples: Samples, statistic: str, grid: Grid) -> Series:

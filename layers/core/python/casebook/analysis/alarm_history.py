@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missin
 module's tests.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -49,8 +49,7 @@ class History:
 
     def told(self) -> AlarmState:
         state: State | None = None
-        for place in range(len(self.points)):
-            decided = self._decided(place)
+        for decided in self._decisions():
             state = state if decided is None else decided
             self.states.append(state)
         if state is None:
@@ -67,11 +66,21 @@ class History:
             datapoints=tuple(self.points),
         )
 
-    def _decided(self, place: int) -> State | None:
-        """What the range that ends there decides. What lies before the first was not read: it is
-        not missing."""
+    def _decisions(self) -> Iterator[State | None]:
+        """What the range that ends at each place decides. Ranges that breach alike decide alike,
+        and in a day of minutes there are few kinds."""
         length = self.alarm.evaluation_periods + EXTRA_PERIODS
-        points = self.points[max(0, place + 1 - length) : place + 1]
+        breaches = tuple(point.breaches for point in self.points)
+        decided: dict[tuple[bool | None, ...], State | None] = {}
+        for end in range(1, len(breaches) + 1):
+            begin = max(0, end - length)
+            seen = breaches[begin:end]
+            if seen not in decided:
+                decided[seen] = self._decided(self.points[begin:end], length)
+            yield decided[seen]
+
+    def _decided(self, points: Sequence[Datapoint], length: int) -> State | None:
+        """What a range decides. What lies before the first was not read: it is not missing."""
         known = sum(point.breaches is not None for point in points)
         if len(points) < length and known < self.alarm.evaluation_periods:
             return None

@@ -16,6 +16,7 @@ Value = float | None
 # all the time that was spent, which can be compared between a caller and what it calls.
 _ABSENT = 1_000_000
 _COUNTED = (MetricKind.TRAFFIC, MetricKind.ERRORS, MetricKind.THROTTLE)
+_NUMBERS = (int, float)
 _STATISTICS = ("sum", "average", "mean", "p50", "p90", "p95", "p99", "maximum")
 
 
@@ -69,7 +70,7 @@ def clean(values: Iterable[object]) -> tuple[Value, ...]:
 def number(value: object) -> Value:
     """The value as a finite float, None for anything else. Beyond 1e100 a number is a fault of
     whoever measured it, and its square would not be one any more."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, _NUMBERS):
         return None
     return float(value) + 0.0 if abs(value) < 1e100 and math.isfinite(value) else None
 

@@ -8,7 +8,8 @@ neighbours. Takes time about linear in the length.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple, Protocol
 
@@ -30,11 +31,16 @@ _SMOOTHED = 2
 class Scale(Protocol):
     """How unlikely it is that two neighbouring stretches have one level."""
 
-    def ratio(self, begin: int, cut: int, end: int) -> float:
-        """Log-likelihood ratio of two levels, before and from `cut` on, against one."""
+    def ratios(self, begin: int, cuts: Iterable[int], end: int) -> list[float]:
+        """For each cut, the log-likelihood ratio of two levels, before and from it on, against one
+        from `begin` to `end`."""
         ...
 
-    def sharp_ratio(self, begin: int, cut: int, end: int) -> float:
+    def most(self, begin: int, end: int) -> float:
+        """What no cut between the two exceeds: told at once, where little can be told at all."""
+        ...
+
+    def sharp_ratios(self, begin: int, cuts: Iterable[int], end: int) -> list[float]:
         """The same where every value counts: it tells neighbouring places apart."""
         ...
 
@@ -54,21 +60,35 @@ class Levels:
     there is a change is judged without spikes, and where it is with every value."""
 
     def __init__(self, values: Sequence[float], least: float = 0.0) -> None:
-        self._smooth = [0.0, *accumulate(without_spikes(values))]
+        smooth = without_spikes(values)
+        self._smooth = [0.0, *accumulate(smooth)]
         self._raw = [0.0, *accumulate(values)]
+        self._alike = _runs(smooth)
         self.noise = noise_of(values, least)
 
-    def ratio(self, begin: int, cut: int, end: int) -> float:
-        return self._ratio(self._smooth, begin, cut, end)
+    def ratios(self, begin: int, cuts: Iterable[int], end: int) -> list[float]:
+        return self._ratios(self._smooth, begin, cuts, end)
 
-    def sharp_ratio(self, begin: int, cut: int, end: int) -> float:
-        return self._ratio(self._raw, begin, cut, end)
+    def sharp_ratios(self, begin: int, cuts: Iterable[int], end: int) -> list[float]:
+        return self._ratios(self._raw, begin, cuts, end)
 
-    def _ratio(self, sums: Sequence[float], begin: int, cut: int, end: int) -> float:
-        first, second, (deviation, inflation) = cut - begin, end - cut, self.noise
-        difference = (sums[cut] - sums[begin]) / first - (sums[end] - sums[cut]) / second
-        variance = min(1.0, inflation / first) + min(1.0, inflation / second)
-        return (difference / deviation) ** 2 / (2 * variance)
+    def _ratios(
+        self, sums: Sequence[float], begin: int, cuts: Iterable[int], end: int
+    ) -> list[float]:
+        deviation, inflation = self.noise
+        low, high = sums[begin], sums[end]
+        found = []
+        for cut in cuts:
+            middle, first, second = sums[cut], cut - begin, end - cut
+            difference = (middle - low) / first - (high - middle) / second
+            variance = (inflation / first if inflation < first else 1.0) + (
+                inflation / second if inflation < second else 1.0
+            )
+            found.append((difference / deviation) ** 2 / (2 * variance))
+        return found
+
+    def most(self, begin: int, end: int) -> float:
+        return 0.0 if self._alike[begin] >= end else math.inf
 
 
 class Counts:
@@ -77,17 +97,27 @@ class Counts:
     def __init__(self, values: Sequence[float]) -> None:
         self._sums = [0.0, *accumulate(values)]
 
-    def ratio(self, begin: int, cut: int, end: int) -> float:
-        first, second = self._sums[cut] - self._sums[begin], self._sums[end] - self._sums[cut]
-        per_place = (first + second) / (end - begin)
-        ratio = 0.0
-        if first > 0:
-            ratio += first * math.log(first / ((cut - begin) * per_place))
-        if second > 0:
-            ratio += second * math.log(second / ((end - cut) * per_place))
-        return ratio
+    def ratios(self, begin: int, cuts: Iterable[int], end: int) -> list[float]:
+        sums, log = self._sums, math.log
+        low, high = sums[begin], sums[end]
+        found = []
+        for cut in cuts:
+            middle = sums[cut]
+            first, second = middle - low, high - middle
+            per_place = (first + second) / (end - begin)
+            ratio = 0.0
+            if first > 0:
+                ratio += first * log(first / ((cut - begin) * per_place))
+            if second > 0:
+                ratio += second * log(second / ((end - cut) * per_place))
+            found.append(ratio)
+        return found
 
-    sharp_ratio = ratio
+    def most(self, begin: int, end: int) -> float:
+        # As if all of them came in one place.
+        return (self._sums[end] - self._sums[begin]) * math.log(end - begin)
+
+    sharp_ratios = ratios
 
 
 def cuts_of(scale: Scale, length: int) -> list[Cut]:
@@ -95,6 +125,8 @@ def cuts_of(scale: Scale, length: int) -> list[Cut]:
     threshold = _threshold(length)
     candidates = []
     for begin, end in _intervals(length):
+        if scale.most(begin, end) < threshold:
+            continue
         place, ratio = _best(scale, begin, end)
         if ratio >= threshold:
             candidates.append((end - begin, -ratio, place, begin, end))
@@ -111,6 +143,7 @@ def chance_of(ratio: float, length: int) -> float:
     return min(1.0, math.erfc(math.sqrt(max(ratio, 0.0))) * _LOOKS * length)
 
 
+@lru_cache(maxsize=64)
 def _threshold(length: int) -> float:
     low, high = 0.0, 100.0
     while high - low > 0.01:
@@ -119,7 +152,8 @@ def _threshold(length: int) -> float:
     return high
 
 
-def _intervals(length: int) -> list[tuple[int, int]]:
+@lru_cache(maxsize=8)
+def _intervals(length: int) -> tuple[tuple[int, int], ...]:
     """The whole series, and layers of intervals that overlap by half, each two thirds as long."""
     intervals: dict[tuple[int, int], None] = {(0, length): None} if length > 1 else {}
     width = length / _GROWTH
@@ -129,19 +163,24 @@ def _intervals(length: int) -> list[tuple[int, int]]:
             begin = round(number * (length - width) / (count - 1))
             intervals[begin, min(length, round(begin + width))] = None
         width /= _GROWTH
-    return list(intervals)
+    return tuple(intervals)
 
 
 def _best(scale: Scale, begin: int, end: int) -> tuple[int, float]:
     """The cut with the greatest likelihood ratio."""
     stride = max(1, (end - begin) // _CUTS)
-    tried = {cut: scale.ratio(begin, cut, end) for cut in range(begin + 1, end, stride)}
-    best = max(tried, key=tried.__getitem__)
+    best, ratio = _best_of(scale, begin, range(begin + 1, end, stride), end)
     if stride > 1:
         near = range(max(begin + 1, best - stride), min(end, best + stride + 1))
-        tried = {cut: scale.ratio(begin, cut, end) for cut in near}
-        best = max(tried, key=tried.__getitem__)
-    return best, tried[best]
+        best, ratio = _best_of(scale, begin, near, end)
+    return best, ratio
+
+
+def _best_of(scale: Scale, begin: int, cuts: range, end: int) -> tuple[int, float]:
+    """The first of the likeliest of some cuts."""
+    ratios = scale.ratios(begin, cuts, end)
+    highest = max(ratios)
+    return cuts[ratios.index(highest)], highest
 
 
 def _placed(scale: Scale, places: list[int], length: int, threshold: float) -> list[Cut]:
@@ -152,7 +191,8 @@ def _placed(scale: Scale, places: list[int], length: int, threshold: float) -> l
         placed: list[tuple[int, float]] = []
         for number in range(1, len(bounds) - 1):
             begin = placed[-1][0] if placed else 0
-            placed.append(_best_of_all(scale, begin, bounds[number + 1]))
+            end = bounds[number + 1]
+            placed.append(_best_of(scale, begin, range(begin + 1, end), end))
         weakest = min(range(len(placed)), key=lambda number: placed[number][1])
         if placed[weakest][1] >= threshold:
             break
@@ -173,20 +213,24 @@ def _sharpened(scale: Scale, places: Sequence[int], length: int) -> list[Cut]:
     return cuts
 
 
-def _best_of_all(scale: Scale, begin: int, end: int) -> tuple[int, float]:
-    tried = {cut: scale.ratio(begin, cut, end) for cut in range(begin + 1, end)}
-    best = max(tried, key=tried.__getitem__)
-    return best, tried[best]
-
-
 def _cut(scale: Scale, begin: int, place: int, end: int, length: int) -> Cut:
     near = range(max(begin + 1, place - _SMOOTHED), min(end, place + _SMOOTHED + 1))
-    sharp = {cut: scale.sharp_ratio(begin, cut, end) for cut in near}
-    found = max(sharp, key=sharp.__getitem__)
-    least = sharp[found] - _CONFIDENCE
+    first = begin + 1
+    sharp = scale.sharp_ratios(begin, range(first, end), end)
+    found = max(near, key=lambda cut: sharp[cut - first])
+    least = sharp[found - first] - _CONFIDENCE
     earliest = latest = found
-    while earliest - 1 > begin and scale.sharp_ratio(begin, earliest - 1, end) > least:
+    while earliest > first and sharp[earliest - 1 - first] > least:
         earliest -= 1
-    while latest + 1 < end and scale.sharp_ratio(begin, latest + 1, end) > least:
+    while latest + 1 < end and sharp[latest + 1 - first] > least:
         latest += 1
-    return Cut(found, earliest, latest, chance_of(scale.ratio(begin, place, end), length))
+    (ratio,) = scale.ratios(begin, (place,), end)
+    return Cut(found, earliest, latest, chance_of(ratio, length))
+
+
+def _runs(values: Sequence[float]) -> list[int]:
+    """For each place, where the run of equal values that it lies in ends."""
+    ends = [len(values)] * len(values)
+    for place in range(len(values) - 2, -1, -1):
+        ends[place] = ends[place + 1] if values[place] == values[place + 1] else place + 1
+    return ends
