@@ -11,7 +11,7 @@ from tests.evals.builder import MINUTE
 from tests.evals.builder.sampling import Sampling
 from tests.kinds.incidents import STEADY, Situation, blamed, is_healthy, situation
 
-SEEDS = range(3)
+SEEDS = range(2)
 YOUNG = replace(STEADY, history=17 * MINUTE)
 
 

@@ -297,3 +297,29 @@ def test_it_never_raises(values: list[object], nature: Nature | None) -> None:
 )
 def test_a_nature_is_guessed_from_values(values: list[float], nature: Nature) -> None:
     assert nature_of(samples(values)) is nature
+
+
+@pytest.mark.parametrize("nature", [None, *Nature])
+def test_a_ramp_without_noise_has_departures_in_order(nature: Nature | None) -> None:
+    """Its cuts lie so close that neighbours would meet in one place."""
+    for seed in range(40):
+        dice = random.Random(f"ramp {seed}")
+        length = dice.randint(60, 400)
+        start, slope = dice.randint(20, length - 5), dice.uniform(0.1, 60)
+        values = [float(round(max(0, place - start) * slope)) for place in range(length)]
+
+        found = excursions(samples(values), nature)
+
+        onsets = [shift.onset.not_after for shift in found]
+        assert onsets == sorted(onsets)
+
+
+@pytest.mark.parametrize("unit", [1.0, 1000.0])
+def test_an_age_that_stands_still_is_an_excursion_since_now_less_itself(unit: float) -> None:
+    before = [unit * (2 + place % 3) for place in range(90)]
+    standing = [unit * 60.0 * (place + 1) for place in range(30)]
+
+    found = excursions(samples([*before, *standing]), Nature.AGE)
+
+    assert [shift.ended for shift in found] == [None]
+    assert is_near(found[0], 90)

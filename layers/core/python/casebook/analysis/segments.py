@@ -199,11 +199,18 @@ def _placed(scale: Scale, places: list[int], length: int, threshold: float) -> l
         places = [place for number, (place, _) in enumerate(placed) if number != weakest]
     else:
         return []
-    bounds = [0, *(place for place, _ in placed), length]
-    return [
-        _cut(scale, bounds[number], bounds[number + 1], bounds[number + 2], length)
-        for number in range(len(placed))
-    ]
+    return _sharpened(scale, [place for place, _ in placed], length)
+
+
+def _sharpened(scale: Scale, places: Sequence[int], length: int) -> list[Cut]:
+    """Each cut where every value counts, behind the one before it: on a ramp neighbours would meet
+    in one place."""
+    cuts: list[Cut] = []
+    for number, place in enumerate(places):
+        begin = cuts[-1].place if cuts else 0
+        end = places[number + 1] if number + 1 < len(places) else length
+        cuts.append(_cut(scale, begin, place, end, length))
+    return cuts
 
 
 def _cut(scale: Scale, begin: int, place: int, end: int, length: int) -> Cut:
