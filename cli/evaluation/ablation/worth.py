@@ -1,8 +1,8 @@
 """What a part is worth: what is lost where it is left out.
 
-This is an approximation. The findings of the whole diagnosis are weighed again without those of one
-rule, or without one tie or relation. What a rule found steered nothing else: the rounds, the queries
-and the words that were looked up stay those of the whole diagnosis. The rest of a report (mentions,
+This is an approximation. The findings of the whole diagnosis are weighed again without those of
+one rule, or without one tie or relation. The number of rounds, the queries and the window stay as
+they were, although a missing finding could have changed them. The rest of a report (mentions,
 timeline, steps) is not written again, so a scenario counts as right by its verdict, resource and
 category, and by the resources that must not be blamed.
 """
@@ -98,11 +98,7 @@ def judgement(assessment: Assessment, expected: Expected) -> Judgement:
     cause = None
     if top is not None and verdict in _BLAMES:
         cause = RootCause(resource=top.resource, category=top.category, summary="")
-    report = Report(
-        verdict=verdict, root_cause=cause, confidence=assessment.confidence, summary=""
-    )
+    report = Report(verdict=verdict, root_cause=cause, confidence=assessment.confidence, summary="")
     found = score(report, expected)
     right = found.verdict and found.resource and found.category and found.blamed is None
     return Judgement(right, found.confidently_wrong)
-
-

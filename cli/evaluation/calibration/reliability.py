@@ -10,7 +10,7 @@ from casebook.domain.report import Report, RootCause, Verdict
 from cli.evaluation.scenario import Expected
 from cli.evaluation.scoring import Trial, score
 
-# Within them lie the thresholds of reasoning/weighing.py: likely .55, sure .8.
+# Above the first figure, up to the second: "above .8" is what the scorer calls sure.
 BANDS = ((0.0, 0.3), (0.3, 0.55), (0.55, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.0))
 _LEVEL = 0.95
 _HALVINGS = 50
@@ -64,7 +64,7 @@ def is_right(report: Report, expected: Expected) -> bool | None:
 
 
 def by_confidence(trials: Iterable[Trial]) -> list[Share]:
-    """A share for each band; the last includes its upper end."""
+    """A share for each band."""
     judged = _judged(trials)
     return [
         _share(f"{low:.2f} to {high:.2f}", [each for each in judged if _is_in(each, low, high)])
@@ -95,7 +95,7 @@ def _judged(trials: Iterable[Trial]) -> list[_Judged]:
 
 def _is_in(judged: _Judged, low: float, high: float) -> bool:
     confidence = judged[0].confidence
-    return low <= confidence < high or confidence == high == BANDS[-1][1]
+    return low < confidence <= high or confidence == low == BANDS[0][0]
 
 
 def _share(name: str, judged: Sequence[_Judged]) -> Share:

@@ -14,6 +14,7 @@ def subsumed(
     relations: Sequence[Relation] = RELATIONS,
 ) -> list[Candidate]:
     """The candidates that nothing else explains, with what they explain, most likely first."""
+
     def explains(cause: Candidate, effect: Candidate) -> bool:
         return _explains(cause, effect, workload, relations)
 
