@@ -17,18 +17,20 @@ from casebook.reasoning.ties import TIES
 from cli.evaluation.ablation.parts import Kind, Part, parts
 from cli.evaluation.ablation.recording import Recording, recorded
 from cli.evaluation.ablation.table import document, shown
-from cli.evaluation.ablation.worth import Worth, ablation, judgement
+from cli.evaluation.ablation.worth import Judgement, Worth, ablation, judgement
 from cli.evaluation.replaying import replayed
 from cli.evaluation.scenario import Expected
 from tests.unit.metamorphic.incidents import incident
 
 CHANGES = Part(Kind.RULE, change_before_alarm)
 NOTHING = Part(Kind.RULE, certificate_ended)
+# With the change it is confirmed, without it the error alone is likely.
+EXPECTED = Expected(verdict=("confirmed",), resource=("pay-api",), category=("code-defect",))
 
 
 @pytest.fixture(scope="module")
 def recording() -> Recording:
-    return recorded(incident())
+    return recorded(incident(expected=EXPECTED))
 
 
 def worth_of(part: Part, *recordings: Recording) -> Worth:
@@ -46,13 +48,15 @@ def test_every_rule_tie_and_relation_of_the_product_is_a_part() -> None:
 
 def test_what_is_weighed_again_in_full_is_what_the_report_says(recording: Recording) -> None:
     _, diagnosis = replayed(incident())
-    assert diagnosis is not None and diagnosis.report is not None
+    assert diagnosis is not None
+    assert diagnosis.report is not None
 
     again = recording.weighed()
 
     assert again.verdict is diagnosis.report.verdict
     assert again.confidence == diagnosis.report.confidence
-    assert again.top is not None and diagnosis.report.root_cause is not None
+    assert again.top is not None
+    assert diagnosis.report.root_cause is not None
     assert again.top.resource == diagnosis.report.root_cause.resource
 
 
@@ -86,28 +90,34 @@ def test_without_any_tie_no_change_explains_an_error(recording: Recording) -> No
     assert not any(finding.errors and finding.change for finding in without.joined)
 
 
-def test_a_cause_that_must_not_be_blamed_is_wrong_and_surely_so_above_point_8(
+def test_another_cause_than_expected_is_wrong_and_surely_so_above_point_8(
     recording: Recording,
 ) -> None:
-    assessment = recording.weighed()
-    other = Expected(verdict=("likely",), resource=("orders",), category=("throttling",))
+    other = Expected(verdict=("confirmed", "likely"), resource=("orders",))
+    sure, unsure = recording.weighed(), recording.weighed([CHANGES])
 
-    found = judgement(assessment, other)
+    assert sure.confidence > 0.8 > unsure.confidence
+    assert judgement(sure, other) == Judgement(right=False, confidently_wrong=True)
+    assert judgement(unsure, other) == Judgement(right=False, confidently_wrong=False)
 
-    assert not found.right
-    assert found.confidently_wrong == (assessment.confidence > 0.8)
+
+def test_what_is_wrong_above_point_8_without_a_part_alone_is_told() -> None:
+    right, wrong = Judgement(True, False), Judgement(False, True)
+    worth = Worth("rule", Kind.RULE)
+
+    worth.compare("kept from a wrong cause", right, wrong)
+    worth.compare("wrong anyhow", wrong, wrong)
+
+    assert worth.misled == ["kept from a wrong cause"]
+    assert worth.lost == ["kept from a wrong cause"]
 
 
 def test_what_becomes_right_without_a_part_counts_as_gained(recording: Recording) -> None:
-    without = judgement(recording.weighed([CHANGES]), recording.expected)
-    assessment = recording.weighed([CHANGES])
-    expected = Expected(verdict=(assessment.verdict.value,), resource=(None,), category=("none",))
-    assert not without.right
+    likely = replace(recording, expected=EXPECTED.model_copy(update={"verdict": ("likely",)}))
 
-    found = worth_of(CHANGES, replace(recording, expected=expected))
+    found = worth_of(CHANGES, likely)
 
-    assert found.gained == ["pay"]
-    assert found.lost == []
+    assert (found.gained, found.lost) == (["pay"], [])
 
 
 def test_parts_are_in_the_order_of_their_worth_and_the_silent_last(recording: Recording) -> None:
