@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from math import comb
+from math import exp, fsum, lgamma, log, log1p
 
 from casebook.domain.report import Report, RootCause, Verdict
 from cli.evaluation.scenario import Expected
@@ -105,8 +105,16 @@ def _share(name: str, judged: Sequence[_Judged]) -> Share:
 
 
 def _at_most(right: int, of: int, share: float) -> float:
-    """The chance of at most so many right ones."""
-    return sum(comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(right + 1))
+    """The chance of at most so many right ones; `share` is neither 0 nor 1. By logarithms, since
+    the coefficients for thousands exceed a float."""
+    by_right, by_wrong = log(share), log1p(-share)
+    return fsum(
+        exp(
+            (lgamma(of + 1) - lgamma(k + 1) - lgamma(of - k + 1))
+            + (k * by_right + (of - k) * by_wrong)
+        )
+        for k in range(right + 1)
+    )
 
 
 def _crossing(is_beyond: Callable[[float], bool]) -> float:

@@ -108,6 +108,12 @@ def test_an_interval_is_open_to_where_everything_or_nothing_is_right() -> None:
     assert interval(0, 0) == (0.0, 1.0)
 
 
+def test_an_interval_of_thousands_is_as_the_normal_approximation_says() -> None:
+    low, high = interval(2000, 4000)
+    half = 1.96 * (0.25 / 4000) ** 0.5
+    assert (low, high) == (pytest.approx(0.5 - half, abs=5e-4), pytest.approx(0.5 + half, abs=5e-4))
+
+
 def test_reports_are_counted_in_the_band_of_their_confidence() -> None:
     trials = [trial(0.75), trial(0.72, resource="orders"), trial(0.95), trial(0.0)]
 
