@@ -75,6 +75,15 @@ def existence(
     return Rate(len(named), tuple(lapses))
 
 
+def uncited(report: Report) -> tuple[Lapse, ...]:
+    """The claims with numbers or quotations that cite nothing."""
+    return tuple(
+        Lapse(claim.where, claim.text, "cites nothing")
+        for claim in dict.fromkeys(_cited(report))
+        if not claim.evidence and (numbers(claim.text) or quotations(claim.text))
+    )
+
+
 def cited_claims(report: Report, findings: Sequence[Finding]) -> Iterator[Cited]:
     """Every claim of the report with its citations, each once in each part of the report. The
     summary has no citations of its own: a finding's claim in it cites the finding's evidence, and
