@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from casebook.citing.claims import is_counted_in, numbers, quotations, stands_in
+from casebook.citing.amounts import is_counted_in, numbers
+from casebook.citing.claims import quotations, stands_in
 from casebook.citing.support import sentences
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
