@@ -51,9 +51,7 @@ Ablated = Annotated[
 ]
 Calibrated = Annotated[
     bool,
-    typer.Option(
-        "--calibration", help="How far confidence and citations can be trusted, by replay."
-    ),
+    typer.Option("--calibration", help="How far confidence and citations hold, by replay."),
 ]
 Seed = Annotated[int, typer.Option(help="Chooses the variants and all that is random in them.")]
 Sample = Annotated[

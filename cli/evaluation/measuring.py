@@ -1,4 +1,4 @@
-"""`casebook eval --ablate` and `--calibration`: measurements by replay, which pass or fail nothing."""
+"""`casebook eval --ablate` and `--calibration`: measurements by replay that cannot fail."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def present_calibration(
     scenarios: Sequence[Scenario], output: Console, progress: Console, *, as_json: bool
 ) -> None:
     """Print the reliability tables and the rates of grounding and of existence."""
-    from cli.evaluation.calibration.grounding import existence, grounding
+    from cli.evaluation.calibration.grounding import existence, grounding, uncited
     from cli.evaluation.calibration.table import Checked, document, shown
     from cli.evaluation.replaying import replayed
 
@@ -52,7 +52,8 @@ def present_calibration(
             known = [each.name for each in (*scenario.workload.resources, *beside)]
             findings, evidence = tuple(diagnosis.findings), tuple(diagnosis.evidence)
             cited = grounding(report, findings, evidence)
-            checked.append(Checked(trial, cited, existence(report, findings, evidence, known)))
+            exists = existence(report, findings, evidence, known)
+            checked.append(Checked(trial, cited, exists, uncited(report)))
     if as_json:
         print(json.dumps(document(trials, checked), indent=2))
     else:

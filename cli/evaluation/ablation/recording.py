@@ -1,4 +1,4 @@
-"""One diagnosis recorded: its findings, each with the rule that made it, and all that is weighed."""
+"""One diagnosis recorded: its findings, which rule made each, and all that is weighed."""
 
 from __future__ import annotations
 
@@ -120,4 +120,5 @@ def _noting(agent: Specialist, note: Callable[[Rule, Finding], object]) -> Speci
 
     kind = type(agent)
     rules = tuple(noting(rule) for rule in agent.rules)
-    return type(kind.__name__, (kind,), {"rules": rules})()
+    noted: type[Specialist] = type(kind.__name__, (kind,), {"rules": rules})
+    return noted()

@@ -1,8 +1,8 @@
 """What a part is worth: what is lost where it is left out.
 
-This is an approximation. The findings of the whole diagnosis are weighed again without those of one
-rule, or without one tie or relation. What a rule found steered nothing else: the rounds, the queries
-and the words that were looked up stay those of the whole diagnosis. The rest of a report (mentions,
+This is an approximation. The findings of the whole diagnosis are weighed again without those of
+one rule, or without one tie or relation. The number of rounds, the queries and the window stay as
+they were, although a missing finding could have changed them. The rest of a report (mentions,
 timeline, steps) is not written again, so a scenario counts as right by its verdict, resource and
 category, and by the resources that must not be blamed.
 """

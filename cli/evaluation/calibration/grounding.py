@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from casebook.citing.claims import is_counted_in, numbers, quotations, stands_in
+from casebook.citing.amounts import is_counted_in, numbers
+from casebook.citing.claims import quotations, stands_in
 from casebook.citing.support import sentences
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
@@ -73,6 +74,15 @@ def existence(
         if name not in exist and not stands_in(name, excerpts)
     ]
     return Rate(len(named), tuple(lapses))
+
+
+def uncited(report: Report) -> tuple[Lapse, ...]:
+    """The claims with numbers or quotations that cite nothing."""
+    return tuple(
+        Lapse(claim.where, claim.text, "cites nothing")
+        for claim in dict.fromkeys(_cited(report))
+        if not claim.evidence and (numbers(claim.text) or quotations(claim.text))
+    )
 
 
 def cited_claims(report: Report, findings: Sequence[Finding]) -> Iterator[Cited]:

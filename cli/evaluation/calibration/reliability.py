@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from math import comb
+from math import exp, fsum, lgamma, log, log1p
 
 from casebook.domain.report import Report, RootCause, Verdict
 from cli.evaluation.scenario import Expected
 from cli.evaluation.scoring import Trial, score
 
-# Within them lie the thresholds of reasoning/weighing.py: likely .55, sure .8.
+# Above the first figure, up to the second: "above .8" is what the scorer calls sure.
 BANDS = ((0.0, 0.3), (0.3, 0.55), (0.55, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.0))
 _LEVEL = 0.95
 _HALVINGS = 50
@@ -64,7 +64,7 @@ def is_right(report: Report, expected: Expected) -> bool | None:
 
 
 def by_confidence(trials: Iterable[Trial]) -> list[Share]:
-    """A share for each band; the last includes its upper end."""
+    """A share for each band."""
     judged = _judged(trials)
     return [
         _share(f"{low:.2f} to {high:.2f}", [each for each in judged if _is_in(each, low, high)])
@@ -95,7 +95,7 @@ def _judged(trials: Iterable[Trial]) -> list[_Judged]:
 
 def _is_in(judged: _Judged, low: float, high: float) -> bool:
     confidence = judged[0].confidence
-    return low <= confidence < high or confidence == high == BANDS[-1][1]
+    return low < confidence <= high or confidence == low == BANDS[0][0]
 
 
 def _share(name: str, judged: Sequence[_Judged]) -> Share:
@@ -105,8 +105,16 @@ def _share(name: str, judged: Sequence[_Judged]) -> Share:
 
 
 def _at_most(right: int, of: int, share: float) -> float:
-    """The chance of at most so many right ones."""
-    return sum(comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(right + 1))
+    """The chance of at most so many right ones; `share` is neither 0 nor 1. By logarithms, since
+    the coefficients for thousands exceed a float."""
+    by_right, by_wrong = log(share), log1p(-share)
+    return fsum(
+        exp(
+            (lgamma(of + 1) - lgamma(k + 1) - lgamma(of - k + 1))
+            + (k * by_right + (of - k) * by_wrong)
+        )
+        for k in range(right + 1)
+    )
 
 
 def _crossing(is_beyond: Callable[[float], bool]) -> float:

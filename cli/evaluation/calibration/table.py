@@ -31,6 +31,7 @@ class Checked:
     trial: Trial
     grounding: Rate
     existence: Rate
+    uncited: tuple[Lapse, ...] = ()
 
 
 def shown(trials: Sequence[Trial], checked: Sequence[Checked]) -> RenderableType:
@@ -38,9 +39,13 @@ def shown(trials: Sequence[Trial], checked: Sequence[Checked]) -> RenderableType
     parts: list[RenderableType] = [_head(trials), ""]
     parts += [_shares("confidence", by_confidence(trials)), ""]
     parts += [_shares("verdict", by_verdict(trials)), "", _rates(checked)]
-    for name, lapses in (("cites", _grounding_lapses(checked)), ("names", _unknown(checked))):
+    for name, lapses in (
+        ("cite and the evidence does not hold", _grounding_lapses(checked)),
+        ("name and does not exist", _unknown(checked)),
+        ("say without a citation", _uncited(checked)),
+    ):
         if lapses:
-            parts += ["", Text(f"What a report {name} and nothing backs ({len(lapses)}):")]
+            parts += ["", Text(f"What reports {name} ({len(lapses)}):")]
             parts += [Text(_line(*lapse)) for lapse in lapses[:_MOST_SHOWN]]
     return Group(*parts)
 
@@ -55,6 +60,7 @@ def document(trials: Sequence[Trial], checked: Sequence[Checked]) -> dict[str, A
         | {"lapses": [_lapse(*lapse) for lapse in _grounding_lapses(checked)]},
         "entityExistence": _rate([each.existence for each in checked])
         | {"lapses": [_lapse(*lapse) for lapse in _unknown(checked)]},
+        "uncited": [_lapse(*lapse) for lapse in _uncited(checked)],
     }
 
 
@@ -89,6 +95,8 @@ def _rates(checked: Sequence[Checked]) -> Table:
         low, high = interval(held, of)
         share = f"{held / of:.1%}" if of else "-"
         table.add_row(name, f"{held} of {of}", share, f"{low:.1%} to {high:.1%}")
+    bare = sum(len(each.uncited) for each in checked)
+    table.add_row("claims with figures that cite nothing", str(bare))
     return table
 
 
@@ -98,6 +106,10 @@ def _grounding_lapses(checked: Sequence[Checked]) -> list[tuple[str, Lapse]]:
 
 def _unknown(checked: Sequence[Checked]) -> list[tuple[str, Lapse]]:
     return [(each.trial.scenario, lapse) for each in checked for lapse in each.existence.lapses]
+
+
+def _uncited(checked: Sequence[Checked]) -> list[tuple[str, Lapse]]:
+    return [(each.trial.scenario, lapse) for each in checked for lapse in each.uncited]
 
 
 def _line(scenario: str, lapse: Lapse) -> str:

@@ -26,7 +26,7 @@ class Metric(Model):
 class Resource(Model):
     """One part of a workload, named as AWS names it (function, table, queue …)."""
 
-    name: str = Field(min_length=1, max_length=256)
+    name: str = Field(min_length=1, max_length=2048)
     type: Annotated[ResourceType, BeforeValidator(_known_type)] = "other"
     log_groups: tuple[str, ...] = ()
     metrics: tuple[Metric, ...] = ()

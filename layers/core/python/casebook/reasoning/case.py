@@ -16,7 +16,7 @@ from casebook.domain.model import Model
 from casebook.domain.window import Window
 from casebook.knowledge.metrics import MetricKind, describe_metric
 from casebook.reasoning.reading import Reading, read
-from casebook.reasoning.signs import Sign, sign_of
+from casebook.reasoning.signs import Sign, is_guess, sign_of
 from casebook.reasoning.standing import Standing
 from casebook.tools.results import AlarmReading, LogPatterns
 from casebook.tools.run import ToolRun
@@ -24,7 +24,8 @@ from casebook.tools.tool import Scope
 
 D = TypeVar("D", bound=Model)
 
-_ONLY_WARNED = 0.85
+# What a warning says weighs less than an error, and what a program guesses at less than either.
+_ONLY_WARNED, _ONLY_GUESSED = 0.85, 0.7
 
 # That all of so few came within the window, where they may have come in the hour before as well.
 _BY_CHANCE = 0.1
@@ -88,15 +89,21 @@ class Case:
 
     @cached_property
     def telling(self) -> tuple[Sighting, ...]:
-        """What rules look for a cause in: the news, and warnings that are new and show a sign,
-        where something failed at all. Many a program warns of the reason and fails without it."""
-        return (*self.news, *(self._warnings() if self.news else ()))
+        """What rules look for a cause in: the news, and warnings that are new and show a sign.
+        Many a program warns of the reason and fails without it, or logs no error at all."""
+        return (*self.news, *self.warnings)
+
+    @cached_property
+    def warnings(self) -> tuple[Sighting, ...]:
+        """What was told below the level of an error, is new, and shows a sign."""
+        return tuple(self._warnings())
 
     def _warnings(self) -> Iterator[Sighting]:
         for evidence, found in self.results(LogPatterns):
             for pattern in found.warnings:
                 reading = read(pattern)
-                if sign := sign_of(reading):
+                sign = sign_of(reading)
+                if sign not in (None, Sign.CLIENT_GONE):
                     yield Sighting(pattern, reading, sign, evidence, only_warns=True)
 
     def _sightings(self) -> Iterator[tuple[Sighting, bool | None]]:
@@ -138,6 +145,8 @@ class Case:
         told = tuple(errors)
         if told and all(each.only_warns for each in told):
             strength *= _ONLY_WARNED
+        if kind is FindingKind.CAUSE and told and all(is_guess(each.reading) for each in told):
+            strength *= _ONLY_GUESSED
         return Finding(
             id=new_id(FINDING),
             agent=self.agent,

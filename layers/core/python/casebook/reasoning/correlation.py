@@ -72,7 +72,7 @@ class Correlation:
         ties = [(told, *tied) for told in self._changes() for tied in self._ties(told)]
         causes = [self._cause(told, tie, errors) for told, tie, errors in ties]
         tied = {told.id for told, _, _ in ties}
-        is_explained = any(cause.strength >= 0.8 for cause in causes)
+        is_explained = any(cause.strength >= DIRECT for cause in causes)
         ruled_out = [
             self._ruled_out(told, why)
             for told in self._changes()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from pydantic import Field
 
-from casebook.analysis.error_lines import is_warning
+from casebook.analysis.error_lines import tells_of_trouble
 from casebook.analysis.log_patterns import error_patterns
 from casebook.domain.finding import ErrorPattern
 from casebook.domain.model import Json, iso
@@ -101,9 +101,9 @@ def _known_since(lines: Sequence[LogLine], patterns: Sequence[ErrorPattern]) -> 
 def _new_warnings(
     lines: Sequence[LogLine], window: Window, baseline: Window, owner: Callable[[str], str]
 ) -> tuple[ErrorPattern, ...]:
-    """Warnings that began, or became far more frequent, with the incident: many a program says
-    there why it is going to fail."""
-    found = error_patterns(lines, window, baseline, owner, are_wanted=is_warning)
+    """Warnings, and refusals told at any level, that began or became far more frequent with the
+    incident: many a program says there why it is going to fail."""
+    found = error_patterns(lines, window, baseline, owner, are_wanted=tells_of_trouble)
     return tuple(each for each in found if each.began)[:_MOST_WARNINGS]
 
 

@@ -36,51 +36,39 @@ def denied_action(case: Case) -> Iterator[Finding]:
         )
 
 
+_REJECTED = {
+    Sign.CREDENTIALS: "The credentials of {} were rejected",
+    Sign.EXPIRED: "A credential of {} has expired",
+    Sign.CLOCK: "What {} signed was out of date when it arrived (its clock, or how long it waited)",
+}
+
+
 def rejected_credentials(case: Case) -> Iterator[Finding]:
-    """Expired or wrong credentials are refused before any permission is looked at.
+    """Expired or wrong credentials are refused before any permission is looked at. They are set
+    wrongly at who holds them, or its clock is; no permission is missing.
 
     A database that refuses them logs it too, and they are not its own: those of its clients are
     meant, where it is known who they are.
     """
-    rejected = [each for each in case.telling if each.sign is Sign.CREDENTIALS]
-    for resource, sightings in by_resource(rejected).items():
-        if _is_told_by_a_client(case, resource, rejected) or _passes_on(case, resource, rejected):
-            continue
-        citing = Citing(*(each.evidence for each in sightings))
-        yield case.finding(
-            "rejected-credentials",
-            FindingKind.CAUSE,
-            f"The credentials of {resource} were rejected {told(sightings, citing)}.",
-            0.65,
-            citing,
-            resource=resource,
-            category="permission",
-            onset=onset_of(sightings),
-            errors=sightings,
-        )
-
-
-def wrong_clock(case: Case) -> Iterator[Finding]:
-    """A signature that is too old, or not valid yet, was made by a clock that is wrong, or was kept
-    while its environment stood still: no permission is missing and no credential is wrong.
-
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html
-    """
-    stale = [each for each in case.telling if each.sign is Sign.CLOCK]
-    for resource, sightings in by_resource(stale).items():
-        citing = Citing(*(each.evidence for each in sightings))
-        yield case.finding(
-            "wrong-clock",
-            FindingKind.CAUSE,
-            f"What {resource} signs is of another time than the one it is checked at"
-            f" {told(sightings, citing)}.",
-            0.7,
-            citing,
-            resource=resource,
-            category="configuration",
-            onset=onset_of(sightings),
-            errors=sightings,
-        )
+    for sign, claim in _REJECTED.items():
+        rejected = [each for each in case.telling if each.sign is sign]
+        for resource, sightings in by_resource(rejected).items():
+            if _is_told_by_a_client(case, resource, rejected) or _passes_on(
+                case, resource, rejected
+            ):
+                continue
+            citing = Citing(*(each.evidence for each in sightings))
+            yield case.finding(
+                "rejected-credentials",
+                FindingKind.CAUSE,
+                f"{claim.format(resource)} {told(sightings, citing)}.",
+                0.65,
+                citing,
+                resource=resource,
+                category="configuration",
+                onset=onset_of(sightings),
+                errors=sightings,
+            )
 
 
 def _is_told_by_a_client(case: Case, server: str, rejected: Iterable[Sighting]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from statistics import fmean
 
-from casebook.citing.claims import Citing, clock
+from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import is_arrivals, is_failure
@@ -40,8 +40,8 @@ def traffic_surge(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 "traffic-surge",
                 FindingKind.CAUSE,
-                f"{each.resource} had far more traffic than usual from {clock(onset)}"
-                f" on{_against(each, citing)}.",
+                f"{each.resource} had far more traffic than usual from"
+                f" {span(onset, each.period_seconds)} on{_against(each, citing)}.",
                 0.7,
                 citing,
                 resource=each.resource,
@@ -68,8 +68,9 @@ def calls_multiplied(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 "calls-multiplied",
                 FindingKind.CAUSE,
-                f"{caller} calls {each.resource} far more often than usual from {clock(onset)} on,"
-                f" as retries do, with no more calls coming in itself{_against(each, citing)}.",
+                f"{caller} calls {each.resource} far more often than usual from"
+                f" {span(onset, each.period_seconds)} on, as retries do, with no more calls coming"
+                f" in itself{_against(each, citing)}.",
                 0.65,
                 citing,
                 resource=caller,
