@@ -14,10 +14,14 @@ from casebook.domain.report import Remediation, Verdict
 from casebook.reasoning.assessment import Assessment
 from casebook.reasoning.change_words import shown
 from casebook.reasoning.correlation import COORDINATOR
+from casebook.reasoning.reading import read
 from casebook.reasoning.rules.knowledge import MATCHING_RUNBOOK
+from casebook.reasoning.signs import sign_of
 from casebook.reasoning.symptoms import errors_of
+from casebook.reasoning.vocabulary import Sign
 from casebook.reasoning.weighing import LIKELY, Candidate
 from casebook.reporting.commands import changes_of, log_tail, looks_at
+from casebook.reporting.platform import after_platform, is_by_platform
 
 _ADVICE: dict[Category, str] = {
     "code-defect": "Fix the code of {} where the error is raised.",
@@ -32,6 +36,19 @@ _ADVICE: dict[Category, str] = {
     "infrastructure": "Check the AWS Health Dashboard for {}.",
     "traffic": "Find out who sends the traffic to {}, and limit it at the entrance.",
     "none": "Nothing needs to be done about {}.",
+}
+# What the error itself asks for, whatever its category is called.
+_CREDENTIALS = (
+    "Give {} valid credentials: check when its password, key or token expired or was rotated, and"
+    " let it read the new one. No permission is missing."
+)
+_BY_ERROR: dict[Sign | None, str] = {
+    Sign.CLOCK: "Correct the clock of {}, or sign each call when it is made: what it signs is out"
+    " of date. No permission is missing.",
+    Sign.CREDENTIALS: _CREDENTIALS,
+    Sign.EXPIRED: _CREDENTIALS,
+    Sign.PROCESS_LIMIT: "The limit is in the process of {}: close what it leaves open (files,"
+    " sockets, temporary files), or raise its limit of open files, ports or scratch space.",
 }
 _POOL = (
     "Let the clients of {} hold fewer connections (smaller pools, RDS Proxy or another pooler), and"
@@ -68,7 +85,7 @@ def _steps(blamed: Candidate, assessment: Assessment) -> Iterator[Remediation]:
     resource = assessment.workload.resource(blamed.resource)
     for text, command in looks_at(resource) if resource else ():
         yield Remediation(text=text.format(blamed.resource), command=command)
-    if change and change.kind != "service-event":
+    if change and not is_by_platform(change):
         yield Remediation(
             text=f"See who changed {change.resource}, and what else.",
             command=changes_of(change.resource, (change.not_before or change.at) - _TRAIL),
@@ -78,11 +95,18 @@ def _steps(blamed: Candidate, assessment: Assessment) -> Iterator[Remediation]:
 
 def _advice(candidate: Candidate) -> str:
     """What to do about this class of error on this resource."""
-    text = _ADVICE[candidate.category]
+    text = _BY_ERROR.get(_sign_of(candidate), _ADVICE[candidate.category])
     is_about_load = candidate.category in ("resource-exhaustion", "throttling", "traffic")
     if is_about_load and any(map(_drains_a_pool, candidate.causes)):
         text = _POOL
     return text.format(candidate.resource)
+
+
+def _sign_of(candidate: Candidate) -> Sign | None:
+    """The class of the errors that its strongest finding speaks of."""
+    causes = sorted(candidate.causes, key=lambda cause: -cause.strength)
+    signs = (sign_of(read(error)) for cause in causes for error in cause.errors)
+    return next(filter(None, signs), None)
 
 
 def _drains_a_pool(cause: Finding) -> bool:
@@ -93,10 +117,12 @@ def _drains_a_pool(cause: Finding) -> bool:
 def _undo(change: Change) -> Iterator[Remediation]:
     """Take back what people changed. What a platform did (a failover, a replaced node, a
     maintenance) it did for a reason, and to force it back does more harm."""
+    if is_by_platform(change):
+        yield Remediation(text=after_platform(change))
+        return
     if change.kind == "service-event":
         yield Remediation(
-            text=f"Wait until {change.resource} has settled; nobody needs to take back what its"
-            " platform did. Let its clients open new connections and retry."
+            text=f"Stop it if it still runs, and ask who started it: {change.summary[:200]}"
         )
         return
     for field in change.diff[:_MOST_FIELDS]:
