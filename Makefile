@@ -1,7 +1,7 @@
 # `make help` lists what there is to do. Everything is built under .build/.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env layers synth deploy demo up down test check bench eval docs clean
+.PHONY: help env layers synth deploy demo up down test check bench eval metamorphic ablate docs clean
 
 PYTHON ?= python3
 STAGE ?= local
@@ -28,7 +28,7 @@ MAKEFLAGS += --silent
 endif
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 13
 
 env: $(ENV) ## make the environment: the pinned packages, the local AWS, the CDK
 
@@ -66,6 +66,14 @@ bench: layers ## measure speed into bench.json
 eval: layers ## diagnose the scenarios of tests/evals and score it (SCENARIOS=…, MODELS=…, JSON=1)
 	@$(BIN)/python -m tests.evals $(BUILD)/evals
 	@$(BIN)/casebook eval $(SCENARIOS) $(if $(MODELS),--models $(MODELS)) $(if $(JSON),--json)
+
+metamorphic: $(ENV) ## diagnose variants of the scenarios, by replay (SCENARIOS=…, JSON=1)
+	@$(BIN)/python -m tests.evals $(BUILD)/evals
+	@$(BIN)/casebook eval --metamorphic $(SCENARIOS) $(if $(JSON),--json)
+
+ablate: $(ENV) ## tell what each rule is worth, by replay (SCENARIOS=…, JSON=1)
+	@$(BIN)/python -m tests.evals $(BUILD)/evals
+	@$(BIN)/casebook eval --ablate $(SCENARIOS) $(if $(JSON),--json)
 
 docs: $(ENV) ## write the pages and schemas of docs/ that follow from the code
 	$(BIN)/python -m cli.docs.build

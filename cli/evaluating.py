@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from cli.evaluation import board, reading
+from cli.evaluation import board, measuring, reading
 from cli.evaluation.metamorphic.on_stack import run_on_stack
 from cli.evaluation.metamorphic.running import Metamorphic, Run
 from cli.evaluation.metamorphic.table import Results
@@ -46,6 +46,13 @@ IsMetamorphic = Annotated[
     bool, typer.Option("--metamorphic", help="Variants of the scenarios, by replay.")
 ]
 OnStack = Annotated[bool, typer.Option("--stack", help="The variants on the stack.")]
+Ablated = Annotated[
+    bool, typer.Option("--ablate", help="What each rule, tie and relation is worth, by replay.")
+]
+Calibrated = Annotated[
+    bool,
+    typer.Option("--calibration", help="How far confidence and citations hold, by replay."),
+]
 Seed = Annotated[int, typer.Option(help="Chooses the variants and all that is random in them.")]
 Sample = Annotated[
     int | None, typer.Option(min=1, help="At most so many variants of each transformation.")
@@ -67,6 +74,8 @@ def run(
     sample: Sample = None,
     rows: Rows = "",
     jobs: Jobs = 2,
+    ablate: Ablated = False,
+    calibration: Calibrated = False,
 ) -> None:
     """Load incidents with a known cause, let Casebook diagnose them, and score it."""
     # Before the stack, so that a typing mistake costs nothing.
@@ -77,6 +86,12 @@ def run(
         _check_rows(asked)
         runs = _on_stack(asked, models_file) if on_stack else _in_workers(asked, jobs)
         _present_metamorphic(Results(runs, asked.relations), seed, as_json=as_json)
+        return
+    if ablate:
+        measuring.present_ablation(scenarios, output, progress, as_json=as_json)
+        return
+    if calibration:
+        measuring.present_calibration(scenarios, output, progress, as_json=as_json)
         return
     replay = replay or why
     trials = list(_replays(scenarios, why=why) if replay else _trials(scenarios, models_file))

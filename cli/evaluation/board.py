@@ -22,13 +22,20 @@ def line(trial: Trial) -> str:
 
 
 def table(trials: Sequence[Trial]) -> Table:
+    """A row a trial, made for 80 columns: what was concluded stands under the scenario's name."""
     found = Table(box=None, pad_edge=False)
-    for name in ("scenario", "verdict", "root cause", "right?"):
-        found.add_column(name, overflow="fold")
-    found.add_column("conf.", justify="right")
-    found.add_column("s", justify="right")
+    found.add_column("scenario", overflow="fold")
+    for name in ("verdict", "right?"):
+        found.add_column(name, no_wrap=True)
+    for name in ("conf.", "s"):
+        found.add_column(name, justify="right", no_wrap=True)
     for trial in trials:
-        found.add_row(*_row(trial))
+        name, verdict, cause, right, confidence, seconds = _row(trial)
+        short = "[green]yes[/]" if trial.score.right else "[red]no[/]"
+        below = [f"[dim]{cause}[/]"] if cause not in ("", "-") else []
+        below += [] if trial.score.right or trial.report is None else [right]
+        told = "\n".join((name, *(f"  {line}" for line in below)))
+        found.add_row(told, verdict, short, confidence, seconds)
     return found
 
 
@@ -93,7 +100,7 @@ def _figures(totals: Totals) -> dict[str, str]:
     of_all = found["scenarios"]
 
     def share(name: str, of: int = of_all) -> str:
-        return f"{found[name]} of {of}" + (f" ({found[name] / of:.0%})" if of else "")
+        return f"{found[name]} of {of}" + (f" {found[name] / of:.0%}" if of else "")
 
     cost = found["costUsd"]
     return {

@@ -5,10 +5,11 @@ order, the agents, the tools. `casebook eval` runs the same scenarios on a stack
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 
 from casebook.agents.roster import SPECIALISTS
+from casebook.agents.specialist import Specialist
 from casebook.diagnosis.alarms import AlarmIntake
 from casebook.diagnosis.anchoring import Anchoring
 from casebook.diagnosis.consulting import Consulting
@@ -63,7 +64,7 @@ _SECONDS_BETWEEN_ROUNDS = 6.0
 class Replay:
     """The parts of a diagnosis, wired over one scenario. With `open_chain`, models have their part
     in it, paid from the `ledger` as the `settings` allow. Specialists' steps are delivered so many
-    times, as a state machine may. `alone` is simple mode."""
+    times, as a state machine may. `alone` is simple mode; `specialists` are those who look else."""
 
     def __init__(
         self,
@@ -75,8 +76,9 @@ class Replay:
         settings: Settings | None = None,
         deliveries: int = 1,
         alone: bool = False,
+        specialists: Mapping[str, Specialist] = SPECIALISTS,
     ) -> None:
-        self._alone = alone
+        self._alone, self._specialists = alone, specialists
         self._deliveries = deliveries
         self._scenario, self._fired_at = scenario, fired_at
         self._clock = FakeClock(fired_at)
@@ -148,6 +150,10 @@ class Replay:
         intake.receive(json.dumps(alarm_message(self._scenario.alarm.message(), self._fired_at)))
         return self.run()
 
+    def scope(self, diagnosis: Diagnosis) -> Scope:
+        """What the agents looked at."""
+        return self._desk.scope(diagnosis)
+
     def run(self) -> Diagnosis:
         """Go through the state machine, again after a step that died."""
         self._run(self.diagnosis_id)
@@ -196,7 +202,7 @@ class Replay:
         agents, round = planned.agents, planned.round
         while True:
             for name in (each for each in agents for _ in range(self._deliveries)):
-                investigating.run(SPECIALISTS[name], diagnosis_id, round)
+                investigating.run(self._specialists[name], diagnosis_id, round)
             asked = Coordinate(diagnosis_id=diagnosis_id, step="assess", round=round)
             assessed = coordinating.run(asked)
             assert isinstance(assessed, Assessed)

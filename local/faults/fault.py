@@ -27,7 +27,7 @@ class Expected:
 
 
 class Fault(Protocol):
-    """`revert` needs nothing that `inject` left behind: it also mends after a crash between."""
+    """`revert` needs nothing that `inject` left behind: it also cleans up after a crash between."""
 
     @property
     def name(self) -> str: ...

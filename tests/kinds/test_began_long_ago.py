@@ -44,7 +44,7 @@ def test_the_cause_is_the_same_however_old_it_is(seed: int, minutes: int) -> Non
     assert not is_healthy(report)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_errors_that_were_always_as_many_are_not_the_fault(seed: int) -> None:
     of = situation(seed, "always so")
     function = of.function(of.dice.randint(60, 200), errors=5)
@@ -57,7 +57,7 @@ def test_errors_that_were_always_as_many_are_not_the_fault(seed: int) -> None:
 
 
 @pytest.mark.parametrize("unit", ["seconds", "milliseconds"])
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_an_age_stands_still_since_now_less_itself(seed: int, unit: str) -> None:
     of = situation(seed, f"standstill {unit}")
     since = -of.dice.uniform(20, 110) * MINUTE
@@ -87,7 +87,7 @@ def test_an_age_stands_still_since_now_less_itself(seed: int, unit: str) -> None
     assert abs(began.total_seconds() - since) <= 2 * MINUTE
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_lag_that_only_wavers_has_no_standstill(seed: int) -> None:
     of = situation(seed, "wavering")
     consumer, stream = of.function(60), of.name("in")

@@ -8,13 +8,14 @@ import pytest
 
 from tests.evals import aws
 from tests.evals.builder import MINUTE
+from tests.evals.builder.sampling import Sampling
 from tests.kinds.incidents import STEADY, Situation, blamed, is_healthy, situation
 
-SEEDS = range(3)
+SEEDS = range(2)
 YOUNG = replace(STEADY, history=17 * MINUTE)
 
 
-def _odd_metric(seed: int, sampling=STEADY) -> tuple[Situation, str, str, float]:
+def _odd_metric(seed: int, sampling: Sampling = STEADY) -> tuple[Situation, str, str, float]:
     """A service with a metric whose name says nothing."""
     of = situation(seed, "proof", sampling)
     service, metric, usual = of.name("svc"), of.name().title(), of.dice.uniform(40, 900)

@@ -8,7 +8,7 @@ import pytest
 from tests.evals import aws
 from tests.kinds.incidents import Situation, blamed, confidently_blames_other, is_healthy, situation
 
-SEEDS = range(4)
+SEEDS = range(2)
 
 
 def _triggered(

@@ -48,14 +48,16 @@ def test_the_cause_is_found_and_every_claim_cites_evidence(
 
 
 def test_the_change_names_who_made_it(stack: Stack, client: Client) -> None:
-    outcome = diagnosed(stack, client, "dead-address")
+    """Of the dead address that was diagnosed above: its change is the oldest of a configuration."""
+    workload = shop.registered(client)
+    known = [client.diagnosis(d["diagnosisId"]) for d in client.diagnoses(workload)]
+    results = [found["result"] for found in known if found.get("result")]
+    changes = [result["change"] for result in results if result.get("change")]
+    (change,) = [c for c in changes if "127.0.0.1:9" in json.dumps(c)][-1:]
 
-    change = outcome.conclusion.report.change
-    assert change is not None
     # The emulator's CloudTrail has the access key where AWS has the user's name.
-    assert change.actor in ("release-bot", stack.release_bot.access_key_id)
-    assert "PAYMENTS_URL" in change.to_json()
-    assert "127.0.0.1:9" in change.to_json()
+    assert change["actor"] in ("release-bot", stack.release_bot.access_key_id)
+    assert "PAYMENTS_URL" in json.dumps(change)
 
 
 def test_what_was_streamed_is_what_the_log_replays(stack: Stack, client: Client) -> None:

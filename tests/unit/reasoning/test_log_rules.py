@@ -37,7 +37,7 @@ def shop_with(line: str) -> Incident:
             permissions.rejected_credentials,
             "ExpiredTokenException: The security token included in the request is expired",
             "checkout-fn",
-            "permission",
+            "configuration",
         ),
         (
             throttling.throttled_call,

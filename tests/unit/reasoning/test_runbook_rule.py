@@ -1,5 +1,7 @@
 """Runbooks help whoever reads the report, and decide nothing."""
 
+import re
+
 import pytest
 
 from casebook.domain.finding import FindingKind
@@ -96,7 +98,7 @@ def judged(report: Report) -> dict[str, object]:
         "verdict": report.verdict,
         "cause": report.root_cause,
         "confidence": report.confidence,
-        "summary": report.summary,
+        "summary": re.sub(r"evd_\w+", "evd", report.summary),
         "hypotheses": [(h.resource, h.category, h.confidence) for h in report.hypotheses],
         "timeline": [(m.at, m.what) for m in report.timeline],
         "ruled out": [each.summary for each in report.ruled_out],

@@ -6,29 +6,65 @@ import pytest
 from casebook.reasoning.signs import Sign, sign_in
 
 SAID = {
+    Sign.EXPIRED: (
+        "ORA-28001: the password has expired",
+        "ExpiredTokenException: The security token included in the request is expired",
+        "invalid_grant: Token has been expired or revoked.",
+        "JsonWebTokenError: jwt expired",
+        "The API key has been revoked",
+        "partner answered: api_key_expired",
+        "client secret expired on 2026-01-01",
+    ),
+    Sign.CLOCK: (
+        "InvalidSignatureException: Signature expired: 20260314T091500Z is now earlier than "
+        "20260314T092000Z (20260314T092500Z - 5 min.)",
+        "RequestTimeTooSkewed: The difference between the request time and the server's time is "
+        "too large.",
+        "InvalidSignatureException: Signature not yet current: 20260314T093000Z is still later",
+        "jwt: token is not yet valid",
+    ),
+    Sign.PROCESS_LIMIT: (
+        "accept4: too many open files",
+        "OSError: [Errno 24] Too many open files: '/app/x'",
+        "Error: connect EMFILE 10.0.0.1:443 - Local (undefined:undefined)",
+        "connect EADDRNOTAVAIL 10.0.0.1:6379 - Local (10.0.0.2:0)",
+        "dial tcp 10.0.0.1:5432: connect: cannot assign requested address",
+        "RuntimeError: can't start new thread",
+        "java.lang.OutOfMemoryError: unable to create native thread",
+    ),
+    Sign.CAPACITY: (
+        "FailedScheduling: 0/6 nodes are available: 6 Insufficient cpu.",
+        "RESOURCE:MEMORY",
+        "InsufficientFreeAddressesInSubnet",
+        "Capacity is unavailable at this time. Please try again later",
+        "(service api) was unable to place a task because no container instance met all of its "
+        "requirements",
+    ),
+    Sign.RESPONSE: (
+        "Function.ResponseSizeTooLarge: Response payload size exceeded maximum allowed payload size",
+        "Execution failed due to configuration error: Malformed Lambda proxy response",
+        "States.DataLimitExceeded: The state/task returned a result with a size exceeding",
+    ),
+    Sign.CLIENT_GONE: (
+        "org.apache.catalina.connector.ClientAbortException: java.io.IOException: Broken pipe",
+        "client prematurely closed connection while sending response",
+    ),
     Sign.CREDENTIALS: (
         'FATAL: password authentication failed for user "app"',
         'FATAL:  role "billing" is not permitted to log in: authentication failed',
         "Access denied for user 'app'@'10.0.0.1' (using password: YES)",
         "Login failed for user 'svc_orders'. Reason: Password did not match",
         "ORA-01017: invalid username/password; logon denied",
-        "ORA-28001: the password has expired",
         "MongoServerError: Authentication failed.",
         "WRONGPASS invalid username-password pair or user is disabled.",
         "NOAUTH Authentication required.",
         "botocore.exceptions.NoCredentialsError: Unable to locate credentials",
-        "ExpiredTokenException: The security token included in the request is expired",
         "UnrecognizedClientException: The security token included in the request is invalid.",
         "SignatureDoesNotMatch: The request signature we calculated does not match",
         "requests.exceptions.HTTPError: 401 Client Error: Unauthorized for url: https://x.example/y",
         "AxiosError: Request failed with status code 401",
         'oauth2: cannot fetch token: 400 Bad Request Response: {"error":"invalid_client"}',
-        "invalid_grant: Token has been expired or revoked.",
-        "JsonWebTokenError: jwt expired",
         "Stripe: Invalid API Key provided: ****4242",
-        "The API key has been revoked",
-        "partner answered: api_key_expired",
-        "client secret expired on 2026-01-01",
     ),
     Sign.PERMISSION: (
         "AccessDeniedException: User: arn:aws:sts::1:assumed-role/x is not authorized to perform: "
@@ -99,7 +135,6 @@ SAID = {
         "redis.clients.jedis.exceptions.JedisConnectionException: Could not get a resource from the "
         "pool",
         "ERR max number of clients reached",
-        "accept4: too many open files",
         "Timeout expired. The timeout period elapsed prior to obtaining a connection from the pool.",
     ),
     Sign.TASK_TIMEOUT: (

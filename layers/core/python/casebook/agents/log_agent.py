@@ -31,6 +31,7 @@ class LogAgent(Specialist):
     task = "Find errors that are new since the hour before, and whether they have stopped."
     rules = (
         errors.new_errors,
+        errors.new_warnings,
         errors.known_noise,
         errors.no_new_errors,
         permissions.denied_action,
@@ -38,6 +39,7 @@ class LogAgent(Specialist):
         throttling.throttled_call,
         exhaustion.out_of_resource,
         code.broken_package,
+        code.unusable_response,
         code.programming_error,
         calls.unreachable_address,
         calls.failing_callee,

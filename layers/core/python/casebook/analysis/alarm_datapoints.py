@@ -19,24 +19,21 @@ class Datapoint(NamedTuple):
     """One period. `value` is None where there is none; `breaches` where that is not known.
     `band` are the bounds that an anomaly alarm holds it against. `is_partial`: the period runs."""
 
-    at: datetime
-    end: datetime
+    begin: int
+    """In seconds since 1970: of a day of minutes, few are asked when they were."""
+    seconds: int
     value: float | None
     breaches: bool | None
     band: tuple[float, float] | None = None
     is_partial: bool = False
 
-    @classmethod
-    def at_period(
-        cls,
-        start: int,
-        width: timedelta,
-        value: float | None,
-        breaches: bool | None,
-        band: tuple[float, float] | None = None,
-    ) -> "Datapoint":
-        at = datetime.fromtimestamp(start, UTC)
-        return cls(at, at + width, value, breaches, band)
+    @property
+    def at(self) -> datetime:
+        return datetime.fromtimestamp(self.begin, UTC)
+
+    @property
+    def end(self) -> datetime:
+        return self.at + timedelta(seconds=self.seconds)
 
     def partial(self) -> "Datapoint":
         return self._replace(is_partial=True)

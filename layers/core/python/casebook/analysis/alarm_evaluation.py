@@ -8,7 +8,7 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from casebook.analysis.alarm_band import bounds, watched_by
 from casebook.analysis.alarm_datapoints import Datapoint, Samples, decided_partial, folded
@@ -76,9 +76,9 @@ def _datapoints(
     if alarm.form is AlarmForm.ANOMALY:
         points = _against_band(alarm, computed, grid)
     else:
-        values, width = computed.series(anchor_of(alarm)), timedelta(seconds=grid.period)
+        values = computed.series(anchor_of(alarm))
         points = [
-            Datapoint.at_period(time, width, value := values.get(time),
+            Datapoint(time, grid.period, value := values.get(time),
                                 None if value is None else alarm.breaches(value))
             for time in grid.times
         ]  # fmt: skip
@@ -98,9 +98,9 @@ def _against_band(alarm: Alarm, computed: MetricMath, grid: Grid) -> list[Datapo
     if values and not band_at:
         raise CannotBeComputed("there is too little history to know its band")
     return [
-        Datapoint.at_period(
+        Datapoint(
             time,
-            timedelta(seconds=grid.period),
+            grid.period,
             values.get(time),
             alarm.leaves(values[time], *band_at[time]) if time in band_at else None,
             band_at.get(time),

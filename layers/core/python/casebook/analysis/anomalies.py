@@ -1,100 +1,72 @@
-"""Finds the rows of a series at which something happens that had not happened before.
+"""Finds the rows of a series at which something happens that is not usual of it.
 
-A row is anomalous when the series is more unlike its past than at any other row of the recent past,
-and not much less than ever: a record. Records assume no distribution and need no threshold, and of
-independent rows the n-th is a record once in n, so a series with nothing in it is flagged a handful
-of times however noisy it is (Rényi 1962; Glick, "Breaking Records and Breaking Boards", 1978). Two
-measures are watched, `novelty.jolts` for what happens at once and `novelty.drifts` for levels.
+Each row is judged from itself and the rows before it. Two measures are watched, `novelty.jolts` for
+what happens at once and `novelty.drifts` for levels, on the scale of roots (`natures.root`), where
+noise is about as large at high levels as at low ones. Whether a novelty is news is up to the same
+rule of habits that a diagnosis follows: two earlier incidents do not make a third usual
+(`habits`, `records`).
 
 docs/analysers.md has the figures, and what was tried and lost.
 """
 
-from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from casebook.analysis.habits import AS_LARGE, INCIDENTS
 from casebook.analysis.metric_kinds import number
-from casebook.analysis.novelty import Calendar, drifts, jolts
+from casebook.analysis.natures import root
+from casebook.analysis.novelty import WIDTHS, Calendar, Widths, drifts, jolts
+from casebook.analysis.records import Records, Span, news
 
-# A record of this many rows: five days of the five-minute metrics of AWS.
-_RECENT = 1_500
-# And at least this share of what was ever seen, so that calm after a storm is no reason to flag.
-_SHARE_OF_EVER = 0.3
-# Before this many rows, everything is a record.
-_WARM_UP = 100
-# An event is over when it has set no record for this many rows.
-_REST = 100
-# What is this many times larger than the event in which it falls is an event of its own.
-_OUTGROWS = 1.5
+# Five days of the five-minute metrics of AWS are recent; the first 100 rows are only learned from.
+_SPAN = Span(recent=1_500, warm_up=100, rest=100)
 # Differences below this share of the values are made by arithmetic.
 _SAME = 1e-9
 
-_JOLTS, _DRIFTS = 0, 1
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What could be chosen otherwise. tests/bench/nab_folds.py measures what that is worth."""
+
+    widths: Widths = WIDTHS
+    incidents: int = INCIDENTS
+    as_large: float = AS_LARGE
+    scale: Callable[[float], float] = root
 
 
-@dataclass(slots=True)
-class _Event:
-    """Records of one measure that follow each other; `size` is the largest of them."""
-
-    until: int
-    size: float
-
-
-def find_anomalies(times: Sequence[object], values: Sequence[object]) -> list[int]:
-    """The numbers of the rows that are anomalous, in order; an event is told once, at its start.
+def find_anomalies(
+    times: Sequence[object], values: Sequence[object], settings: Settings | None = None
+) -> list[int]:
+    """The numbers of the rows that are anomalous, in order; an event is told once, at its start,
+    and again when it outgrows itself by half.
 
     `times` are in Unix seconds, `values` are numbers; a value that is None or not finite is missing
     and its row is passed over. A row is judged from itself and the rows before it alone, so the
     answer for the rows so far does not change with what comes later. Never raises. The first 100
     values are only learned from. Takes time linear in the number of rows, about 20 µs for each.
     """
+    chosen = settings or Settings()
     numbers = [number(value) for value in values]
     rows = [row for row, value in enumerate(numbers) if value is not None]
-    present = [value for value in numbers if value is not None]
+    scaled = [chosen.scale(value) for value in numbers if value is not None]
     clock = _clock(times, len(numbers))
     calendar = Calendar([clock[row] for row in rows])
-    resolution = _resolutions(present)
-    records = sorted(
-        (row, measure, size)
-        for measure, novelty in (
-            (_JOLTS, jolts(present, calendar)),
-            (_DRIFTS, drifts(present, calendar)),
-        )
-        for row, size in _records(novelty, resolution)
-    )
-    return [rows[row] for row in _starts(records)]
+    resolution = _resolutions(scaled)
+
+    def found(novelty: Sequence[float]) -> Iterable[int]:
+        return news(novelty, resolution, Records(_SPAN, chosen.incidents, chosen.as_large))
+
+    at_once = found(jolts(scaled, calendar, chosen.widths))
+    levels = found(drifts(scaled, calendar, chosen.widths))
+    return [rows[row] for row in _told(set(at_once), set(levels))]
 
 
-def _records(novelty: Sequence[float], resolution: Sequence[float]) -> Iterable[tuple[int, float]]:
-    """The rows of unequalled novelty, and how novel. The candidates for the largest recent value
-    wait in a queue in which each is smaller than the one before it."""
-    recent: deque[tuple[int, float]] = deque()
-    ever = 0.0
-    for row, size in enumerate(novelty):
-        while recent and recent[0][0] < row - _RECENT:
-            recent.popleft()
-        largest = recent[0][1] if recent else 0.0
-        if row >= _WARM_UP and size > largest + resolution[row] and size >= _SHARE_OF_EVER * ever:
-            yield row, size
-        ever = max(ever, size)
-        while recent and recent[-1][1] <= size:
-            recent.pop()
-        recent.append((row, size))
-
-
-def _starts(records: Iterable[tuple[int, int, float]]) -> Iterable[int]:
-    """The first rows of events. A new level soon after something else was told is what that left
-    behind; what happens at once is news whatever the level did."""
-    events: dict[int, _Event] = {}
-    told = -_REST
-    for row, measure, size in records:
-        event = events.get(measure)
-        goes_on = event is not None and row < event.until
-        if event and goes_on and size < _OUTGROWS * event.size:
-            event.until, event.size = row + _REST, max(event.size, size)
-            continue
-        events[measure] = _Event(row + _REST, size)
-        if row > told and (goes_on or measure == _JOLTS or row - told >= _REST):
+def _told(at_once: set[int], levels: set[int]) -> Iterable[int]:
+    """What happens at once is told whatever the level did; a new level soon after something else
+    was told is what that left behind."""
+    told = -_SPAN.rest
+    for row in sorted(at_once | levels):
+        if row in at_once or row - told >= _SPAN.rest:
             yield row
             told = row
 

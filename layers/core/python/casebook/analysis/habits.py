@@ -10,9 +10,9 @@ from math import sqrt
 
 # So many windows of its length must exist beside it.
 _FEWEST_WINDOWS = 8
-# Two earlier departures are incidents; three are a habit.
-_INCIDENTS = 2
-_AS_LARGE = 0.5
+# Two earlier departures are incidents; three, half as large or more, are a habit.
+INCIDENTS = 2
+AS_LARGE = 0.5
 _DEVIATIONS = 4.0
 
 Span = tuple[int, int]
@@ -29,9 +29,9 @@ def is_habit(values: Sequence[float], span: Span, others: Sequence[Span]) -> boo
     sizes = {other: abs(sums[other[1]] - sums[other[0]] - average * (other[1] - other[0]))
              for other in [*others, span]}  # fmt: skip
     largest = sorted((other for other in others if other != span), key=lambda o: -sizes[o])
-    if len([other for other in largest if sizes[other] >= _AS_LARGE * sizes[span]]) > _INCIDENTS:
+    if len([other for other in largest if sizes[other] >= AS_LARGE * sizes[span]]) > INCIDENTS:
         return True
-    means = _means(sums, length, [span, *largest[:_INCIDENTS]])
+    means = _means(sums, length, [span, *largest[:INCIDENTS]])
     if len(means) < _FEWEST_WINDOWS:
         return False
     middle = sum(means) / len(means)

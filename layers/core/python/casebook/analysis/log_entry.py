@@ -30,6 +30,7 @@ from casebook.analysis.log_text import TextParts, kind_in, text_parts, thrown_in
 _LONGEST = 1_000
 # A line in a wrapper in a wrapper: an application's JSON, Docker's, Fluent Bit's.
 _MOST_WRAPPERS = 3
+_MOST_CAUSES = 4
 _EVENT_MESSAGE = Names("message", "note")
 
 
@@ -74,9 +75,10 @@ def severity_of(line: str) -> Severity:
 
 def essence_of(line: str) -> str:
     """The essence of the line's entry, without the work for the rest of it."""
-    if parsed(line) is None:
+    found = parsed(line)
+    if found is None:
         return _joined(text_parts(line).parts)
-    return read_entry(line).essence
+    return _of_parsed(found, line, _MOST_WRAPPERS).essence
 
 
 def read_entry(line: str) -> LogEntry:
@@ -88,6 +90,10 @@ def _read(line: str, wrappers: int) -> LogEntry:
     found = parsed(line)
     if found is None:
         return _of_text(text_parts(line), severity_of_text(line))
+    return _of_parsed(found, line, wrappers)
+
+
+def _of_parsed(found: Parsed, line: str, wrappers: int) -> LogEntry:
     entry = _of_fields(flattened(found.fields), wrappers)
     parts = _around(found, entry.parts)
     return LogEntry(
@@ -136,10 +142,12 @@ def _of_fields(entry: Fields, wrappers: int) -> LogEntry:
         )
     message, inner = _message(entry, wrappers)
     thrown = first(entry, log_fields.THROWN)
-    inside = thrown if isinstance(thrown, dict) else {}
+    chain = _objects(thrown)
+    inside = chain[0] if chain else {}
     kind = first_text(entry, log_fields.ERROR_TYPE) or first_text(inside, log_fields.TYPE_WITHIN)
     stack = _stack(entry, inside) or inner.stack
     said = [*message, *_error_messages(entry, inside, thrown), *_details(entry), *thrown_in(stack)]
+    said += [text_of(first(cause, log_fields.MESSAGE_WITHIN)) for cause in chain[1:_MOST_CAUSES]]
     parts = _distinct(part.removeprefix(f"{kind}: ") if kind else part for part in said)
     return LogEntry(
         kind=kind or inner.kind or kind_in(" ".join(parts)) or kind_in(stack),
@@ -172,6 +180,8 @@ def _message(entry: Fields, wrappers: int) -> tuple[list[str], LogEntry]:
 
 
 def _error_messages(entry: Fields, inside: Fields, thrown: Any) -> list[str]:
+    if not inside and thrown is None and not log_fields.ERROR_MESSAGE.are_in(entry):
+        return []
     said = [text_of(first(entry, log_fields.ERROR_MESSAGE))]
     said.append(text_of(first(inside, log_fields.MESSAGE_WITHIN)))
     if isinstance(thrown, str):
@@ -188,6 +198,12 @@ def _cause_within(words: str) -> tuple[str, ...]:
     return (*kind, *entry.parts)
 
 
+def _objects(thrown: Any) -> list[Fields]:
+    """The objects that stand for what was thrown: one, or one and its causes (structlog)."""
+    found = thrown if isinstance(thrown, list) else [thrown]
+    return [item for item in found if isinstance(item, dict)]
+
+
 def _details(entry: Fields) -> list[str]:
     return [value for value in values(entry, log_fields.DETAILS) if isinstance(value, str)]
 
@@ -195,6 +211,8 @@ def _details(entry: Fields) -> list[str]:
 def _stack(entry: Fields, inside: Fields) -> str:
     if stack := text_of(first(inside, log_fields.STACK_WITHIN)):
         return stack
+    if not log_fields.STACK.are_in(entry):
+        return ""
     found = values(entry, log_fields.STACK)
     return next((text_of(value) for value in found if isinstance(value, (str, list))), "")
 

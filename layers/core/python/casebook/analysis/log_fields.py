@@ -86,11 +86,13 @@ _DEEPEST = 4
 
 def first(entry: Fields, names: Names) -> Any:
     """The first of the fields that is there and says something; None when there is none."""
-    return next(values(entry, names), None)
+    return None if names.keys.isdisjoint(entry) else next(values(entry, names), None)
 
 
 def first_text(entry: Fields, names: Names) -> str:
     """The first of the fields that holds text."""
+    if names.keys.isdisjoint(entry):
+        return ""
     return next((value for value in values(entry, names) if isinstance(value, str)), "")
 
 
@@ -103,7 +105,7 @@ def values(entry: Fields, names: Names) -> Iterator[Any]:
         if value is None and "." in name:
             outer, _, inner = name.partition(".")
             within = entry.get(outer)
-            if isinstance(within, Mapping):
+            if isinstance(within, dict):
                 value = within.get(inner)
         if value is not None and value not in _NOTHING:
             yield value
@@ -112,11 +114,11 @@ def values(entry: Fields, names: Names) -> Iterator[Any]:
 def flattened(entry: Fields) -> Fields:
     """The entry with the attributes of OpenTelemetry and the record of Lambda's platform events
     beside its own fields, which go before."""
-    if isinstance(record := entry.get("record"), Mapping):
+    if isinstance(record := entry.get("record"), dict):
         entry = {**record, **entry}
-    if (attributes := entry.get("attributes")) and isinstance(attributes, (Mapping, list)):
+    if (attributes := entry.get("attributes")) and isinstance(attributes, (dict, list)):
         entry = {**dict(_pairs(attributes)), **entry}
-    if isinstance(properties := entry.get("Properties"), Mapping):
+    if isinstance(properties := entry.get("Properties"), dict):
         entry = {**properties, **entry}
     return entry
 
@@ -127,7 +129,7 @@ def text_of(value: Any, depth: int = 0) -> str:
         return value
     if value is None or depth > _DEEPEST:
         return ""
-    if isinstance(value, Mapping) and set(value) <= {"stringValue"}:
+    if isinstance(value, dict) and set(value) <= {"stringValue"}:
         return text_of(value.get("stringValue"), depth + 1)
     if isinstance(value, list):
         return "\n".join(text_of(item, depth + 1) for item in value)
@@ -137,15 +139,15 @@ def text_of(value: Any, depth: int = 0) -> str:
         return ""
 
 
-def _pairs(attributes: Mapping[str, Any] | list[Any]) -> Iterator[tuple[str, Any]]:
+def _pairs(attributes: dict[str, Any] | list[Any]) -> Iterator[tuple[str, Any]]:
     """OpenTelemetry's attributes, as an object or as its protocol's list of key and value."""
-    if isinstance(attributes, Mapping):
+    if isinstance(attributes, dict):
         yield from attributes.items()
         return
     for item in attributes:
-        if isinstance(item, Mapping) and isinstance(item.get("key"), str):
+        if isinstance(item, dict) and isinstance(item.get("key"), str):
             value = item.get("value")
             yield (
                 item["key"],
-                next(iter(value.values()), None) if isinstance(value, Mapping) else value,
+                next(iter(value.values()), None) if isinstance(value, dict) else value,
             )

@@ -5,7 +5,6 @@ A line is a failure because of its level or its form, not because the word stand
 """
 
 import re
-from collections.abc import Mapping
 from enum import StrEnum
 
 from casebook.analysis.access_logs import access_in
@@ -81,13 +80,15 @@ _PLATFORM_FAILURE = re.compile(
     r"^\(service [^)]+\).{0,80}(?:was unable to|failed|is unhealthy|unhealthy in)|"
     r"Task failed ELB health checks|OutOfMemoryError: Container killed|"
     r"Essential container in task exited|(?:[Oo]ut of memory|oom-kill\w*):? .{0,40}\b[Kk]ill|"
-    r"\binvoked oom-killer|\boom-kill:constraint=|\bsegfault at |Segmentation fault"
+    # 143 is a container that was asked to end.
+    r"terminated with exit code (?!0\b|143\b)\d|\binvoked oom-killer|\boom-kill:constraint=|"
+    r"\bsegfault at |Segmentation fault"
 )
 # One of these stands in whatever matches the two above; looking for them takes a third of the time.
 _FAILURES_BEGIN = (
     "Task ", "Runtime", "Process exited", "Status: ", "(service ", "OutOfMemoryError: ",
     "Essential container", "ut of memory", "oom-kill", "segfault at ", "Segmentation fault",
-    "oom-killer",
+    "oom-killer", "terminated with exit code ",
 )  # fmt: skip
 # A program that ends by itself says why in its first words.
 _LAST_WORDS = re.compile(
@@ -133,7 +134,7 @@ def severity_of_fields(entry: Fields) -> Severity:
         return Severity.ERROR
     if (level := level_of_fields(entry)) is not Severity.UNKNOWN:
         return level
-    if isinstance(record := entry.get("record"), Mapping):  # platform.report and others
+    if isinstance(record := entry.get("record"), dict):  # platform.report and others
         failed = record.get("status") in ("error", "timeout", "failure")
         return Severity.ERROR if failed else Severity.OTHER
     if isinstance(kind := entry.get("type"), str):
@@ -149,7 +150,7 @@ def severity_of_fields(entry: Fields) -> Severity:
 def level_of_fields(entry: Fields) -> Severity:
     """The level that the entry's own fields have, in words or numbers."""
     level = first(entry, LEVEL)
-    if isinstance(level, Mapping):
+    if isinstance(level, dict):
         level = level.get("name") or level.get("levelStr")
     if isinstance(level, str) and level.isdecimal():
         level = int(level[:4])

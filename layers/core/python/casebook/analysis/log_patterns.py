@@ -15,7 +15,8 @@ from casebook.domain.window import Window
 # few minutes vary as much by chance.
 _SURGE = 3.0
 _PERIOD_SECONDS = 5.0
-_LONGEST_EXAMPLE = 1_000
+_LONGEST_EXAMPLE, _EXAMPLE_HEAD = 1_000, 400
+_LINE = "\n"
 _AT_ONCE = 1_000
 
 Kind = TypeVar("Kind", bound=Hashable)
@@ -195,12 +196,20 @@ def _pattern(tally: _Tally, resource: str, span: Window, begin: datetime) -> Err
         baseline_count=tally.baseline_count,
         first_at=tally.first_at,
         last_at=tally.newest.at,
-        example=tally.newest.message.strip()[:_LONGEST_EXAMPLE],
+        example=_shortened(tally.newest.message.strip()),
         log_group=tally.newest.log_group,
         resource=resource,
         onset=onset,
         not_before=not_before,
     )
+
+
+def _shortened(message: str) -> str:
+    """A trace is cut in its middle: its last lines say what was thrown last, and of whom."""
+    if len(message) <= _LONGEST_EXAMPLE or "\n" not in message or message[:1] == "{":
+        return message[:_LONGEST_EXAMPLE]
+    head, tail = message[:_EXAMPLE_HEAD], message[-(_LONGEST_EXAMPLE - _EXAMPLE_HEAD) :]
+    return f"{head.rpartition(_LINE)[0] or head}\n{tail.partition(_LINE)[2] or tail}"
 
 
 def _onset(tally: _Tally, span: Window, begin: datetime) -> tuple[datetime | None, datetime | None]:

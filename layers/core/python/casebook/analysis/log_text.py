@@ -65,6 +65,8 @@ def kind_in(text: str) -> str:
 
 def thrown_in(stack: str) -> list[str]:
     """What a stack says was thrown, and what had caused that: its lines that are no frames."""
+    if not stack:
+        return []
     lines = [line.strip() for line in stack[:_REACH].splitlines() if line.strip()]
     heads = [line for line in lines[:1] + lines[-1:] if _THROWN.match(line)]
     causes = [line.removeprefix(_CAUSED_BY) for line in lines if line.startswith(_CAUSED_BY)]

@@ -16,7 +16,7 @@ Value = float | None
 # all the time that was spent, which can be compared between a caller and what it calls.
 _ABSENT = 1_000_000
 _COUNTED = (MetricKind.TRAFFIC, MetricKind.ERRORS, MetricKind.THROTTLE)
-_NUMBERS = (int, float)
+_NUMBERS, _MOST = (int, float), 1e100
 _STATISTICS = ("sum", "average", "mean", "p50", "p90", "p95", "p99", "maximum")
 
 
@@ -70,9 +70,11 @@ def clean(values: Iterable[object]) -> tuple[Value, ...]:
 def number(value: object) -> Value:
     """The value as a finite float, None for anything else. Beyond 1e100 a number is a fault of
     whoever measured it, and its square would not be one any more."""
+    if type(value) is float:
+        return value + 0.0 if -_MOST < value < _MOST else None
     if isinstance(value, bool) or not isinstance(value, _NUMBERS):
         return None
-    return float(value) + 0.0 if abs(value) < 1e100 and math.isfinite(value) else None
+    return float(value) + 0.0 if abs(value) < _MOST and math.isfinite(value) else None
 
 
 def _preference(series: Series) -> tuple[int, int, str]:

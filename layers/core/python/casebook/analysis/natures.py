@@ -89,8 +89,14 @@ def scaled(values: Sequence[float], nature: Nature) -> list[float]:
         floor = min(positive, default=1.0) / 2
         return [math.log(max(value, floor)) for value in values]
     if nature is Nature.COUNT:
-        return [math.sqrt(max(value, 0.0) + 0.375) for value in values]
+        return [root(value) for value in values]
     return list(values)
+
+
+def root(value: float) -> float:
+    """The square root, with its sign: the noise of counts, and of what adds up like these, is as
+    large for large ones as for small ones (Bartlett 1936)."""
+    return math.copysign(math.sqrt(abs(value)), value)
 
 
 def is_sparse(values: Sequence[float]) -> bool:

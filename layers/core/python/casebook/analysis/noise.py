@@ -27,12 +27,12 @@ class Noise(NamedTuple):
     inflation: float
 
 
-def noise_of(values: Sequence[float]) -> Noise:
+def noise_of(values: Sequence[float], least: float = 0.0) -> Noise:
     """The noise of a series with any number of changes of level, as long as most neighbours are on
-    one level."""
+    one level. The deviation is at least `least`."""
     lags = [lag for lag in _LAGS if lag == 1 or 4 * lag <= len(values)]
     spreads = [_spread(values, lag) for lag in lags]
-    floor = _floor(values)
+    floor = max(least, resolution_of(values))
     largest = max(spreads, default=0.0)
     if largest <= floor:
         return Noise(floor, 1.0)
@@ -60,10 +60,10 @@ def _spread(values: Sequence[float], lag: int) -> float:
     return sum(kept) / len(kept) if kept else 0.0
 
 
-def _floor(values: Sequence[float]) -> float:
-    """The least deviation that means anything."""
+def resolution_of(values: Sequence[float]) -> float:
+    """The least deviation that means anything for values of this size."""
     if not values:
         return 1.0
     size = median(abs(value) for value in values)
     extent = max(values) - min(values)
-    return max(_RESOLUTION * size, _OF_RANGE * extent) or 1.0
+    return max(_RESOLUTION * size, _OF_RANGE * extent) or 1e-9

@@ -1,23 +1,34 @@
 """How unlike its past a series is, row by row: the numbers that anomalies are found in.
 
-Everything is in the unit of the series itself, so that measures add up and none has to be scaled by
-a history in which the anomaly before this one may lie.
+Everything is in the unit of the series as given, so that measures add up and none has to be scaled
+by a history in which the anomaly before this one may lie.
 """
 
 from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Sequence
 from math import fsum, sqrt
+from typing import NamedTuple
 
-# Rows that are looked at together: four and sixteen hours of the five-minute metrics of AWS.
-SHORT, LONG = 48, 192
+from casebook.analysis.seasons import DAY, WEEK
+
 # The usual value of the recent past is the median of this many rows.
 RECENT = 100
 # What was a season ago may have come a little earlier or later.
 _SLACK = 2
-DAY, WEEK = 86_400.0, 7 * 86_400.0
 # A season counts once it lasts this many rows; below, it is hidden in what is recent anyway.
 _SHORTEST_SEASON = 8
+
+
+class Widths(NamedTuple):
+    """How many rows are looked at together."""
+
+    short: int
+    long: int
+
+
+# Three and twelve hours of the five-minute metrics of AWS.
+WIDTHS = Widths(36, 144)
 
 
 class Calendar:
@@ -40,27 +51,32 @@ class Calendar:
         return range(max(0, middle - _SLACK), min(middle + _SLACK + 1, row))
 
 
-def jolts(values: Sequence[float], calendar: Calendar) -> list[float]:
+def jolts(values: Sequence[float], calendar: Calendar, widths: Widths = WIDTHS) -> list[float]:
     """How far each row is from yesterday and from last week, how much the last rows vary, and how
     far their level moved: the sum of four distances, large when something happens at once."""
     recent = _distances_from_recent(values)
-    means = moving_means(values, SHORT)
+    means = moving_means(values, widths.short)
     jolt = []
     for row, distance in enumerate(recent):
         daily = _distance(values, row, calendar.rows_before(row, DAY), distance)
         weekly = _distance(values, row, calendar.rows_before(row, WEEK), daily)
-        jolt.append(daily + weekly + _spread(values, means, row) + _shift(means, row, SHORT))
+        jolt.append(
+            daily
+            + weekly
+            + _spread(values, means[row], row, widths.short)
+            + _shift(means, row, widths.short)
+        )
     return jolt
 
 
-def drifts(values: Sequence[float], calendar: Calendar) -> list[float]:
+def drifts(values: Sequence[float], calendar: Calendar, widths: Widths = WIDTHS) -> list[float]:
     """How far the level of the last hours is from every level that would explain it: the one
     before and, once a week is known, yesterday's and last week's. It is large when a level is new,
     and not only its turn; what has its turn cannot be told from less than a week."""
-    means = moving_means(values, LONG)
+    means = moving_means(values, widths.long)
     drift = []
     for row in range(len(values)):
-        shift, last_week = _shift(means, row, LONG), calendar.rows_before(row, WEEK)
+        shift, last_week = _shift(means, row, widths.long), calendar.rows_before(row, WEEK)
         if last_week:
             yesterday = calendar.rows_before(row, DAY)
             shift = min(
@@ -105,6 +121,6 @@ def _shift(means: Sequence[float], row: int, width: int) -> float:
     return abs(means[row] - means[row - width]) if row >= 2 * width else 0.0
 
 
-def _spread(values: Sequence[float], means: Sequence[float], row: int) -> float:
-    window, mean = values[max(0, row - SHORT + 1) : row + 1], means[row]
+def _spread(values: Sequence[float], mean: float, row: int, width: int) -> float:
+    window = values[max(0, row - width + 1) : row + 1]
     return sqrt(fsum([(value - mean) ** 2 for value in window]) / len(window))

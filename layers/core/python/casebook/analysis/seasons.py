@@ -46,8 +46,11 @@ class Profile:
 
 def residuals(samples: Samples, values: Sequence[float]) -> tuple[Samples, list[float]] | None:
     """The datapoints that have a day before them, and how far each is from the usual of its time
-    of day; None if the series has no daily season or is shorter than two days."""
-    if len(samples) < 2 or samples.times[-1] - samples.times[0] < 2 * DAY - 2 * _AROUND:
+    of day. None if the series has no daily season, is shorter than two days, or if its periods are
+    longer than an hour."""
+    if len(samples) < 2 or samples.period > 2 * _AROUND:
+        return None
+    if samples.times[-1] - samples.times[0] < 2 * DAY - 2 * _AROUND:
         return None
     profile = Profile(samples, values)
     if not _is_daily(samples, profile):

@@ -24,6 +24,8 @@ _CUTS = 48
 _SHORTEST, _GROWTH = 4, 1.5
 # Places at which the likelihood is a seventh of the best or more (Wilks: about 95 %).
 _CONFIDENCE = 2.0
+# A running median moves an edge by so many places at most.
+_SMOOTHED = 2
 
 
 class Scale(Protocol):
@@ -38,6 +40,10 @@ class Scale(Protocol):
         """What no cut between the two exceeds: told at once, where little can be told at all."""
         ...
 
+    def sharp_ratios(self, begin: int, cuts: Iterable[int], end: int) -> list[float]:
+        """The same where every value counts: it tells neighbouring places apart."""
+        ...
+
 
 class Cut(NamedTuple):
     """A change of level: the first place of the new one, the first and last place that may be it,
@@ -50,16 +56,26 @@ class Cut(NamedTuple):
 
 
 class Levels:
-    """Normal noise with a memory: latencies (logged), gauges, dense counts (their roots)."""
+    """Normal noise with a memory: latencies (logged), gauges, dense counts (their roots). Whether
+    there is a change is judged without spikes, and where it is with every value."""
 
-    def __init__(self, values: Sequence[float]) -> None:
+    def __init__(self, values: Sequence[float], least: float = 0.0) -> None:
         smooth = without_spikes(values)
-        self._sums = [0.0, *accumulate(smooth)]
+        self._smooth = [0.0, *accumulate(smooth)]
+        self._raw = [0.0, *accumulate(values)]
         self._alike = _runs(smooth)
-        self.noise = noise_of(values)
+        self.noise = noise_of(values, least)
 
     def ratios(self, begin: int, cuts: Iterable[int], end: int) -> list[float]:
-        sums, (deviation, inflation) = self._sums, self.noise
+        return self._ratios(self._smooth, begin, cuts, end)
+
+    def sharp_ratios(self, begin: int, cuts: Iterable[int], end: int) -> list[float]:
+        return self._ratios(self._raw, begin, cuts, end)
+
+    def _ratios(
+        self, sums: Sequence[float], begin: int, cuts: Iterable[int], end: int
+    ) -> list[float]:
+        deviation, inflation = self.noise
         low, high = sums[begin], sums[end]
         found = []
         for cut in cuts:
@@ -100,6 +116,8 @@ class Counts:
     def most(self, begin: int, end: int) -> float:
         # As if all of them came in one place.
         return (self._sums[end] - self._sums[begin]) * math.log(end - begin)
+
+    sharp_ratios = ratios
 
 
 def cuts_of(scale: Scale, length: int) -> list[Cut]:
@@ -181,23 +199,33 @@ def _placed(scale: Scale, places: list[int], length: int, threshold: float) -> l
         places = [place for number, (place, _) in enumerate(placed) if number != weakest]
     else:
         return []
-    bounds = [0, *(place for place, _ in placed), length]
-    return [
-        _cut(scale, bounds[number], bounds[number + 1], bounds[number + 2], length)
-        for number in range(len(placed))
-    ]
+    return _sharpened(scale, [place for place, _ in placed], length)
+
+
+def _sharpened(scale: Scale, places: Sequence[int], length: int) -> list[Cut]:
+    """Each cut where every value counts, behind the one before it: on a ramp neighbours would meet
+    in one place."""
+    cuts: list[Cut] = []
+    for number, place in enumerate(places):
+        begin = cuts[-1].place if cuts else 0
+        end = places[number + 1] if number + 1 < len(places) else length
+        cuts.append(_cut(scale, begin, place, end, length))
+    return cuts
 
 
 def _cut(scale: Scale, begin: int, place: int, end: int, length: int) -> Cut:
-    ratios = scale.ratios(begin, range(begin + 1, end), end)
+    near = range(max(begin + 1, place - _SMOOTHED), min(end, place + _SMOOTHED + 1))
     first = begin + 1
-    ratio = ratios[place - first]
-    earliest = latest = place
-    while earliest > first and ratios[earliest - 1 - first] > ratio - _CONFIDENCE:
+    sharp = scale.sharp_ratios(begin, range(first, end), end)
+    found = max(near, key=lambda cut: sharp[cut - first])
+    least = sharp[found - first] - _CONFIDENCE
+    earliest = latest = found
+    while earliest > first and sharp[earliest - 1 - first] > least:
         earliest -= 1
-    while latest + 1 < end and ratios[latest + 1 - first] > ratio - _CONFIDENCE:
+    while latest + 1 < end and sharp[latest + 1 - first] > least:
         latest += 1
-    return Cut(place, earliest, latest, chance_of(ratio, length))
+    (ratio,) = scale.ratios(begin, (place,), end)
+    return Cut(found, earliest, latest, chance_of(ratio, length))
 
 
 def _runs(values: Sequence[float]) -> list[int]:

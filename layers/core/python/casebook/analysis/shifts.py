@@ -22,6 +22,7 @@ from casebook.analysis.natures import (
     scaled,
     standstill,
 )
+from casebook.analysis.noise import resolution_of
 from casebook.analysis.samples import Interval, Samples
 from casebook.analysis.seasons import residuals
 from casebook.analysis.segments import Counts, Cut, Levels, Scale, cuts_of
@@ -131,8 +132,8 @@ class _Series:
         values = scaled(samples.values, nature)
         seasonal = residuals(samples, values)
         if seasonal:
-            known, values = seasonal
-            return cls(known, nature, values, Levels(values))
+            known, left = seasonal
+            return cls(known, nature, left, Levels(left, resolution_of(values)))
         if nature is Nature.COUNT and is_sparse(samples.values):
             counts = [max(value, 0.0) for value in samples.values]
             return cls(samples, nature, counts, Counts(counts))

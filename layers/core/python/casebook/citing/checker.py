@@ -2,7 +2,8 @@
 
 A finding is struck when its evidence does not exist, failed, or does not hold a quotation; when a
 cause is said to have begun after its effects; when its errors or its evidence lie outside of the
-incident. It is lowered when a number, a time or a date cannot be found: a rounding is no lie, and
+incident; when a count was counted since another time, or a number moved or lies the other way. It
+is lowered when a number, a time or a date cannot be found: a rounding is no lie, and
 no proof either.
 """
 
@@ -11,15 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from casebook.citing.claims import (
-    dates,
-    is_counted_in,
-    numbers,
-    quotations,
-    stands_in,
-    times,
-    unquoted,
-)
+from casebook.citing.amounts import dates, is_counted_in, numbers, periods, times, unquoted
+from casebook.citing.claims import quotations, stands_in
+from casebook.citing.consistency import miscounted, misdirected
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.window import Window
@@ -106,6 +101,9 @@ def _times_stand(finding: Finding, cited: tuple[Evidence, ...], window: Window) 
     if finding.change:
         carried += [finding.change.at, finding.change.not_before]
     known = [(f"{moment:%Y-%m-%d}", f"{moment:%H:%M:%S}") for moment in carried if moment]
+    if finding.onset:  # a datapoint's period is told by its begin and its end
+        ends = (finding.onset + each for each in periods(each.excerpt for each in cited))
+        known += [(f"{end:%Y-%m-%d}", f"{end:%H:%M:%S}") for end in ends]
     days = {day for day, _ in known}
     for each in cited:
         known += times(each.excerpt)
@@ -120,6 +118,19 @@ def _times_stand(finding: Finding, cited: tuple[Evidence, ...], window: Window) 
     for day in dates(said):
         if day not in days:
             yield "lowered", f"has a date that the evidence does not have: {day}"
+
+
+def _counts_stand(finding: Finding, cited: tuple[Evidence, ...], window: Window) -> Iterator[Doubt]:
+    """A count is true together with the time since which it was counted, or not at all."""
+    for why in miscounted(finding.claim, [each.excerpt for each in cited], finding.errors):
+        yield "struck", f"counts from another time than the evidence: {why}"
+
+
+def _directions_stand(
+    finding: Finding, cited: tuple[Evidence, ...], window: Window
+) -> Iterator[Doubt]:
+    for words in misdirected(finding.claim, [each.excerpt for each in cited]):
+        yield "struck", f"has a direction that its numbers contradict: {words}"
 
 
 def _is_same(day: str, time: str, known_day: str, known_time: str) -> bool:
@@ -171,6 +182,8 @@ TESTS: tuple[Test, ...] = (
     _quotes_stand,
     _numbers_stand,
     _times_stand,
+    _counts_stand,
+    _directions_stand,
     _cause_came_first,
     _belongs_to_the_incident,
     _was_there,

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from casebook.citing.amounts import is_counted_in, numbers
 from casebook.citing.checker import check
-from casebook.citing.claims import is_counted_in, numbers, quotations, stands_in
+from casebook.citing.claims import quotations, stands_in
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.window import Window

@@ -41,7 +41,7 @@ class AlarmIntake:
     clock: Clock
 
     def receive(self, text: str) -> Handling:
-        """Handle one message of the alarm topic. Raises only what a redelivery may mend."""
+        """Handle one message of the alarm topic. Raises only what a redelivery may fix."""
         alarm = read_alarm(text)
         if alarm is None:
             logger.warning("a message on the alarm topic is no alarm", beginning=text[:200])

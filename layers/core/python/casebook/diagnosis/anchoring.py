@@ -7,12 +7,15 @@ from casebook.agents.with_model.allowed_tools import PermittedTools
 from casebook.diagnosis.desk import Desk, OpenToolbox
 from casebook.domain.anchor import Anchor
 from casebook.domain.diagnosis import Diagnosis
-from casebook.reasoning.anchor import anchor_of
+from casebook.reasoning.anchor import anchor_of, has_series
+from casebook.reasoning.case import Case
+from casebook.reasoning.rules.shifts import trouble_since
 from casebook.streams import Stream
 from casebook.tools.recorder import DiagnosisRecorder
 from casebook.tools.results import AlarmReading
+from casebook.tools.tool import Scope
 
-_TOOL = "get_alarm_state"
+_TOOL, _METRICS = "get_alarm_state", "query_metrics"
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,21 @@ class Anchoring:
             return diagnosis.anchor
         scope = self.desk.scope(diagnosis)
         recorder = DiagnosisRecorder(stream, COORDINATOR, diagnosis.seq)
-        toolbox = self.open_toolbox(COORDINATOR, [_TOOL], scope, diagnosis.diagnosis_id, recorder)
-        for run in PermittedTools(toolbox).gather((_TOOL, {})):
+        tools = [_TOOL, _METRICS]
+        toolbox = self.open_toolbox(COORDINATOR, tools, scope, diagnosis.diagnosis_id, recorder)
+        permitted = PermittedTools(toolbox)
+        for run in permitted.gather((_TOOL, {})):
             if isinstance(run.data, AlarmReading):
-                return anchor_of(run.data, [run.evidence.id])
+                found = anchor_of(run.data, [run.evidence.id])
+                return found if has_series(run.data) else _by_its_metrics(found, permitted, scope)
         return None
+
+
+def _by_its_metrics(anchor: Anchor, tools: PermittedTools, scope: Scope) -> Anchor:
+    """An alarm without a series that can be read, such as a composite one whose children are not
+    known: the workload's own metrics tell since when something is wrong."""
+    runs = tools.gather((_METRICS, {}))
+    if (since := trouble_since(Case(COORDINATOR, tuple(runs), scope))) is None:
+        return anchor
+    cited = (*anchor.evidence, *(run.evidence.id for run in runs))
+    return anchor.model_copy(update={"onset": since, "evidence": cited})

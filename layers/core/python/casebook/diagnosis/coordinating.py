@@ -176,6 +176,7 @@ class Coordinating:
             started_at=diagnosis.started_at or now,
             now=now,
             alarm=diagnosis.alarm,
+            anchor=diagnosis.anchor,
             gaps=diagnosis.gaps,
             cost_usd=diagnosis.usage.cost_usd,
         )

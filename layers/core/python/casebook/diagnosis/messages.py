@@ -47,7 +47,14 @@ class _Dimension(BaseModel):
     value: str = Field(validation_alias=AliasChoices("value", "Value"))
 
 
-_Dimensions = Annotated[list[_Dimension], BeforeValidator(lambda said: said or [])]
+def _whole(said: object) -> object:
+    """The dimensions that have a name and a value; null stands for none."""
+    if not isinstance(said, list):
+        return said or []
+    return [each for each in said if not (isinstance(each, dict) and None in each.values())]
+
+
+_Dimensions = Annotated[list[_Dimension], BeforeValidator(_whole)]
 
 
 class _Wire(BaseModel):

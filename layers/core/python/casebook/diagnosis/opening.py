@@ -71,7 +71,7 @@ class Opening:
             alarm=alarm,
         )
         diagnosis_id, event = self.diagnoses.open(header, Draft(actor, started))
-        # Also for one that is open already: should its first start have been lost, this mends it.
+        # Also for one that is open already: should its first start have been lost, this fixes it.
         self.workflow.start(diagnosis_id)
         return StartedDiagnosis(diagnosis_id=diagnosis_id, joined=event is None)
 

@@ -25,9 +25,11 @@ class RootCause(Model):
 
 
 class Moment(Model):
-    """A line of the timeline."""
+    """A line of the timeline. With `until` it is an interval: it happened at some time from `at` to
+    `until`, as a datapoint's period or two observations tell it."""
 
     at: Instant
+    until: Instant | None = None
     what: str
     evidence: tuple[str, ...] = ()
 
@@ -42,6 +44,21 @@ class Remediation(Model):
 
     text: str
     command: str | None = None
+
+
+class Since(Model):
+    """When the symptom began: not before `not_before`, where that is known, and by `onset`."""
+
+    not_before: Instant | None = None
+    onset: Instant
+
+
+class Look(Model):
+    """Something that was looked at, and what there was: `12 datapoints`, `nothing`, an error."""
+
+    what: str
+    found: str
+    evidence: tuple[str, ...] = ()
 
 
 class Narrative(Model):
@@ -60,6 +77,7 @@ class Report(Model):
     root_cause: RootCause | None
     confidence: Strength
     summary: str
+    since: Since | None = None
     narrative: Narrative | None = None
     change: Change | None = None
     errors: tuple[ErrorPattern, ...] = ()
@@ -67,6 +85,9 @@ class Report(Model):
     hypotheses: tuple[Hypothesis, ...] = ()
     ruled_out: tuple[RuledOut, ...] = ()
     remediation: tuple[Remediation, ...] = ()
+    looked_at: tuple[Look, ...] = ()
+    next_steps: tuple[Remediation, ...] = ()
+    """What to do to know more, where the evidence does not decide."""
     gaps: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     duration_seconds: float = 0.0

@@ -1,5 +1,6 @@
 """What is watched: a workload and the resources that it consists of."""
 
+from functools import cached_property
 from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field
@@ -26,7 +27,7 @@ class Metric(Model):
 class Resource(Model):
     """One part of a workload, named as AWS names it (function, table, queue …)."""
 
-    name: str = Field(min_length=1, max_length=256)
+    name: str = Field(min_length=1, max_length=2048)
     type: Annotated[ResourceType, BeforeValidator(_known_type)] = "other"
     log_groups: tuple[str, ...] = ()
     metrics: tuple[Metric, ...] = ()
@@ -72,7 +73,14 @@ class Workload(Connections):
         return next((each for each in self.resources if log_group in each.log_groups), None)
 
     def callees_of(self, name: str) -> tuple[str, ...]:
-        return tuple(callee for caller, callee in self.calls if caller == name)
+        return self._callees.get(name, ())
+
+    @cached_property
+    def _callees(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for caller, callee in self.calls:
+            found.setdefault(caller, []).append(callee)
+        return {caller: tuple(callees) for caller, callees in found.items()}
 
 
 # What AWS itself records for each kind of resource, so that nobody has to list it by hand.

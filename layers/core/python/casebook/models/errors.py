@@ -35,7 +35,7 @@ class Trips(Enum):
 
     NEVER = "never"  # it was about this request
     BY_COUNT = "by count"  # several in a short time mean that the provider is ill
-    AT_ONCE = "at once"  # it would fail for everyone until somebody mends the configuration
+    AT_ONCE = "at once"  # it would fail for everyone until somebody fixes the configuration
 
 
 class ModelError(CasebookError):

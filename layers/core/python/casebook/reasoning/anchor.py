@@ -64,6 +64,11 @@ def _settled_after(alarm: Alarm) -> timedelta:
     return timedelta(seconds=alarm.period_seconds * (alarm.evaluation_periods + 1))
 
 
+def has_series(reading: AlarmReading) -> bool:
+    """True if the values are known that the alarm was decided by."""
+    return deciding(reading).anchor is not None
+
+
 def deciding(reading: AlarmReading) -> AlarmReading:
     """The alarm itself; of a composite one, the child with a series that breached first."""
     if reading.anchor or not reading.children:

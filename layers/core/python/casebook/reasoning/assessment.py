@@ -15,12 +15,14 @@ from casebook.reasoning.correlation import Correlation, put_back
 from casebook.reasoning.episodes import of_this_episode
 from casebook.reasoning.health import Health
 from casebook.reasoning.ranking import contested, ranked
+from casebook.reasoning.relations import RELATIONS, Relation
 from casebook.reasoning.subsumption import subsumed
 from casebook.reasoning.symptoms import (
     Onset,
     current,
     onset_at,
 )
+from casebook.reasoning.ties import TIES, TieRule
 from casebook.reasoning.weighing import CONFIRMED, LIKELY, Candidate, candidates
 
 _TELLING = frozenset({"logs", "metrics", "configuration"})
@@ -107,13 +109,16 @@ def weigh(
     window: Window,
     *,
     is_alarmed: bool = False,
+    ties: Sequence[TieRule] = TIES,
+    relations: Sequence[Relation] = RELATIONS,
 ) -> Assessment:
-    """All findings of all rounds, side by side. Pure: the same findings weigh the same."""
+    """All findings of all rounds, side by side. Pure: the same findings weigh the same. Evaluation
+    leaves out a tie or a relation to see what it is worth."""
     told = of_this_episode(current(findings))
-    joined = check(Correlation(told, evidence, workload).findings(), evidence, window)
+    joined = check(Correlation(told, evidence, workload, ties).findings(), evidence, window)
     everything = (*told, *joined.findings)
     found = candidates(everything, evidence, workload)
-    best_first = ranked(contested(subsumed(found, workload)))
+    best_first = ranked(contested(subsumed(found, workload, relations)))
     return Assessment(
         everything, joined.findings, joined.objections, tuple(best_first), workload, is_alarmed
     )

@@ -13,8 +13,10 @@ from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Category, ErrorPattern, Finding, FindingKind
 from casebook.domain.ids import FINDING, new_id
 from casebook.domain.model import Model
+from casebook.domain.window import Window
+from casebook.knowledge.metrics import MetricKind, describe_metric
 from casebook.reasoning.reading import Reading, read
-from casebook.reasoning.signs import Sign, sign_of
+from casebook.reasoning.signs import Sign, is_guess, sign_of
 from casebook.reasoning.standing import Standing
 from casebook.tools.results import AlarmReading, LogPatterns
 from casebook.tools.run import ToolRun
@@ -22,7 +24,8 @@ from casebook.tools.tool import Scope
 
 D = TypeVar("D", bound=Model)
 
-_ONLY_WARNED = 0.85
+# What a warning says weighs less than an error, and what a program guesses at less than either.
+_ONLY_WARNED, _ONLY_GUESSED = 0.85, 0.7
 
 # That all of so few came within the window, where they may have come in the hour before as well.
 _BY_CHANCE = 0.1
@@ -69,7 +72,7 @@ class Case:
 
     @cached_property
     def standings(self) -> tuple[tuple[Evidence, Standing], ...]:
-        """How each alarm that was read stands; what several rules ask of it is worked out once."""
+        """How the alarm stands, by each look at it; several rules ask, and it takes a while."""
         return tuple(
             (evidence, Standing(reading)) for evidence, reading in self.results(AlarmReading)
         )
@@ -82,29 +85,45 @@ class Case:
     @cached_property
     def noise(self) -> tuple[Sighting, ...]:
         """Error patterns that were as frequent before: real, but no news."""
-        return tuple(each for each, fresh in self._sightings() if not fresh)
+        return tuple(each for each, fresh in self._sightings() if fresh is False)
 
     @cached_property
     def telling(self) -> tuple[Sighting, ...]:
-        """What rules look for a cause in: the news, and warnings that are new and show a sign,
-        where something failed at all. Many a program warns of the reason and fails without it."""
-        return (*self.news, *(self._warnings() if self.news else ()))
+        """What rules look for a cause in: the news, and warnings that are new and show a sign.
+        Many a program warns of the reason and fails without it, or logs no error at all."""
+        return (*self.news, *self.warnings)
+
+    @cached_property
+    def warnings(self) -> tuple[Sighting, ...]:
+        """What was told below the level of an error, is new, and shows a sign."""
+        return tuple(self._warnings())
 
     def _warnings(self) -> Iterator[Sighting]:
         for evidence, found in self.results(LogPatterns):
             for pattern in found.warnings:
                 reading = read(pattern)
-                if sign := sign_of(reading):
+                sign = sign_of(reading)
+                if sign not in (None, Sign.CLIENT_GONE):
                     yield Sighting(pattern, reading, sign, evidence, only_warns=True)
 
-    def _sightings(self) -> Iterator[tuple[Sighting, bool]]:
+    def _sightings(self) -> Iterator[tuple[Sighting, bool | None]]:
         for evidence, found in self.results(LogPatterns):
-            minutes = evidence.window.duration.total_seconds() / 60
-            known = _known_minutes(found, evidence)
             for pattern in found.patterns:
                 reading = read(pattern)
                 sighting = Sighting(pattern, reading, sign_of(reading), evidence)
-                yield sighting, is_news(pattern, minutes, known)
+                fresh = is_news(pattern, evidence.window, found.known_since)
+                yield sighting, True if fresh is None and self._is_counted(pattern) else fresh
+
+    def _is_counted(self, pattern: ErrorPattern) -> bool:
+        """True for an error that somebody looks for, however rare: one of the very resource whose
+        failures set off the alarm, and any where no alarm did."""
+        alarm, owner = self.scope.alarm, self.scope.alarmed
+        if alarm is None:
+            return True  # whoever asks wants to hear of whatever failed
+        if owner is None or owner.name != pattern.resource:
+            return False
+        watched = [describe_metric(metric.namespace, metric.name) for metric in alarm.metrics]
+        return any(traits.kind is MetricKind.ERRORS for traits in watched)
 
     def finding(
         self,
@@ -126,6 +145,8 @@ class Case:
         told = tuple(errors)
         if told and all(each.only_warns for each in told):
             strength *= _ONLY_WARNED
+        if kind is FindingKind.CAUSE and told and all(is_guess(each.reading) for each in told):
+            strength *= _ONLY_GUESSED
         return Finding(
             id=new_id(FINDING),
             agent=self.agent,
@@ -154,32 +175,28 @@ Rule = Callable[[Case], Iterable[Finding]]
 """A rule: a function whose name says what it looks for and whose docstring says why that tells."""
 
 
-def _known_minutes(found: LogPatterns, evidence: Evidence) -> float:
-    """How much of the hour before the window has been logged."""
-    if found.known_since is None:
-        return BASELINE_MINUTES
-    known = (evidence.window.start - found.known_since).total_seconds() / 60
-    return min(BASELINE_MINUTES, max(0.0, known))
-
-
 def is_news(
-    pattern: ErrorPattern, window_minutes: float, known_minutes: float = BASELINE_MINUTES
-) -> bool:
+    pattern: ErrorPattern, window: Window, known_since: datetime | None = None
+) -> bool | None:
     """More than chance makes of what is usual.
 
     Counts of independent events scatter by the root of their mean (Poisson), so three roots above
     the expected count are news one time in several hundred by chance; twice the expected count is
     asked for besides, since a busy service's rate moves by itself. What began within the hour is
-    news all the same: an alarm may take its time. Where nothing came before, so few may all have
-    come within the window by chance; and what has hardly a time before has nothing to be new
-    against.
+    news all the same: an alarm may take its time. Where nothing came before, all of so few may have
+    come so late by chance, and what has hardly a time before has nothing to be new against: then
+    nobody knows (None). Before `known_since` no line at all was logged.
     """
     if pattern.onset is not None:
         return True
+    begin = window.start - timedelta(minutes=BASELINE_MINUTES)
+    known = max(begin, min(known_since or begin, window.end))
     if not pattern.baseline_count:
-        share = window_minutes / (window_minutes + known_minutes)
-        return share**pattern.count < _BY_CHANCE
-    expected = pattern.baseline_count * window_minutes / max(known_minutes, 1.0)
+        whole = (window.end - known).total_seconds()
+        share = (window.end - pattern.first_at).total_seconds() / whole if whole else 1.0
+        return True if min(1.0, share) ** pattern.count < _BY_CHANCE else None
+    before = max(60.0, (window.start - known).total_seconds())
+    expected = pattern.baseline_count * window.duration.total_seconds() / before
     return pattern.count > max(2 * expected, expected + 3 * math.sqrt(expected))
 
 

@@ -16,7 +16,7 @@ def described(change: Change, citing: Citing) -> str:
     who = f" by {change.actor}" if change.actor else ""
     told = "; ".join(filter(None, (field_told(each, citing) for each in change.diff[:_SHOWN])))
     if not told:
-        told = citing.quote(change.summary, change.summary[:60])
+        told = citing.quote_error(change.summary, change.summary[:60])
     return f"{change.resource} was changed{who} {when}{f': {told}' if told else ''}."
 
 

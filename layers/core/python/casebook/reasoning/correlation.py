@@ -33,7 +33,7 @@ from casebook.reasoning.symptoms import (
     onsets_of,
     symptomatic,
 )
-from casebook.reasoning.ties import Pair, Tie, tie_between
+from casebook.reasoning.ties import TIES, Pair, Tie, TieRule, tie_between
 from casebook.reasoning.topology import callees_below, failing_path
 from casebook.reasoning.weighing import DIRECT
 
@@ -51,9 +51,14 @@ class Correlation:
     """Puts the changes beside the errors of one diagnosis."""
 
     def __init__(
-        self, findings: Sequence[Finding], evidence: Sequence[Evidence], workload: Workload
+        self,
+        findings: Sequence[Finding],
+        evidence: Sequence[Evidence],
+        workload: Workload,
+        ties: Sequence[TieRule] = TIES,
     ) -> None:
         self._findings = findings
+        self._tie_rules = ties
         self._evidence = {each.id: each for each in evidence}
         self._workload = workload
         self._onset = onset_at(findings)
@@ -67,7 +72,7 @@ class Correlation:
         ties = [(told, *tied) for told in self._changes() for tied in self._ties(told)]
         causes = [self._cause(told, tie, errors) for told, tie, errors in ties]
         tied = {told.id for told, _, _ in ties}
-        is_explained = any(cause.strength >= 0.8 for cause in causes)
+        is_explained = any(cause.strength >= DIRECT for cause in causes)
         ruled_out = [
             self._ruled_out(told, why)
             for told in self._changes()
@@ -93,7 +98,7 @@ class Correlation:
             at = onset.at if onset else None
             measured, born = self._is_measured(change), self._born(change.resource)
             pair = Pair(change, resource, error, at, self._workload, self._settings, measured, born)
-            if (tie := tie_between(pair)) is None:
+            if (tie := tie_between(pair, self._tie_rules)) is None:
                 continue
             if self._had_begun(resource, error, change):
                 if tie.strength < DIRECT:

@@ -8,13 +8,17 @@ import re
 from functools import lru_cache
 
 from casebook.reasoning.reading import Reading
-from casebook.reasoning.vocabulary import WORDS, Sign
+from casebook.reasoning.vocabulary import GUESS, WORDS, Sign
 
 CONNECTING = frozenset({Sign.UNRESOLVED, Sign.REFUSED, Sign.UNREACHABLE})
 """Signs of an address that cannot be reached at all."""
 CALLING = CONNECTING | {Sign.RESET, Sign.UPSTREAM, Sign.SLOW, Sign.CERTIFICATE}
 """Signs of a call that went out and failed."""
 
+REJECTED = frozenset({Sign.CLOCK, Sign.EXPIRED, Sign.CREDENTIALS})
+"""Signs that a caller is not believed to be who it says, each with a reason of its own."""
+
+_GUESS = re.compile(GUESS, re.IGNORECASE)
 _CLAUSE = re.compile(r"[,:;] ")
 _SHORT = 60
 _FAR = 80
@@ -29,7 +33,19 @@ def _signs() -> tuple[tuple[Sign, re.Pattern[str]], ...]:
 
 @lru_cache(maxsize=2048)
 def sign_in(text: str) -> Sign | None:
-    """The first sign that the text shows."""
+    """The first sign that the text shows; what it only guesses at counts where it knows nothing."""
+    if known := _first_sign(_GUESS.sub("", text)):
+        return known
+    return _first_sign(text) if _GUESS.search(text) else None
+
+
+def is_guess(reading: Reading) -> bool:
+    """True if the error shows its sign in a guess alone ("Perhaps out of memory?")."""
+    known = _GUESS.sub("", reading.words)
+    return known != reading.words and sign_of(reading) is not None and sign_in(known) is None
+
+
+def _first_sign(text: str) -> Sign | None:
     return next((sign for sign, words in _signs() if words.search(text)), None)
 
 
@@ -49,4 +65,6 @@ def sign_of(reading: Reading) -> Sign | None:
     return sign_in(reading.words)
 
 
-__all__ = ["CALLING", "CONNECTING", "Sign", "shown_in", "sign_in", "sign_of"]
+__all__ = [
+    "CALLING", "CONNECTING", "REJECTED", "Sign", "is_guess", "shown_in", "sign_in", "sign_of",
+]  # fmt: skip

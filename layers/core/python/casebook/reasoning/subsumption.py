@@ -1,16 +1,24 @@
 """Which candidate is another's explanation: a symptom is not its own cause."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from casebook.domain.workload import Workload
-from casebook.reasoning.relations import RELATIONS
+from casebook.reasoning.relations import RELATIONS, Relation
 from casebook.reasoning.weighing import Candidate
 
 
-def subsumed(candidates: Sequence[Candidate], workload: Workload) -> list[Candidate]:
+def subsumed(
+    candidates: Sequence[Candidate],
+    workload: Workload,
+    relations: Sequence[Relation] = RELATIONS,
+) -> list[Candidate]:
     """The candidates that nothing else explains, with what they explain, most likely first."""
-    parents = {index: _parent(index, candidates, workload) for index, _ in enumerate(candidates)}
+
+    def explains(cause: Candidate, effect: Candidate) -> bool:
+        return _explains(cause, effect, workload, relations)
+
+    parents = {index: _parent(index, candidates, explains) for index, _ in enumerate(candidates)}
     roots: list[Candidate] = []
     for index, root in enumerate(candidates):
         if parents[index] is None:
@@ -22,16 +30,16 @@ def subsumed(candidates: Sequence[Candidate], workload: Workload) -> list[Candid
     return sorted(roots, key=lambda each: (-each.standing, each.resource))
 
 
-def _parent(index: int, candidates: Sequence[Candidate], workload: Workload) -> int | None:
+def _parent(
+    index: int, candidates: Sequence[Candidate], explains: Callable[[Candidate, Candidate], bool]
+) -> int | None:
     """The best explanation of this candidate among the others."""
     weaker = candidates[index]
     found = [
         (other.standing, -i)
         for i, other in enumerate(candidates)
-        if i != index and _explains(other, weaker, workload)
-        if not (
-            _explains(weaker, other, workload) and (weaker.standing, -index) > (other.standing, -i)
-        )
+        if i != index and explains(other, weaker)
+        if not (explains(weaker, other) and (weaker.standing, -index) > (other.standing, -i))
     ]
     return -max(found)[1] if found else None
 
@@ -45,9 +53,11 @@ def _top(index: int, parents: dict[int, int | None]) -> int:
     return index
 
 
-def _explains(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+def _explains(
+    cause: Candidate, effect: Candidate, workload: Workload, relations: Sequence[Relation]
+) -> bool:
     """True if the effect is what the cause looks like from elsewhere. What only a model says
     explains nothing away that a rule found."""
     if cause.is_by_model and not effect.is_by_model:
         return False
-    return any(relation(cause, effect, workload) for relation in RELATIONS)
+    return any(relation(cause, effect, workload) for relation in relations)

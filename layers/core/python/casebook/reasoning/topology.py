@@ -4,8 +4,9 @@ import re
 from functools import lru_cache
 
 from casebook.domain.workload import Resource, Workload
+from casebook.reasoning.endpoints import foreign_hosts_in, is_local, without_paths
 from casebook.reasoning.reading import Reading
-from casebook.reasoning.signs import CALLING, CONNECTING, Sign, sign_of
+from casebook.reasoning.signs import CALLING, CONNECTING, REJECTED, Sign, sign_of
 
 # Words that say what kind of thing a resource is, or where it runs, but not which one.
 _COMMON = frozenset(
@@ -56,7 +57,9 @@ _DRIVERS = re.compile(
     re.IGNORECASE,
 )
 # Whose refusal these are, where only one is called that is outside of the account.
-_OF_OTHERS = frozenset({Sign.THROTTLING, Sign.CERTIFICATE, Sign.PERMISSION, Sign.CREDENTIALS})
+_OF_OTHERS = REJECTED | {Sign.THROTTLING, Sign.CERTIFICATE, Sign.PERMISSION}
+# Said of connections that one has to a server of its own, which tables and queues have none of.
+_BY_SERVERS = frozenset({Sign.CERTIFICATE, Sign.REFUSED})
 _HTTP = re.compile(
     r"https?://|\bHTTP\b|axios|httpx|\bfetch\b|requests\.|urllib3|HttpClient|okhttp|feign"
     r"|status code|\b(GET|POST|PUT|PATCH|DELETE) /",
@@ -90,23 +93,30 @@ def failing_path(workload: Workload, symptomatic: set[str]) -> set[str]:
 def callee_in(workload: Workload, caller: str, reading: Reading) -> Resource | None:
     """The resource that the caller's error is about, if the text or the topology tells.
 
+    What a URL asks for is no name of the one who was asked, and a table, a queue or a bucket has no
+    host of somebody else. Nobody else is behind an address of the host's own.
+
     A name in the text is sought first, then the AWS service whose operation failed, then a word of
     a name ("payments answered 503" speaks of `payments-fn`), at last the only one it can be.
     """
     others = _candidates(workload, caller)
-    words = reading.words
+    words = without_paths(reading.words)
+    sign = sign_of(reading)
+    if foreign_hosts_in(words) or (sign in _BY_SERVERS and service_in(words) is None):
+        others = [each for each in others if each.type in _REMOTE]
     if named := [each for each in others if _names(words, each.name)]:
         return max(named, key=lambda each: len(each.name))
-    if service := _service_in(words):
+    if service := service_in(words):
         of_service = [each for each in others if each.type == service]
         if of_service or service != "rds":  # a database may be registered as something else
             return of_service[0] if len(of_service) == 1 else None
-    sign = sign_of(reading)
+    if sign in CALLING and is_local(words):
+        return None
     if hinted := [each for each in others if _hints(words, each.name)]:
         # "inventory answered 503 for POST /orders" is not about the orders table.
         called = [each for each in hinted if each.type in _REMOTE] if sign in CALLING else hinted
         return called[0] if len(called) == 1 else None
-    return _only_one(others, reading, sign)
+    return _only_one(others, words, sign)
 
 
 def _candidates(workload: Workload, caller: str) -> list[Resource]:
@@ -119,13 +129,13 @@ def _candidates(workload: Workload, caller: str) -> list[Resource]:
     return [each for each in resources if each.name != caller]
 
 
-def _only_one(others: list[Resource], reading: Reading, sign: Sign | None) -> Resource | None:
+def _only_one(others: list[Resource], words: str, sign: Sign | None) -> Resource | None:
     """The only one of them that can have answered so."""
     if sign is Sign.CONNECTIONS:  # handed out by the database, and by it alone
         able = [each for each in others if each.type == "rds"]
     elif sign in _OF_OTHERS and any(each.type == "http" for each in others):
         able = [each for each in others if each.type == "http"]
-    elif sign is Sign.CERTIFICATE or sign is Sign.UPSTREAM or _HTTP.search(reading.words):
+    elif sign is Sign.CERTIFICATE or sign is Sign.UPSTREAM or _HTTP.search(words):
         able = [each for each in others if each.type in _SPEAK_HTTP]
     elif sign in CONNECTING or sign is Sign.SLOW:
         able = [each for each in others if each.type in _REMOTE]
@@ -135,7 +145,8 @@ def _only_one(others: list[Resource], reading: Reading, sign: Sign | None) -> Re
     return able[0] if is_call and len(able) == 1 else None
 
 
-def _service_in(words: str) -> str | None:
+def service_in(words: str) -> str | None:
+    """The type of resource whose operation, host or driver the words name."""
     if operation := _OPERATION.search(words):
         for pattern, service in _OPERATIONS.items():
             if re.fullmatch(pattern, operation[1]):

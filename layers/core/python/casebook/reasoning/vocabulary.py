@@ -8,10 +8,15 @@ from enum import StrEnum
 
 
 class Sign(StrEnum):
-    CREDENTIALS = "credentials"  # who I say I am is not believed (any more)
+    CLOCK = "clock"  # what I signed is too old or too new: my clock is wrong, or stood still
+    EXPIRED = "expired"  # the key, token or password that I show has ended
+    CREDENTIALS = "credentials"  # who I say I am is not believed
     PERMISSION = "permission"  # I am known and may not
     CERTIFICATE = "certificate"  # the other side's TLS certificate is not accepted
     THROTTLING = "throttling"  # more was asked than is allowed
+    CAPACITY = "capacity"  # a scheduler has no room for one more
+    RESPONSE = "response"  # what a function returned cannot be passed on
+    PROCESS_LIMIT = "process-limit"  # the process has no files, ports or threads left
     MEMORY = "memory"
     DISK = "disk"
     CONNECTIONS = "connections"  # a pool or a server has none left
@@ -21,6 +26,7 @@ class Sign(StrEnum):
     UNRESOLVED = "unresolved"  # a name that nobody knows
     REFUSED = "refused"  # nobody listens there
     UNREACHABLE = "unreachable"  # no answer to a connection attempt
+    CLIENT_GONE = "client-gone"  # who asked did not wait for the answer
     RESET = "reset"  # hung up in the middle
     UPSTREAM = "upstream"  # it answered 5xx
     SLOW = "slow"  # it was reached and did not answer in time
@@ -33,16 +39,35 @@ class Sign(StrEnum):
 _STATUS = r"(?:answer|return|respon|status|code|http|got|error)\w*(?:\s\w+)?[\s:=/.\d]{0,6}?\b"
 
 WORDS: dict[Sign, tuple[str, ...]] = {
-    Sign.CREDENTIALS: (
+    Sign.CLIENT_GONE: (
+        r"ClientAbort",
+        r"ClientDisconnect",
+        r"client (has |had |was )?(prematurely )?(disconnected|closed|aborted|hung up|cancel)",
+        _STATUS + r"499\b",
+    ),
+    Sign.CLOCK: (
+        r"signature (has |is )?(expired|not yet (current|valid))",
+        r"RequestTimeTooSkewed",
+        r"\bRequestExpired\b",
+        r"request time .{0,40}(too large|skew)",
+        r"(clock|time) skew\w* (is |was )?(too|detected|of|exceed)",
+        r"token (is )?(used before issued|not yet valid)",
+        r"NotBeforeError",
+    ),
+    Sign.EXPIRED: (
         r"ExpiredToken",
-        r"token (included in the request )?(is|has) (invalid|expired)",
+        r"token (included in the request )?(is|has) expired",
         r"jwt expired",
         (
             r"(key|token|credential|secret|password|session)s?[ _-]?(has |have |is |are )?(been )?"
             r"(expired|revoked)\b"
         ),
         r"expired[ _-](api[ _-]?key|key|token|credential|secret|password)",
-        r"security token[^.]*(invalid|expired)",
+        r"security token[^.]*expired",
+    ),
+    Sign.CREDENTIALS: (
+        r"token (included in the request )?(is|has) invalid",
+        r"security token[^.]*invalid",
         r"InvalidClientTokenId",
         r"UnrecognizedClient",
         r"SignatureDoesNotMatch",
@@ -57,7 +82,7 @@ WORDS: dict[Sign, tuple[str, ...]] = {
         r"invalid[ _-]?(api[ _-]?key|grant|credential|password|access key)",
         (
             r"(api[ _-]?key|credentials?|password|secret) (is |are |has |have )?"
-            r"(invalid|expired|revoked|rejected)"
+            r"(invalid|rejected)"
         ),
         r"unable to locate credentials",
         r"NoCredentials",
@@ -67,7 +92,8 @@ WORDS: dict[Sign, tuple[str, ...]] = {
     ),
     Sign.PERMISSION: (
         r"(not|n't) authorized to (perform|access|invoke|assume)",
-        r"AccessDenied",
+        r"Access_?Denied",
+        r"explicit deny",
         r"access denied",
         r"kms\S*DisabledException",
         r"UnauthorizedOperation",
@@ -98,6 +124,36 @@ WORDS: dict[Sign, tuple[str, ...]] = {
         r"NotTimeValid",
         r"TLS handshake (failed|error)",
         r"SSL(?:Error|:)",
+    ),
+    Sign.RESPONSE: (
+        r"Function\.ResponseSizeTooLarge",
+        r"response (payload|body)? ?size .{0,40}(exceed|too large)",
+        r"(post|send|sent)\w* .{0,30}response\b.{0,60}\b413\b",
+        r"malformed (lambda )?proxy response",
+        r"States\.DataLimitExceeded",
+        r"returned a result with a size exceed",
+    ),
+    Sign.PROCESS_LIMIT: (
+        r"too many open files",
+        r"\bEMFILE",
+        r"\bENFILE",
+        r"no file descriptors available",
+        r"\bEADDRNOTAVAIL",
+        r"cannot assign requested address",
+        r"\(99\)|Errno 99\b",
+        r"(unable to|cannot|can.t|could ?n.t|failed to) (create|start) (a )?(new |native )*thread",
+        r"pthread_create failed",
+        r"fork: (retry: )?Resource temporarily unavailable",
+        r"inotify watches (limit|reached)|limit (for|of|on) .{0,20}(file watchers|inotify)",
+    ),
+    Sign.CAPACITY: (
+        r"Insufficient (cpu|memory|pods|ephemeral-storage|[\w.-]+/gpu)\b",
+        r"insufficient (cpu|memory) units",
+        r"RESOURCE:(CPU|MEMORY|ENI|GPU|PORTS)",
+        r"no container instance met all",
+        r"Insufficient(FreeAddresses|InstanceCapacity|HostCapacity|Capacity)\w*",
+        r"capacity is unavailable at this time",
+        r"too many pods",
     ),
     Sign.DISK: (
         r"(OS|operating system) err(or|no)( number|:)? 28\b",
@@ -147,10 +203,8 @@ WORDS: dict[Sign, tuple[str, ...]] = {
         r"memory (size|limit) exceeded",
     ),
     Sign.CONNECTIONS: (
-        r"too many (connections|clients|open files)",
+        r"too many (connections|clients)",
         r"remaining connection slots",
-        r"\bEMFILE",
-        r"\bENFILE",
         r"QueuePool limit",
         r"pool (is |was )?(exhausted|empty|timed out)",
         r"max_?(user_)?connections",
@@ -206,6 +260,9 @@ WORDS: dict[Sign, tuple[str, ...]] = {
     ),
     Sign.UNRESOLVED: (
         r"getaddrinfo",
+        r"host not found",
+        r"server misbehaving",
+        r"SERVFAIL",
         r"\bENOTFOUND",
         r"\bEAI_AGAIN",
         r"Name or service not known",
@@ -267,6 +324,8 @@ WORDS: dict[Sign, tuple[str, ...]] = {
         r"circuit open",
         r"code = Unavailable",
         r"upstream connect error",
+        r"\bINTEGRATION_(FAILURE|NETWORK_FAILURE|TIMEOUT)\b",
+        r"\bAUTHORIZER_(FAILURE|CONFIGURATION_ERROR)\b",
     ),
     Sign.SLOW: (
         r"read[ _-]?time(d )?[ _-]?out",
@@ -354,3 +413,9 @@ WORDS: dict[Sign, tuple[str, ...]] = {
     ),
 }
 """By sign, in the order in which they are looked for, what is sought: patterns, capitals or not."""
+
+GUESS = (
+    r"\b(?:perhaps|maybe|possibly|presumably|might (?:be|have)|(?:could|may) be (?:due|caused))\b"
+    r"[^.;|]*"
+)
+"""How a program guesses at a reason that it does not know."""

@@ -4,35 +4,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from casebook.citing.claims import clock
 from casebook.domain.alarm import Alarm
+from casebook.domain.anchor import Anchor
 from casebook.domain.change import Change
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Category, Finding, FindingKind
-from casebook.domain.report import Report, RootCause, RuledOut, Verdict
+from casebook.domain.report import Look, Report, RootCause, RuledOut, Since, Verdict
 from casebook.reasoning.assessment import Assessment
-from casebook.reasoning.rules.metrics import QUIET_RESOURCE
+from casebook.reasoning.rules.errors import NO_NEW_ERRORS
+from casebook.reasoning.rules.metrics import QUIET_RESOURCE, WITHIN_BASELINE
 from casebook.reasoning.symptoms import errors_of, of_kind, recoveries
 from casebook.reasoning.weighing import LIKELY, Candidate
+from casebook.reporting.looking import looked_at, missing, next_steps, since_of, since_words
 from casebook.reporting.remediation import remediation_for
 from casebook.reporting.timeline import timeline_of
 
 _MOST_ERRORS = 10
 _MOST_RULED_OUT = 12
+_MOST_MISSING = 5
 _BLAMED = (Verdict.CONFIRMED, Verdict.LIKELY)
+_QUIET = (NO_NEW_ERRORS, WITHIN_BASELINE)
 
 _FAULT: dict[Category, str] = {
     "code-defect": "the code of {} has a defect",
     "deployment": "a deployment of {} broke it",
     "configuration": "the configuration of {} is wrong",
-    "resource-exhaustion": "{} ran out of something that it needs",
+    "resource-exhaustion": "{} is out of a resource that it needs",
     "throttling": "{} is throttled",
     "dependency": "{} fails, and others depend on it",
     "permission": "{} lacks a permission",
     "bad-input": "{} is sent something that it cannot process",
     "network": "the network between {} and what it talks to is broken",
     "infrastructure": "the infrastructure of {} failed",
-    "traffic": "{} has more traffic than it is made for",
+    "traffic": "{} gets more traffic than it can serve",
     "none": "nothing is wrong with {}",
 }
 
@@ -45,6 +49,7 @@ class Conclusion:
     started_at: datetime
     now: datetime
     alarm: Alarm | None = None
+    anchor: Anchor | None = None
     gaps: Sequence[str] = ()
     cost_usd: float | None = 0.0
 
@@ -53,17 +58,24 @@ def conclude(assessment: Assessment, facts: Conclusion) -> Report:
     """The result as it stands in `diagnosis-concluded`."""
     verdict = assessment.verdict
     blamed = assessment.top if verdict in _BLAMED else None
+    since = since_of(assessment, facts.anchor)
+    looks = looked_at(facts.evidence)
+    is_open = verdict is Verdict.INCONCLUSIVE
+    steps = next_steps(assessment, facts.alarm, looks, facts.now) if is_open else ()
     return Report(
         verdict=verdict,
-        root_cause=_root_cause(blamed, assessment) if blamed else None,
+        root_cause=_root_cause(blamed, since) if blamed else None,
         confidence=assessment.confidence,
-        summary=_summary(assessment),
+        summary=_summary(assessment, since, looks, facts.gaps),
+        since=since if not _is_false_alarm(assessment) else None,
         change=_change(blamed),
         errors=errors_of(assessment.findings)[:_MOST_ERRORS],
         timeline=timeline_of(assessment, facts.alarm, facts.evidence),
         hypotheses=assessment.hypotheses,
         ruled_out=_ruled_out(assessment, blamed),
         remediation=remediation_for(blamed, assessment),
+        looked_at=looks,
+        next_steps=tuple(steps),
         gaps=tuple(dict.fromkeys(facts.gaps)),
         evidence=tuple(facts.evidence),
         duration_seconds=round((facts.now - facts.started_at).total_seconds(), 3),
@@ -71,15 +83,15 @@ def conclude(assessment: Assessment, facts: Conclusion) -> Report:
     )
 
 
-def _root_cause(blamed: Candidate, assessment: Assessment) -> RootCause:
+def _root_cause(blamed: Candidate, since: Since | None) -> RootCause:
     return RootCause(
-        resource=blamed.resource, category=blamed.category, summary=_sentence(blamed, assessment)
+        resource=blamed.resource, category=blamed.category, summary=_sentence(blamed, since)
     )
 
 
-def _sentence(blamed: Candidate, assessment: Assessment) -> str:
+def _sentence(blamed: Candidate, since: Since | None) -> str:
     """Which resource, what, since when, how we know."""
-    began = f"Since {clock(assessment.onset.at)}" if assessment.onset else "Now"
+    began = f"Since {since_words(since)}" if since else "Now"
     kinds = sorted(blamed.kinds - {"memory", "unknown"})
     known = " and ".join(filter(None, [", ".join(kinds[:-1]), kinds[-1] if kinds else ""]))
     return (
@@ -97,17 +109,18 @@ def fault_of(candidate: Candidate) -> str:
     return _FAULT[candidate.category].format(name)
 
 
-def _summary(assessment: Assessment) -> str:
+def _summary(
+    assessment: Assessment, since: Since | None, looks: Sequence[Look], gaps: Sequence[str]
+) -> str:
     top = assessment.top
     match assessment.verdict:
         case Verdict.HEALTHY:
             return _healthy(assessment)
         case Verdict.INCONCLUSIVE:
-            best = f" The best guess is that {fault_of(top)}; that is no more." if top else ""
-            return f"The evidence does not tell the cause.{_what_was_seen(assessment)}{best}"
+            return _inconclusive(assessment, looks, gaps)
         case _:
             assert top is not None
-            text = _sentence(top, assessment)
+            text = _sentence(top, since)
             others = [each for each in assessment.ranked[1:] if each.confidence >= LIKELY]
             for each in others[:2]:
                 text += f" Beside that, {fault_of(each)}: {each.strongest.claim}"
@@ -116,23 +129,46 @@ def _summary(assessment: Assessment) -> str:
             return text
 
 
+def _is_false_alarm(assessment: Assessment) -> bool:
+    return assessment.verdict is Verdict.HEALTHY and not recoveries(assessment.findings)
+
+
 def _healthy(assessment: Assessment) -> str:
+    """Each sentence is a proof: a finding with its evidence."""
     gone = recoveries(assessment.findings)
+    proofs = [proof for proof in assessment.health.proofs if proof not in gone.values()]
+    shown = " ".join(dict.fromkeys(_cited(proof) for proof in proofs))
     if not gone:
-        quiet = " ".join(e.claim for e in of_kind(assessment.findings, FindingKind.CONTEXT)
-                         if e.rule in ("no-new-errors", "metrics-within-baseline"))  # fmt: skip
-        return f"A false alarm: there is no symptom in the window. {quiet}".strip()
-    told = " ".join(each.claim for each in gone.values())
+        quiet = [each for each in of_kind(assessment.findings, FindingKind.CONTEXT)
+                 if each.rule in _QUIET]  # fmt: skip
+        seen = " ".join(each.claim for each in quiet)
+        return " ".join(filter(None, ("A false alarm: nothing is wrong.", shown, seen)))
+    told = " ".join(_cited(each) for each in gone.values())
     top = assessment.top
-    was = f" While it lasted, it looked as if {fault_of(top)}: {top.strongest.claim}" if top else ""
-    return f"It has recovered by itself. {told}{was}"
+    was = f"While it lasted, it looked as if {fault_of(top)}: {top.strongest.claim}" if top else ""
+    return " ".join(filter(None, ("It has recovered by itself.", told, shown, was)))
 
 
-def _what_was_seen(assessment: Assessment) -> str:
+def _cited(finding: Finding) -> str:
+    return f"{finding.claim} [{', '.join(finding.evidence)}]" if finding.evidence else finding.claim
+
+
+def _inconclusive(assessment: Assessment, looks: Sequence[Look], gaps: Sequence[str]) -> str:
+    """What was seen, what was looked at in vain, and the best guess as such."""
+    parts = ["The evidence does not tell the cause."]
     seen = of_kind(assessment.findings, FindingKind.SYMPTOM)
-    if not seen:
-        return " No symptom was seen, and too little telemetry was there to call it healthy."
-    return " What was seen: " + " ".join(each.claim for each in seen[:3])
+    if seen:
+        parts.append(f"What was seen: {' '.join(each.claim for each in seen[:3])}")
+    else:
+        parts.append("No symptom was seen, and nothing proves that it is healthy.")
+    if looks:
+        parts.append(f"Looked at: {', '.join(look.what for look in looks)}.")
+    lacking = [*(f"There are no data of {source}." for source in missing(looks)), *gaps]
+    if lacking:
+        parts.append(f"What is missing: {' '.join(dict.fromkeys(lacking[:_MOST_MISSING]))}")
+    if top := assessment.top:
+        parts.append(f"The best guess is that {fault_of(top)}; that is no more than a guess.")
+    return " ".join(parts)
 
 
 def _change(blamed: Candidate | None) -> Change | None:

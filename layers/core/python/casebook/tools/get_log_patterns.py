@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from pydantic import Field
 
-from casebook.analysis.log_entry import severity_of
+from casebook.analysis.error_lines import trouble_of
 from casebook.analysis.log_levels import Severity
 from casebook.analysis.log_patterns import patterns_by_kind
 from casebook.domain.finding import ErrorPattern
@@ -61,7 +61,7 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
         lines = [line for page in (*now, *earlier) if page for line in page.lines]
         lines.sort(key=in_order)
         by_severity = patterns_by_kind(
-            lines, window, baseline, lambda group: _owner(scope, group), _wanted
+            lines, window, baseline, lambda group: _owner(scope, group), trouble_of
         )
         patterns = by_severity.get(Severity.ERROR, ())
         result = LogPatterns(
@@ -97,14 +97,9 @@ def _known_since(lines: Sequence[LogLine], patterns: Sequence[ErrorPattern]) -> 
     return lines[0].at if ordinary >= _ENOUGH_LINES else None
 
 
-def _wanted(message: str) -> Severity | None:
-    severity = severity_of(message)
-    return severity if severity in (Severity.ERROR, Severity.WARNING) else None
-
-
 def _new(warnings: Sequence[ErrorPattern]) -> tuple[ErrorPattern, ...]:
-    """Warnings that began, or became far more frequent, with the incident: many a program says
-    there why it is going to fail."""
+    """Warnings, and refusals told at any level, that began or became far more frequent with the
+    incident: many a program says there why it is going to fail."""
     return tuple(each for each in warnings if each.began)[:_MOST_WARNINGS]
 
 

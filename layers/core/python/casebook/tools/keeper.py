@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ Answer = Found[Any] | NoData | Failed
 # What agents and models read of one run. The rest of a longer one is read with `read_evidence`.
 EXCERPT_CHARACTERS = 6_000
 
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 _NUMBERS = frozenset({int, float, bool, type(None)})
 
 
@@ -97,6 +99,8 @@ def _redacted_data(data: Model, redactor: Redactor) -> tuple[Model, Json]:
 
 def _redacted(value: JsonValue, redactor: Redactor) -> JsonValue:
     match value:
+        case str() if _INSTANT.fullmatch(value):
+            return value  # most texts of a result are its times
         case str():
             return encodable(redactor.redact(value))
         case list():

@@ -4,6 +4,7 @@ import re
 from typing import Annotated, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -22,10 +23,29 @@ from casebook.domain.workload import Connections, Resource, Workload
 
 Name = Annotated[str, StringConstraints(pattern=r"^[\w][\w .:/-]*$", max_length=128)]
 
-# `PAYMENTS_URL: a -> b`, one setting a line, is what pipelines find easy to write.
-_DIFF_LINE = re.compile(
-    r"^\s*(?P<path>[\w.\[\]/:-]+)\s*[:=]\s*(?P<before>.*?)\s*(?:->|→|=>)\s*(?P<after>.*?)\s*$"
-)
+
+def _as_aws_names(name: str) -> str:
+    """A name as AWS takes one: any printable characters. Not what could not be told from its
+    neighbours, as blanks around it or a control character within."""
+    if name != name.strip():
+        raise ValueError("must not begin or end with a space")
+    if not name.isprintable():
+        raise ValueError("must have printable characters only")
+    return name
+
+
+ResourceName = Annotated[
+    str, StringConstraints(min_length=1, max_length=2048), AfterValidator(_as_aws_names)
+]
+"""A resource's name or ARN: `rds!cluster-1a2b`, `/aws/lambda/x`, `svc#2`, `arn:aws:iam::…:role/x`.
+An ARN has up to 2,048 characters."""
+
+
+# Lines of a unified diff are no settings, whatever they hold.
+_UNIFIED = ("+", "-", "@@", "diff ", "index ")
+_ARROW = r"(?:->|→|=>)"
+_ARROWS = (re.compile(rf"(?:^|\s){_ARROW}(?=\s|$)"), re.compile(_ARROW))
+_PATH_ENDS = (re.compile(r"\s*[:=](?=\s|$)"), re.compile(r"\s*[:=]"))
 
 
 class DescribeWorkload(Connections):
@@ -79,7 +99,7 @@ class ReportChange(Model):
 
     at: Instant
     kind: str = Field(max_length=64)
-    resource: Name
+    resource: ResourceName
     actor: str | None = Field(None, max_length=256)
     summary: str = Field("", max_length=2000)
     diff: tuple[FieldChange, ...] | dict[str, JsonValue] | str | None = None
@@ -98,8 +118,7 @@ class ReportChange(Model):
             case None:
                 return ()
             case str():
-                lines = map(_DIFF_LINE.match, self.diff.splitlines())
-                return tuple(FieldChange(**line.groupdict()) for line in lines if line)
+                return tuple(filter(None, map(_line, self.diff.splitlines())))
             case dict():
                 return tuple(_field(path, value) for path, value in self.diff.items())
             case _:
@@ -128,6 +147,26 @@ class ObserveRequest(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, extra="ignore")
 
     workload_id: str | None = None
+
+
+def _line(text: str) -> FieldChange | None:
+    """`PAYMENTS_URL: a -> b`, one setting a line, is what pipelines find easy to write. The path
+    may have spaces, and ends at the first colon or equals sign that a space follows, or else at the
+    first of all; so with the arrow."""
+    arrow = _first(_ARROWS, text)
+    if arrow is None or text.startswith(_UNIFIED):
+        return None
+    setting = text[: arrow.start()]
+    end = _first(_PATH_ENDS, setting)
+    if end is None or not (path := setting[: end.start()].strip()):
+        return None
+    before, after = setting[end.end() :].strip(), text[arrow.end() :].strip()
+    return FieldChange(path=path, before=before, after=after)
+
+
+def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> re.Match[str] | None:
+    """The first match of the first pattern that has one."""
+    return next((found for pattern in patterns if (found := pattern.search(text))), None)
 
 
 def _field(path: str, value: JsonValue) -> FieldChange:

@@ -81,10 +81,10 @@ class FindingsForm:
         try:
             report = FindingsReport.model_validate(arguments)
         except ValidationError as error:
-            return f"Not taken: {in_words(error)}. Report again, with that mended."
+            return f"Not taken: {in_words(error)}. Report again, with that fixed."
         found = [self._wrong(each, evidence) for each in report.findings]
         if wrong := [each for one in found for each in one]:
-            return f"Not taken: {'; '.join(wrong)}. Report again, with that mended."
+            return f"Not taken: {'; '.join(wrong)}. Report again, with that fixed."
         self.report = report
         return None
 

@@ -29,7 +29,7 @@ class Form(Protocol):
 
     def fill(self, arguments: Json, evidence: Collection[str]) -> str | None:
         """Take what was said, which may cite this evidence. Returns what is wrong with it, for the
-        model to mend, or None."""
+        model to fix, or None."""
         ...
 
 

@@ -9,6 +9,7 @@ from casebook.domain.alarm import AlarmForm
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.anchor import deciding, window_of
 from casebook.reasoning.case import Case
+from casebook.reasoning.rules.births import newborn
 from casebook.reasoning.rules.series import is_usual, summaries
 from casebook.reasoning.standing import Standing
 from casebook.tools.results import AlarmReading
@@ -75,7 +76,8 @@ def is_as_usual(case: Case, standing: Standing) -> bool:
     """True if what the alarm watches is no news, by any of the proofs (rules/health.py)."""
     alarmed = [each for _, each in summaries(case) if each.is_alarmed]
     recurs = not standing.is_gap and any(map(is_usual, alarmed))
-    return standing.is_ordinary or standing.same_time is not None or recurs
+    is_ordinary = standing.is_ordinary and _owner(case, standing.reading) not in newborn(case)
+    return is_ordinary or standing.same_time is not None or recurs
 
 
 def _owner(case: Case, reading: AlarmReading) -> str | None:

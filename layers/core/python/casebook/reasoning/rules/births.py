@@ -36,6 +36,11 @@ def born(case: Case) -> Iterator[Finding]:
             )
 
 
+def newborn(case: Case) -> frozenset[str]:
+    """The resources of which nothing is usual: all that is known of them is since their release."""
+    return frozenset(found.resource for found in born(case) if found.resource)
+
+
 def _since(own: Sequence[MetricSummary]) -> datetime | None:
     """When its first datapoint was, if one of its metrics is there in most periods since."""
     moments = [_times(summary) for summary in own]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.reasoning.case import Case, Sighting, onset_of
-from casebook.reasoning.endpoints import endpoints_in
+from casebook.reasoning.endpoints import endpoints_in, is_local
 from casebook.reasoning.rules.errors import told
 from casebook.reasoning.signs import CONNECTING, Sign
 from casebook.reasoning.topology import callee_in
@@ -27,7 +27,8 @@ def unreachable_address(case: Case) -> Iterator[Finding]:
 
     Which of the two, a change of configuration tells (see ties.py). Without one, a refusal says
     that the callee is down; no answer at all that it or the way there is; an unknown name, that
-    what is broken is the way and not the callee.
+    what is broken is the way and not the callee. Who is not reached on the same host is a part of
+    the one who calls.
     """
     failed = [each for each in case.telling if each.sign in CONNECTING]
     for (caller, callee, sign), sightings in _by_callee(case, failed).items():
@@ -37,8 +38,10 @@ def unreachable_address(case: Case) -> Iterator[Finding]:
         target = callee or address or "an address"
         at = f" at {address}" if callee and address else ""
         by_name = sign is Sign.UNRESOLVED
+        is_own = callee is None and all(is_local(each.reading.words) for each in sightings)
         is_there = sign is Sign.REFUSED or (callee is not None and not by_name)
-        category: Category = "dependency" if is_there else "network"
+        elsewhere: Category = "dependency" if is_there else "network"
+        category: Category = "infrastructure" if is_own else elsewhere
         yield case.finding(
             "unreachable-address",
             FindingKind.CAUSE,
@@ -78,8 +81,12 @@ def rejected_certificate(case: Case) -> Iterator[Finding]:
 
     An alert that came from the other side says that it was one's own which was not taken.
     https://datatracker.ietf.org/doc/html/rfc8446#section-6.2
+    Certificates of several others do not go wrong at once: then it is what the caller trusts.
     """
     rejected = [each for each in case.telling if each.sign is Sign.CERTIFICATE]
+    distrustful = _who_trust_nobody(case, rejected)
+    yield from _outdated_trust(case, rejected, distrustful)
+    rejected = [each for each in rejected if each.resource not in distrustful]
     for (caller, callee, _), sightings in _by_callee(case, rejected).items():
         citing = Citing(*(each.evidence for each in sightings))
         is_own = any(_OWN_CERTIFICATE.search(each.reading.words) for each in sightings)
@@ -98,6 +105,34 @@ def rejected_certificate(case: Case) -> Iterator[Finding]:
             citing,
             resource=caller if is_own or not callee else callee,
             category="configuration" if is_own else elsewhere,
+            onset=onset_of(sightings),
+            errors=sightings,
+        )
+
+
+def _who_trust_nobody(case: Case, rejected: list[Sighting]) -> set[str]:
+    """Callers that do not accept the certificates of two others or more."""
+    others: dict[str, set[str]] = {}
+    for each in rejected:
+        callee = callee_in(case.scope.workload, each.resource, each.reading)
+        if callee and not _OWN_CERTIFICATE.search(each.reading.words):
+            others.setdefault(each.resource, set()).add(callee.name)
+    return {caller for caller, names in others.items() if len(names) > 1}
+
+
+def _outdated_trust(case: Case, rejected: list[Sighting], callers: set[str]) -> Iterator[Finding]:
+    for caller in sorted(callers):
+        sightings = [each for each in rejected if each.resource == caller]
+        citing = Citing(*(each.evidence for each in sightings))
+        yield case.finding(
+            "outdated-trust",
+            FindingKind.CAUSE,
+            f"{caller} does not accept the certificates of several servers that have nothing in"
+            f" common, so what it trusts is out of date, {told(sightings, citing)}.",
+            0.75,
+            citing,
+            resource=caller,
+            category="configuration",
             onset=onset_of(sightings),
             errors=sightings,
         )

@@ -7,6 +7,7 @@ from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case, by_resource, onset_of
 from casebook.reasoning.rules.errors import told
 from casebook.reasoning.signs import Sign
+from casebook.reasoning.topology import callee_in
 
 
 def programming_error(case: Case) -> Iterator[Finding]:
@@ -29,6 +30,27 @@ def programming_error(case: Case) -> Iterator[Finding]:
             0.6 if frame else 0.55,
             citing,
             resource=resource,
+            category="code-defect",
+            onset=onset_of(sightings),
+            errors=sightings,
+        )
+
+
+def unusable_response(case: Case) -> Iterator[Finding]:
+    """A platform's verdict on what a function returned: too large, or not in the form that is asked
+    for. The function did not fail, and nobody that it calls did: its answer is wrong."""
+    judged = [each for each in case.telling if each.sign is Sign.RESPONSE]
+    for resource, sightings in by_resource(judged).items():
+        citing = Citing(*(each.evidence for each in sightings))
+        callee = callee_in(case.scope.workload, resource, sightings[0].reading)
+        function = callee.name if callee and callee.type == "lambda" else resource
+        yield case.finding(
+            "unusable-response",
+            FindingKind.CAUSE,
+            f"What {function} returned could not be passed on {told(sightings, citing)}.",
+            0.7,
+            citing,
+            resource=function,
             category="code-defect",
             onset=onset_of(sightings),
             errors=sightings,

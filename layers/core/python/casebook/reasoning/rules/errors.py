@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from casebook.analysis.error_lines import essence
 from casebook.citing.claims import Citing, clock
+from casebook.citing.quoting import telling_part
 from casebook.domain.finding import ErrorPattern, Finding, FindingKind
 from casebook.reasoning.case import Case, Sighting, by_resource, onset_of
 from casebook.reasoning.reading import Reading, read
@@ -10,6 +12,7 @@ from casebook.reasoning.signs import shown_in, sign_in, sign_of
 from casebook.tools.results import LogLines, LogPatterns
 
 NO_NEW_ERRORS = "no-new-errors"
+NEW_WARNINGS = "new-warnings"
 
 
 def new_errors(case: Case) -> Iterator[Finding]:
@@ -21,18 +24,36 @@ def new_errors(case: Case) -> Iterator[Finding]:
     for resource, sightings in by_resource(case.news).items():
         worst = sightings[0]
         citing = Citing(*(each.evidence for each in sightings))
-        onset = onset_of(sightings)
-        began = f", first at {clock(onset)}" if onset else ""
         words = quote_of(worst, citing)
         yield case.finding(
             "new-errors",
             FindingKind.SYMPTOM,
-            f"{resource} logged a new error {citing.times(worst.pattern.count)}{began}"
+            f"{resource} logged a new error {counted(worst.pattern, citing)}"
             + (f": {words}." if words else "."),
             min(0.9, 0.5 + 0.05 * sum(each.pattern.count for each in sightings)),
             citing,
             resource=resource,
-            onset=onset,
+            onset=onset_of(sightings),
+            errors=sightings,
+        )
+
+
+def new_warnings(case: Case) -> Iterator[Finding]:
+    """A refusal, a poll that timed out, a lock wait: new, and told as a warning or at no level at
+    all. A symptom where the resource logs no error that says the same."""
+    failing = {each.resource for each in case.news}
+    for resource, sightings in by_resource(case.warnings).items():
+        if resource in failing:
+            continue
+        citing = Citing(*(each.evidence for each in sightings))
+        yield case.finding(
+            NEW_WARNINGS,
+            FindingKind.SYMPTOM,
+            f"{resource} logged a new warning {told(sightings, citing)}.",
+            min(0.7, 0.4 + 0.04 * sum(each.pattern.count for each in sightings)),
+            citing,
+            resource=resource,
+            onset=onset_of(sightings),
             errors=sightings,
         )
 
@@ -61,7 +82,7 @@ def no_new_errors(case: Case) -> Iterator[Finding]:
     lines = [evidence for evidence, found in case.results(LogLines) if found.lines]
     lines += [evidence for evidence, found in case.results(LogPatterns) if found.total_lines]
     looked = [run for run in case.runs if run.tool == "get_log_patterns"]
-    if lines and not case.news and all(run.outcome != "error" for run in looked):
+    if lines and not case.telling and all(run.outcome != "error" for run in looked):
         citing = Citing(*lines, *(run.evidence for run in looked))
         yield case.finding(
             NO_NEW_ERRORS,
@@ -85,10 +106,27 @@ def quote_of(sighting: Sighting, citing: Citing) -> str:
 def quote_words(pattern: ErrorPattern, citing: Citing) -> str:
     """The pattern in its own words, as far as the excerpt has them."""
     telling = _most_telling(read(pattern))
+    said = essence(telling)
+    words = said if sign_in(said) is sign_in(telling) else telling
+    template = pattern.template.replace("<*>", "…")
     plain_template = max(pattern.template.split("<*>"), key=len)
-    return citing.quote(
-        telling, telling[:80], telling[:40], pattern.template, plain_template.strip()
+    return citing.quote_error(
+        words, telling, template, telling[:80], telling[:40], plain_template.strip()
     )
+
+
+def counted(pattern: ErrorPattern, citing: Citing) -> str:
+    """`12 times since 19:04:11 UTC`: the count with the time since which it was counted, and when
+    the errors became frequent where that is another time."""
+    first, onset = pattern.first_at, pattern.onset
+    if pattern.count == 1:
+        return f"once, at {clock(first)}"
+    said = f"{citing.times(pattern.count)} since {clock(first)}"
+    if onset is None or clock(onset) == clock(first):
+        return said
+    if onset > first:
+        return f"{said}, far more often from {clock(onset)} on"
+    return f"{said}, having begun at {clock(onset)}"
 
 
 def _most_telling(reading: Reading) -> str:
@@ -98,18 +136,17 @@ def _most_telling(reading: Reading) -> str:
     sign = sign_of(reading)
     if sign is None:
         return parts[0]
-    telling = [part for part in parts if sign_in(part) is sign]
-    return shown_in(max(telling, key=len, default=parts[0]), sign)
+    telling = max((part for part in parts if sign_in(part) is sign), key=len, default=parts[0])
+    shortened = telling_part(telling)
+    return telling if sign_in(shortened) is sign else shown_in(telling, sign)
 
 
 def told(sightings: list[Sighting], citing: Citing) -> str:
     """`12 times since 19:04:11 UTC: "…"`, the tail of most claims about errors."""
     worst = sightings[0]
-    onset = onset_of(sightings)
     words = [quote_of(worst, citing), *_other_words(sightings[1:], worst, citing)]
     said = " and ".join(filter(None, words[:2]))
-    count = citing.times(worst.pattern.count)
-    return f"{count}{f' since {clock(onset)}' if onset else ''}" + (f": {said}" if said else "")
+    return counted(worst.pattern, citing) + (f": {said}" if said else "")
 
 
 def _other_words(others: list[Sighting], worst: Sighting, citing: Citing) -> list[str]:

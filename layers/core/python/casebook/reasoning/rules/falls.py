@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from statistics import fmean
 
-from casebook.citing.claims import Citing, clock
+from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Finding, FindingKind
 from casebook.knowledge.metrics import Harm, MetricKind, MetricTraits
 from casebook.reasoning.case import Case
@@ -33,7 +33,7 @@ def availability_fell(case: Case) -> Iterator[Finding]:
             AVAILABILITY_FELL,
             FindingKind.SYMPTOM,
             f"The metric {each.name} of {each.resource} fell below everything usual, from"
-            f" {clock(low[0].at)} on{f', to {least}' if least else ''}.",
+            f" {span(low[0].at, each.period_seconds)} on{f', to {least}' if least else ''}.",
             0.7,
             citing,
             resource=each.resource,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
+from casebook.reasoning.rules.births import newborn
 from casebook.reasoning.rules.series import is_usual, summaries
 from casebook.reasoning.standing import Standing
 
@@ -36,9 +37,9 @@ def back_to_baseline(case: Case) -> Iterator[Finding]:
 
 def ordinary_level(case: Case) -> Iterator[Finding]:
     """The alarm's metric is at no other level than in the hours before, so that its threshold lies
-    inside of what was always usual."""
+    inside of what was always usual. What has been so since its release may be broken since then."""
     for citing, standing in _standings(case):
-        if not standing.is_ordinary:
+        if not standing.is_ordinary or _owner(case, standing) in newborn(case):
             continue
         earlier = standing.occasions[-_MOST_OCCASIONS:]
         times = ", ".join(clock(moment) for moment in earlier)

@@ -8,7 +8,14 @@ from casebook.knowledge.metrics import MetricKind, MetricTraits
 from casebook.reasoning.case import Case, by_resource, onset_of
 from casebook.reasoning.rules.errors import told
 from casebook.reasoning.rules.kinds import traits_of
-from casebook.reasoning.rules.series import begin_of_rise, grows, rose, summaries, usual_of
+from casebook.reasoning.rules.series import (
+    begin_of_rise,
+    grows,
+    known_before,
+    rose,
+    summaries,
+    usual_of,
+)
 from casebook.reasoning.signs import Sign
 from casebook.tools.results import Metrics, MetricSummary
 
@@ -90,7 +97,8 @@ def _is_waiting(summary: MetricSummary) -> bool:
 
 def _goes_on_growing(summary: MetricSummary) -> bool:
     """True if the newest values are the highest, and go up."""
-    values = [point.value for point in summary.points][-_NEWEST:]
+    known = [*known_before(summary), *(point.value for point in summary.points)]
+    values = known[-_NEWEST:]
     least = _least_of(traits_of(summary))
     return (
         least is not None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from casebook.citing.claims import Citing, clock
+from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import counts_trouble, is_arrivals, is_latency
@@ -25,7 +25,7 @@ def latency_rose(case: Case) -> Iterator[Finding]:
             "latency-rose",
             FindingKind.SYMPTOM,
             f"The metric {each.name} of {each.resource} rose far above the usual,"
-            f" from {clock(onset)} on{f', to {highest}' if highest else ''}.",
+            f" from {span(onset, each.period_seconds)} on{f', to {highest}' if highest else ''}.",
             0.6,
             citing,
             resource=each.resource,

@@ -23,7 +23,7 @@ def feedback_loop(case: Case) -> Iterator[Finding]:
     workload = case.scope.workload
     for evidence, found in case.results(Metrics):
         for resource in workload.resources:
-            loop = _loop_of(workload, resource.name)
+            loop = loop_of(workload, resource.name)
             own = [each for each in found.summaries if each.resource == resource.name]
             dropped = [each for each in own if "recursive" in each.name.lower() and rose(each)]
             surged = [each for each in own if loop and _surged(each)]
@@ -48,7 +48,7 @@ def feedback_loop(case: Case) -> Iterator[Finding]:
             )
 
 
-def _loop_of(workload: Workload, name: str) -> set[str]:
+def loop_of(workload: Workload, name: str) -> set[str]:
     """Everything that lies on a circle of calls with the resource, itself among them; empty if it
     lies on none."""
     on_it = {other for other in callees_below(workload, name)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casebook.analysis.limits import stock_of, whole_of_shares
-from casebook.citing.claims import Citing, clock
+from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import counts_trouble, is_latency, traits_of
@@ -43,7 +43,8 @@ def failures_rose(case: Case) -> Iterator[Finding]:
             "failures-rose",
             FindingKind.SYMPTOM,
             f"The metric {each.name} of {each.resource} rose above the usual,"
-            f" from {clock(onset)} on{f', to a total of {total}' if total else ''}.",
+            f" from {span(onset, each.period_seconds)} on"
+            f"{f', to a total of {total}' if total else ''}.",
             0.8,
             citing,
             resource=each.resource,
@@ -89,7 +90,7 @@ def unanswered_by_target(case: Case) -> Iterator[Finding]:
             FindingKind.CAUSE,
             f"{each.resource} got no answer of {targets[0]} that it could pass on: its metric"
             f" {each.name} rose above the usual{f', to a total of {total}' if total else ''}, from"
-            f" {clock(onset)} on.",
+            f" {span(onset, each.period_seconds)} on.",
             0.5,
             citing,
             resource=targets[0],

@@ -43,7 +43,7 @@ def platform_report(case: Case) -> Iterator[Finding]:
             first = min(change.at for change in changes)
             is_cause = event.kind is EventKind.EXHAUSTION
             citing = Citing(evidence)
-            words = citing.quote(newest.summary, newest.summary[:60], limit=160)
+            words = citing.quote_error(newest.summary, newest.summary[:60], limit=160)
             trouble = f"ran out of {event.what}" if is_cause else "is in trouble"
             yield case.finding(
                 "platform-exhaustion" if is_cause else "platform-report",

@@ -5,7 +5,7 @@ from datetime import datetime
 from statistics import fmean, median
 
 from casebook.analysis.limits import holds_connections, stock_of, whole_of_shares
-from casebook.citing.claims import Citing, clock
+from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import traits_of
@@ -56,7 +56,7 @@ def saturated(case: Case) -> Iterator[Finding]:
                 FindingKind.CAUSE,
                 f"{each.resource} {has} {stock.what}{' left' if stock.is_free else ''}: its metric"
                 f" {each.name} {f'came to {level}' if level else 'tells so'}, on its way since"
-                f" {clock(begin)}.",
+                f" {span(begin, each.period_seconds)}.",
                 0.7 if harms or stock.what in _BREAKS else 0.5,
                 citing,
                 resource=each.resource,

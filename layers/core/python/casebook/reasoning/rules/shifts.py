@@ -10,6 +10,7 @@ from casebook.analysis.shifts import Direction, Shift, excursions
 from casebook.citing.claims import Citing, clock
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Category, Finding, FindingKind
+from casebook.domain.window import Window
 from casebook.domain.workload import Workload
 from casebook.knowledge.metrics import Harm, MetricKind, Shape
 from casebook.reasoning.anchor import window_of
@@ -33,6 +34,7 @@ _TELLING = frozenset(
         MetricKind.WORK,
     }
 )
+_FAILING = frozenset({MetricKind.ERRORS, MetricKind.THROTTLE})
 _NATURES = {
     Shape.COUNT: Nature.COUNT,
     Shape.DURATION: Nature.LATENCY,
@@ -135,6 +137,17 @@ def load_followed(case: Case) -> Iterator[Finding]:
                 until=load.until,
             )
             break
+
+
+def trouble_since(case: Case) -> Window | None:
+    """Since when something is wrong, by the workload's metrics alone: since what counts failures is
+    at another level, or where nothing does, since what tells of trouble otherwise is."""
+    for kinds in (_FAILING, _TELLING | {MetricKind.LATENCY, MetricKind.AVAILABILITY}):
+        going_on = [moved for moved in _moved(case, kinds) if moved.shift.ended is None]
+        if going_on:
+            first = min(going_on, key=lambda moved: moved.since)
+            return window_of(first.shift.onset)
+    return None
 
 
 def _drives(workload: Workload, load: Moved, late: Moved) -> bool:

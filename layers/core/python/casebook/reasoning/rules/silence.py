@@ -31,7 +31,7 @@ def fell_silent(case: Case) -> Iterator[Finding]:
             FELL_SILENT,
             FindingKind.SYMPTOM,
             f"{volumes[0].resource} has logged nothing since {clock(last)}, after"
-            f" {citing.times(before).replace('times', 'lines')} in the hour before.",
+            f" {citing.count(before, 'line')} in the hour before.",
             0.6,
             citing,
             resource=volumes[0].resource,

@@ -31,7 +31,7 @@ def _finding(
     request, origin = failed[0]
     alarmed = case.scope.alarmed
     is_own = origin.resource == resource and resource in (request.entry, alarmed and alarmed.name)
-    words = citing.quote(origin.exception or "")
+    words = citing.quote_error(origin.exception or "")
     whose = name if name == resource else f"{resource}, in its part {name}"
     if origin.resource is None:
         whose = f"{name}, called by {resource}"

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from statistics import fmean
 
-from casebook.citing.claims import Citing, clock
+from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import is_arrivals, is_failure
+from casebook.reasoning.rules.loops import loop_of
 from casebook.reasoning.rules.series import begin_of_rise, is_usual, rose, usual_of
 from casebook.reasoning.topology import callers_of
 from casebook.tools.results import Metrics, MetricSummary
@@ -39,8 +40,8 @@ def traffic_surge(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 "traffic-surge",
                 FindingKind.CAUSE,
-                f"{each.resource} had far more traffic than usual from {clock(onset)}"
-                f" on{_against(each, citing)}.",
+                f"{each.resource} had far more traffic than usual from"
+                f" {span(onset, each.period_seconds)} on{_against(each, citing)}.",
                 0.7,
                 citing,
                 resource=each.resource,
@@ -51,13 +52,15 @@ def traffic_surge(case: Case) -> Iterator[Finding]:
 
 def calls_multiplied(case: Case) -> Iterator[Finding]:
     """A callee gets three times its calls while its only caller gets no more than usual: the caller
-    asks again and again. Nobody else can have made them."""
+    asks again and again. Nobody else can have made them, unless calls go in a circle."""
     for evidence, found in case.results(Metrics):
         for each in found.summaries:
             callers = _callers_that_count(case, each, found)
             onset = begin_of_rise(each) if is_arrivals(each) and each.baseline_mean else None
             if onset is None or len(callers) != 1:
                 continue
+            if loop_of(case.scope.workload, each.resource):
+                continue  # rules/loops.py
             (caller,) = callers
             if any(rose(e) for e in found.summaries if e.resource == caller and is_arrivals(e)):
                 continue
@@ -65,8 +68,9 @@ def calls_multiplied(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 "calls-multiplied",
                 FindingKind.CAUSE,
-                f"{caller} calls {each.resource} far more often than usual from {clock(onset)} on,"
-                f" as retries do, with no more calls coming in itself{_against(each, citing)}.",
+                f"{caller} calls {each.resource} far more often than usual from"
+                f" {span(onset, each.period_seconds)} on, as retries do, with no more calls coming"
+                f" in itself{_against(each, citing)}.",
                 0.65,
                 citing,
                 resource=caller,

@@ -4,6 +4,8 @@ The strongest witness there is: the error says the very thing that was changed. 
 change and one error and says how they belong together, or that they do not.
 """
 
+from collections.abc import Callable, Sequence
+
 from casebook.reasoning.ties.addresses import (
     changed_address,
     hidden_address,
@@ -19,7 +21,9 @@ from casebook.reasoning.ties.permissions import lost_permission
 from casebook.reasoning.ties.tie import Pair, Tie
 from casebook.reasoning.ties.timing import born_with_it, change_just_before, service_event
 
-TIES = (
+TieRule = Callable[[Pair], Tie | None]
+
+TIES: tuple[TieRule, ...] = (
     changed_address,
     missing_setting,
     lost_permission,
@@ -43,10 +47,10 @@ TIES = (
 )
 
 
-def tie_between(pair: Pair) -> Tie | None:
+def tie_between(pair: Pair, ties: Sequence[TieRule] = TIES) -> Tie | None:
     """The strongest tie of the pair, if there is any."""
-    found = [tie for tie in (rule(pair) for rule in TIES) if tie is not None]
+    found = [tie for tie in (rule(pair) for rule in ties) if tie is not None]
     return max(found, key=lambda tie: tie.strength, default=None)
 
 
-__all__ = ["TIES", "Pair", "Tie", "tie_between"]
+__all__ = ["TIES", "Pair", "Tie", "TieRule", "tie_between"]

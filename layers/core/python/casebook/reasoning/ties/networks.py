@@ -66,7 +66,7 @@ def changed_runtime(pair: Pair) -> Tie | None:
 
 def changed_secret(pair: Pair) -> Tie | None:
     """A credential was changed, and credentials are rejected since."""
-    if pair.sign not in (Sign.CREDENTIALS, Sign.CERTIFICATE) or not pair.is_soon:
+    if pair.sign not in (Sign.EXPIRED, Sign.CREDENTIALS, Sign.CERTIFICATE) or not pair.is_soon:
         return None
     told = " ".join(
         [pair.change.resource, pair.change.summary, *(e.path for e in pair.change.diff)]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from casebook.domain.finding import Category
 from casebook.knowledge.platform_events import EventKind, platform_event
-from casebook.reasoning.signs import CALLING, Sign
+from casebook.reasoning.signs import CALLING, REJECTED, Sign
 from casebook.reasoning.ties.code import is_release
 from casebook.reasoning.ties.tie import SOON, Pair, Tie
 from casebook.reasoning.topology import callees_below
@@ -25,7 +25,7 @@ def service_event(pair: Pair) -> Tie | None:
     maintenance, an outage of a zone."""
     below = callees_below(pair.workload, pair.resource)
     concerned = pair.is_own or pair.is_callee or pair.change.resource in below
-    if pair.sign in (Sign.CREDENTIALS, Sign.CERTIFICATE):
+    if pair.sign in (*REJECTED, Sign.CERTIFICATE):
         return None  # a rotation says more; see networks.py
     if pair.change.kind != "service-event" or not concerned or not pair.is_soon:
         return None

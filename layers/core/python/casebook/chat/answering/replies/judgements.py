@@ -11,6 +11,8 @@ from casebook.citing.checker import check
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.report import Report
 from casebook.reasoning.assessment import weigh
+from casebook.reasoning.rules.errors import NO_NEW_ERRORS
+from casebook.reasoning.rules.metrics import WITHIN_BASELINE
 from casebook.reporting.concluding import Conclusion, conclude
 
 
@@ -43,7 +45,7 @@ def about_health(talk: Talk) -> Iterator[str]:
     evidence = [run.evidence for run in (*log_runs, *metric_runs)]
     assessment = weigh(findings, evidence, talk.scope.workload, talk.scope.window)
     symptoms = [each for each in findings if each.kind is FindingKind.SYMPTOM]
-    quiet = [e for e in findings if e.rule in ("no-new-errors", "metrics-within-baseline")]
+    quiet = [e for e in findings if e.rule in (NO_NEW_ERRORS, WITHIN_BASELINE)]
     shown = quiet
     if symptoms and assessment.has_recovered:
         shown = [*symptoms, *(e for e in findings if e.kind is FindingKind.RECOVERY)]
@@ -88,7 +90,7 @@ def _of_resource(findings: Iterable[Finding], resource: str | None) -> list[Find
 
 
 def _nothing_new(findings: Sequence[Finding], runs: Sequence[Run], talk: Talk) -> Iterator[str]:
-    quiet = [each for each in findings if each.rule == "no-new-errors"]
+    quiet = [each for each in findings if each.rule == NO_NEW_ERRORS]
     where = f" of {talk.asked.resource}" if talk.asked.resource else ""
     if quiet or any(each.errors for each in findings):
         ids = [i for each in quiet for i in each.evidence] or [run.evidence.id for run in runs]

@@ -1,0 +1,91 @@
+"""What teams report of changes: every name that AWS takes, and every way to write a diff."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from casebook.workloads.requests import DescribeWorkload, ReportChange
+
+NAMES = (
+    "rds!cluster-1a2b3c4d",
+    "/aws/lambda/x",
+    "svc#2",
+    "arn:aws:iam::123456789012:role/service-role/checkout",
+    "arn:aws:lambda:eu-west-1:123456789012:function:checkout:$LATEST",
+    "orders.fifo",
+    "sg (web) + api@eu",
+    "Bestellungen für München",
+    "注文",
+    "*",
+    "a" * 256,
+    "arn:aws:states:eu-west-1:123456789012:stateMachine:" + "s" * 1900,
+)
+PRINTABLE = st.characters(
+    blacklist_categories=("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"),
+)
+WORDS = st.text(PRINTABLE, min_size=1, max_size=20)
+# No part of a setting may look like what separates the parts.
+PLAIN = st.text(st.sampled_from("abcXYZ019_./-[]@#!ü"), min_size=1, max_size=12).filter(
+    lambda word: "->" not in word and word[0] not in "+-@"
+)
+
+
+def reported(**given_fields: object) -> ReportChange:
+    body = {"at": "2026-11-21T19:00:00Z", "kind": "deployment", "resource": "checkout-fn"}
+    return ReportChange.model_validate(body | given_fields)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_that_aws_takes_is_a_resource_of_a_change(name: str) -> None:
+    assert reported(resource=name).resource == name
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if len(name) <= 256])
+def test_every_name_that_aws_takes_can_be_registered(name: str) -> None:
+    body = {"name": "shop", "project": "shop", "resources": [{"name": name, "type": "lambda"}]}
+
+    assert DescribeWorkload.model_validate(body).resources[0].name == name
+
+
+@given(WORDS)
+def test_a_name_comes_back_as_it_was_reported(name: str) -> None:
+    assert reported(resource=name).resource == name
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("", "at least 1 character"),
+        (" checkout", "must not begin or end with a space"),
+        ("check\nout", "printable characters only"),
+        ("a" * 2049, "at most 2048 characters"),
+    ],
+)
+def test_what_is_no_name_is_refused_and_told_why(name: str, why: str) -> None:
+    with pytest.raises(ValidationError, match=why):
+        reported(resource=name)
+
+
+@given(st.lists(PLAIN, min_size=1, max_size=4), PLAIN, PLAIN, st.sampled_from(["->", "→", "=>"]))
+def test_a_setting_comes_back_from_its_line(
+    path: list[str], before: str, after: str, arrow: str
+) -> None:
+    line = f"{' '.join(path)}: {before} {arrow} {after}"
+
+    (field,) = reported(diff=line).fields()
+
+    assert (field.path, field.before, field.after) == (" ".join(path), before, after)
+
+
+def test_a_value_may_hold_colons_arrows_and_equals_signs() -> None:
+    (field,) = reported(diff="Health check path: http://a:80/?x=1 -> http://b:81/?x=a->b").fields()
+
+    assert field.path == "Health check path"
+    assert (field.before, field.after) == ("http://a:80/?x=1", "http://b:81/?x=a->b")
+
+
+def test_a_unified_diff_has_no_settings_of_its_own() -> None:
+    diff = "--- a/my app.yml\n+++ b/my app.yml\n@@ -1 +1 @@\n-map: a -> b\n+map: a -> c"
+
+    assert reported(diff=diff).fields() == ()
