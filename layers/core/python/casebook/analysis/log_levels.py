@@ -6,6 +6,25 @@ A line is a failure because of its level or its form, not because the word stand
 
 import re
 from collections.abc import Mapping
+from enum import StrEnum
+
+from casebook.analysis.access_logs import access_in
+from casebook.analysis.log_fields import (
+    ERROR_MESSAGE,
+    ERROR_TYPE,
+    LEVEL,
+    STATUS,
+    Fields,
+    first,
+)
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    OTHER = "other"  # a level that is neither
+    UNKNOWN = "unknown"  # the line has no level
+
 
 _FAILING = frozenset(
     {
@@ -14,23 +33,22 @@ _FAILING = frozenset(
     }
 )  # fmt: skip
 _WARNING = frozenset({"warn", "warning", "wrn"})
-# Loggers disagree about the name of the level's field. AWS Lambda's own JSON logs say `level`, its
-# runtime `log_level`; Powertools says `level`; OpenTelemetry `severityText`; Elastic `log.level`;
-# Serilog's compact JSON `@l` (https://clef-json.org).
-_LEVEL_FIELDS = (
-    "level", "log_level", "levelname", "severity", "severityText", "log.level", "lvl", "loglevel",
-    "@l", "Level", "Severity", "LogLevel",
-)  # fmt: skip
-# A number as level, as bunyan and pino write it: 50 is error, 60 fatal.
+# A number as level, as bunyan and pino write it: 50 is error, 60 fatal. Syslog's run from 0 to 7,
+# downwards, in a journal's PRIORITY and in GELF. OpenTelemetry counts to 24; errors begin at 17.
 # https://github.com/pinojs/pino/blob/main/docs/api.md#logger-level
-_NUMERIC_ERROR, _NUMERIC_WARNING = 50, 40
-# OpenTelemetry counts to 24, and 17 is where errors begin; others write syslog's 0 to 7, downwards.
+# https://datatracker.ietf.org/doc/html/rfc5424#section-6.2.1
 # https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber
-_SERVER_ERROR = 500
-_STATUS_FIELDS = (
-    "status", "statusCode", "status_code", "http.status_code", "responseCode", "res.statusCode",
-    "response.status", "http.response.status_code",
-)  # fmt: skip
+_NUMERIC_ERROR, _NUMERIC_WARNING = 50, 40
+_SYSLOG_ERROR, _SYSLOG_WARNING, _SYSLOG_LEVELS = 3, 4, 8
+_OTEL_ERROR, _OTEL_WARNING = 17, 13
+_SERVER_STATUS = re.compile(r"5\d\d")
+# https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
+_STEP_FAILED = re.compile(
+    r"(?:Task|Execution|Activity|LambdaFunction|Map(?:Iteration|Run|State)?)"
+    r"(?:Failed|TimedOut|Aborted|StartFailed|SubmitFailed|ScheduleFailed)"
+)
+# Kubernetes knows Normal and Warning alone; these reasons tell of something that did not work.
+_EVENT_FAILED = re.compile(r"Fail|BackOff|OOM|Evict|NotReady|Err|Unhealthy|Exceed|Kill(?:ed|ing)$")
 
 _LEVEL_REACH = 160
 # A line that has not said by then that it failed does not say it.
@@ -41,7 +59,9 @@ _LEVEL = re.compile(
     r"crit(?:ical)?|fatal|alert|emerg)\]|"
     # Serilog's three letters, after the time or by themselves.
     r"(?:\[|\[?\d\d:\d\d:\d\d(?:[.,]\d+)? )(?P<short>VRB|DBG|INF|WRN|ERR|FTL|CRT)\]|"
-    r"\b(?:level|lvl|severity|loglevel)[\"']?[=:]\s?[\"']?(?P<named>\w+))"
+    r"\b(?:[Ll]evel|lvl|[Ss]everity|loglevel)[\"']?[=:]\s?[\"']?(?P<named>\w+)|"
+    # Apache names the module as well.
+    r"\[\w+:(?P<module>trace\d?|debug|info|notice|warn|error|crit|alert|emerg)\])"
 )
 # .NET's console logger: `fail: Orders.Api.Controllers[0]`; Kubernetes' klog: `E0314 09:26:08.12`.
 _PREFIX = re.compile(r"^(?:(?P<dotnet>trce|dbug|info|warn|fail|crit): [\w.`+]+\[\d+\]"
@@ -60,14 +80,14 @@ _LAMBDA_FAILURE = re.compile(
 _PLATFORM_FAILURE = re.compile(
     r"^\(service [^)]+\).{0,80}(?:was unable to|failed|is unhealthy|unhealthy in)|"
     r"Task failed ELB health checks|OutOfMemoryError: Container killed|"
-    r"Essential container in task exited|(?:Out of memory|oom-kill\w*):? .{0,40}\bKill|"
-    r"\bsegfault at |Segmentation fault|\bHTTP/\d(?:\.\d)?\" 5\d\d\b"
+    r"Essential container in task exited|(?:[Oo]ut of memory|oom-kill\w*):? .{0,40}\b[Kk]ill|"
+    r"\binvoked oom-killer|\boom-kill:constraint=|\bsegfault at |Segmentation fault"
 )
 # One of these stands in whatever matches the two above; looking for them takes a third of the time.
 _FAILURES_BEGIN = (
     "Task ", "Runtime", "Process exited", "Status: ", "(service ", "OutOfMemoryError: ",
     "Essential container", "ut of memory", "oom-kill", "segfault at ", "Segmentation fault",
-    "HTTP/",
+    "oom-killer",
 )  # fmt: skip
 # A program that ends by itself says why in its first words.
 _LAST_WORDS = re.compile(
@@ -75,65 +95,117 @@ _LAST_WORDS = re.compile(
     r"(?:[A-Za-z_$][\w$]*\.)*(?:[A-Z][\w$]*)?(?:Error|Exception|Failure|Fault)(?::\s|$)"
     r"|^panic: |^fatal error: |^thread '[^']*' (?:\(\d+\) )?panicked at "
 )
-_TRACEBACK = "Traceback (most recent call last)"
+# https://www.postgresql.org/docs/current/runtime-config-logging.html#RUNTIME-CONFIG-SEVERITY-LEVELS
+POSTGRES = re.compile(
+    r"^(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [A-Z]{2,4}\b[^\"]{0,160}?)?(?<!\w)"
+    r"(?P<level>LOG|ERROR|FATAL|PANIC|WARNING|NOTICE|INFO|DEBUG\d?|STATEMENT|DETAIL|HINT|CONTEXT"
+    r"|QUERY):  (?=\S)"
+)
+# https://datatracker.ietf.org/doc/html/rfc5424#section-6.2.1
+SYSLOG = re.compile(r"^<(?P<priority>\d{1,3})>(?:1 )?")
+_WINDOWS = re.compile(r"<Level>(?P<level>[0-5])</Level>")
+_WINDOWS_ERROR, _WINDOWS_WARNING = 2, 3
+TRACEBACK = "Traceback (most recent call last)"
 
 
-def text_fails(message: str) -> bool:
-    """Whether a line of text reports a failure."""
-    message = message[:_REACH]
-    if any(each in message for each in _FAILURES_BEGIN) and (
-        _LAMBDA_FAILURE.search(message) or _PLATFORM_FAILURE.search(message)
+def severity_of_text(line: str) -> Severity:
+    """How bad a line of plain text says that it is."""
+    line = line[:_REACH]
+    if any(words in line for words in _FAILURES_BEGIN) and (
+        _LAMBDA_FAILURE.search(line) or _PLATFORM_FAILURE.search(line)
     ):
-        return True
-    if level := _level_of(message):
-        return level.lower() in _FAILING
+        return Severity.ERROR
+    if (access := access_in(line)) is not None and access.failed:
+        return Severity.ERROR
+    if level := _level_of(line):
+        return _by_word(level)
     # A traceback that was printed line by line: its last line says what it was, and matches.
-    return bool(_LAST_WORDS.match(message)) or (_TRACEBACK in message and "\n" in message)
+    if _LAST_WORDS.match(line) or (TRACEBACK in line and "\n" in line):
+        return Severity.ERROR
+    return Severity.UNKNOWN
 
 
-def text_warns(message: str) -> bool:
-    """Whether a line of text is a warning by its level."""
-    level = _level_of(message[:_REACH])
-    return level is not None and level.lower() in _WARNING
+def severity_of_fields(entry: Fields) -> Severity:
+    """How bad a structured entry says that it is. A 5xx is a failure at whatever level it was
+    logged."""
+    status = first(entry, STATUS)
+    if status is not None and _SERVER_STATUS.fullmatch(str(status)):
+        return Severity.ERROR
+    if (level := level_of_fields(entry)) is not Severity.UNKNOWN:
+        return level
+    if isinstance(record := entry.get("record"), Mapping):  # platform.report and others
+        failed = record.get("status") in ("error", "timeout", "failure")
+        return Severity.ERROR if failed else Severity.OTHER
+    if isinstance(kind := entry.get("type"), str):
+        if _STEP_FAILED.fullmatch(kind):
+            return Severity.ERROR
+        if kind in ("Warning", "Normal") and "reason" in entry:
+            return _of_event(kind, str(entry["reason"]))
+    if first(entry, ERROR_TYPE) is not None or first(entry, ERROR_MESSAGE) is not None:
+        return Severity.ERROR
+    return Severity.UNKNOWN
 
 
-def entry_warns(entry: Mapping[str, object]) -> bool:
-    """Whether a JSON log entry is a warning by its level."""
-    level = field(entry, _LEVEL_FIELDS)
-    return (isinstance(level, str) and level.lower() in _WARNING) or level == _NUMERIC_WARNING
-
-
-def entry_fails(entry: Mapping[str, object]) -> bool | None:
-    """Whether a JSON log entry reports a failure; None if neither its level nor its HTTP status
-    tells. A 5xx is a failure at whatever level it was logged."""
-    status = field(entry, _STATUS_FIELDS)
-    if str(status).isdecimal() and _SERVER_ERROR <= int(str(status)) < _SERVER_ERROR + 100:
-        return True
-    level = field(entry, _LEVEL_FIELDS)
+def level_of_fields(entry: Fields) -> Severity:
+    """The level that the entry's own fields have, in words or numbers."""
+    level = first(entry, LEVEL)
     if isinstance(level, Mapping):
         level = level.get("name") or level.get("levelStr")
+    if isinstance(level, str) and level.isdecimal():
+        level = int(level[:4])
     if isinstance(level, int) and not isinstance(level, bool):
-        return level >= _NUMERIC_ERROR
-    if isinstance(level, str) and level:
-        return level.lower() in _FAILING
-    return None
+        if level < _SYSLOG_LEVELS and ("short_message" in entry or "host" in entry):
+            return _by_number(-level, -_SYSLOG_ERROR, -_SYSLOG_WARNING)
+        return _by_number(level, _NUMERIC_ERROR, _NUMERIC_WARNING)
+    if isinstance(level, str):
+        return _by_word(level)
+    number = entry.get("severityNumber", entry.get("severity_number"))
+    if isinstance(number, int) and not isinstance(number, bool):
+        return _by_number(number, _OTEL_ERROR, _OTEL_WARNING)
+    priority = str(entry.get("PRIORITY", ""))
+    if priority.isdecimal():
+        return _by_number(-int(priority[:4]), -_SYSLOG_ERROR, -_SYSLOG_WARNING)
+    return Severity.UNKNOWN
 
 
-def field(entry: Mapping[str, object], names: tuple[str, ...]) -> object:
-    """The first of the fields that is there; `a.b` is also looked for as a field within a field.
-    None when there is none of them."""
-    for name in names:
-        if (value := entry.get(name)) not in (None, ""):
-            return value
-        outer, dot, inner = name.partition(".")
-        within = entry.get(outer) if dot else None
-        if isinstance(within, Mapping) and within.get(inner) not in (None, ""):
-            return within.get(inner)
-    return None
+def _of_event(kind: str, reason: str) -> Severity:
+    if kind == "Normal":
+        return Severity.OTHER
+    return Severity.ERROR if _EVENT_FAILED.search(reason) else Severity.WARNING
 
 
-def _level_of(message: str) -> str | None:
-    if prefix := _PREFIX.match(message):
+def _by_number(number: int, error: int, warning: int) -> Severity:
+    if number >= error:
+        return Severity.ERROR
+    return Severity.WARNING if number >= warning else Severity.OTHER
+
+
+def _by_word(level: str) -> Severity:
+    level = level.lower()
+    if level in _FAILING:
+        return Severity.ERROR
+    return Severity.WARNING if level in _WARNING else Severity.OTHER
+
+
+def _level_of(line: str) -> str | None:
+    if prefix := _PREFIX.match(line):
         return prefix["dotnet"] or _KLOG[prefix["klog"]]
-    found = _LEVEL.search(message[:_LEVEL_REACH])
-    return next(word for word in found.groups() if word) if found else None
+    if ":  " in line[:240] and (postgres := POSTGRES.match(line)):
+        return postgres["level"]
+    if found := _LEVEL.search(line[:_LEVEL_REACH]):
+        return next(word for word in found.groups() if word)
+    if line[:1] != "<":
+        return None
+    if syslog := SYSLOG.match(line):
+        return _of_syslog(int(syslog["priority"]) % _SYSLOG_LEVELS)
+    windows = _WINDOWS.search(line)
+    return _of_windows(int(windows["level"])) if windows else None
+
+
+def _of_syslog(level: int) -> str:
+    return _by_number(-level, -_SYSLOG_ERROR, -_SYSLOG_WARNING).value
+
+
+def _of_windows(level: int) -> str:
+    # 1 is critical, 2 error, 3 warning; 0 is "always logged".
+    return _by_number(-(level or 4), -_WINDOWS_ERROR, -_WINDOWS_WARNING).value

@@ -1,0 +1,246 @@
+"""The one reader of a log line: how bad it is, what it says, of which error, with which stack.
+
+Who finds the errors and who reasons about them read a line with this, so they cannot disagree.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from casebook.analysis import log_fields
+from casebook.analysis.access_logs import gateway_access
+from casebook.analysis.log_fields import (
+    Fields,
+    Names,
+    first,
+    first_text,
+    flattened,
+    text_of,
+    values,
+)
+from casebook.analysis.log_levels import (
+    Severity,
+    level_of_fields,
+    severity_of_fields,
+    severity_of_text,
+)
+from casebook.analysis.log_parsing import Parsed, parsed
+from casebook.analysis.log_text import TextParts, kind_in, text_parts, thrown_in
+
+_LONGEST = 1_000
+# A line in a wrapper in a wrapper: an application's JSON, Docker's, Fluent Bit's.
+_MOST_WRAPPERS = 3
+_EVENT_MESSAGE = Names("message", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """A log line, taken apart.
+
+    `kind` is the error's type (`KeyError`), `parts` is what the line says of it, the most general
+    first, of which `leading` stand before the type; `stack` is the trace as text. `resources` are names of who wrote the line or of whom it
+    tells, as its fields have them, the most exact first. `is_platform` is true for what a platform
+    says of those who run on it.
+    """
+
+    severity: Severity = Severity.UNKNOWN
+    kind: str = ""
+    parts: tuple[str, ...] = ()
+    stack: str = ""
+    request_id: str = ""
+    resources: tuple[str, ...] = ()
+    is_platform: bool = False
+    leading: int = 1
+
+    @property
+    def message(self) -> str:
+        """What is said of the error, in its parts."""
+        return " | ".join(self.parts)
+
+    @property
+    def essence(self) -> str:
+        """What the line says, without times, request ids and stack frames; one line of text."""
+        said = self.parts
+        if self.kind and not any(self.kind in part for part in said):
+            said = (*said[: self.leading], self.kind, *said[self.leading :])
+        return _joined(said)
+
+
+def severity_of(line: str) -> Severity:
+    """How bad the line says that it is."""
+    found = parsed(line)
+    return severity_of_text(line) if found is None else _severity(found, line)
+
+
+def essence_of(line: str) -> str:
+    """The essence of the line's entry, without the work for the rest of it."""
+    if parsed(line) is None:
+        return _joined(text_parts(line).parts)
+    return read_entry(line).essence
+
+
+def read_entry(line: str) -> LogEntry:
+    """The line, taken apart. Never raises."""
+    return _read(line, _MOST_WRAPPERS)
+
+
+def _read(line: str, wrappers: int) -> LogEntry:
+    found = parsed(line)
+    if found is None:
+        return _of_text(text_parts(line), severity_of_text(line))
+    entry = _of_fields(flattened(found.fields), wrappers)
+    parts = _around(found, entry.parts)
+    return LogEntry(
+        severity=_severity(found, line),
+        kind=entry.kind or kind_in(" ".join(parts)),
+        parts=parts or text_parts(line).parts,
+        stack=entry.stack or " | ".join(parts),
+        request_id=entry.request_id,
+        resources=entry.resources,
+        is_platform=entry.is_platform,
+        leading=1 if found.before.strip() else entry.leading,
+    )
+
+
+def _of_text(text: TextParts, severity: Severity) -> LogEntry:
+    kind = kind_in(" ".join(text.parts))
+    return LogEntry(severity=severity, kind=kind, parts=text.parts, stack=text.stack)
+
+
+def _severity(found: Parsed, line: str) -> Severity:
+    if found.before.strip():
+        # A program's own level, inside what the runtime has given one of its own to.
+        level = level_of_fields(found.fields)
+        return severity_of_text(line) if level is Severity.UNKNOWN else level
+    severity = severity_of_fields(flattened(found.fields))
+    if severity is Severity.UNKNOWN:
+        inner = _wrapped(found.fields)
+        return severity_of(inner) if inner else Severity.UNKNOWN
+    return severity
+
+
+def _wrapped(entry: Fields) -> str:
+    """The line inside a wrapper that has no level of its own."""
+    inner = first(entry, log_fields.MESSAGE)
+    return inner if isinstance(inner, str) else ""
+
+
+def _of_fields(entry: Fields, wrappers: int) -> LogEntry:
+    resources = tuple(_named(entry))
+    request_id = first_text(entry, log_fields.REQUEST_ID)
+    is_platform = _is_platform(entry)
+    if access := gateway_access(entry):
+        parts = _distinct([access.said, *_details(entry)])
+        return LogEntry(
+            parts=parts, resources=resources, request_id=request_id, is_platform=is_platform
+        )
+    message, inner = _message(entry, wrappers)
+    thrown = first(entry, log_fields.THROWN)
+    inside = thrown if isinstance(thrown, dict) else {}
+    kind = first_text(entry, log_fields.ERROR_TYPE) or first_text(inside, log_fields.TYPE_WITHIN)
+    stack = _stack(entry, inside) or inner.stack
+    said = [*message, *_error_messages(entry, inside, thrown), *_details(entry), *thrown_in(stack)]
+    parts = _distinct(part.removeprefix(f"{kind}: ") if kind else part for part in said)
+    return LogEntry(
+        kind=kind or inner.kind or kind_in(" ".join(parts)) or kind_in(stack),
+        parts=parts,
+        stack=stack,
+        request_id=request_id or inner.request_id,
+        resources=(*resources, *inner.resources),
+        is_platform=is_platform or inner.is_platform,
+        leading=1 if message else 0,
+    )
+
+
+def _message(entry: Fields, wrappers: int) -> tuple[list[str], LogEntry]:
+    """What the entry says, and the line that it wraps."""
+    if _is_platform_event(entry):
+        return [_platform_event(entry)], LogEntry()
+    if "reason" in entry and ("involvedObject" in entry or "regarding" in entry):
+        return [f"{entry['reason']}: {first_text(entry, _EVENT_MESSAGE)}"], LogEntry()
+    value = first(entry, log_fields.MESSAGE)
+    if isinstance(value, dict):
+        inner = _of_fields(flattened(value), wrappers - 1) if wrappers else LogEntry()
+        return list(inner.parts) or [text_of(value)], inner
+    text = text_of(value)
+    has_own_level = level_of_fields(entry) is not Severity.UNKNOWN
+    is_line = text.lstrip()[:1] == "{" or "\n" in text or not has_own_level
+    if not (wrappers and text and is_line):
+        return ([text] if text else []), LogEntry()
+    inner = _read(text, wrappers - 1)
+    return list(inner.parts), inner
+
+
+def _error_messages(entry: Fields, inside: Fields, thrown: Any) -> list[str]:
+    said = [text_of(first(entry, log_fields.ERROR_MESSAGE))]
+    said.append(text_of(first(inside, log_fields.MESSAGE_WITHIN)))
+    if isinstance(thrown, str):
+        said += text_parts(thrown).parts
+    return [part for words in said for part in _cause_within(words)]
+
+
+def _cause_within(words: str) -> tuple[str, ...]:
+    """Step Functions hands on what a function has said as JSON in a text."""
+    if words[:1] != "{":
+        return (words,)
+    entry = _read(words, 0)
+    kind = (entry.kind,) if entry.kind else ()
+    return (*kind, *entry.parts)
+
+
+def _details(entry: Fields) -> list[str]:
+    return [value for value in values(entry, log_fields.DETAILS) if isinstance(value, str)]
+
+
+def _stack(entry: Fields, inside: Fields) -> str:
+    if stack := text_of(first(inside, log_fields.STACK_WITHIN)):
+        return stack
+    found = values(entry, log_fields.STACK)
+    return next((text_of(value) for value in found if isinstance(value, (str, list))), "")
+
+
+def _is_platform_event(entry: Fields) -> bool:
+    return str(entry.get("type", "")).startswith("platform.") and "message" not in entry
+
+
+def _platform_event(entry: Fields) -> str:
+    """Lambda's own events, in the words that its text logs have for the same."""
+    status = str(entry.get("status", ""))
+    ended = ", the function timed out" if status == "timeout" else ""
+    return f"{entry['type']} {status}{ended}".strip()
+
+
+def _is_platform(entry: Fields) -> bool:
+    return (
+        _is_platform_event(entry)
+        or "involvedObject" in entry
+        or "regarding" in entry
+        or ("execution_arn" in entry and "details" in entry)
+    )
+
+
+def _named(entry: Fields) -> Iterable[str]:
+    return (value for value in values(entry, log_fields.RESOURCE) if isinstance(value, str))
+
+
+def _around(found: Parsed, parts: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands around a line's JSON says something too, unless it is the logger's head."""
+    if not found.before and not found.after:
+        return parts
+    before = " ".join(text_parts(found.before).parts).strip(" :-\t")
+    after = found.after.strip()
+    return _distinct([before, *parts, after])
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " ".join(": ".join(parts).split())[:_LONGEST]
+
+
+def _distinct(said: Iterable[str]) -> tuple[str, ...]:
+    """The texts that add something to those before them, each on one line."""
+    parts: list[str] = []
+    for text in said:
+        words = " ".join(text.split())
+        if words and not any(words in earlier for earlier in parts):
+            parts.append(words)
+    return tuple(parts)
