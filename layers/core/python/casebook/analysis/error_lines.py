@@ -1,6 +1,7 @@
 """Which log lines are errors or warnings, and what each of them says."""
 
-from casebook.analysis.log_entry import Severity, essence_of, severity_of
+from casebook.analysis.log_entry import essence_of, severity_of
+from casebook.analysis.log_levels import Severity
 
 _LONGEST = 1_000
 

@@ -86,7 +86,14 @@ _DEEPEST = 4
 
 def first(entry: Fields, names: Names) -> Any:
     """The first of the fields that is there and says something; None when there is none."""
-    return next(values(entry, names), None)
+    if names.keys.isdisjoint(entry):
+        return None
+    for name in names:
+        if (value := entry.get(name)) is None:
+            value = _within(entry, name) if "." in name else None
+        if value is not None and value not in _NOTHING:
+            return value
+    return None
 
 
 def first_text(entry: Fields, names: Names) -> str:
@@ -99,14 +106,16 @@ def values(entry: Fields, names: Names) -> Iterator[Any]:
     if not names.are_in(entry):
         return
     for name in names:
-        value = entry.get(name)
-        if value is None and "." in name:
-            outer, _, inner = name.partition(".")
-            within = entry.get(outer)
-            if isinstance(within, Mapping):
-                value = within.get(inner)
+        if (value := entry.get(name)) is None:
+            value = _within(entry, name) if "." in name else None
         if value is not None and value not in _NOTHING:
             yield value
+
+
+def _within(entry: Fields, name: str) -> Any:
+    outer, _, inner = name.partition(".")
+    within = entry.get(outer)
+    return within.get(inner) if isinstance(within, Mapping) else None
 
 
 def flattened(entry: Fields) -> Fields:

@@ -32,11 +32,11 @@ class Parsed(NamedTuple):
 
 def parsed(line: str) -> Parsed | None:
     """The line's fields; None for plain text."""
-    if line[:1] == "{" or line.lstrip()[:1] == "{":
+    begin = line.find("{", 0, _HEAD_REACH)
+    if begin >= 0 and not line[:begin].strip():
         return _json(line.strip()) or _cut_json(line)
     if "msg=" in line and (pairs := logfmt(line)) is not None:
         return Parsed(pairs)
-    begin = line.find("{", 0, _HEAD_REACH)
     return _embedded_json(line, begin) if begin > 0 else None
 
 

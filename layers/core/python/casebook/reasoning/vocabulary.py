@@ -137,7 +137,8 @@ WORDS: dict[Sign, tuple[str, ...]] = {
     Sign.MEMORY: (
         r"out ?of ?memory",
         r"MemoryError",
-        r"OOM ?Killed",
+        r"OOM ?Kill(ed|ing)",
+        r"oom-kill",
         r"signal: killed",
         r"Cannot allocate memory",
         r"\bENOMEM",
