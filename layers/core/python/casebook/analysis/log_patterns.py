@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from casebook.analysis.error_lines import essence, is_error
 from casebook.analysis.onset import onset_of
@@ -34,6 +34,9 @@ class Line(Protocol):
     def log_group(self) -> str: ...
 
 
+L = TypeVar("L", bound=Line)
+
+
 @dataclass(frozen=True, slots=True)
 class _Period:
     """How many lines came in one period, and when the first and the last of them did."""
@@ -52,10 +55,12 @@ class _Period:
 
 @dataclass(slots=True)
 class _Tally:
-    """The lines of one template in one log group. `first_at` and `newest` are of the window;
-    `periods` has, by period since the baseline began, how many came and the first of them."""
+    """The lines of one template that one resource wrote into one log group. `first_at` and `newest`
+    are of the window; `periods` has, by period since the baseline began, how many came and the
+    first of them."""
 
     group: Group
+    resource: str
     first_at: datetime
     newest: Line
     count: int = 0
@@ -76,10 +81,10 @@ class _Tally:
 
 
 def error_patterns(
-    lines: Iterable[Line],
+    lines: Iterable[L],
     window: Window,
     baseline: Window,
-    owner: Callable[[str], str],
+    owner: Callable[[L], str],
     are_wanted: Callable[[str], bool] = is_error,
 ) -> tuple[ErrorPattern, ...]:
     """The error lines of the window (or others, if it is said which are wanted), folded and ranked:
@@ -87,12 +92,12 @@ def error_patterns(
 
     `lines` may reach over the window and its baseline; a line that lies in both counts for the
     window. They are read once, and none but the newest of each pattern is kept. `owner` names the
-    resource that writes to a log group. Patterns that only the baseline has are left out.
+    resource that wrote a line. Patterns that only the baseline has are left out.
     """
-    tallies: dict[tuple[str, Group], _Tally] = {}
+    tallies: dict[tuple[str, str, Group], _Tally] = {}
     seen = _Seen(lines)
-    for tally in _tallies(seen, window, baseline, are_wanted):
-        place = (tally.newest.log_group, tally.group.settled)
+    for tally in _tallies(seen, window, baseline, owner, are_wanted):
+        place = (tally.newest.log_group, tally.resource, tally.group.settled)
         if place in tallies:
             tallies[place].add(tally)
         else:
@@ -104,17 +109,17 @@ def error_patterns(
     )
     span = Window(start=min(window.start, baseline.start), end=max(window.end, baseline.end))
     begin = max(span.start, seen.first_at or span.start)
-    return tuple(_pattern(tally, owner(tally.newest.log_group), span, begin) for tally in ranked)
+    return tuple(_pattern(tally, span, begin) for tally in ranked)
 
 
-class _Seen:
+class _Seen(Generic[L]):
     """Lines, read once, and when the first of them came: of what was before nothing is known."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    def __init__(self, lines: Iterable[L]) -> None:
         self._lines = lines
         self.first_at: datetime | None = None
 
-    def __iter__(self) -> Iterator[Line]:
+    def __iter__(self) -> Iterator[L]:
         for line in self._lines:
             if self.first_at is None or line.at < self.first_at:
                 self.first_at = line.at
@@ -122,18 +127,23 @@ class _Seen:
 
 
 def _tallies(
-    lines: Iterable[Line], window: Window, baseline: Window, are_wanted: Callable[[str], bool]
+    lines: Iterable[L],
+    window: Window,
+    baseline: Window,
+    owner: Callable[[L], str],
+    are_wanted: Callable[[str], bool],
 ) -> Iterable[_Tally]:
     """The error lines by the groups that they were put in at first. Which of these are one template
     is known when all have been read: after this, not before."""
     miner = TemplateMiner()
     start = min(window.start, baseline.start)
-    tallies: dict[tuple[str, Group], _Tally] = {}
+    tallies: dict[tuple[str, str, Group], _Tally] = {}
     wanted = (line for line in lines if are_wanted(line.message))
     while batch := list(islice(wanted, _AT_ONCE)):
         groups = miner.add_all(essence(line.message) for line in batch)
         for line, group in zip(batch, groups, strict=True):
-            one = _Tally(group, line.at, line)
+            resource = owner(line)
+            one = _Tally(group, resource, line.at, line)
             if line.at in window:
                 one.count = 1
             elif line.at in baseline:
@@ -142,7 +152,8 @@ def _tallies(
                 continue
             place = int((line.at - start).total_seconds() // _PERIOD_SECONDS)
             one.periods[place] = _Period(1, line.at, line.at)
-            tallies.setdefault((line.log_group, group), _Tally(group, line.at, line)).add(one)
+            key = (line.log_group, resource, group)
+            tallies.setdefault(key, _Tally(group, resource, line.at, line)).add(one)
     miner.settle()
     return tallies.values()
 
@@ -152,7 +163,7 @@ def _is_unusual(tally: _Tally, seconds: float, baseline_seconds: float) -> bool:
     return tally.count >= _SURGE * expected
 
 
-def _pattern(tally: _Tally, resource: str, span: Window, begin: datetime) -> ErrorPattern:
+def _pattern(tally: _Tally, span: Window, begin: datetime) -> ErrorPattern:
     onset, not_before = _onset(tally, span, begin)
     return ErrorPattern(
         template=tally.group.template,
@@ -162,7 +173,7 @@ def _pattern(tally: _Tally, resource: str, span: Window, begin: datetime) -> Err
         last_at=tally.newest.at,
         example=_shortened(tally.newest.message.strip()),
         log_group=tally.newest.log_group,
-        resource=resource,
+        resource=tally.resource,
         onset=onset,
         not_before=not_before,
     )
