@@ -78,7 +78,9 @@ def _ranked(length: int) -> tuple[int, float]:
             made, began = made + len(log), time.process_time()
 
     began = time.process_time()
-    patterns = error_patterns(lines(), window, window.before(timedelta(hours=1)), str)
+    patterns = error_patterns(
+        lines(), window, window.before(timedelta(hours=1)), lambda line: line.log_group
+    )
     return len(patterns), time.process_time() - began - making
 
 

@@ -3,10 +3,12 @@ new are symptoms, and a log group of many resources is read by pod.
 """
 
 import json
+from random import Random
 
 import pytest
 
 from casebook.analysis.error_lines import is_error
+from tests.evals import aws, logs
 from tests.kinds.incidents import is_healthy, situation
 
 FAILED = {
@@ -97,3 +99,33 @@ def test_a_warning_that_was_always_there_is_no_symptom(seed: int) -> None:
     of.it.alarm(of.name("a"), function, "Duration", 100, 1, statistic="Average")
 
     assert not of.diagnosed().root_cause
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_shared_log_group_is_read_by_pod(seed: int) -> None:
+    """Two deployments write into one group, as Container Insights has it; the second one fails."""
+    of = situation(seed, "shared")
+    group, since = f"/aws/containerinsights/{of.name()}/application", of.minutes_ago(8, 25)
+    well, of.right = of.name("web"), of.name("jobs")
+
+    def line_of(pod: str) -> logs.Style:
+        def line(dice: Random, at: float, level: str, text: str) -> str:
+            names = {"pod_name": f"{pod}-{dice.getrandbits(20):05x}", "namespace_name": "prod"}
+            return json.dumps({"log": f"{level} {text}", "kubernetes": names})
+
+        return line
+
+    for pod in (well, of.right):
+        at = {"ClusterName": "c", "Namespace": "prod", "PodName": pod}
+        levels: dict[str, aws.Level] = {"pod_number_of_container_restarts": ("None", 0, 0.0)}
+        made = aws.resource(pod, "other", line_of(pod), group)
+        of.it.has(made.plus("ContainerInsights", at, levels))
+        of.business(pod, 3)
+    of.it.says(of.right, f"TypeError: {of.name()} is not a function", 9, since, level="ERROR")
+    of.it.series(of.right, "pod_number_of_container_restarts").shift(since, 9)
+    of.it.alarm(of.name("a"), of.right, "pod_number_of_container_restarts", 4, statistic="Maximum")
+
+    diagnosis = of.diagnosis()
+
+    failing = {error.resource for f in diagnosis.findings for error in f.errors}
+    assert failing == {of.right}

@@ -19,6 +19,9 @@ _PYTHON = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 _KLOG = {"error": "E", "warning": "W", "info": "I"}
 _DOTNET = {"error": "fail", "warning": "warn", "info": "info"}
 _POSTGRES = {"error": "ERROR", "warning": "WARNING", "info": "LOG"}
+_WINDOWS = {"error": "Error", "warning": "Warning", "info": "Information"}
+_NGINX = {"error": "error", "warning": "warn", "info": "info"}
+_MYSQL = {"error": "ERROR", "warning": "Warning", "info": "Note"}
 
 
 def _stack(kind: str, said: str) -> str:
@@ -188,6 +191,28 @@ STRUCTURED: dict[str, Shape] = {
             "kubernetes": {"pod_name": "shop-1"},
         }
     ),
+    "windows": lambda level, kind, said: json.dumps(
+        {"LevelDisplayName": _WINDOWS[level], "ProviderName": "Shop", "Message": f"{kind}: {said}"}
+    ),
+    "dotnet-json": lambda level, kind, said: json.dumps(
+        {
+            "LogLevel": _SERILOG[level],
+            "Category": "Shop.Pay",
+            "Message": "request failed",
+            "Exception": f"{kind}: {said}    at Shop.Pay.Charge()",
+        }
+    ),
+    "log4j": lambda level, kind, said: json.dumps(
+        {
+            "level": {"warning": "WARN"}.get(level, _PYTHON[level]),
+            "loggerName": "shop.Pay",
+            "message": "request failed",
+            "thrown": {"name": kind, "message": said},
+        }
+    ),
+    "docker": lambda level, kind, said: json.dumps(
+        {"log": f"{_PYTHON[level]} {kind}: {said}\n", "stream": "stderr", "time": AT}
+    ),
 }
 
 PLAIN: dict[str, Shape] = {
@@ -216,6 +241,30 @@ PLAIN: dict[str, Shape] = {
     ),
     "postgres": lambda level, kind, said: (
         f"{AT[:10]} 09:26:08.123 UTC [71] shop@orders {_POSTGRES[level]}:  {kind}: {said}"
+    ),
+    "windows-text": lambda level, kind, said: (
+        f"[System] [{_PYTHON[level]}] [1026] [Shop] [host-1] [{kind}: {said}]"
+    ),
+    "windows-xml": lambda level, kind, said: (
+        f"<Event xmlns='x'><System><Level>{ {'error': 2, 'warning': 3, 'info': 4}[level] }</Level>"
+        f"</System><EventData><Data>{kind}: {said}</Data></EventData></Event>"
+    ),
+    "nginx": lambda level, kind, said: (
+        f"2026/03/14 09:26:08 [{_NGINX[level]}] 29#29: *1 {kind}: {said}"
+    ),
+    "apache": lambda level, kind, said: (
+        f"[Sat Mar 14 09:26:08.123456 2026] [proxy:{_NGINX[level]}] [pid 7] {kind}: {said}"
+    ),
+    "mysql": lambda level, kind, said: (
+        f"{AT} 0 [{_MYSQL[level]}] [MY-012345] [Server] {kind}: {said}"
+    ),
+    "java-caused": lambda level, kind, said: (
+        f"{AT} {_PYTHON[level]} request failed\nshop.PayFailed: no\n\tat shop.Pay.charge(Pay.java:7)\n"
+        f"Caused by: {kind}: {said}\n\t... 3 more"
+    ),
+    "python-traceback": lambda level, kind, said: (
+        f'[{_PYTHON[level]}] request failed\nTraceback (most recent call last):\n  File "a.py", line 7,'
+        f" in charge\n    pay()\n{kind}: {said}"
     ),
 }  # fmt: skip
 

@@ -21,7 +21,7 @@ def line(message: str, minutes_ago: float) -> LogLine:
 
 
 def patterns(*lines: LogLine) -> tuple[ErrorPattern, ...]:
-    return error_patterns(lines, WINDOW, BASELINE, lambda group: "checkout-fn")
+    return error_patterns(lines, WINDOW, BASELINE, lambda line: "checkout-fn")
 
 
 def test_error_lines_are_folded_with_their_count_times_and_newest_example() -> None:
@@ -79,7 +79,7 @@ def test_any_lines_are_counted_once_and_ranked_whatever_the_windows(
     window = Window(start=NOW - timedelta(minutes=minutes), end=NOW)
     baseline = window.before(timedelta(minutes=baseline_minutes))
 
-    found = error_patterns(some, window, baseline, lambda group: group)
+    found = error_patterns(some, window, baseline, lambda line: line.log_group)
 
     errors = [each for each in some if is_error(each.message)]
     assert sum(each.count for each in found) == sum(each.at in window for each in errors)
@@ -110,7 +110,9 @@ def test_lines_are_forgotten_as_they_are_counted() -> None:
             most = max(most, len(alive))
             yield one
 
-    (found,) = error_patterns(passing(), BASELINE.reaching(NOW), BASELINE, lambda group: group)
+    (found,) = error_patterns(
+        passing(), BASELINE.reaching(NOW), BASELINE, lambda line: line.log_group
+    )
 
     assert found.count + found.baseline_count >= 4_000
     assert most <= 2_100

@@ -76,6 +76,9 @@ def test_no_line_is_too_odd_to_be_read(line: str) -> None:
 PLATFORM = {
     "kernel": ("Mar 14 09:26:08 ip-10-0-1-9 kernel: Memory cgroup out of memory: Killed process"
                " 71 (java) total-vm:71kB, anon-rss:9kB", Sign.MEMORY),
+    "kernel-cgroup": ("oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),task=java,pid=71,uid=0",
+                      Sign.MEMORY),
+    "kernel-invoked": ("java invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0", Sign.MEMORY),
     "container": ("[container terminated with exit code 137]", Sign.MEMORY),
     "lambda-timeout": (json.dumps({"time": "2026-03-14T09:26:08Z", "type": "platform.report",
                                    "record": {"requestId": "1", "status": "timeout"}}),

@@ -30,19 +30,13 @@ def is_warning(message: str) -> bool:
 def tells_of_trouble(message: str) -> bool:
     """Whether a line that reports no failure warns of one, or tells of one without a level of its
     own: databases log refusals and lock waits as `LOG`. What is told as INFO was dealt with."""
-    return trouble_of(message) is Severity.WARNING
-
-
-def trouble_of(message: str) -> Severity | None:
-    """ERROR for a line that reports a failure, WARNING for one that tells of trouble, else None."""
     severity = severity_of(message)
-    if severity in (Severity.ERROR, Severity.WARNING):
-        return severity
+    if severity is Severity.WARNING:
+        return True
     has_no_level = severity is Severity.UNKNOWN or (
         severity is Severity.OTHER and "LOG:  " in message[:_HEAD]
     )
-    tells = has_no_level and _TROUBLE.search(message[:_REACH])
-    return Severity.WARNING if tells else None
+    return has_no_level and _TROUBLE.search(message[:_REACH]) is not None
 
 
 def essence(message: str) -> str:

@@ -1,9 +1,10 @@
 """Error lines folded into patterns: what failed, how often, since when, and whether that is new."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, TypeVar
+from itertools import islice
+from typing import Generic, Protocol, TypeVar
 
 from casebook.analysis.error_lines import essence, is_error
 from casebook.analysis.onset import onset_of
@@ -19,8 +20,6 @@ _LONGEST_EXAMPLE, _EXAMPLE_HEAD = 1_000, 400
 _LINE = "\n"
 _AT_ONCE = 1_000
 
-Kind = TypeVar("Kind", bound=Hashable)
-
 
 class Line(Protocol):
     """A log line, whoever read it."""
@@ -33,6 +32,9 @@ class Line(Protocol):
 
     @property
     def log_group(self) -> str: ...
+
+
+L = TypeVar("L", bound=Line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,12 @@ class _Period:
 
 @dataclass(slots=True)
 class _Tally:
-    """The lines of one template in one log group. `first_at` and `newest` are of the window;
-    `periods` has, by period since the baseline began, how many came and the first of them."""
+    """The lines of one template that one resource wrote into one log group. `first_at` and `newest`
+    are of the window; `periods` has, by period since the baseline began, how many came and the
+    first of them."""
 
     group: Group
+    resource: str
     first_at: datetime
     newest: Line
     count: int = 0
@@ -77,10 +81,10 @@ class _Tally:
 
 
 def error_patterns(
-    lines: Iterable[Line],
+    lines: Iterable[L],
     window: Window,
     baseline: Window,
-    owner: Callable[[str], str],
+    owner: Callable[[L], str],
     are_wanted: Callable[[str], bool] = is_error,
 ) -> tuple[ErrorPattern, ...]:
     """The error lines of the window (or others, if it is said which are wanted), folded and ranked:
@@ -88,48 +92,12 @@ def error_patterns(
 
     `lines` may reach over the window and its baseline; a line that lies in both counts for the
     window. They are read once, and none but the newest of each pattern is kept. `owner` names the
-    resource that writes to a log group. Patterns that only the baseline has are left out.
+    resource that wrote a line. Patterns that only the baseline has are left out.
     """
-    found = patterns_by_kind(lines, window, baseline, owner, are_wanted)
-    return found.get(True, ())
-
-
-def patterns_by_kind(
-    lines: Iterable[Line],
-    window: Window,
-    baseline: Window,
-    owner: Callable[[str], str],
-    kind_of: Callable[[str], Kind | None],
-) -> dict[Kind, tuple[ErrorPattern, ...]]:
-    """The same for several kinds of lines in one reading; lines without a kind (None, or False) are
-    left out."""
-    folding: dict[Kind, _Folding] = {}
-    first_at: datetime | None = None
-    for line in lines:
-        if first_at is None or line.at < first_at:
-            first_at = line.at
-        if kind := kind_of(line.message):
-            if kind not in folding:
-                folding[kind] = _Folding(window, baseline)
-            folding[kind].take(line)
-    return {
-        kind: _ranked(each.tallies(), window, baseline, owner, first_at)
-        for kind, each in folding.items()
-    }
-
-
-def _ranked(
-    found: Iterable[_Tally],
-    window: Window,
-    baseline: Window,
-    owner: Callable[[str], str],
-    first_at: datetime | None,
-) -> tuple[ErrorPattern, ...]:
-    """The patterns by what they are: groups that became one template count as one. `first_at`, when
-    the first of all lines came: of what was before nothing is known."""
-    tallies: dict[tuple[str, Group], _Tally] = {}
-    for tally in found:
-        place = (tally.newest.log_group, tally.group.settled)
+    tallies: dict[tuple[str, str, Group], _Tally] = {}
+    seen = _Seen(lines)
+    for tally in _tallies(seen, window, baseline, owner, are_wanted):
+        place = (tally.newest.log_group, tally.resource, tally.group.settled)
         if place in tallies:
             tallies[place].add(tally)
         else:
@@ -140,47 +108,54 @@ def _ranked(
         key=lambda tally: (not _is_unusual(tally, *seconds), -tally.count, tally.first_at),
     )
     span = Window(start=min(window.start, baseline.start), end=max(window.end, baseline.end))
-    begin = max(span.start, first_at or span.start)
-    return tuple(_pattern(tally, owner(tally.newest.log_group), span, begin) for tally in ranked)
+    begin = max(span.start, seen.first_at or span.start)
+    return tuple(_pattern(tally, span, begin) for tally in ranked)
 
 
-class _Folding:
-    """Lines of one kind, put into groups a batch at a time. Which of the groups are one template is
-    known when all lines have been taken: after `tallies`, not before."""
+class _Seen(Generic[L]):
+    """Lines, read once, and when the first of them came: of what was before nothing is known."""
 
-    def __init__(self, window: Window, baseline: Window) -> None:
-        self._window, self._baseline = window, baseline
-        self._start = min(window.start, baseline.start)
-        self._miner = TemplateMiner()
-        self._batch: list[Line] = []
-        self._tallies: dict[tuple[str, Group], _Tally] = {}
+    def __init__(self, lines: Iterable[L]) -> None:
+        self._lines = lines
+        self.first_at: datetime | None = None
 
-    def take(self, line: Line) -> None:
-        self._batch.append(line)
-        if len(self._batch) == _AT_ONCE:
-            self._fold()
+    def __iter__(self) -> Iterator[L]:
+        for line in self._lines:
+            if self.first_at is None or line.at < self.first_at:
+                self.first_at = line.at
+            yield line
 
-    def tallies(self) -> Iterable[_Tally]:
-        """Everything that was taken."""
-        self._fold()
-        self._miner.settle()
-        return self._tallies.values()
 
-    def _fold(self) -> None:
-        batch, self._batch = self._batch, []
-        groups = self._miner.add_all(essence(line.message) for line in batch)
+def _tallies(
+    lines: Iterable[L],
+    window: Window,
+    baseline: Window,
+    owner: Callable[[L], str],
+    are_wanted: Callable[[str], bool],
+) -> Iterable[_Tally]:
+    """The error lines by the groups that they were put in at first. Which of these are one template
+    is known when all have been read: after this, not before."""
+    miner = TemplateMiner()
+    start = min(window.start, baseline.start)
+    tallies: dict[tuple[str, str, Group], _Tally] = {}
+    wanted = (line for line in lines if are_wanted(line.message))
+    while batch := list(islice(wanted, _AT_ONCE)):
+        groups = miner.add_all(essence(line.message) for line in batch)
         for line, group in zip(batch, groups, strict=True):
-            one = _Tally(group, line.at, line)
-            if line.at in self._window:
+            resource = owner(line)
+            one = _Tally(group, resource, line.at, line)
+            if line.at in window:
                 one.count = 1
-            elif line.at in self._baseline:
+            elif line.at in baseline:
                 one.baseline_count = 1
             else:
                 continue
-            place = int((line.at - self._start).total_seconds() // _PERIOD_SECONDS)
+            place = int((line.at - start).total_seconds() // _PERIOD_SECONDS)
             one.periods[place] = _Period(1, line.at, line.at)
-            key = (line.log_group, group)
-            self._tallies.setdefault(key, _Tally(group, line.at, line)).add(one)
+            key = (line.log_group, resource, group)
+            tallies.setdefault(key, _Tally(group, resource, line.at, line)).add(one)
+    miner.settle()
+    return tallies.values()
 
 
 def _is_unusual(tally: _Tally, seconds: float, baseline_seconds: float) -> bool:
@@ -188,7 +163,7 @@ def _is_unusual(tally: _Tally, seconds: float, baseline_seconds: float) -> bool:
     return tally.count >= _SURGE * expected
 
 
-def _pattern(tally: _Tally, resource: str, span: Window, begin: datetime) -> ErrorPattern:
+def _pattern(tally: _Tally, span: Window, begin: datetime) -> ErrorPattern:
     onset, not_before = _onset(tally, span, begin)
     return ErrorPattern(
         template=tally.group.template,
@@ -198,7 +173,7 @@ def _pattern(tally: _Tally, resource: str, span: Window, begin: datetime) -> Err
         last_at=tally.newest.at,
         example=_shortened(tally.newest.message.strip()),
         log_group=tally.newest.log_group,
-        resource=resource,
+        resource=tally.resource,
         onset=onset,
         not_before=not_before,
     )

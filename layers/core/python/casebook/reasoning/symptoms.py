@@ -95,14 +95,14 @@ def recoveries(findings: Sequence[Finding]) -> dict[str, Finding]:
     return valid
 
 
-def error_key(error: ErrorPattern) -> tuple[str, str]:
+def error_key(error: ErrorPattern) -> tuple[str, str, str]:
     """What makes two sightings the same pattern, in whichever round."""
-    return error.log_group, error.template
+    return error.log_group, error.resource, error.template
 
 
 def errors_of(findings: Iterable[Finding]) -> tuple[ErrorPattern, ...]:
     """The error patterns that the symptoms show, most frequent first, newest sighting of each."""
-    newest: dict[tuple[str, str], ErrorPattern] = {}
+    newest: dict[tuple[str, str, str], ErrorPattern] = {}
     for finding in of_kind(findings, FindingKind.SYMPTOM):
         for error in finding.errors:
             known = newest.get(error_key(error))

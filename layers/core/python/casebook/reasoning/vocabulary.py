@@ -193,7 +193,7 @@ WORDS: dict[Sign, tuple[str, ...]] = {
     Sign.MEMORY: (
         r"out ?of ?memory",
         r"MemoryError",
-        r"OOM ?Killed",
+        r"OOM[ -]?Kill",
         r"signal: killed",
         r"Cannot allocate memory",
         r"\bENOMEM",

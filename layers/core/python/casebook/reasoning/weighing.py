@@ -71,7 +71,7 @@ class Candidate:
     is_contested: bool = False
 
     @cached_property
-    def errors(self) -> frozenset[tuple[str, str]]:
+    def errors(self) -> frozenset[tuple[str, str, str]]:
         """The error patterns that its own findings speak of."""
         return frozenset(error_key(e) for each in self.causes for e in each.errors)
 

@@ -1,14 +1,15 @@
 """The tool that finds what failed in the logs."""
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from pydantic import Field
 
-from casebook.analysis.error_lines import trouble_of
-from casebook.analysis.log_levels import Severity
-from casebook.analysis.log_patterns import patterns_by_kind
+from casebook.analysis.error_lines import tells_of_trouble
+from casebook.analysis.log_owners import LogOwners
+from casebook.analysis.log_patterns import error_patterns
 from casebook.domain.finding import ErrorPattern
 from casebook.domain.model import Json, iso
 from casebook.domain.window import Window
@@ -60,16 +61,15 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
             )
         lines = [line for page in (*now, *earlier) if page for line in page.lines]
         lines.sort(key=in_order)
-        by_severity = patterns_by_kind(
-            lines, window, baseline, lambda group: _owner(scope, group), trouble_of
-        )
-        patterns = by_severity.get(Severity.ERROR, ())
+        owners = LogOwners(scope.workload)
+        patterns = error_patterns(lines, window, baseline, owners.of)
         result = LogPatterns(
             patterns=patterns,
-            warnings=_new(by_severity.get(Severity.WARNING, ())),
+            warnings=_new_warnings(lines, window, baseline, owners.of),
             volumes=tuple(
-                _volume(group, _owner(scope, group), *pages)
+                volume
                 for group, *pages in zip(groups, now, earlier, strict=True)
+                for volume in _volumes(group, owners, *pages)
             ),
             total_lines=sum(len(page.lines) for page in now if page),
             truncated=any(page.truncated for page in now if page),
@@ -97,28 +97,36 @@ def _known_since(lines: Sequence[LogLine], patterns: Sequence[ErrorPattern]) -> 
     return lines[0].at if ordinary >= _ENOUGH_LINES else None
 
 
-def _new(warnings: Sequence[ErrorPattern]) -> tuple[ErrorPattern, ...]:
+def _new_warnings(
+    lines: Sequence[LogLine], window: Window, baseline: Window, owner: Callable[[LogLine], str]
+) -> tuple[ErrorPattern, ...]:
     """Warnings, and refusals told at any level, that began or became far more frequent with the
     incident: many a program says there why it is going to fail."""
-    return tuple(each for each in warnings if each.began)[:_MOST_WARNINGS]
+    found = error_patterns(lines, window, baseline, owner, are_wanted=tells_of_trouble)
+    return tuple(each for each in found if each.began)[:_MOST_WARNINGS]
 
 
-def _owner(scope: Scope, log_group: str) -> str:
-    owner = scope.workload.owner_of_log_group(log_group)
-    return owner.name if owner else log_group
+def _volumes(
+    log_group: str, owners: LogOwners, now: LogPage | None, earlier: LogPage | None
+) -> Iterator[LogVolume]:
+    """How much each of those wrote who write into the group, and others whom it names."""
+    inside, before = (_by_owner(page, owners) for page in (now, earlier))
+    for resource in dict.fromkeys((*owners.of_group(log_group), *inside, *before)):
+        lines, earlier_lines = inside.get(resource, []), before.get(resource, [])
+        yield LogVolume(
+            log_group=log_group,
+            resource=resource,
+            lines=len(lines),
+            baseline_lines=len(earlier_lines),
+            last_at=max((line.at for line in (*lines, *earlier_lines)), default=None),
+        )
 
 
-def _volume(
-    log_group: str, resource: str, now: LogPage | None, earlier: LogPage | None
-) -> LogVolume:
-    lines, before = (page.lines if page else () for page in (now, earlier))
-    return LogVolume(
-        log_group=log_group,
-        resource=resource,
-        lines=len(lines),
-        baseline_lines=len(before),
-        last_at=max((line.at for line in (*lines, *before)), default=None),
-    )
+def _by_owner(page: LogPage | None, owners: LogOwners) -> dict[str, list[LogLine]]:
+    written: dict[str, list[LogLine]] = defaultdict(list)
+    for line in page.lines if page else ():
+        written[owners.of(line)].append(line)
+    return written
 
 
 def _text(result: LogPatterns, groups: Sequence[str], missing: Sequence[str]) -> str:
@@ -129,15 +137,18 @@ def _text(result: LogPatterns, groups: Sequence[str], missing: Sequence[str]) ->
     notes = [f"There is no log group {group}." for group in missing]
     if result.truncated:
         notes.append("There were more lines than could be read; the newest were looked at.")
-    volumes = [_counted(each) for each in result.volumes if each.log_group not in missing]
+    told = [each for each in result.volumes if each.log_group not in missing]
+    in_group = Counter(each.log_group for each in told)
+    volumes = [_counted(each, is_shared=in_group[each.log_group] > 1) for each in told]
     warnings = ["New warnings:", *map(_described, result.warnings)] if result.warnings else []
     return "\n".join([head, *map(_described, result.patterns), *warnings, *volumes, *notes])
 
 
-def _counted(volume: LogVolume) -> str:
+def _counted(volume: LogVolume, *, is_shared: bool) -> str:
+    whose = f" of {volume.resource}" if is_shared else ""
     newest = f", the newest at {iso(volume.last_at)}" if volume.last_at else ""
     return (
-        f"- {volume.log_group}: {volume.lines} lines in the window,"
+        f"- {volume.log_group}{whose}: {volume.lines} lines in the window,"
         f" {volume.baseline_lines} in the hour before{newest}"
     )
 

@@ -22,9 +22,16 @@ class LogLines(Model):
 
 
 class LoggedLine(Model):
+    """`resource` wrote the line, where several write into its log group; None in a group of one."""
+
     at: Instant
     message: Said
     log_group: str
+    resource: str | None = None
+
+    def is_of(self, resource: str) -> bool:
+        """Whether the resource wrote it, as far as the log group's lines can be told apart."""
+        return self.resource in (None, resource)
 
 
 class LogVolume(Model):

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
+from casebook.analysis.log_owners import LogOwners
 from casebook.domain.model import Instant, iso
 from casebook.domain.window import Window
 from casebook.errors import InvalidRequest, NotFound
@@ -112,8 +113,9 @@ class SearchLogs(Tool[Request, LogLines]):
             if found.unfinished:
                 return Failed(text, query, window, retryable=True)
             return NoData(text, query, window)
+        owners = LogOwners(scope.workload)
         head = f"{len(kept)} lines {where}" + (" (the newest of more)" if truncated else "")
-        lines = LogLines(lines=tuple(map(_logged, kept)), truncated=truncated)
+        lines = LogLines(lines=tuple(_logged(line, owners) for line in kept), truncated=truncated)
         return Found(lines, "\n".join([head, *map(_line, kept), *notes]), query, window)
 
     def _found(self, groups: Sequence[str], window: Window, parameters: Request) -> LogMatches:
@@ -171,8 +173,13 @@ def _line(line: LogLine) -> str:
     return f"{iso(line.at)} {line.log_group}: {_message(line)}"
 
 
-def _logged(line: LogLine) -> LoggedLine:
-    return LoggedLine(at=line.at, message=_message(line), log_group=line.log_group)
+def _logged(line: LogLine, owners: LogOwners) -> LoggedLine:
+    return LoggedLine(
+        at=line.at,
+        message=_message(line),
+        log_group=line.log_group,
+        resource=owners.of(line) if owners.is_shared(line.log_group) else None,
+    )
 
 
 def _message(line: LogLine) -> str:

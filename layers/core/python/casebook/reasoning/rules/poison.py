@@ -81,7 +81,7 @@ def _is_about_one_message(case: Case, sighting: Sighting) -> bool:
         line
         for _, found in case.results(LogLines)
         for line in found.lines
-        if line.log_group == sighting.pattern.log_group
+        if line.log_group == sighting.pattern.log_group and line.is_of(sighting.resource)
     ]
     said = [words for line in lines if (words := _said_of(line, sighting)) is not None]
     if len(said) < _AGAIN:

@@ -37,7 +37,8 @@ def errors_stopped(case: Case) -> Iterator[Finding]:
         quiet = _quiet_needed(sightings)
         for evidence, lines in case.results(LogLines):
             groups = {each.pattern.log_group for each in sightings}
-            after = [e for e in lines.lines if e.log_group in groups and e.at > last + _AFTERMATH]
+            own = [e for e in lines.lines if e.log_group in groups and e.is_of(resource)]
+            after = [line for line in own if line.at > last + _AFTERMATH]
             if len(after) < _WORK_LINES or after[-1].at - last < quiet:
                 continue
             if any(_failed_anew(line, case.noise) for line in after):
