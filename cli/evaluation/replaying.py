@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import redirect_stdout
-from io import StringIO
 from typing import TYPE_CHECKING
 
 from cli.evaluation.scenario import Scenario
 from cli.evaluation.scoring import Trial
+from cli.evaluation.silence import silence
 
 if TYPE_CHECKING:
     from casebook.domain.diagnosis import Diagnosis
@@ -17,15 +16,13 @@ if TYPE_CHECKING:
 
 def replayed(scenario: Scenario) -> tuple[Trial, Diagnosis | None]:
     """One trial. What the product refuses is its result, as it is on a stack."""
-    from casebook.observability import logger
     from cli.evaluation.replay import FIRED_AT, Replay
 
-    logger.setLevel("CRITICAL")  # what a function logs would stand between the lines of a board
     began = time.monotonic()
     diagnosis: Diagnosis | None = None
     problem = None
     try:
-        with redirect_stdout(StringIO()):  # where metrics are printed
+        with silence():
             diagnosis = Replay(scenario).diagnosis()
     except Exception as error:  # noqa: BLE001 - a defect in one must not end a run of thousands
         problem = f"{type(error).__name__}: {error}"

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import wraps
-from io import StringIO
 
 from casebook.agents.roster import SPECIALISTS
 from casebook.agents.specialist import Specialist
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding
 from casebook.domain.workload import Workload
-from casebook.observability import logger
 from casebook.reasoning.assessment import Assessment, weigh
 from casebook.reasoning.case import Case, Rule
 from casebook.reasoning.relations import RELATIONS, Relation
@@ -23,6 +20,7 @@ from casebook.tools.tool import Scope
 from cli.evaluation.ablation.parts import Kind, Part
 from cli.evaluation.replay import Replay
 from cli.evaluation.scenario import Expected, Scenario
+from cli.evaluation.silence import silence
 
 
 @dataclass(frozen=True)
@@ -87,14 +85,13 @@ def recorded(scenario: Scenario) -> Recording:
     Raises:
         Exception: whatever the product raises on the scenario.
     """
-    logger.setLevel("CRITICAL")
     made: dict[str, Rule] = {}
     specialists = {
         name: _noting(agent, lambda rule, found: made.setdefault(found.id, rule))
         for name, agent in SPECIALISTS.items()
     }
     replay = Replay(scenario, specialists=specialists)
-    with redirect_stdout(StringIO()):  # where metrics are printed
+    with silence():
         diagnosis = replay.diagnosis()
     return Recording(
         scenario.name,
