@@ -13,6 +13,7 @@ from tests.bench.imports import PROJECT, import_costs, with_first_client
 from tests.bench.layers import layer_sizes
 from tests.bench.models import cold_start, model_imports, overhead
 from tests.bench.posts import post_costs
+from tests.bench.replays import diagnosis_costs, replay_costs
 from tests.bench.turn import turn_costs
 
 
@@ -39,6 +40,8 @@ BOARDS: dict[str, Callable[[], Any]] = {
     "anomalies": lambda: scored("anomalies"),
     "context": context_figures,
     "cache": cache_figures,
+    "replay": replay_costs,
+    "diagnosis": diagnosis_costs,
     "diagnoses": _stack,
 }
 
