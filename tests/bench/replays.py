@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
@@ -58,7 +59,7 @@ def replay_costs() -> dict[str, float]:
     for _ in range(_ROUNDS):
         for place, some in enumerate(few):
             units.append(_spent(_unit))
-            spent[place].append(_spent(lambda some=some: _replay(some)))
+            spent[place].append(_spent(partial(_replay, some)))
     seconds, unit = sum(map(min, spent)), min(units)
     return {
         "scenarios": len(given),
