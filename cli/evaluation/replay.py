@@ -25,6 +25,8 @@ from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.event import Event
 from casebook.models.chain import Chain
 from casebook.ports.connections import Identity
+from casebook.ports.logs import LogSource
+from casebook.ports.metrics import MetricSource
 from casebook.settings import Settings
 from casebook.tools.get_alarm_state import GetAlarmState
 from casebook.tools.get_log_patterns import GetLogPatterns
@@ -64,7 +66,8 @@ _SECONDS_BETWEEN_ROUNDS = 6.0
 class Replay:
     """The parts of a diagnosis, wired over one scenario. With `open_chain`, models have their part
     in it, paid from the `ledger` as the `settings` allow. Specialists' steps are delivered so many
-    times, as a state machine may. `alone` is simple mode; `specialists` are those who look else."""
+    times, as a state machine may. `alone` is simple mode; `specialists` are those who look else.
+    `logs` and `metrics` are read instead of those that the scenario holds."""
 
     def __init__(
         self,
@@ -77,6 +80,8 @@ class Replay:
         deliveries: int = 1,
         alone: bool = False,
         specialists: Mapping[str, Specialist] = SPECIALISTS,
+        logs: LogSource | None = None,
+        metrics: MetricSource | None = None,
     ) -> None:
         self._alone, self._specialists = alone, specialists
         self._deliveries = deliveries
@@ -92,9 +97,9 @@ class Replay:
             open_chain, self.ledger, self._states, self._clock, settings or Settings()
         )
         self._desk = Desk(self._workloads, self._log, SilentFrames(), self._states, self._clock)
-        logs = logs_of(self._all, fired_at)
-        recorded = RecordedMetrics(self._all, fired_at)
-        metrics = MetricReading(recorded)
+        logs = logs or logs_of(self._all, fired_at)
+        source = metrics or RecordedMetrics(self._all, fired_at)
+        reading = MetricReading(source)
         # AWS has none of a scenario's resources: a stack answers like this too.
         configuration = MemoryConfiguration(self._clock)
         self._runbooks = MemoryRunbookStore()
@@ -104,9 +109,9 @@ class Replay:
             for tool in (
                 GetLogPatterns(logs),
                 SearchLogs(logs),
-                GetAlarmState(alarms_of(scenario, fired_at), recorded),
-                QueryMetrics(metrics),
-                RankMetricCauses(metrics),
+                GetAlarmState(alarms_of(scenario, fired_at), source),
+                QueryMetrics(reading),
+                RankMetricCauses(reading),
                 GetWorkloadState(configuration),
                 ListChanges(configuration, observations, self._changes, MemoryTrail(), self._clock),
                 SearchPastDiagnoses(self._diagnoses),

@@ -10,9 +10,11 @@ from rich.console import Console
 from tests.bench.analysers import redaction_figures, scored, template_figures
 from tests.bench.context import cache_figures, context_figures
 from tests.bench.imports import PROJECT, import_costs, with_first_client
+from tests.bench.large import large_figures
 from tests.bench.layers import layer_sizes
 from tests.bench.models import cold_start, model_imports, overhead
 from tests.bench.posts import post_costs
+from tests.bench.replays import diagnosis_costs, replay_costs
 from tests.bench.turn import turn_costs
 
 
@@ -39,6 +41,9 @@ BOARDS: dict[str, Callable[[], Any]] = {
     "anomalies": lambda: scored("anomalies"),
     "context": context_figures,
     "cache": cache_figures,
+    "replay": replay_costs,
+    "diagnosis": diagnosis_costs,
+    "large": large_figures,
     "diagnoses": _stack,
 }
 

@@ -1,11 +1,16 @@
 """Sees changes that nobody told of: compares each resource's configuration with the last look."""
 
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
 from casebook.analysis.configuration import EXISTS, changes_between
 from casebook.domain.change import Change
 from casebook.domain.workload import Resource, Workload
 from casebook.errors import CasebookError, NotFound
 from casebook.ports.changes import ChangeStore, ConfigurationSource, Observation, ObservationStore
 from casebook.ports.clock import Clock
+
+_ONE_BY_ONE, _SIDE_BY_SIDE = 20, 8
 
 
 def observe(
@@ -28,11 +33,9 @@ def observe(
     latest = observations.latest(workload.workload_id)
     found: list[Change] = []
     failure: CasebookError | None = None
-    for resource in workload.resources:
-        try:
-            seen = _look_at(resource, configuration, clock)
-        except CasebookError as error:
-            failure = failure or error
+    for resource, seen in _looked_at(workload.resources, configuration, clock):
+        if isinstance(seen, CasebookError):
+            failure = failure or seen
             continue
         if seen is None:
             continue
@@ -54,11 +57,29 @@ def _are_comparable(before: Observation, seen: Observation) -> bool:
     return gone or before.edition == seen.edition
 
 
+def _looked_at(
+    resources: Sequence[Resource], configuration: ConfigurationSource, clock: Clock
+) -> Iterator[tuple[Resource, Observation | CasebookError | None]]:
+    """Every resource in its order, with what was seen. Of hundreds several are read at a time, or
+    whoever waits for all of them waits for minutes."""
+
+    def look(resource: Resource) -> Observation | CasebookError | None:
+        return _look_at(resource, configuration, clock)
+
+    if len(resources) <= _ONE_BY_ONE:
+        yield from ((resource, look(resource)) for resource in resources)
+    else:
+        with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+            yield from zip(resources, pool.map(look, resources), strict=True)
+
+
 def _look_at(
     resource: Resource, configuration: ConfigurationSource, clock: Clock
-) -> Observation | None:
+) -> Observation | CasebookError | None:
     """The resource now; one that is gone is seen too, as one that does not exist."""
     try:
         return configuration.observe(resource)
     except NotFound:
         return Observation(resource.name, clock.now(), {EXISTS: False})
+    except CasebookError as error:
+        return error

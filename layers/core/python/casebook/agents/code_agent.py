@@ -37,3 +37,9 @@ class CodeAgent(Specialist):
         if any(not found.trail_read for _, found in case.results(Changes)):
             yield "CloudTrail could not be read or has not delivered yet: who changed what may be"\
                 " missing."  # fmt: skip
+        for _, found in case.results(Changes):
+            if found.trail_read and found.trail_left_out:
+                yield (
+                    f"CloudTrail was not asked about {found.trail_left_out} resources, those"
+                    " farthest from the alarm by calls: who changed them may be missing."
+                )

@@ -89,6 +89,10 @@ class LogAgent(Specialist):
         yield from (each.claim for each in silence.unseen_in_logs(case))
         if any(e.total_lines and not errors.has_history(e) for _, e in case.results(LogPatterns)):
             yield "The logs have no line in the hour before: what is usual is unknown."
+        for _, data in case.results(LogPatterns):
+            if data.groups_left_out:
+                yield f"{data.groups_left_out} log groups, those farthest from the alarm by calls,"\
+                    " were not read: there were too many."  # fmt: skip
         if any(data.truncated for _, data in case.results(LogPatterns)):
             yield "There were more log lines than could be read: counts and first times are of the"\
                 " newest."  # fmt: skip

@@ -16,12 +16,16 @@ from casebook.domain.window import Window
 from casebook.errors import NotFound
 from casebook.ports.logs import LogLine, LogPage, LogSource
 from casebook.tools.boundary import log_groups_within
+from casebook.tools.nearest import nearest_log_groups
 from casebook.tools.order import in_order
 from casebook.tools.results import LogPatterns, LogVolume
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
 _BASELINE = timedelta(hours=1)
 _SIDE_BY_SIDE = 4
+# All lines are held at once, to put them in order and fold them: 200,000 are some 150 MB, and most
+# of the time that the tool has.
+_MOST_LINES, _MOST_OF_A_READ = 200_000, 10_000
 _MOST_WARNINGS = 10
 _ENOUGH_LINES = 20
 
@@ -50,15 +54,11 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
         self._logs = logs
 
     def run(self, parameters: Request, scope: Scope) -> Found[LogPatterns] | NoData:
-        groups = log_groups_within(scope, parameters.log_groups)
+        asked = log_groups_within(scope, parameters.log_groups)
+        groups = nearest_log_groups(scope, asked)
         window = scope.window.reaching(scope.now)
         baseline = window.before(_BASELINE)
-        with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
-            # Two reads a group: a flood in the window must not push the baseline out of the page.
-            now, earlier = (
-                list(pool.map(lambda group, of=of: self._read(group, of), groups))
-                for of in (window, baseline)
-            )
+        now, earlier = self._pages(groups, window, baseline)
         lines = [line for page in (*now, *earlier) if page for line in page.lines]
         lines.sort(key=in_order)
         owners = LogOwners(scope.workload)
@@ -74,6 +74,7 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
             total_lines=sum(len(page.lines) for page in now if page),
             truncated=any(page.truncated for page in now if page),
             known_since=_known_since(lines, patterns),
+            groups_left_out=len(asked) - len(groups),
         )
         missing = [group for group, page in zip(groups, now, strict=True) if page is None]
         query: Json = {"log_groups": list(groups), "baseline_minutes": 60}
@@ -82,10 +83,22 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
             return NoData(text, query, window)
         return Found(result, text, query, window)
 
-    def _read(self, group: str, window: Window) -> LogPage | None:
+    def _pages(
+        self, groups: Sequence[str], window: Window, baseline: Window
+    ) -> tuple[list[LogPage | None], list[LogPage | None]]:
+        """Two reads a group: a flood in the window must not push the baseline out of the page."""
+        limit = min(_MOST_OF_A_READ, _MOST_LINES // (2 * len(groups) or 1))
+        with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+            now, earlier = (
+                list(pool.map(lambda group, of=of: self._read(group, of, limit), groups))
+                for of in (window, baseline)
+            )
+        return now, earlier
+
+    def _read(self, group: str, window: Window, limit: int) -> LogPage | None:
         """None when there is no such log group: a function that never ran has none yet."""
         try:
-            return self._logs.search(group, window)
+            return self._logs.search(group, window, limit=limit)
         except NotFound:
             return None
 
@@ -135,6 +148,10 @@ def _text(result: LogPatterns, groups: Sequence[str], missing: Sequence[str]) ->
         f"{', '.join(groups) or 'no log group'}"
     )
     notes = [f"There is no log group {group}." for group in missing]
+    if result.groups_left_out:
+        notes.append(
+            f"{result.groups_left_out} more log groups, farther from the alarm, were not read."
+        )
     if result.truncated:
         notes.append("There were more lines than could be read; the newest were looked at.")
     told = [each for each in result.volumes if each.log_group not in missing]

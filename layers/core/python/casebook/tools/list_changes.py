@@ -11,7 +11,7 @@ from casebook.analysis.repetition import DAYS, earlier_occasions
 from casebook.domain.change import Change
 from casebook.domain.model import iso
 from casebook.domain.window import Window
-from casebook.domain.workload import Workload
+from casebook.domain.workload import Resource, Workload
 from casebook.errors import CasebookError
 from casebook.observation import observe
 from casebook.ports.changes import (
@@ -22,6 +22,7 @@ from casebook.ports.changes import (
     TrailEvent,
 )
 from casebook.ports.clock import Clock
+from casebook.tools.nearest import nearest_resources
 from casebook.tools.results import Changes, RepeatedChange
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
@@ -29,6 +30,8 @@ from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 _ROLE_SETTING = "related.role"
 # AWS keeps no management events under the names of these.
 _OUTSIDE_AWS = ("http", "other")
+# CloudTrail is asked by the name, twice a second, and the tool has 30 seconds.
+_MOST_NAMES, _MOST_EXPLAINED = 30, 10
 
 
 class Request(Parameters):
@@ -75,7 +78,8 @@ class ListChanges(Tool[Request, Changes]):
         start = scope.window.start - timedelta(hours=parameters.lookback_hours)
         window = Window(start=start, end=max(until, scope.window.end))
         known = self._changes.within(workload.workload_id, window)
-        owners = self._owners(workload)
+        asked, left_out = _of_the_trail(scope)
+        owners = self._owners(workload, asked)
         try:
             calls = self._calls(owners, known, window)
         except CasebookError as error:
@@ -83,6 +87,8 @@ class ListChanges(Tool[Request, Changes]):
             calls, trail_read = [], False
         else:
             trail_read = True
+            if left_out:
+                notes.append(f"CloudTrail was not asked about {left_out} more resources.")
         changes = tuple(with_calls(known, calls, owners))
         repeated = self._repeated(workload, changes, window)
         query = parameters.model_dump(mode="json")
@@ -93,7 +99,15 @@ class ListChanges(Tool[Request, Changes]):
         if not changes and not notes:
             return NoData(text, query, window)
         return Found(
-            Changes(changes=changes, repeated=repeated, trail_read=trail_read), text, query, window
+            Changes(
+                changes=changes,
+                repeated=repeated,
+                trail_read=trail_read,
+                trail_left_out=left_out,
+            ),
+            text,
+            query,
+            window,
         )
 
     def _repeated(
@@ -116,13 +130,11 @@ class ListChanges(Tool[Request, Changes]):
             return [f"Not every configuration could be read: {error.detail}."]
         return []
 
-    def _owners(self, workload: Workload) -> dict[str, list[str]]:
-        """Names under which CloudTrail may know something of the workload -> whose they are."""
+    def _owners(self, workload: Workload, asked: Sequence[Resource]) -> dict[str, list[str]]:
+        """Names under which CloudTrail may know something of these resources -> whose they are."""
         latest = self._observations.latest(workload.workload_id)
         owners: dict[str, list[str]] = {}
-        for resource in workload.resources:
-            if resource.type in _OUTSIDE_AWS:
-                continue
+        for resource in asked:
             owners[resource.name] = [resource.name]
             seen = latest.get(resource.name)
             if seen and isinstance(role := seen.settings.get(_ROLE_SETTING), str):
@@ -133,13 +145,24 @@ class ListChanges(Tool[Request, Changes]):
         """What CloudTrail tells of these names. Around each observed change it is asked by itself:
         a busy resource's own traffic could push the one call that matters out of the pages."""
         calls = {call.event_id: call for call in self._trail.lookup(owners, window)}
-        for change in known:
-            explained = any(_is_near(call, change, owners) for call in calls.values())
-            if change.source == "observed" and not explained:
+        observed = [change for change in known if change.source == "observed"]
+        for change in observed[-_MOST_EXPLAINED:]:
+            if not any(_is_near(call, change, owners) for call in calls.values()):
                 names = [name for name, whose in owners.items() if change.resource in whose]
                 for call in self._trail.lookup(names, _around(change)):
                     calls.setdefault(call.event_id, call)
         return list(calls.values())
+
+
+def _of_the_trail(scope: Scope) -> tuple[list[Resource], int]:
+    """The resources that CloudTrail is asked about, and how many more it may know of: of too many
+    those that are nearest to the alarm."""
+    known = [each for each in scope.workload.resources if each.type not in _OUTSIDE_AWS]
+    if len(known) <= _MOST_NAMES:
+        return known, 0
+    places = {name: place for place, name in enumerate(nearest_resources(scope))}
+    nearest = sorted(known, key=lambda resource: places[resource.name])
+    return nearest[:_MOST_NAMES], len(known) - _MOST_NAMES
 
 
 def _around(change: Change) -> Window:

@@ -60,6 +60,8 @@ class LogPatterns(Model):
     truncated: bool
     known_since: Instant | None = None
     """When the first line of all that were read came: of what was before nothing is known."""
+    groups_left_out: int = 0
+    """How many log groups were not read, since there are more than a run may ask for."""
 
 
 class MetricPoint(Model):
@@ -220,6 +222,8 @@ class Changes(Model):
     repeated: tuple[RepeatedChange, ...] = ()
     trail_read: bool
     """False when CloudTrail could not be read or has not delivered: who did it may be missing."""
+    trail_left_out: int = 0
+    """About how many resources it was not asked, since there are more than a run may ask about."""
 
 
 class TracedStep(Model):

@@ -13,6 +13,7 @@ from casebook.domain.window import Window
 from casebook.errors import InvalidRequest, NotFound
 from casebook.ports.logs import LineMatch, LogLine, LogMatches, LogPage, LogSource
 from casebook.tools.boundary import log_groups_within
+from casebook.tools.nearest import nearest_log_groups
 from casebook.tools.order import in_order
 from casebook.tools.preview import head_and_tail
 from casebook.tools.results import LoggedLine, LogLines
@@ -99,13 +100,17 @@ class SearchLogs(Tool[Request, LogLines]):
 
     def run(self, parameters: Request, scope: Scope) -> Found[LogLines] | NoData | Failed:
         asked = () if parameters.log_group is None else (parameters.log_group,)
-        groups = log_groups_within(scope, asked)
+        registered = log_groups_within(scope, asked)
+        # Insights searches as many as there are at once; a pattern is asked group by group.
+        groups = registered if parameters.match else nearest_log_groups(scope, registered)
         window = _slice(scope.window.reaching(scope.now), parameters)
         query = {**parameters.model_dump(mode="json"), "log_groups": list(groups)}
         found = self._found(groups, window, parameters) if groups else LogMatches(())
         kept, truncated = _newest(found, parameters.limit)
         where = f"{_described(parameters)} in {', '.join(groups) or 'no log group'}"
         notes = [f"There is no log group {group}." for group in found.missing]
+        if left_out := len(registered) - len(groups):
+            notes.append(f"{left_out} more log groups, farther from the alarm, were not read.")
         if found.unfinished:
             notes.append("The search ran out of time and was stopped: lines may be missing.")
         if not kept:
