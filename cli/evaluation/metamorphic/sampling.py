@@ -40,7 +40,7 @@ def five_minute_periods(scenario: Scenario, chance: random.Random) -> Variant | 
         return None
     data: list[Datum] = []
     for key, points in series_of(scenario.data).items():
-        if period_of(points) >= _FIVE_MINUTES:
+        if period_of(points) > _FIVE_MINUTES:
             data += points
             continue
         statistic = "Average"
