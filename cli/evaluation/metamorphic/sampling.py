@@ -33,8 +33,8 @@ def fewer_datapoints(scenario: Scenario, chance: random.Random) -> Variant | Non
 
 
 def five_minute_periods(scenario: Scenario, chance: random.Random) -> Variant | None:
-    """Basic monitoring: a datapoint every five minutes, and an alarm that looks at those. Only whole
-    periods have one: the minute in which the alarm fired is no five minutes yet."""
+    """Basic monitoring: a datapoint every five minutes, and an alarm that looks at those. Only
+    whole periods have one: the minute in which the alarm fired is no five minutes yet."""
     watched = watched_by(scenario)
     if watched is None or watched.period >= _FIVE_MINUTES:
         return None

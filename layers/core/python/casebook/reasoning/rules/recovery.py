@@ -68,15 +68,18 @@ def errors_stopped(case: Case) -> Iterator[Finding]:
 def metric_recovered(case: Case) -> Iterator[Finding]:
     """Failures are back at what is usual while calls go on.
 
-    Where hardly anything was measured before, nobody knows where they were. With a share of failing calls as before, that many calls without a failure had to be less likely
-    than one in a hundred.
+    With a share of failing calls as before, that many calls without a failure had to be less likely
+    than one in a hundred. Where hardly anything was measured before, nobody knows what they are
+    back at.
     """
     for evidence, found in case.results(Metrics):
         for errors in found.summaries:
             if not counts_trouble(errors) or not rose(errors):
                 continue
             calls = _calls_of(errors, found)
-            if calls and has_baseline(calls) and (end := _end_if_recovered(errors, calls)):
+            if calls is None or not (has_baseline(errors) or has_baseline(calls)):
+                continue
+            if end := _end_if_recovered(errors, calls):
                 yield _recovered(case, evidence, errors, end)
 
 
