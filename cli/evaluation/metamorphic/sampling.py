@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from cli.evaluation.metamorphic.moving import is_counted, moved_line, period_of, series_of
+from cli.evaluation.metamorphic.moving import is_counted, moved_line, series_of
 from cli.evaluation.metamorphic.relation import Variant
 from cli.evaluation.metamorphic.watched import folded, watched_by
 from cli.evaluation.scenario import Alarm, Datum, Scenario
@@ -40,7 +40,7 @@ def five_minute_periods(scenario: Scenario, chance: random.Random) -> Variant | 
         return None
     data: list[Datum] = []
     for key, points in series_of(scenario.data).items():
-        if period_of(points) > _FIVE_MINUTES:
+        if _shortest_gap(points) > _FIVE_MINUTES:
             data += points
             continue
         statistic = "Average"
@@ -72,6 +72,11 @@ def five_minute_periods(scenario: Scenario, chance: random.Random) -> Variant | 
     return Variant("", variant)
 
 
+def _shortest_gap(points: Sequence[Datum]) -> float:
+    """The period of a series with gaps; a minute where it has one datapoint."""
+    return min((b.at - a.at for a, b in pairwise(points) if b.at > a.at), default=_MINUTE)
+
+
 def _filled(points: Sequence[Datum]) -> list[Datum]:
     """Counts of a minute, where a quiet time is written as one minute in so many: each of them
     stands for its five minutes. Gaps of no common length are minutes in which nothing came."""
@@ -79,7 +84,7 @@ def _filled(points: Sequence[Datum]) -> list[Datum]:
     stride, times = max(gaps.items(), key=lambda gap: gap[1], default=(0, 0))
     if times < _A_STRIDE:
         return list(points)
-    step = min(b.at - a.at for a, b in pairwise(points) if b.at > a.at)
+    step = _shortest_gap(points)
     alone = {
         place
         for first in range(len(points) - 1)
@@ -92,7 +97,7 @@ def _filled(points: Sequence[Datum]) -> list[Datum]:
         if points[first + 1].at - points[first].at < _FIVE_MINUTES
         for place in (first, first + 1)
     }
-    factor = _FIVE_MINUTES / step if step < _FIVE_MINUTES else _FIVE_MINUTES / _MINUTE
+    factor = _FIVE_MINUTES / step
     return [
         point.model_copy(update={"value": point.value * factor})
         if place in alone - dense

@@ -1,11 +1,10 @@
 """Where hardly anything was measured before, nothing is usual, so nothing is far above it."""
 
 import random
-from datetime import timedelta
 
 import pytest
 
-from casebook.reasoning.rules import recovery, saturation, traffic
+from casebook.reasoning.rules import recovery, traffic
 from casebook.reasoning.rules.series import rose
 from casebook.reasoning.weighing import LIKELY
 from tests.unit.agents.builders import Incident, found_by
