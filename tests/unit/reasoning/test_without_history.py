@@ -4,11 +4,14 @@ import random
 
 import pytest
 
+from casebook.domain.window import Window
+from casebook.reasoning.case import is_news
 from casebook.reasoning.rules import recovery, traffic
 from casebook.reasoning.rules.series import rose
 from casebook.reasoning.weighing import LIKELY
-from tests.unit.agents.builders import Incident, found_by
+from tests.unit.agents.builders import ALARM_AT, Incident, at, found_by
 from tests.unit.reasoning.test_series import summary
+from tests.unit.reasoning.test_weighing import error
 
 _SEEDS = range(12)
 _SHORT, _LONG = 14, 120
@@ -54,3 +57,14 @@ def test_one_failure_has_not_risen_above_a_few_minutes_without_any(known: int) -
     assert not rose(one)
     assert rose(one.model_copy(update={"is_alarmed": True}))
     assert rose(summary(0, 9, before=(0.0,) * known))
+
+
+@pytest.mark.parametrize("seconds", [1, 30, 75, 200, 299])
+def test_what_came_in_a_few_minutes_of_logs_is_neither_usual_nor_new(seconds: int) -> None:
+    began_to_log = at(-60 - seconds)
+    pattern = error("checkout failed").model_copy(update={"count": 6, "baseline_count": 6})
+
+    window = Window(start=at(-60), end=ALARM_AT)
+
+    assert is_news(pattern, window, began_to_log) is None
+    assert is_news(pattern.model_copy(update={"count": 60}), window, at(-3660)) is True
