@@ -47,6 +47,7 @@ from casebook.tools.read_commit import ReadCommit
 from casebook.tools.read_evidence import ReadEvidence
 from casebook.tools.registry import Toolbox
 from casebook.tools.remote import RemoteToolset
+from casebook.tools.run import StartedCall
 from casebook.tools.search_code import SearchCode
 from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_past_diagnoses import SearchPastDiagnoses
@@ -105,8 +106,8 @@ class Scene:
 
     # ── the listener of the toolbox ──
 
-    def started(self, call_id: str, tool: str, parameters: Json) -> None:
-        self.asked.append((tool, parameters))
+    def started(self, calls: Sequence[StartedCall]) -> None:
+        self.asked += [(call.tool, call.parameters) for call in calls]
 
     def finished(self, run: Run) -> None:
         self.runs.append(run)

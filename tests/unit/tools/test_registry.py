@@ -1,7 +1,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 import pytest
@@ -10,7 +10,7 @@ from pydantic import Field
 from casebook.domain.model import Json, Model
 from casebook.errors import AwsCallFailed
 from casebook.tools.registry import Toolbox
-from casebook.tools.run import ToolRun
+from casebook.tools.run import StartedCall, ToolRun
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 from local.memory.clock import FakeClock
 from local.memory.history import MemoryEvidenceStore
@@ -50,8 +50,8 @@ class Heard:
     def __init__(self) -> None:
         self.said: list[tuple[str, Any]] = []
 
-    def started(self, call_id: str, tool: str, parameters: Json) -> None:
-        self.said.append(("started", parameters.get("number")))
+    def started(self, calls: Sequence[StartedCall]) -> None:
+        self.said += [("started", call.parameters.get("number")) for call in calls]
 
     def finished(self, run: ToolRun[Any]) -> None:
         self.said.append(("finished", run.parameters.get("number")))

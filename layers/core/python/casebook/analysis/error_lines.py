@@ -1,6 +1,7 @@
 """Which log lines are errors or warnings, and what each of them says."""
 
 import re
+from collections.abc import Iterable
 
 from casebook.analysis.log_entry import essence_of, severity_of
 from casebook.analysis.log_levels import Severity
@@ -30,7 +31,26 @@ def is_warning(message: str) -> bool:
 def tells_of_trouble(message: str) -> bool:
     """Whether a line that reports no failure warns of one, or tells of one without a level of its
     own: databases log refusals and lock waits as `LOG`. What is told as INFO was dealt with."""
-    severity = severity_of(message)
+    return _tells_of_trouble(message, severity_of(message))
+
+
+class JudgedLines:
+    """Lines that are asked both questions: how bad a line is is read once, which is most of the
+    work of finding the few that matter."""
+
+    def __init__(self, messages: Iterable[str]) -> None:
+        self._severities = {message: severity_of(message) for message in messages}
+
+    def is_error(self, message: str) -> bool:
+        """As `is_error`, for one of the lines."""
+        return self._severities[message] is Severity.ERROR
+
+    def tells_of_trouble(self, message: str) -> bool:
+        """As `tells_of_trouble`, for one of the lines."""
+        return _tells_of_trouble(message, self._severities[message])
+
+
+def _tells_of_trouble(message: str, severity: Severity) -> bool:
     if severity is Severity.WARNING:
         return True
     has_no_level = severity is Severity.UNKNOWN or (

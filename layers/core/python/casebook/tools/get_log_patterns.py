@@ -1,13 +1,13 @@
 """The tool that finds what failed in the logs."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from pydantic import Field
 
-from casebook.analysis.error_lines import tells_of_trouble
+from casebook.analysis.error_lines import JudgedLines
 from casebook.analysis.log_owners import LogOwners
 from casebook.analysis.log_patterns import error_patterns
 from casebook.domain.finding import ErrorPattern
@@ -62,10 +62,12 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
         lines = [line for page in (*now, *earlier) if page for line in page.lines]
         lines.sort(key=in_order)
         owners = LogOwners(scope.workload)
-        patterns = error_patterns(lines, window, baseline, owners.of)
+        judged = JudgedLines(line.message for line in lines)
+        patterns = error_patterns(lines, window, baseline, owners.of, judged.is_error)
+        troubles = error_patterns(lines, window, baseline, owners.of, judged.tells_of_trouble)
         result = LogPatterns(
             patterns=patterns,
-            warnings=_new_warnings(lines, window, baseline, owners.of),
+            warnings=_new_warnings(troubles),
             volumes=tuple(
                 volume
                 for group, *pages in zip(groups, now, earlier, strict=True)
@@ -110,13 +112,10 @@ def _known_since(lines: Sequence[LogLine], patterns: Sequence[ErrorPattern]) -> 
     return lines[0].at if ordinary >= _ENOUGH_LINES else None
 
 
-def _new_warnings(
-    lines: Sequence[LogLine], window: Window, baseline: Window, owner: Callable[[LogLine], str]
-) -> tuple[ErrorPattern, ...]:
+def _new_warnings(troubles: Sequence[ErrorPattern]) -> tuple[ErrorPattern, ...]:
     """Warnings, and refusals told at any level, that began or became far more frequent with the
     incident: many a program says there why it is going to fail."""
-    found = error_patterns(lines, window, baseline, owner, are_wanted=tells_of_trouble)
-    return tuple(each for each in found if each.began)[:_MOST_WARNINGS]
+    return tuple(pattern for pattern in troubles if pattern.began)[:_MOST_WARNINGS]
 
 
 def _volumes(

@@ -1,12 +1,11 @@
 """Every run of a tool as numbers: how many, how long, how much, and how it ended."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from casebook.domain.model import Json
 from casebook.observability import meter_tool
 from casebook.tools.registry import Listener
-from casebook.tools.run import ToolRun
+from casebook.tools.run import StartedCall, ToolRun
 
 # A name that a model made up is not counted under it: each name is a metric that costs money.
 UNKNOWN = "unknown"
@@ -19,9 +18,9 @@ class Metered:
         self._tools = tools
         self._listener = listener
 
-    def started(self, call_id: str, tool: str, parameters: Json) -> None:
+    def started(self, calls: Sequence[StartedCall]) -> None:
         if self._listener:
-            self._listener.started(call_id, tool, parameters)
+            self._listener.started(calls)
 
     def finished(self, run: ToolRun[Any]) -> None:
         tool = run.tool if run.tool in self._tools else UNKNOWN

@@ -1,11 +1,13 @@
 """Tool runs as events of a stream."""
 
+from collections.abc import Sequence
+
 from casebook.domain.events.diagnosis import EvidenceFound
 from casebook.domain.events.event import Draft
 from casebook.domain.events.tools import ToolFinished, ToolStarted
-from casebook.domain.model import Json, Model
+from casebook.domain.model import Model
 from casebook.streams import Stream
-from casebook.tools.run import ToolRun
+from casebook.tools.run import StartedCall, ToolRun
 
 
 class ToolRecorder:
@@ -17,10 +19,17 @@ class ToolRecorder:
         self._parent = parent
         self._started: dict[str, int] = {}
 
-    def started(self, call_id: str, tool: str, parameters: Json) -> None:
-        payload = ToolStarted(call_id=call_id, tool=tool, parameters=parameters)
-        (event,) = self._stream.append(Draft(self._actor, payload, self._parent))
-        self._started[call_id] = event.seq
+    def started(self, calls: Sequence[StartedCall]) -> None:
+        drafts = [
+            Draft(
+                self._actor,
+                ToolStarted(call_id=call.call_id, tool=call.tool, parameters=call.parameters),
+                self._parent,
+            )
+            for call in calls
+        ]
+        for call, event in zip(calls, self._stream.append(*drafts), strict=True):
+            self._started[call.call_id] = event.seq
 
     def finished(self, run: ToolRun[Model]) -> None:
         """In a chat the evidence travels with the event; see `DiagnosisRecorder`."""

@@ -6,7 +6,7 @@ import math
 import queue
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -20,7 +20,7 @@ from casebook.ports.clock import Clock
 from casebook.ports.evidence import ResultStore
 from casebook.tools.keeper import Answer, EvidenceKeeper, Kept
 from casebook.tools.registration import AnyTool, registered
-from casebook.tools.run import ToolRun
+from casebook.tools.run import StartedCall, ToolRun
 from casebook.tools.tool import Failed, Parameters, Scope
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,10 @@ _Ended = queue.SimpleQueue[tuple[int, Kept]]
 class Listener(Protocol):
     """Hears of every run, in the caller's thread and one call at a time: events, metrics."""
 
-    def started(self, call_id: str, tool: str, parameters: Json) -> None: ...
+    def started(self, calls: Sequence[StartedCall]) -> None:
+        """Those that begin side by side are told together: a listener that writes them down
+        writes once."""
+        ...
 
     def finished(self, run: AnyRun) -> None: ...
 
@@ -118,12 +121,12 @@ class Toolbox:
     def gather(self, *calls: tuple[str, Json]) -> list[AnyRun]:
         """Run tools side by side; the runs come back in the order asked for.
 
-        The listener hears `started` in that order and `finished` as each one ends.
+        The listener hears of all starts, in that order, and of each end as it comes.
         """
         asked = [self._call(name, given) for name, given in calls]
         ended: _Ended = queue.SimpleQueue()
+        self._tell_started(asked)
         for place, call in enumerate(asked):
-            self._tell_started(call)
             # A daemon thread of its own: one that hangs must hold neither the others nor the exit.
             threading.Thread(target=self._work, args=(place, call, ended), daemon=True).start()
         waiting = dict(enumerate(asked))
@@ -181,10 +184,11 @@ class Toolbox:
             late = Failed(why, call.given, self.scope.window, retryable=True)
             return place, self._keeper.keep(call.name, late)
 
-    def _tell_started(self, call: _Call) -> None:
-        if self._listener:
+    def _tell_started(self, calls: Sequence[_Call]) -> None:
+        if self._listener and calls:
+            started = [StartedCall(call.call_id, call.name, call.given) for call in calls]
             with self._listening:
-                self._listener.started(call.call_id, call.name, call.given)
+                self._listener.started(started)
 
     def _tell_finished(self, call: _Call, kept: Kept) -> AnyRun:
         run: AnyRun = ToolRun(

@@ -1,12 +1,20 @@
 """One run of a tool, as agents see it: the result, and the evidence that stands for it."""
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from casebook.domain.evidence import Evidence
 from casebook.domain.model import Json, Model
 
 D = TypeVar("D", bound=Model)
+
+
+class StartedCall(NamedTuple):
+    """A run that begins."""
+
+    call_id: str
+    tool: str
+    parameters: Json
 
 
 @dataclass(frozen=True, slots=True)
