@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from casebook.analysis.alarm_datapoints import Datapoint
 from casebook.analysis.alarm_evaluation import evaluate
-from casebook.analysis.alarm_history import AlarmState
+from casebook.analysis.alarm_history import AlarmState, History
 from casebook.domain.alarm import Alarm, AlarmQuery
 from casebook.domain.workload import Metric
 
@@ -196,6 +197,33 @@ def test_every_breach_of_the_time_that_was_read_is_an_episode(seed: int) -> None
     # It is over when too few of the last datapoints breach.
     assert [(w.start, w.end) for w in found.episodes] == sorted(wanted)
     assert found.since is None
+
+
+@pytest.mark.parametrize("treatment", TREATMENTS)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_hours_without_data_decide_what_going_through_all_of_them_does(
+    seed: int, treatment: str
+) -> None:
+    draw = random.Random(seed)
+    length = draw.randint(1, 5)
+    of = alarm(evaluation_periods=length, datapoints_to_alarm=draw.randint(1, length),
+               treat_missing_data=treatment)  # fmt: skip
+    values = {m: draw.choice((0.0, 9.0)) for m in range(1, draw.randint(2, 60))
+              if draw.random() < draw.choice((0.1, 0.6, 1.0))}  # fmt: skip
+    minutes = range(draw.randint(60, 300), 0, -1)
+    points = [
+        Datapoint(int(before(m).timestamp()), 60, value := values.get(m),
+                  None if value is None else value > 5.0)
+        for m in minutes
+    ]  # fmt: skip
+
+    found = state(of, [(before(m), v) for m, v in values.items()], start=before(minutes[0]))
+
+    if values:
+        every = History(of, points).told()
+        told = ("state", "since", "is_older", "episodes", "gaps")
+        assert all(getattr(found, name) == getattr(every, name) for name in told)
+        assert found.decided_by[-length:] == every.decided_by[-length:]
 
 
 def test_what_was_there_when_the_data_begin_is_older_than_they_are() -> None:

@@ -57,10 +57,20 @@ def _grid(
     if start is None and not known:
         return None
     first = int((start or min(known)).timestamp()) // period * period
+    run_up = period * (alarm.evaluation_periods + EXTRA_PERIODS)
     if start is None:
-        first -= period * (alarm.evaluation_periods + EXTRA_PERIODS)
+        first -= run_up
+    elif known and _empty_decides_once(alarm):
+        first = max(first, int(min(known).timestamp()) // period * period - run_up)
     end = int(at.timestamp()) // period * period + period
     return Grid(first, max(end, first + period), period)
+
+
+def _empty_decides_once(alarm: Alarm) -> bool:
+    """Whether periods before the first datapoint all decide the same, so that one range of them
+    stands for hours: not where an empty period is a breach that began some time, or where metric
+    math may fill it."""
+    return alarm.form is AlarmForm.METRIC and alarm.missing_data != "breaching"
 
 
 def _datapoints(

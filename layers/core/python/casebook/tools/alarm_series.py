@@ -127,7 +127,10 @@ def _since_data(
     """The datapoints from the first that was measured on: what metric math fills in before that is
     no history."""
     first = min((samples[0][0] for samples in read.values() if samples), default=None)
-    return [point for point in datapoints if first is None or point.at >= first]
+    if first is None:
+        return datapoints
+    since = first.timestamp()
+    return [point for point in datapoints if point.begin >= since]
 
 
 def _with_statistics(alarm: Alarm) -> tuple[Alarm, tuple[str, ...]]:
