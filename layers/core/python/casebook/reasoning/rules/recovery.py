@@ -13,7 +13,10 @@ from casebook.reasoning.case import Case, Sighting, by_resource
 from casebook.reasoning.rules.kinds import counts_trouble, is_arrivals
 from casebook.reasoning.rules.latency import isolated_call, slowed
 from casebook.reasoning.rules.series import between, end_of_rise, limit_of, rose, summaries
+from casebook.reasoning.symptoms import LATENCY_RECOVERED
 from casebook.tools.results import LoggedLine, LogLines, Metrics, MetricSummary
+
+METRIC_RECOVERED = "metric-recovered"
 
 _SURE = 0.01  # how likely the silence may be by chance, had the fault gone on
 _GAPS = 5.0  # e^-5 is .007: so seldom is a Poisson gap five times the mean
@@ -70,7 +73,7 @@ def metric_recovered(case: Case) -> Iterator[Finding]:
                 continue
             calls = _calls_of(errors, found)
             if calls and (end := _end_if_recovered(errors, calls)):
-                yield _recovered(case, evidence, errors, end)
+                yield _recovered(case, evidence, METRIC_RECOVERED, errors, end)
 
 
 def latency_recovered(case: Case) -> Iterator[Finding]:
@@ -81,18 +84,20 @@ def latency_recovered(case: Case) -> Iterator[Finding]:
             continue
         since = [point for point in each.points if point.at > end]
         if len(since) >= _PERIODS_BACK:
-            yield _recovered(case, evidence, each, since[0].at)
+            yield _recovered(case, evidence, LATENCY_RECOVERED, each, since[0].at)
 
 
-def _recovered(case: Case, evidence: Evidence, errors: MetricSummary, end: datetime) -> Finding:
+def _recovered(
+    case: Case, evidence: Evidence, rule: str, metric: MetricSummary, end: datetime
+) -> Finding:
     return case.finding(
-        "metric-recovered",
+        rule,
         FindingKind.RECOVERY,
-        f"The metric {errors.name} of {errors.resource} is back where it was since {clock(end)},"
+        f"The metric {metric.name} of {metric.resource} is back where it was since {clock(end)},"
         " and calls go on.",
         0.8,
         Citing(evidence),
-        resource=errors.resource,
+        resource=metric.resource,
         onset=end,
     )
 
