@@ -89,7 +89,7 @@ def judge_of_recovery(healed_seconds_ago: float) -> Judge:
         harmless = healthy or report.verdict is Verdict.INCONCLUSIVE
         if not harmless and not (result.resource and result.blamed is None):
             return Outcome.LOST
-        when = _says_when(report, looked_at - timedelta(seconds=healed_seconds_ago))
+        when = _says_when(report, looked_at, healed_seconds_ago / 60)
         if when and _RECOVERED.search(_QUOTED.sub("", report.summary)):
             return Outcome.SAME
         return Outcome.LESS_SURE if when or healthy else Outcome.LOST
@@ -110,22 +110,24 @@ _AGO = re.compile(r"\b(\d+)\s*min(?:ute)?s? ago\b")
 _TOLERANCE = timedelta(minutes=3)
 
 
-def _says_when(report: Report, healed_at: datetime) -> bool:
-    """Whether the summary or the timeline says of a recovery that it was then, give or take three
-    minutes."""
+def _says_when(report: Report, looked_at: datetime, ago: float) -> bool:
+    """Whether the summary or the timeline says of a recovery that it was so many minutes before it
+    is looked at, give or take three."""
+    healed_at = looked_at - timedelta(minutes=ago)
     said = [report.summary, *(moment.what for moment in report.timeline)]
     sentences = [s for text in said for s in re.split(r"(?<=[.!?])\s+", _QUOTED.sub("", text))]
     about = [sentence for sentence in sentences if _RECOVERED.search(sentence)]
-    return any(_near(sentence, healed_at) for sentence in about) or any(
+    return any(_near(sentence, healed_at, ago) for sentence in about) or any(
         _RECOVERED.search(_QUOTED.sub("", moment.what)) and abs(moment.at - healed_at) <= _TOLERANCE
         for moment in report.timeline
     )
 
 
-def _near(text: str, healed_at: datetime) -> bool:
+def _near(text: str, healed_at: datetime, ago: float) -> bool:
+    """`ago` is in minutes."""
     minutes_of_day = healed_at.hour * 60 + healed_at.minute
     tolerance = _TOLERANCE.total_seconds() / 60
     clocks = [int(hour) * 60 + int(minute) for hour, minute in _CLOCK.findall(text)]
     if any(abs(clock - minutes_of_day) <= tolerance for clock in clocks):
         return True
-    return any(abs(int(minutes) - 10) <= tolerance for minutes in _AGO.findall(text))
+    return any(abs(int(minutes) - ago) <= tolerance for minutes in _AGO.findall(text))

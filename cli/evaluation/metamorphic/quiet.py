@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cli.evaluation.metamorphic.lead_up import quiet_until
 from cli.evaluation.metamorphic.moving import SeriesKey, kept, moved, series_of
 from cli.evaluation.metamorphic.onset import incident_of
 from cli.evaluation.metamorphic.relation import Variant
@@ -23,7 +24,7 @@ def too_tight(scenario: Scenario, chance: random.Random) -> Variant | None:
     incident = incident_of(scenario)
     if incident is None:
         return None
-    cut = -60.0 * round((_BEFORE - incident.began) / 60.0)
+    cut = -60.0 * round((_BEFORE - quiet_until(scenario, incident)) / 60.0)
     before = kept(scenario, lambda at: at < cut + _AFTER)
     before = replace(
         before, changes=tuple(change for change in scenario.changes if change.at < cut)

@@ -89,7 +89,7 @@ def relations(scenarios: Sequence[Scenario]) -> list[Relation]:
         ),
         Relation(
             "healed",
-            "healed ten minutes before it is looked at: healthy or recovered, and says when",
+            "healed ten minutes or more before it is looked at: healthy or recovered, says when",
             {"10 min": healed.healed},
         ),
         Relation(

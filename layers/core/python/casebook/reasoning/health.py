@@ -20,7 +20,13 @@ from casebook.reasoning.rules.metrics import WITHIN_BASELINE
 from casebook.reasoning.rules.plans import PLANNED
 from casebook.reasoning.rules.shifts import METRIC_SHIFTED
 from casebook.reasoning.rules.silence import UNSEEN_IN_LOGS, UNSEEN_IN_METRICS
-from casebook.reasoning.symptoms import errors_of, of_kind, recoveries, symptomatic
+from casebook.reasoning.symptoms import (
+    LATENCY_RECOVERED,
+    errors_of,
+    of_kind,
+    recoveries,
+    symptomatic,
+)
 from casebook.reasoning.topology import callees_below
 
 _TRENDS = frozenset({BACKLOG_GROWS, BACKLOG_HOLDS})
@@ -94,14 +100,15 @@ class Health:
 
     @property
     def has_recovered(self) -> bool:
-        """True if every resource that logged an error works on without one.
+        """True if every resource that logged an error works on without one: that it is as fast as
+        before does not say so.
 
         Metrics come a minute late and a minute wide: a resource of which only they tell is taken to
         have recovered with those whose calls it shares, unless nothing else is known.
         """
         recovered = set(self.recovered)
         logged = {e.resource for e in errors_of(self.findings) if not self._is_over_above(e)}
-        if not recovered or not logged <= recovered or self._still_alarms:
+        if not recovered or not logged <= self._without_failures or self._still_alarms:
             return False
         if self._is_held_up(recovered):
             return False
@@ -117,12 +124,19 @@ class Health:
         """True if whoever calls the resource measured, after the last of these errors, that its
         calls go on without a failure: they go through it."""
         return any(
-            not back.errors
+            back.rule != LATENCY_RECOVERED
+            and not back.errors
             and back.onset is not None
             and error.last_at < back.onset
             and error.resource in callees_below(self.workload, caller)
             for caller, back in self.recovered.items()
         )
+
+    @property
+    def _without_failures(self) -> set[str]:
+        """The resources that are not only as fast as they were."""
+        found = self.recovered.items()
+        return {name for name, recovery in found if recovery.rule != LATENCY_RECOVERED}
 
     def _is_held_up(self, recovered: set[str]) -> bool:
         """True if what one of them works on, or hands on, still piles up."""
@@ -159,7 +173,8 @@ class Health:
         logged = (e.onset for e in self.recovered.values() if e.errors and e.onset)
         last = max(logged, default=None)
         back = self.recovered.get(look.resource or "")
-        if back and not back.errors and back.onset and look.onset and back.onset > look.onset:
+        fails_less = back and back.rule != LATENCY_RECOVERED and not back.errors
+        if fails_less and back and back.onset and look.onset and back.onset > look.onset:
             return False  # where failures alone are counted, a period without them has no datapoint
         return last is None or look.onset is None or look.onset > last
 

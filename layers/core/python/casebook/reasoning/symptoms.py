@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from casebook.domain.finding import ErrorPattern, Finding, FindingKind
 
+LATENCY_RECOVERED = "latency-recovered"
 CORRELATED = "correlated/"
 """What the rules of the coordinator's own findings begin with."""
 
@@ -87,9 +88,11 @@ def symptomatic(findings: Iterable[Finding]) -> set[str]:
 
 
 def recoveries(findings: Sequence[Finding]) -> dict[str, Finding]:
-    """By resource, the recovery that nothing newer contradicts."""
+    """By resource, the recovery that nothing newer contradicts. To be fast again says least: what
+    fails may fail at once."""
     valid: dict[str, Finding] = {}
-    for each in of_kind(findings, FindingKind.RECOVERY):
+    found = of_kind(findings, FindingKind.RECOVERY)
+    for each in sorted(found, key=lambda recovery: recovery.rule != LATENCY_RECOVERED):
         if each.resource and not _failed_again(each, findings):
             valid[each.resource] = each
     return valid

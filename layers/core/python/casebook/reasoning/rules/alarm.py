@@ -10,7 +10,7 @@ from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.anchor import deciding, window_of
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.births import newborn
-from casebook.reasoning.rules.series import is_usual, summaries
+from casebook.reasoning.rules.series import summaries, usual_inputs
 from casebook.reasoning.standing import Standing
 from casebook.tools.results import AlarmReading
 
@@ -32,7 +32,7 @@ def alarm_now(case: Case) -> Iterator[Finding]:
     for evidence, standing in case.standings:
         reading = standing.reading
         fell_silent = _fell_silent(case, reading)
-        if standing.breaches is None and not fell_silent:
+        if standing.breaches is None and not (fell_silent or standing.is_away):
             continue
         goes_on = (standing.breaches or standing.is_away) and not fell_silent
         newest = standing.newest
@@ -74,8 +74,7 @@ def alarm_breaches(case: Case) -> Iterator[Finding]:
 
 def is_as_usual(case: Case, standing: Standing) -> bool:
     """True if what the alarm watches is no news, by any of the proofs (rules/health.py)."""
-    alarmed = [each for _, each in summaries(case) if each.is_alarmed]
-    recurs = not standing.is_gap and any(map(is_usual, alarmed))
+    recurs = not standing.is_gap and bool(usual_inputs(case))
     is_ordinary = standing.is_ordinary and _owner(case, standing.reading) not in newborn(case)
     return is_ordinary or standing.same_time is not None or recurs
 

@@ -7,7 +7,7 @@ from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.births import newborn
-from casebook.reasoning.rules.series import is_usual, summaries
+from casebook.reasoning.rules.series import usual_inputs
 from casebook.reasoning.standing import Standing
 
 BACK_TO_BASELINE = "back-to-baseline"
@@ -77,8 +77,8 @@ def usual_every_so_often(case: Case) -> Iterator[Finding]:
     missing data is what breaches, no value that there was says so."""
     if any(standing.is_gap for _, standing in _standings(case)):
         return
-    for evidence, summary in summaries(case):
-        if not (summary.is_alarmed and summary.occasions and is_usual(summary)):
+    for evidence, summary in usual_inputs(case):
+        if not summary.occasions:
             continue
         told = ", ".join(clock(moment) for moment in summary.occasions[-_MOST_OCCASIONS:])
         yield case.finding(

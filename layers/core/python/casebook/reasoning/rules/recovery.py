@@ -20,7 +20,10 @@ from casebook.reasoning.rules.series import (
     rose,
     summaries,
 )
+from casebook.reasoning.symptoms import LATENCY_RECOVERED
 from casebook.tools.results import LoggedLine, LogLines, Metrics, MetricSummary
+
+METRIC_RECOVERED = "metric-recovered"
 
 _SURE = 0.01  # how likely the silence may be by chance, had the fault gone on
 _GAPS = 5.0  # e^-5 is .007: so seldom is a Poisson gap five times the mean
@@ -80,7 +83,7 @@ def metric_recovered(case: Case) -> Iterator[Finding]:
             if calls is None or not (has_baseline(errors) or has_baseline(calls)):
                 continue
             if end := _end_if_recovered(errors, calls):
-                yield _recovered(case, evidence, errors, end)
+                yield _recovered(case, evidence, METRIC_RECOVERED, errors, end)
 
 
 def latency_recovered(case: Case) -> Iterator[Finding]:
@@ -96,18 +99,20 @@ def latency_recovered(case: Case) -> Iterator[Finding]:
             continue
         since = [point for point in each.points if point.at > end]
         if len(since) >= _PERIODS_BACK:
-            yield _recovered(case, evidence, each, since[0].at)
+            yield _recovered(case, evidence, LATENCY_RECOVERED, each, since[0].at)
 
 
-def _recovered(case: Case, evidence: Evidence, errors: MetricSummary, end: datetime) -> Finding:
+def _recovered(
+    case: Case, evidence: Evidence, rule: str, metric: MetricSummary, end: datetime
+) -> Finding:
     return case.finding(
-        "metric-recovered",
+        rule,
         FindingKind.RECOVERY,
-        f"The metric {errors.name} of {errors.resource} is back where it was since {clock(end)},"
+        f"The metric {metric.name} of {metric.resource} is back where it was since {clock(end)},"
         " and calls go on.",
         0.8,
         Citing(evidence),
-        resource=errors.resource,
+        resource=metric.resource,
         onset=end,
     )
 
