@@ -87,7 +87,9 @@ def new_names(scenario: Scenario, chance: random.Random) -> dict[str, str]:
     for resource in scenario.workload.resources:
         if "." in resource.name:
             continue  # somebody else's host
-        made = _shape(resource, text, chance)(resource.name, chance)[:_LONGEST]
+        made = _shape(resource, scenario.workload.name, text, chance)(resource.name, chance)[
+            :_LONGEST
+        ]
         if made not in names.values() and made not in text:
             names[resource.name] = made
     return names
@@ -177,13 +179,15 @@ class _Replacing:
         return self.text(value) if isinstance(value, str) else value
 
 
-def _shape(resource: Resource, text: str, chance: random.Random) -> Shape:
+def _shape(resource: Resource, workload: str, text: str, chance: random.Random) -> Shape:
     name = re.escape(resource.name)
     if re.search(rf"(?:://|@|\b){name}\.[a-z]|(?://|@){name}[:/]", text):
         return hyphened
     shapes = _ALLOWED.get(resource.type, _OTHER)
     if any(resource.name in group for group in resource.log_groups):
         shapes = tuple(shape for shape in shapes if shape is not managed)  # no ! in a log group
+    if resource.name == workload:  # which is Casebook's own name, with characters of its own
+        shapes = tuple(shape for shape in shapes if shape not in (managed, numbered))
     return chance.choice(shapes or (hyphened,))
 
 

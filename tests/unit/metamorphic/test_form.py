@@ -24,8 +24,8 @@ from cli.evaluation.metamorphic.moving import series_of
 from cli.evaluation.metamorphic.onset import incident_of
 from cli.evaluation.metamorphic.rows import relations
 from cli.evaluation.metamorphic.watched import watched_by
-from cli.evaluation.scenario import Scenario
-from tests.unit.metamorphic.incidents import FIRED_AT, incident, line, made
+from cli.evaluation.scenario import Scenario, Workload
+from tests.unit.metamorphic.incidents import FIRED_AT, ONSET, incident, line, made
 
 SEEDS = range(12)
 WHOLE = re.compile(r"(?<![\w-])(?:pay-api|orders)(?![\w-])")
@@ -62,6 +62,16 @@ def test_names_take_the_characters_that_aws_allows_and_log_groups_no_others() ->
     assert {"_", "."} <= set(new)
     assert any(character.isupper() for character in new)
     assert all(re.fullmatch(r"[\w./#-]+", group) for group in groups)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_workload_that_is_called_as_a_resource_can_still_be_registered(seed: int) -> None:
+    resource = {"name": "etl", "type": "glue"}
+    shop = Workload.model_validate({"name": "etl", "project": "x", "resources": [resource]})
+    variant = made(names.renamed, incident(workload=shop), seed=seed).scenario
+
+    assert variant.workload.name == variant.workload.resources[0].name
+    assert not set("#!") & set(variant.workload.name)
 
 
 def test_a_part_of_a_longer_name_and_somebody_elses_host_stay() -> None:
@@ -214,6 +224,24 @@ def test_five_minute_periods_add_counts_up_and_average_levels() -> None:
     watched = watched_by(variant)
     assert watched is not None
     assert (watched.period, watched.threshold) == (300.0, 25.0)
+
+
+def test_a_quiet_time_written_as_one_minute_in_fifteen_has_the_same_load_in_five() -> None:
+    sampled = [datum for datum in incident().data if datum.at >= ONSET or datum.at % 900 == 899]
+    variant = made(sampling.five_minute_periods, incident(data=tuple(sampled))).scenario
+    series = {key[1]: points for key, points in series_of(variant.data).items()}
+
+    assert {datum.value for datum in series["Invocations"]} == {250.0}
+    assert series["Errors"][0].value == 5.0
+
+
+def test_minutes_in_which_nothing_was_counted_stay_empty_in_five() -> None:
+    came = {-3541, -2161, -1801, -901}
+    rare = [d for d in incident().data if d.name != "Errors" or d.at >= ONSET or d.at in came]
+    variant = made(sampling.five_minute_periods, incident(data=tuple(rare))).scenario
+    errors = {key[1]: points for key, points in series_of(variant.data).items()}["Errors"]
+
+    assert {datum.value for datum in errors if datum.at < ONSET} == {1.0}
 
 
 def test_half_of_the_lines_are_gone_and_no_other_came() -> None:

@@ -72,6 +72,13 @@ def test_a_count_that_fell_silent_is_over_where_others_go_on() -> None:
     assert "no datapoint since 19:08:00 UTC" in finding.claim
 
 
+def test_a_count_has_not_fallen_silent_before_its_period_is_over() -> None:
+    long = {"period_seconds": 300, "threshold": 5.0}
+    of = incident({-minute: 9.0 for minute in range(1, 20)}, **long)
+
+    assert said(of).rule == STILL_ALARMING
+
+
 def test_silence_is_the_alarm_where_missing_data_breach() -> None:
     of = incident(
         {-minute: 50.0 for minute in range(9, 60)},

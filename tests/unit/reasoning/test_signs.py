@@ -256,6 +256,8 @@ SAYS_NOTHING = (
     "password changed by user 17",
     "session opened",
     "quota check took 12 ms",
+    "retry budget exceeded with url: /rates?to=DE",
+    "exceeded https://shop.example/quota",
 )
 
 

@@ -11,7 +11,7 @@ from casebook.domain.hypothesis import Argument, Hypothesis
 from casebook.domain.report import Verdict
 from casebook.domain.window import Window
 from casebook.domain.workload import Workload
-from casebook.reasoning.correlation import Correlation, put_back
+from casebook.reasoning.correlation import Correlation, ended_by
 from casebook.reasoning.episodes import of_this_episode
 from casebook.reasoning.health import Health
 from casebook.reasoning.ranking import contested, ranked
@@ -94,7 +94,7 @@ class Assessment:
             return False
         change = top.change.change
         # What a platform went through is over with it.
-        return change.kind != "service-event" and put_back(change, self.findings) is None
+        return change.kind != "service-event" and ended_by(change, self.findings) is None
 
     def _did_no_harm(self, top: Candidate) -> bool:
         """True if much came in and was coped with, or something was busy and is not any more."""

@@ -29,6 +29,8 @@ _ONLY_WARNED, _ONLY_GUESSED = 0.85, 0.7
 
 # That all of so few came within the window, where they may have come in the hour before as well.
 _BY_CHANCE = 0.1
+# From fewer seconds nobody knows how often something comes.
+_LEAST_BASIS = 300.0
 
 BASELINE_MINUTES = 60.0
 """How far `get_log_patterns` looks back for what is usual."""
@@ -184,8 +186,8 @@ def is_news(
     the expected count are news one time in several hundred by chance; twice the expected count is
     asked for besides, since a busy service's rate moves by itself. What began within the hour is
     news all the same: an alarm may take its time. Where nothing came before, all of so few may have
-    come so late by chance, and what has hardly a time before has nothing to be new against: then
-    nobody knows (None). Before `known_since` no line at all was logged.
+    come so late by chance, and a few minutes before tell no habit: then nobody knows (None). Before
+    `known_since` no line at all was logged.
     """
     if pattern.onset is not None:
         return True
@@ -195,7 +197,9 @@ def is_news(
         whole = (window.end - known).total_seconds()
         share = (window.end - pattern.first_at).total_seconds() / whole if whole else 1.0
         return True if min(1.0, share) ** pattern.count < _BY_CHANCE else None
-    before = max(60.0, (window.start - known).total_seconds())
+    before = (window.start - known).total_seconds()
+    if before < _LEAST_BASIS:
+        return None
     expected = pattern.baseline_count * window.duration.total_seconds() / before
     return pattern.count > max(2 * expected, expected + 3 * math.sqrt(expected))
 

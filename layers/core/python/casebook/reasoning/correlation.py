@@ -15,7 +15,7 @@ from casebook.domain.finding import ErrorPattern, Finding, FindingKind
 from casebook.domain.ids import FINDING, new_id
 from casebook.domain.workload import Workload
 from casebook.reasoning.change_words import described
-from casebook.reasoning.harmless import harmless_because, is_undone_by
+from casebook.reasoning.harmless import harmless_because, is_replaced_by, is_undone_by
 from casebook.reasoning.reading import read
 from casebook.reasoning.rules.births import BORN
 from casebook.reasoning.rules.changes import AFTER_ALARM, earliest
@@ -269,8 +269,8 @@ def _began_no_later(one: ErrorPattern, other: ErrorPattern) -> bool:
     return (one.began or one.first_at) <= (other.began or other.first_at) + _SAME_MOMENT
 
 
-def put_back(change: Change, findings: Sequence[Finding]) -> Change | None:
-    """The later change that undid this one, if somebody made it, before or after the alarm."""
+def ended_by(change: Change, findings: Sequence[Finding]) -> Change | None:
+    """The later change that undid or replaced this one, before or after the alarm, if there is."""
     told = [e for e in findings if e.kind is FindingKind.CHANGE or e.rule == AFTER_ALARM]
     others = [each.change for each in told if each.change]
-    return next((each for each in others if is_undone_by(change, each)), None)
+    return next((e for e in others if is_undone_by(change, e) or is_replaced_by(change, e)), None)

@@ -1,7 +1,8 @@
 """Which findings belong to an earlier episode that somebody has ended already.
 
 An alarm's window may reach back into the incident before it. Its errors are new against the hour
-before, and still no news: what broke was put back, they ended with that, and others came after.
+before, and still no news: what broke was put back or replaced, they ended with that, and others
+came after.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casebook.domain.finding import ErrorPattern, Finding, FindingKind
-from casebook.reasoning.harmless import is_undone_by
+from casebook.reasoning.harmless import is_replaced_by, is_undone_by
 from casebook.reasoning.symptoms import errors_of
 
 # What is under way when something is put back still fails.
@@ -19,7 +20,7 @@ _TELLING = frozenset({FindingKind.SYMPTOM, FindingKind.CAUSE, FindingKind.RECOVE
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """A change of `resource` was in force from `began` to `ended`, and was put back then."""
+    """A change of `resource` was in force from `began` to `ended`: undone or replaced then."""
 
     resource: str
     began: datetime
@@ -43,11 +44,17 @@ def _over(findings: Sequence[Finding]) -> Iterator[Episode]:
     """Every episode that was ended before other errors began; without others, it is the one in
     hand."""
     errors = errors_of(findings)
-    changes = [each.change for each in findings if each.change]
+    changes = [finding.change for finding in findings if finding.change]
     for change in changes:
         for later in changes:
-            if is_undone_by(change, later) and any(e.first_at > later.at for e in errors):
-                yield Episode(change.resource, change.not_before or change.at, later.at)
+            episode = Episode(change.resource, change.not_before or change.at, later.at)
+            undone = is_undone_by(change, later)
+            if not undone and not (
+                is_replaced_by(change, later) and any(map(episode.holds, errors))
+            ):
+                continue
+            if any(error.first_at > later.at for error in errors):
+                yield episode
 
 
 def _without(finding: Finding, over: Sequence[Episode]) -> Finding | None:

@@ -29,6 +29,13 @@ def is_undone_by(change: Change, later: Change) -> bool:
     return all(each.path in back and back[each.path] == each.before for each in change.diff)
 
 
+def is_replaced_by(change: Change, later: Change) -> bool:
+    """True if the later change sets anew what the change set, as a repairing release does."""
+    if change.resource != later.resource or later.at <= change.at:
+        return False
+    return not {field.path for field in change.diff}.isdisjoint(f.path for f in later.diff)
+
+
 def _gives_room(field: FieldChange) -> bool:
     """More of what the resource itself may use, and nothing that asks more of others by it."""
     is_room = SettingKind.ROOM in kinds_of_setting(field.path)

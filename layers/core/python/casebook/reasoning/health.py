@@ -8,7 +8,7 @@ its evidence (`FindingKind.HEALTH`). Errors that were logged must have stopped w
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.finding import ErrorPattern, Finding, FindingKind
 from casebook.domain.workload import Workload
 from casebook.reasoning.rules.alarm import ALARM_BREACHES, ALARM_CLEARED, STILL_ALARMING
 from casebook.reasoning.rules.errors import NO_NEW_ERRORS
@@ -100,7 +100,7 @@ class Health:
         have recovered with those whose calls it shares, unless nothing else is known.
         """
         recovered = set(self.recovered)
-        logged = {error.resource for error in errors_of(self.findings)}
+        logged = {e.resource for e in errors_of(self.findings) if not self._is_over_above(e)}
         if not recovered or not logged <= recovered or self._still_alarms:
             return False
         if self._is_held_up(recovered):
@@ -112,6 +112,17 @@ class Health:
             if callees_below(self.workload, resource.name) & recovered
         }
         return self.ailing <= recovered | reached | above
+
+    def _is_over_above(self, error: ErrorPattern) -> bool:
+        """True if whoever calls the resource measured, after the last of these errors, that its
+        calls go on without a failure: they go through it."""
+        return any(
+            not back.errors
+            and back.onset is not None
+            and error.last_at < back.onset
+            and error.resource in callees_below(self.workload, caller)
+            for caller, back in self.recovered.items()
+        )
 
     def _is_held_up(self, recovered: set[str]) -> bool:
         """True if what one of them works on, or hands on, still piles up."""

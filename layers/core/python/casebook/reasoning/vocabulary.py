@@ -186,7 +186,7 @@ WORDS: dict[Sign, tuple[str, ...]] = {
         r"credits? (exhausted|used up)",
         r"RESOURCE_EXHAUSTED",
         r"(?<!Size)LimitExceeded",
-        r"exceeded .{0,30}(quota|rate)",
+        r"exceeded [^/:]{0,30}\b(quota|rate)s?\b",  # in words, not in the path of a URL
         _STATUS + r"429\b",
         r"\b429 (Too|Client)",
     ),

@@ -87,13 +87,15 @@ def _owner(case: Case, reading: AlarmReading) -> str | None:
 
 def _fell_silent(case: Case, reading: AlarmReading) -> bool:
     """Whether a count that is watched for too many has no datapoint any more, where other metrics
-    have them: after the period of its newest one, nothing was counted."""
+    have them: in the whole period after its newest one, nothing was counted."""
     newest, alarm = reading.newest, reading.alarm
     if newest is None or not adds(alarm.statistic) or alarm.watches_a_floor:
         return False
     if alarm.missing_data == "breaching":
         return False
     ended = newest.at + timedelta(seconds=alarm.period_seconds)
+    if reading.evaluated_at < ended + timedelta(seconds=alarm.period_seconds):
+        return False  # what is counted in a period that goes on is not there yet
     read = [(each.is_alarmed, each.points[-1].at) for _, each in summaries(case) if each.points]
     after = [is_own for is_own, at in read if at >= ended]
     return bool(after) and not any(after)

@@ -12,7 +12,14 @@ from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case, Sighting, by_resource
 from casebook.reasoning.rules.kinds import counts_trouble, is_arrivals
 from casebook.reasoning.rules.latency import isolated_call, slowed
-from casebook.reasoning.rules.series import between, end_of_rise, limit_of, rose, summaries
+from casebook.reasoning.rules.series import (
+    between,
+    end_of_rise,
+    has_baseline,
+    limit_of,
+    rose,
+    summaries,
+)
 from casebook.tools.results import LoggedLine, LogLines, Metrics, MetricSummary
 
 _SURE = 0.01  # how likely the silence may be by chance, had the fault gone on
@@ -62,14 +69,17 @@ def metric_recovered(case: Case) -> Iterator[Finding]:
     """Failures are back at what is usual while calls go on.
 
     With a share of failing calls as before, that many calls without a failure had to be less likely
-    than one in a hundred.
+    than one in a hundred. Where hardly anything was measured before, nobody knows what they are
+    back at.
     """
     for evidence, found in case.results(Metrics):
         for errors in found.summaries:
             if not counts_trouble(errors) or not rose(errors):
                 continue
             calls = _calls_of(errors, found)
-            if calls and (end := _end_if_recovered(errors, calls)):
+            if calls is None or not (has_baseline(errors) or has_baseline(calls)):
+                continue
+            if end := _end_if_recovered(errors, calls):
                 yield _recovered(case, evidence, errors, end)
 
 
@@ -77,7 +87,12 @@ def latency_recovered(case: Case) -> Iterator[Finding]:
     """What was slow is as fast as usual again, for three periods in a row."""
     for evidence, each in summaries(case):
         end = end_of_rise(each)
-        if end is None or not slowed(each) or isolated_call(each, (each,)):
+        if (
+            end is None
+            or not has_baseline(each)
+            or not slowed(each)
+            or isolated_call(each, (each,))
+        ):
             continue
         since = [point for point in each.points if point.at > end]
         if len(since) >= _PERIODS_BACK:

@@ -16,6 +16,7 @@ from casebook.reasoning.rules.series import (
     known_before,
     long_before,
     longest_run,
+    most_by_history,
     rose,
     summaries,
     usual_of,
@@ -50,6 +51,7 @@ def saturated(case: Case) -> Iterator[Finding]:
                 continue
             citing = Citing(evidence)
             level = citing.amount(_level(each, stock.is_free))
+            breaks = stock.what in _BREAKS
             has = "has hardly any" if stock.is_free else "is at the limit of its"
             yield case.finding(
                 "saturated",
@@ -57,7 +59,7 @@ def saturated(case: Case) -> Iterator[Finding]:
                 f"{each.resource} {has} {stock.what}{' left' if stock.is_free else ''}: its metric"
                 f" {each.name} {f'came to {level}' if level else 'tells so'}, on its way since"
                 f" {span(begin, each.period_seconds)}.",
-                0.7 if harms or stock.what in _BREAKS else 0.5,
+                0.7 if breaks else min(most_by_history(each), 0.7 if harms else 0.5),
                 citing,
                 resource=each.resource,
                 category="resource-exhaustion",
@@ -88,7 +90,7 @@ def connections_climbed(case: Case) -> Iterator[Finding]:
             CONNECTIONS_CLIMBED,
             FindingKind.CAUSE,
             f"{each.resource} has far more connections open than usual{amounts} ({each.name}).",
-            0.6,
+            min(most_by_history(each), 0.6),
             citing,
             resource=each.resource,
             category="resource-exhaustion",

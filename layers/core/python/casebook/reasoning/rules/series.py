@@ -23,6 +23,7 @@ _FEWEST_USUAL, _SHORTEST_USUAL = 6, timedelta(minutes=30)
 # What lies so shortly before the window may belong to the incident already.
 _RUN_UP = 15
 _OCCASIONS, _OCCASIONS_OF_FAILURE = 2, 4
+_WITHOUT_HISTORY = 0.5
 _SPREAD_OVER = timedelta(hours=2)
 
 
@@ -123,6 +124,12 @@ def has_baseline(summary: MetricSummary) -> bool:
     )
 
 
+def most_by_history(summary: MetricSummary) -> float:
+    """How strong a cause can be that rests on what is usual of the metric: where hardly anything
+    was measured before, a level that is new to us may be what always is at such a time."""
+    return 1.0 if has_baseline(summary) else _WITHOUT_HISTORY
+
+
 def long_before(summary: MetricSummary) -> float | None:
     """The mean of the oldest fifth of the hours before: where a slow climb started from."""
     known = known_before(summary)
@@ -147,9 +154,12 @@ def _record(summary: MetricSummary, usual: float) -> float | None:
 
 
 def _rate(summary: MetricSummary, usual: float) -> float:
-    """The mean of a count; where none was seen in many periods, it may still be once in so many."""
+    """The mean of a count; where none was seen in many periods, or in the few that are all that is
+    known, it may still be once in so many."""
     known = len(known_before(summary))
-    return usual if usual or summary.is_alarmed or known < _MANY_PERIODS else 1 / known
+    if usual or summary.is_alarmed or not known:
+        return usual
+    return 1 / known if known >= _MANY_PERIODS or not has_baseline(summary) else usual
 
 
 def _chance(usual: float) -> float:

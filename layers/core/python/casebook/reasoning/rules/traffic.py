@@ -9,7 +9,7 @@ from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import is_arrivals, is_failure
 from casebook.reasoning.rules.loops import loop_of
-from casebook.reasoning.rules.series import begin_of_rise, is_usual, rose, usual_of
+from casebook.reasoning.rules.series import begin_of_rise, is_usual, most_by_history, rose, usual_of
 from casebook.reasoning.topology import callers_of
 from casebook.tools.results import Metrics, MetricSummary
 
@@ -42,7 +42,7 @@ def traffic_surge(case: Case) -> Iterator[Finding]:
                 FindingKind.CAUSE,
                 f"{each.resource} had far more traffic than usual from"
                 f" {span(onset, each.period_seconds)} on{_against(each, citing)}.",
-                0.7,
+                min(most_by_history(each), 0.7),
                 citing,
                 resource=each.resource,
                 category="traffic",
