@@ -109,10 +109,14 @@ def _placebos(normal: Sequence[Value], rows: Rows, usual: float | None) -> list[
     for start in places[:: max(1, len(places) // wanted)]:
         window = normal[start : start + rows.length]
         loud = _present(window, rows.loud)
-        quiet = _present(window, rows.quiet) if usual is None else [usual]
-        if loud and quiet:
-            sizes.append(abs(sum(loud) / len(loud) - median(quiet)))
+        level = _middle(_present(window, rows.quiet)) if usual is None else usual
+        if loud and level is not None:
+            sizes.append(abs(sum(loud) / len(loud) - level))
     return sizes
+
+
+def _middle(values: Sequence[float]) -> float | None:
+    return median(values) if values else None
 
 
 def _level(placebos: list[float], values: Sequence[float]) -> float:
