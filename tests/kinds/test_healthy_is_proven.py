@@ -94,3 +94,62 @@ def test_one_bad_minute_long_ago_is_over_for_an_alarm_of_minutes_too(seed: int) 
     of.period(5 * MINUTE)
 
     assert is_healthy(of.diagnosed())
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_fast_again_may_still_fail(seed: int) -> None:
+    """It was slow for a while, and the errors, which are seldom, go on."""
+    of = situation(seed, "fast again")
+    function = of.function(of.dice.randint(60, 200))
+    since = of.minutes_ago(110, 130)
+    of.it.moves(since, f"{function} Duration 2400", until=of.minutes_ago(6, 12))
+    text = f"{of.name()} was refused by the ledger, order <100000..999999>"
+    for number in range(int(-since // (15 * MINUTE))):
+        at = since + number * 15 * MINUTE + of.dice.uniform(0, 200)
+        of.it.once(at, f"{function} ERROR | {text}")
+        of.it.series(function, "Errors").shift(at // MINUTE * MINUTE, 1, at // MINUTE * MINUTE + 59)
+    of.it.alarm(of.name("a"), function, "Errors", 1, 1, "", "GreaterThanOrEqualToThreshold")
+    of.it._alarm["Trigger"] |= {"EvaluationPeriods": 8, "DatapointsToAlarm": 1}
+    of.period(15 * MINUTE)
+
+    report = of.diagnosed()
+
+    assert not is_healthy(report)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_calls_that_come_and_go_as_ever_do_not_make_a_share_usual(seed: int) -> None:
+    """The alarm is on failures by calls; a busy quarter of an hour is usual, the failures are
+    not."""
+    of = situation(seed, "share")
+    function = of.function(of.dice.randint(60, 100))
+    for begin in (-330, -250, -170, -90, -10):
+        busy = begin * MINUTE
+        of.it.series(function, "Invocations").shift(busy, 400, min(busy + 9 * MINUTE, 90))
+    of.it.moves(of.minutes_ago(7, 8), f"{function} Errors 60")
+    of.it.alarm(of.name("a"), function, "Errors", 10, 3)
+    alarm, at = of.it._alarm, [{"name": "FunctionName", "value": function}]
+    queries = [
+        {
+            "Id": name,
+            "MetricStat": {
+                "Metric": {"Namespace": "AWS/Lambda", "MetricName": metric, "Dimensions": at},
+                "Period": 60,
+                "Stat": "Sum",
+            },
+            "ReturnData": False,
+        }
+        for name, metric in (("m1", "Errors"), ("m2", "Invocations"))
+    ]
+    share = {"Id": "e1", "Expression": "100 * m1 / m2", "ReturnData": True}
+    kept = ("EvaluationPeriods", "DatapointsToAlarm", "ComparisonOperator", "TreatMissingData",
+            "Period")  # fmt: skip
+    trigger = {name: alarm["Trigger"][name] for name in kept if name in alarm["Trigger"]}
+    alarm["Trigger"] = {**trigger, "Metrics": [share, *queries], "Threshold": 5.0}
+
+    diagnosis = of.diagnosis()
+
+    assert diagnosis.report
+    assert not is_healthy(diagnosis.report)
+    assert not any(finding.rule == "usual-every-so-often" for finding in diagnosis.findings)
+    assert any(finding.rule == "alarm-breaches" for finding in diagnosis.findings)

@@ -3,10 +3,20 @@
 With missing data treated as breaching, the gap is the alarm.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from tests.evals import aws
-from tests.kinds.incidents import Situation, blamed, confidently_blames_other, is_healthy, situation
+from tests.evals.builder import MINUTE
+from tests.kinds.incidents import (
+    STEADY,
+    Situation,
+    blamed,
+    confidently_blames_other,
+    is_healthy,
+    situation,
+)
 
 SEEDS = range(2)
 
@@ -80,3 +90,26 @@ def test_metrics_that_are_lost_while_work_goes_on_blame_nobody(seed: int) -> Non
 
     assert blamed(report) is None
     assert not confidently_blames_other(report)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_published_every_five_minutes_is_not_silent_between(seed: int) -> None:
+    """Its newest datapoint is minutes old, and the next one is not due yet."""
+    of = situation(seed, "published seldom", replace(STEADY, published=5))
+    rate = of.dice.randint(30, 80)
+    rule, function = of.name("rule"), of.name("fn")
+    fired = {"TriggeredRules": ("Count", rate), "FailedInvocations": ("Count", 0)}
+    of.it.has(
+        aws.resource(rule, "other").plus("AWS/Events", {"RuleName": rule}, fired),
+        aws.function(function, of.style(), rate),
+    )
+    of.it.calls(f"{rule} > {function}")
+    of.business(function, 3)
+    of.it.seldom(f"{function} Invocations Errors Duration")
+    # The newest of the five-minute datapoints is that of four minutes ago.
+    of.it.series(function, "Invocations").silence(-3 * MINUTE)
+    of.it.alarm(of.name("alarm"), rule, "TriggeredRules", rate * 0.9, 3, statistic="Average")
+
+    diagnosis = of.diagnosis()
+
+    assert not any(finding.rule == "not-received" for finding in diagnosis.findings)

@@ -3,7 +3,8 @@
 The alarm fired while it was broken; the diagnosis begins ten minutes later, as when a message was
 late or somebody asked again. What fails seldom, or is watched by long periods, shows in ten minutes
 neither that it goes on nor that it stopped: it healed up to an hour before. What is rarer still
-cannot be transformed; nor can an incident without so long a quiet time before it.
+cannot be transformed; nor can an incident without so long a quiet time before it, measured on every
+resource.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import replace
 from cli.evaluation.metamorphic.judging import judge_of_recovery
 from cli.evaluation.metamorphic.lead_up import quiet_until
 from cli.evaluation.metamorphic.lines import fails
-from cli.evaluation.metamorphic.moving import moved, moved_datum, moved_line
+from cli.evaluation.metamorphic.moving import moved, moved_datum, moved_line, series_of
 from cli.evaluation.metamorphic.onset import Incident, incident_of
 from cli.evaluation.metamorphic.relation import Variant
 from cli.evaluation.scenario import Alarm, Scenario
@@ -37,7 +38,7 @@ def healed(scenario: Scenario, chance: random.Random) -> Variant | None:
     end = -60.0 * round((_MARGIN - quiet_until(scenario, incident)) / 60.0)
     quiet_lines = [line for line in scenario.lines if end - length <= line.at < end]
     quiet_data = [datum for datum in scenario.data if end - length <= datum.at < end]
-    if not quiet_data or min(datum.at for datum in scenario.data) > end - length:
+    if not quiet_data or not _is_measured_since(scenario, end - length):
         return None
     earlier = moved(_until_alarm(scenario), -ago)
     # A multiple of a minute, so that datapoints stay on their grid.
@@ -73,6 +74,18 @@ def _usual_pause(scenario: Scenario, incident: Incident) -> float:
         if incident.onset <= line.at < 0 and fails(line.message)
     }
     return -incident.onset / len(failing) if failing else 0.0
+
+
+def _is_measured_since(scenario: Scenario, begin: float) -> bool:
+    """True if the metrics of every resource reach back so far: without them nothing healed."""
+    series = series_of(scenario.data)
+    for resource in scenario.workload.resources:
+        keys = [(metric.namespace, metric.name, tuple(sorted(metric.dimensions.items())))
+                for metric in resource.metrics]  # fmt: skip
+        firsts = [series[key][0].at for key in keys if key in series]
+        if firsts and min(firsts) > begin + _AFTER:
+            return False
+    return True
 
 
 def _until_alarm(scenario: Scenario) -> Scenario:

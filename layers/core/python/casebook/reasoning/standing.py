@@ -233,8 +233,9 @@ class Standing:
     def _is_inside(self, values: Iterable[float]) -> bool:
         """True if the values lie within what was seen before, on the side that is watched; after a
         departure, if a quarter of it is left at most: what was seen before may hold an earlier one.
+        A counter departs by all that it grew by, and is inside as soon as it grows as it did.
         """
-        if shift := self.shift:
+        if (shift := self.shift) and not self._is_counter:
             far = shift.observed - shift.usual
             return all((value - shift.usual) / far <= _LEFT for value in values)
         low, high = self._range

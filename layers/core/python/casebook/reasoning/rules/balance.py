@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from casebook.citing.claims import Citing, clock
 from casebook.domain.evidence import Evidence
@@ -130,16 +131,23 @@ def _silent_since(received: MetricSummary, newest: datetime, now: datetime) -> d
     timed = received.timed
     if not is_intake or not timed:
         return None
-    step = timedelta(seconds=received.period_seconds)
     typical = sum(value for _, value in timed) / len(timed)
     seen = [at for at, value in timed if value > _NONE * typical]
     if len(seen) < _FEWEST_BEFORE:
         return None
+    step = _usual_step(seen, received)
     since = seen[-1] + step
     usual = sum(value for at, value in timed if at < since) / ((since - timed[0][0]) / step)
     periods = max(0.0, (newest - since) / step)
     is_chance = math.exp(-usual * periods) > _BY_CHANCE
     return None if is_chance or now - since > _LONGEST else since
+
+
+def _usual_step(seen: list[datetime], received: MetricSummary) -> timedelta:
+    """How long after a datapoint the next one comes. The period that is asked for may be shorter
+    than the one that is published."""
+    pauses = sorted(later - earlier for earlier, later in pairwise(seen))
+    return max(timedelta(seconds=received.period_seconds), pauses[len(pauses) // 2])
 
 
 def _goes_on(sent: MetricSummary, since: datetime) -> bool:
