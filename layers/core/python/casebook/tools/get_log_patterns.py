@@ -18,7 +18,8 @@ from casebook.ports.logs import LogLine, LogPage, LogSource
 from casebook.tools.boundary import log_groups_within
 from casebook.tools.nearest import nearest_log_groups
 from casebook.tools.order import in_order
-from casebook.tools.results import LogPatterns, LogVolume
+from casebook.tools.results import LogPatterns, LogVolume, RuntimeSwitch
+from casebook.tools.runtime_switches import runtime_switches
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
 _BASELINE = timedelta(hours=1)
@@ -74,6 +75,7 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
             total_lines=sum(len(page.lines) for page in now if page),
             truncated=any(page.truncated for page in now if page),
             known_since=_known_since(lines, patterns),
+            runtimes=runtime_switches(self._logs, lines, patterns, baseline, owners.of),
             groups_left_out=len(asked) - len(groups),
         )
         missing = [group for group, page in zip(groups, now, strict=True) if page is None]
@@ -158,7 +160,16 @@ def _text(result: LogPatterns, groups: Sequence[str], missing: Sequence[str]) ->
     in_group = Counter(each.log_group for each in told)
     volumes = [_counted(each, is_shared=in_group[each.log_group] > 1) for each in told]
     warnings = ["New warnings:", *map(_described, result.warnings)] if result.warnings else []
-    return "\n".join([head, *map(_described, result.patterns), *warnings, *volumes, *notes])
+    patterns = map(_described, result.patterns)
+    runtimes = map(_switched, result.runtimes)
+    return "\n".join([head, *patterns, *warnings, *runtimes, *volumes, *notes])
+
+
+def _switched(switch: RuntimeSwitch) -> str:
+    return (
+        f"- {switch.resource}: its environments start with runtimeVersion {switch.after} since"
+        f" {iso(switch.at)}; with {switch.before} up to {iso(switch.before_at)}"
+    )
 
 
 def _counted(volume: LogVolume, *, is_shared: bool) -> str:
