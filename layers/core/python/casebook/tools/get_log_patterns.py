@@ -1,13 +1,12 @@
 """The tool that finds what failed in the logs."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from pydantic import Field
 
-from casebook.analysis.error_lines import tells_of_trouble
 from casebook.analysis.log_owners import LogOwners
 from casebook.analysis.log_patterns import error_patterns
 from casebook.domain.finding import ErrorPattern
@@ -21,13 +20,13 @@ from casebook.tools.order import in_order
 from casebook.tools.results import LogPatterns, LogVolume, RuntimeSwitch
 from casebook.tools.runtime_switches import runtime_switches
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
+from casebook.tools.warnings import new_warnings
 
 _BASELINE = timedelta(hours=1)
 _SIDE_BY_SIDE = 4
 # All lines are held at once, to put them in order and fold them: 200,000 are some 150 MB, and most
 # of the time that the tool has.
 _MOST_LINES, _MOST_OF_A_READ = 200_000, 10_000
-_MOST_WARNINGS = 10
 _ENOUGH_LINES = 20
 
 
@@ -66,7 +65,7 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
         patterns = error_patterns(lines, window, baseline, owners.of)
         result = LogPatterns(
             patterns=patterns,
-            warnings=_new_warnings(lines, window, baseline, owners.of),
+            warnings=new_warnings(lines, window, baseline, owners.of),
             volumes=tuple(
                 volume
                 for group, *pages in zip(groups, now, earlier, strict=True)
@@ -110,15 +109,6 @@ def _known_since(lines: Sequence[LogLine], patterns: Sequence[ErrorPattern]) -> 
     silence, only nothing known. None where hardly anything but errors is logged."""
     ordinary = len(lines) - sum(each.count + each.baseline_count for each in patterns)
     return lines[0].at if ordinary >= _ENOUGH_LINES else None
-
-
-def _new_warnings(
-    lines: Sequence[LogLine], window: Window, baseline: Window, owner: Callable[[LogLine], str]
-) -> tuple[ErrorPattern, ...]:
-    """Warnings, and refusals told at any level, that began or became far more frequent with the
-    incident: many a program says there why it is going to fail."""
-    found = error_patterns(lines, window, baseline, owner, are_wanted=tells_of_trouble)
-    return tuple(each for each in found if each.began)[:_MOST_WARNINGS]
 
 
 def _volumes(
