@@ -8,14 +8,29 @@ from casebook.analysis.log_levels import Severity
 
 _LONGEST = 1_000
 _REACH, _HEAD = 2_000, 240
-# In a line of any level, or of none, these tell that something did not work: in the past tense, for
-# settings speak of timeouts and limits too.
+# In a line below an error, or without a level, these tell that something did not work: in the past
+# tense, for settings speak of timeouts and limits too. Letters' case does not count.
 _TROUBLE = re.compile(
     r"refused|denied|timed out|rejected|not permitted|throttled|exhausted|deadlock|no space left"
-    r"|too many (?:open|conn|requests|clients)|out of memory|still waiting for"
-    r"|limit (?:was )?reached|(?:limit|timeout|deadline|quota|size|retries) (?:was )?exceeded"
-    r"|unreachable|unable to"
+    r"|too many (?:open|conn|requests|clients)|toomanyrequests|throttlingexception|out of memory"
+    r"|still waiting for|limit (?:was )?reached|unreachable|unable to|no route to host"
+    r"|(?:limit|timeout|deadline|quota|size|retries|throughput) ?(?:was )?exceeded"
+    r"|econnreset|etimedout|enotfound|emfile"
 )
+# One of these stands in whatever the pattern matches, and few lines have one: five times as fast.
+_ANY_TROUBLE = (
+    "refused", "denied", "timed", "rejected", "permitted", "throttl", "exhausted", "deadlock",
+    "no space", "too many", "toomany", "of memory", "waiting for", "reached", "reachable", "unable",
+    "no route", "exceeded", "econn", "enotfound", "emfile",
+)  # fmt: skip
+# What is told as INFO may have been dealt with, or count what never happened.
+_DEALT_WITH = re.compile(
+    r"handled|recovered|succeeded|resolved|as expected|no longer"
+    r"|\b(?:0|no|none|never|not|without)\b"
+    r"[^.;:,]{0,24}(?:refused|denied|timed out|rejected|throttled|exhausted|exceeded|reached)"
+    r"|(?:refused|denied|timed out|rejected|throttled|exceeded)\W{1,4}(?:0|none|false)\b"
+)
+_DETAIL = re.compile(r"\b(?:DEBUG|TRACE|VERBOSE|DBG|VRB|debug|trace|verbose)\b")
 
 
 def is_error(message: str) -> bool:
@@ -30,8 +45,14 @@ def is_warning(message: str) -> bool:
 
 def tells_of_trouble(message: str) -> bool:
     """Whether a line that reports no failure warns of one, or tells of one without a level of its
-    own: databases log refusals and lock waits as `LOG`. What is told as INFO was dealt with."""
+    own: databases log refusals and lock waits as `LOG`."""
     return _tells_of_trouble(message, severity_of(message))
+
+
+def informs_of_trouble(message: str) -> bool:
+    """Whether a line at the level of information tells that something did not work, and not that it
+    was dealt with. Many a program knows no other level."""
+    return _informs_of_trouble(message, severity_of(message))
 
 
 class JudgedLines:
@@ -45,9 +66,10 @@ class JudgedLines:
         """As `is_error`, for one of the lines."""
         return self._severities[message] is Severity.ERROR
 
-    def tells_of_trouble(self, message: str) -> bool:
-        """As `tells_of_trouble`, for one of the lines."""
-        return _tells_of_trouble(message, self._severities[message])
+    def hints_at_trouble(self, message: str) -> bool:
+        """Whether one of the lines tells of trouble, or informs of it."""
+        severity = self._severities[message]
+        return _tells_of_trouble(message, severity) or _informs_of_trouble(message, severity)
 
 
 def _tells_of_trouble(message: str, severity: Severity) -> bool:
@@ -56,7 +78,21 @@ def _tells_of_trouble(message: str, severity: Severity) -> bool:
     has_no_level = severity is Severity.UNKNOWN or (
         severity is Severity.OTHER and "LOG:  " in message[:_HEAD]
     )
-    return has_no_level and _TROUBLE.search(message[:_REACH]) is not None
+    return has_no_level and _speaks_of_trouble(message)
+
+
+def _informs_of_trouble(message: str, severity: Severity) -> bool:
+    return (
+        severity is Severity.OTHER
+        and _speaks_of_trouble(message)
+        and not _DETAIL.search(message[:_HEAD])
+        and not _DEALT_WITH.search(message[:_REACH].lower())
+    )
+
+
+def _speaks_of_trouble(message: str) -> bool:
+    text = message[:_REACH].lower()
+    return any(word in text for word in _ANY_TROUBLE) and _TROUBLE.search(text) is not None
 
 
 def essence(message: str) -> str:

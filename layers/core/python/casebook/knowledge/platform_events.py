@@ -1,4 +1,4 @@
-"""What a platform's message about a resource is: exhaustion, fault, symptom or routine.
+"""What a platform's message about a resource is: exhaustion, fault, update, symptom or routine.
 
 The rows stand in `platform_events.toml`; a message that no row knows is what somebody did.
 """
@@ -19,6 +19,7 @@ class EventKind(StrEnum):
 
     EXHAUSTION = "exhaustion"  # the resource ran out of something
     FAULT = "fault"  # the platform failed, or moved the resource elsewhere
+    UPDATE = "update"  # other software was put below the resource: a suspect, as a release is one
     SYMPTOM = "symptom"  # a status report of what is measured anyway
     ROUTINE = "routine"  # business as usual
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
 
+from casebook.analysis.error_lines import informs_of_trouble
 from casebook.citing.claims import Citing
 from casebook.domain.change import Change
 from casebook.domain.evidence import Evidence
@@ -24,8 +25,11 @@ from casebook.tools.tool import Scope
 
 D = TypeVar("D", bound=Model)
 
-# What a warning says weighs less than an error, and what a program guesses at less than either.
-_ONLY_WARNED, _ONLY_GUESSED = 0.85, 0.7
+# What a warning says weighs less than an error, what is told as information less than that, and
+# what a program guesses at less than any.
+_ONLY_WARNED, _ONLY_INFORMED, _ONLY_GUESSED = 0.85, 0.75, 0.7
+# Information is of the incident if it began with it, as closely as an alarm can tell.
+_WITH_IT = timedelta(minutes=5)
 
 # That all of so few came within the window, where they may have come in the hour before as well.
 _BY_CHANCE = 0.1
@@ -45,6 +49,7 @@ class Sighting:
     sign: Sign | None
     evidence: Evidence
     only_warns: bool = False
+    only_informs: bool = False
 
     @property
     def resource(self) -> str:
@@ -105,8 +110,22 @@ class Case:
             for pattern in found.warnings:
                 reading = read(pattern)
                 sign = sign_of(reading)
-                if sign not in (None, Sign.CLIENT_GONE):
-                    yield Sighting(pattern, reading, sign, evidence, only_warns=True)
+                if sign in (None, Sign.CLIENT_GONE):
+                    continue
+                informs = informs_of_trouble(pattern.example)
+                if not informs or self._began_with_it(pattern):
+                    yield Sighting(pattern, reading, sign, evidence, True, informs)
+
+    def _began_with_it(self, pattern: ErrorPattern) -> bool:
+        """True if it came to be with the incident or with errors of its resource, and none of those
+        says by itself what is wrong."""
+        own = [error for error in self.news if error.resource == pattern.resource]
+        if pattern.onset is None or any(error.sign is not None for error in own):
+            return False
+        begun = [self.scope.window.start, *(error.onset for error in own if error.onset)]
+        period = self.scope.alarm.period_seconds if self.scope.alarm else 0
+        slack = max(_WITH_IT, 2 * timedelta(seconds=period))
+        return any(abs(pattern.onset - moment) <= slack for moment in begun)
 
     def _sightings(self) -> Iterator[tuple[Sighting, bool | None]]:
         for evidence, found in self.results(LogPatterns):
@@ -146,7 +165,8 @@ class Case:
         by `until` at the latest."""
         told = tuple(errors)
         if told and all(each.only_warns for each in told):
-            strength *= _ONLY_WARNED
+            informs = all(each.only_informs for each in told)
+            strength *= _ONLY_INFORMED if informs else _ONLY_WARNED
         if kind is FindingKind.CAUSE and told and all(is_guess(each.reading) for each in told):
             strength *= _ONLY_GUESSED
         return Finding(

@@ -206,7 +206,7 @@ WORDS: dict[Sign, tuple[str, ...]] = {
         r"too many (connections|clients)",
         r"remaining connection slots",
         r"QueuePool limit",
-        r"pool (is |was )?(exhausted|empty|timed out)",
+        r"pool (\S{1,40} )?(is |was )?(exhausted|empty|timed out)",
         r"max_?(user_)?connections",
         r"connection (pool|limit) .{0,30}(exhausted|exceeded|reached|full|timed? ?out)",
         r"waiting for (a |idle )?connection from (the )?pool",

@@ -3,6 +3,7 @@
 import re
 
 from casebook.domain.change import Change
+from casebook.knowledge.platform_events import EventKind, platform_event
 
 # Who acts for a platform: AWS' services under their own names, and what scales by itself.
 _PLATFORM = re.compile(
@@ -28,6 +29,13 @@ def after_platform(change: Change) -> str:
         return (
             f"Let what uses the secret of {name} read its new value: a process that read it when it"
             " started holds the old one until it is restarted."
+        )
+    event = platform_event(change.summary)
+    if event is not None and event.kind is EventKind.UPDATE:
+        before = next((f" ({field.before})" for field in change.diff if field.before), "")
+        return (
+            f"Pin {name} to the runtime version that it ran on before{before}, by its runtime"
+            " management (update mode manual), until its code works on the new one."
         )
     if change.kind == "scaling":
         return (

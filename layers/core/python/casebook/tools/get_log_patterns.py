@@ -18,15 +18,16 @@ from casebook.ports.logs import LogLine, LogPage, LogSource
 from casebook.tools.boundary import log_groups_within
 from casebook.tools.nearest import nearest_log_groups
 from casebook.tools.order import in_order
-from casebook.tools.results import LogPatterns, LogVolume
+from casebook.tools.results import LogPatterns, LogVolume, RuntimeSwitch
+from casebook.tools.runtime_switches import runtime_switches
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
+from casebook.tools.warnings import new_warnings
 
 _BASELINE = timedelta(hours=1)
 _SIDE_BY_SIDE = 4
 # All lines are held at once, to put them in order and fold them: 200,000 are some 150 MB, and most
 # of the time that the tool has.
 _MOST_LINES, _MOST_OF_A_READ = 200_000, 10_000
-_MOST_WARNINGS = 10
 _ENOUGH_LINES = 20
 
 
@@ -64,10 +65,9 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
         owners = LogOwners(scope.workload)
         judged = JudgedLines(line.message for line in lines)
         patterns = error_patterns(lines, window, baseline, owners.of, judged.is_error)
-        troubles = error_patterns(lines, window, baseline, owners.of, judged.tells_of_trouble)
         result = LogPatterns(
             patterns=patterns,
-            warnings=_new_warnings(troubles),
+            warnings=new_warnings(lines, window, baseline, owners.of, judged.hints_at_trouble),
             volumes=tuple(
                 volume
                 for group, *pages in zip(groups, now, earlier, strict=True)
@@ -76,6 +76,7 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
             total_lines=sum(len(page.lines) for page in now if page),
             truncated=any(page.truncated for page in now if page),
             known_since=_known_since(lines, patterns),
+            runtimes=runtime_switches(self._logs, lines, patterns, baseline, owners.of),
             groups_left_out=len(asked) - len(groups),
         )
         missing = [group for group, page in zip(groups, now, strict=True) if page is None]
@@ -110,12 +111,6 @@ def _known_since(lines: Sequence[LogLine], patterns: Sequence[ErrorPattern]) -> 
     silence, only nothing known. None where hardly anything but errors is logged."""
     ordinary = len(lines) - sum(each.count + each.baseline_count for each in patterns)
     return lines[0].at if ordinary >= _ENOUGH_LINES else None
-
-
-def _new_warnings(troubles: Sequence[ErrorPattern]) -> tuple[ErrorPattern, ...]:
-    """Warnings, and refusals told at any level, that began or became far more frequent with the
-    incident: many a program says there why it is going to fail."""
-    return tuple(pattern for pattern in troubles if pattern.began)[:_MOST_WARNINGS]
 
 
 def _volumes(
@@ -157,7 +152,16 @@ def _text(result: LogPatterns, groups: Sequence[str], missing: Sequence[str]) ->
     in_group = Counter(each.log_group for each in told)
     volumes = [_counted(each, is_shared=in_group[each.log_group] > 1) for each in told]
     warnings = ["New warnings:", *map(_described, result.warnings)] if result.warnings else []
-    return "\n".join([head, *map(_described, result.patterns), *warnings, *volumes, *notes])
+    patterns = map(_described, result.patterns)
+    runtimes = map(_switched, result.runtimes)
+    return "\n".join([head, *patterns, *warnings, *runtimes, *volumes, *notes])
+
+
+def _switched(switch: RuntimeSwitch) -> str:
+    return (
+        f"- {switch.resource}: its environments start with runtimeVersion {switch.after} since"
+        f" {iso(switch.at)}; with {switch.before} up to {iso(switch.before_at)}"
+    )
 
 
 def _counted(volume: LogVolume, *, is_shared: bool) -> str:

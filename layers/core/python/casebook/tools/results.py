@@ -45,6 +45,19 @@ class LogVolume(Model):
     last_at: Instant | None
 
 
+class RuntimeSwitch(Model):
+    """Since `at` a function's environments start with another runtime than up to `before_at`.
+
+    `is_update`: another version of the same runtime, which Lambda puts in by itself."""
+
+    resource: str
+    at: Instant
+    before_at: Instant
+    before: str
+    after: str
+    is_update: bool
+
+
 class LogPatterns(Model):
     """The error lines of the incident window folded into templates, against the hour before.
 
@@ -60,6 +73,8 @@ class LogPatterns(Model):
     truncated: bool
     known_since: Instant | None = None
     """When the first line of all that were read came: of what was before nothing is known."""
+    runtimes: tuple[RuntimeSwitch, ...] = ()
+    """Functions whose environments start with another runtime than before."""
     groups_left_out: int = 0
     """How many log groups were not read, since there are more than a run may ask for."""
 

@@ -16,8 +16,9 @@ from casebook.reasoning.ties.addresses import (
 from casebook.reasoning.ties.code import broken_release, changed_producer, defect_after_release
 from casebook.reasoning.ties.limits import lowered_limit, scaled_in, stopped_callee
 from casebook.reasoning.ties.load import another_client, more_load
-from casebook.reasoning.ties.networks import changed_network, changed_runtime, changed_secret
+from casebook.reasoning.ties.networks import changed_network, changed_secret
 from casebook.reasoning.ties.permissions import lost_permission
+from casebook.reasoning.ties.runtimes import changed_runtime, replaced_runtime
 from casebook.reasoning.ties.tie import Pair, Tie
 from casebook.reasoning.ties.timing import born_with_it, change_just_before, service_event
 
@@ -35,6 +36,7 @@ TIES: tuple[TieRule, ...] = (
     more_load,
     another_client,
     changed_runtime,
+    replaced_runtime,
     broken_release,
     defect_after_release,
     changed_producer,

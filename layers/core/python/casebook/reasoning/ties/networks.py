@@ -1,11 +1,10 @@
-"""The way, the runtime or the secret was changed; the error says that it does not fit."""
+"""The way or the secret was changed; the error says that it does not fit."""
 
 import re
 
-from casebook.knowledge.settings import SettingKind, kinds_of_setting
 from casebook.reasoning.endpoints import endpoints_in
 from casebook.reasoning.signs import CONNECTING, Sign
-from casebook.reasoning.ties.tie import Pair, Tie, name_of
+from casebook.reasoning.ties.tie import Pair, Tie
 from casebook.reasoning.topology import callees_below, callers_of
 
 _NETWORK = re.compile(
@@ -48,20 +47,6 @@ def _domain_in_common(pair: Pair) -> str | None:
     domains = {each.strip(".").lower() for each in _DOMAIN.findall(told)}
     hosts = [each.partition(":")[0] for each in endpoints_in(pair.said)]
     return next((d for d in sorted(domains) for h in hosts if h == d or h.endswith(f".{d}")), None)
-
-
-def changed_runtime(pair: Pair) -> Tie | None:
-    """The handler's name or the runtime was changed, and the code does not load since."""
-    if pair.sign is not Sign.PACKAGING or not pair.is_own:
-        return None
-    field = next(
-        (each for each in pair.change.diff if SettingKind.RUNTIME in kinds_of_setting(each.path)),
-        None,
-    )
-    if field is None:
-        return None
-    why = f"its code does not load ({name_of(field)})"
-    return Tie("changed-runtime", pair.resource, "configuration", pair.fading(0.93), why)
 
 
 def changed_secret(pair: Pair) -> Tie | None:

@@ -1,0 +1,67 @@
+"""What the code runs on was changed; the error says that the code does not fit it."""
+
+import re
+from datetime import timedelta
+
+from casebook.domain.finding import Category
+from casebook.knowledge.platform_events import EventKind, platform_event
+from casebook.knowledge.settings import SettingKind, kinds_of_setting
+from casebook.reasoning.signs import Sign
+from casebook.reasoning.ties.tie import Pair, Tie, name_of
+
+# The first call of an environment follows its start at once; the first that fails, soon.
+_AT_ONCE = timedelta(minutes=5)
+# What a runtime brings with it: the language, its standard library, its native libraries, its
+# certificates. It denies nobody, throttles nobody and answers for no callee.
+_OF_RUNTIME: dict[Sign | None, float] = {
+    Sign.PACKAGING: 0.76,
+    Sign.PROGRAMMING: 0.74,
+    Sign.CERTIFICATE: 0.72,
+    Sign.PARSING: 0.62,
+    Sign.MEMORY: 0.62,
+    None: 0.62,
+}
+# No runtime makes a server's certificate end, or gives it another name.
+_OF_SERVER = re.compile(r"expired|not yet valid|NotTimeValid|revoked|match", re.IGNORECASE)
+
+
+def changed_runtime(pair: Pair) -> Tie | None:
+    """The handler's name or the runtime was changed, and the code does not load since."""
+    if pair.sign is not Sign.PACKAGING or not pair.is_own or pair.change.kind == "service-event":
+        return None
+    field = next(
+        (each for each in pair.change.diff if SettingKind.RUNTIME in kinds_of_setting(each.path)),
+        None,
+    )
+    if field is None:
+        return None
+    why = f"its code does not load ({name_of(field)})"
+    return Tie("changed-runtime", pair.resource, "configuration", pair.fading(0.93), why)
+
+
+def replaced_runtime(pair: Pair) -> Tie | None:
+    """The runtime below the code was replaced, and errors that it can cause began with it.
+
+    That they began with it, at once, is all that binds the two: an error that names another reason,
+    and one that came minutes later, has another.
+    """
+    strength = _OF_RUNTIME.get(pair.sign)
+    if pair.error is None or strength is None or not pair.is_own or not _is_replacement(pair):
+        return None
+    if pair.gap is None or pair.gap > _AT_ONCE:
+        return None
+    if pair.sign is None and pair.callee is not None:
+        return None  # it speaks of whom it called
+    if pair.sign is Sign.CERTIFICATE and _OF_SERVER.search(pair.said):
+        return None
+    is_platform = pair.change.kind == "service-event"
+    category: Category = "infrastructure" if is_platform else "configuration"
+    why = "its code fails on the new runtime"
+    return Tie("replaced-runtime", pair.resource, category, strength, why)
+
+
+def _is_replacement(pair: Pair) -> bool:
+    if pair.change.kind == "service-event":
+        event = platform_event(pair.change.summary)
+        return event is not None and event.kind is EventKind.UPDATE
+    return any(field.path.lower().startswith("runtime") for field in pair.change.diff)
