@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Generic, Protocol, TypeVar
 
 from casebook.analysis.error_lines import essence, is_error
@@ -176,7 +176,16 @@ def _pattern(tally: _Tally, span: Window, begin: datetime) -> ErrorPattern:
         resource=tally.resource,
         onset=onset,
         not_before=not_before,
+        longest_pause_seconds=_longest_pause(tally),
     )
+
+
+def _longest_pause(tally: _Tally) -> float:
+    """The longest time between two lines of the window in a row, to within a period."""
+    periods = [period for _, period in sorted(tally.periods.items())]
+    inside = [period for period in periods if period.last_at >= tally.first_at]
+    pauses = ((b.first_at - a.last_at).total_seconds() for a, b in pairwise(inside))
+    return max(pauses, default=0.0)
 
 
 def _shortened(message: str) -> str:

@@ -63,7 +63,12 @@ def _last_run(counts: Mapping[int, int]) -> int | None:
 def ends_a_run(
     pause: float, spent: float, pauses: int, looked_at: int, chance: float = _BY_CHANCE
 ) -> bool:
-    """Whether a pause is too long for events that came `pauses` + 1 times in a time `spent`.
+    """Whether a pause is too long for events that came `pauses` + 1 times in a time `spent`."""
+    return pause > longest_pause(spent, pauses, looked_at, chance)
+
+
+def longest_pause(spent: float, pauses: int, looked_at: int, chance: float = _BY_CHANCE) -> float:
+    """The longest pause to expect of events that came `pauses` + 1 times in a time `spent`.
 
     Of a Poisson process that made so many pauses in that time, the next is longer than x with
     probability (spent / (spent + x)) ** pauses, whatever its rate (Pareto II: the rate integrated
@@ -71,9 +76,9 @@ def ends_a_run(
     events are no run whose pauses are known.
     """
     if pauses < 2 or spent <= 0:
-        return pauses < 2 and pause > _LONE * max(spent, 1.0)
-    longer: float = (spent / (spent + pause)) ** pauses
-    return longer * max(1, looked_at) < chance
+        return _LONE * max(spent, 1.0) if pauses < 2 else math.inf
+    longest: float = spent * ((max(1, looked_at) / chance) ** (1 / pauses) - 1)
+    return longest
 
 
 def _is_change(before: int, period: int, after: int, periods: int, ratio: float) -> bool:

@@ -42,7 +42,8 @@ class ErrorPattern(Model):
     """Log lines of one shape: the template, how many, and when.
 
     `onset` is when they began to come, or to come far more often, if that was in the window or the
-    hour before it; `not_before` is the last moment at which they had not.
+    hour before it; `not_before` is the last moment at which they had not. `longest_pause_seconds`
+    is the longest time between two of them in a row in the window.
     """
 
     template: Said
@@ -56,6 +57,7 @@ class ErrorPattern(Model):
     evidence: tuple[str, ...] = ()
     onset: Instant | None = None
     not_before: Instant | None = None
+    longest_pause_seconds: float = 0.0
 
     @property
     def began(self) -> Instant | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from casebook.analysis.error_lines import essence, is_error
+from casebook.analysis.onset import longest_pause
 from casebook.citing.claims import Citing, clock
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
@@ -26,7 +27,7 @@ from casebook.tools.results import LoggedLine, LogLines, Metrics, MetricSummary
 METRIC_RECOVERED = "metric-recovered"
 
 _SURE = 0.01  # how likely the silence may be by chance, had the fault gone on
-_GAPS = 5.0  # e^-5 is .007: so seldom is a Poisson gap five times the mean
+_BURSTS = 1.5  # errors that come in bursts pause for longer than chance makes them
 _SHORTEST = timedelta(seconds=3)
 _LONGEST = timedelta(seconds=60)
 _ONE_ERROR = timedelta(seconds=30)
@@ -39,8 +40,9 @@ def errors_stopped(case: Case) -> Iterator[Finding]:
     """The resource went on working, and logged no error for longer than chance allows.
 
     Silence alone is no recovery: traffic may have ended. So lines are asked for that came after the
-    last error, by enough to be no aftermath of it. And the pause must be long against how often the
-    error came: five times the mean gap, and as long as the errors lasted (up to a minute).
+    last error, by enough to be no aftermath of it. And the pause must be longer than the error ever
+    paused, than chance makes the longest of so many pauses, and as long as the errors lasted (up to
+    a minute).
     """
     for resource, sightings in by_resource(case.news).items():
         last = max(each.pattern.last_at for each in sightings)
@@ -122,13 +124,14 @@ def _quiet_needed(sightings: list[Sighting]) -> timedelta:
     had ended before these began are of an earlier wave."""
     newest = max((each.pattern for each in sightings), key=lambda pattern: pattern.last_at)
     wave = [e.pattern for e in sightings if e.pattern.last_at >= newest.first_at]
-    first = min(pattern.first_at for pattern in wave)
-    last = newest.last_at
-    count = max(pattern.count for pattern in wave)
-    if count < 2:
+    lasted = newest.last_at - min(pattern.first_at for pattern in wave)
+    pauses = max(pattern.count for pattern in wave) - 1
+    if not pauses:
         return _ONE_ERROR
-    gap = (last - first) / (count - 1)
-    return max(_SHORTEST, gap * _GAPS, min(last - first, _LONGEST))
+    by_chance = longest_pause(max(lasted.total_seconds(), 1.0), pauses, pauses, _SURE)
+    in_bursts = _BURSTS * min(pattern.longest_pause_seconds for pattern in wave)
+    needed = timedelta(seconds=max(by_chance, in_bursts))
+    return max(_SHORTEST, needed, min(lasted, _LONGEST))
 
 
 def _failed_anew(line: LoggedLine, noise: Iterable[Sighting]) -> bool:
