@@ -153,3 +153,27 @@ def test_calls_that_come_and_go_as_ever_do_not_make_a_share_usual(seed: int) -> 
     assert not is_healthy(diagnosis.report)
     assert not any(finding.rule == "usual-every-so-often" for finding in diagnosis.findings)
     assert any(finding.rule == "alarm-breaches" for finding in diagnosis.findings)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_that_it_often_rises_does_not_make_its_fall_usual(seed: int) -> None:
+    """Sessions come in bursts all day; now there are none."""
+    of = situation(seed, "other side")
+    database, usual = of.name("pg"), of.dice.randint(80, 300)
+    levels: dict[str, aws.Level] = {"DatabaseConnections": ("Count", usual, 0.02, 0.0)}
+    at = {"DBInstanceIdentifier": database}
+    of.it.has(aws.resource(database, "rds", of.style()).plus("AWS/RDS", at, levels))
+    of.business(database, 3)
+    sessions = of.it.series(database, "DatabaseConnections")
+    for begin in (-330, -250, -170, -90, -8):
+        sessions.shift(begin * MINUTE, usual * 1.5, (begin + 5) * MINUTE)
+    sessions.shift(-2 * MINUTE, 0)
+    of.it.alarm(of.name("a"), database, "DatabaseConnections", 5, 1, "", "LessThanThreshold",
+                statistic="Average")  # fmt: skip
+    of.it._alarm["Trigger"] |= {"EvaluationPeriods": 8, "DatapointsToAlarm": 1}
+
+    diagnosis = of.diagnosis()
+
+    assert diagnosis.report
+    assert not is_healthy(diagnosis.report)
+    assert not any(finding.rule == "usual-every-so-often" for finding in diagnosis.findings)

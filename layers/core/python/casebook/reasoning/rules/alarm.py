@@ -10,7 +10,8 @@ from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.anchor import deciding, window_of
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.births import newborn
-from casebook.reasoning.rules.series import summaries, usual_inputs
+from casebook.reasoning.rules.health import usual_inputs
+from casebook.reasoning.rules.series import summaries
 from casebook.reasoning.standing import Standing
 from casebook.tools.results import AlarmReading
 

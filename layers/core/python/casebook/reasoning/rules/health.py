@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from casebook.citing.claims import Citing, clock
+from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
+from casebook.knowledge.metrics import describe_metric
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.births import newborn
-from casebook.reasoning.rules.series import usual_inputs
+from casebook.reasoning.rules.series import is_usual, summaries
 from casebook.reasoning.standing import Standing
+from casebook.tools.results import MetricSummary
 
 BACK_TO_BASELINE = "back-to-baseline"
 ORDINARY_LEVEL = "ordinary-level"
@@ -90,6 +93,26 @@ def usual_every_so_often(case: Case) -> Iterator[Finding]:
             Citing(evidence),
             resource=summary.resource,
         )
+
+
+def usual_inputs(case: Case) -> list[tuple[Evidence, MetricSummary]]:
+    """What the alarm watches, if all of it is usual; else nothing. That the calls come and go as
+    ever does not make a share of failing calls usual."""
+    alarmed = [(evidence, each) for evidence, each in summaries(case) if each.is_alarmed]
+    usual = all(is_usual(each) and not _is_of_other_side(case, each) for _, each in alarmed)
+    return alarmed if usual else []
+
+
+def _is_of_other_side(case: Case, summary: MetricSummary) -> bool:
+    """True if the alarm watches for the direction that is not the metric's harmful one, of which
+    its occasions tell. That connections often rise does not make it usual that there are none."""
+    is_fall = describe_metric(summary.namespace, summary.name).harmful_sign < 0
+    return any(
+        alarm.metric == summary.name
+        and alarm.threshold is not None
+        and alarm.watches_a_floor is not is_fall
+        for alarm in (standing.leaf.alarm for _, standing in case.standings)
+    )
 
 
 def _standings(case: Case) -> Iterator[tuple[Citing, Standing]]:

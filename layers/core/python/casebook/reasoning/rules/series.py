@@ -99,13 +99,6 @@ def is_usual(summary: MetricSummary) -> bool:
     return summary.occasions[-1] - summary.occasions[0] >= _SPREAD_OVER
 
 
-def usual_inputs(case: Case) -> list[tuple[Evidence, MetricSummary]]:
-    """What the alarm watches, if all of it is usual; else nothing. That the calls come and go as
-    ever does not make a share of failing calls usual."""
-    alarmed = [(evidence, each) for evidence, each in summaries(case) if each.is_alarmed]
-    return alarmed if all(is_usual(summary) for _, summary in alarmed) else []
-
-
 def counts(summary: MetricSummary) -> bool:
     """True for a statistic that adds up, such as a number of errors."""
     return summary.statistic.lower() in _ADDING
