@@ -1,5 +1,6 @@
 """Parses a command of the AWS CLI against the service models that the CLI itself is made of."""
 
+import re
 import shlex
 from typing import Any
 
@@ -24,6 +25,11 @@ _CUSTOM: dict[tuple[str, str], tuple[int, dict[str, bool]]] = {
         },
     ),
 }
+_PAIR = re.compile(
+    r"(?P<key>[A-Za-z]+)="
+    r'(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>[^\s,"\'=\[\]{}]+))(?:,(?=.)|$)'
+)
+_ESCAPED = re.compile(r"\\(.)")
 _READS = ("describe", "get", "list", "lookup")
 _SESSION = Session()
 
@@ -86,11 +92,28 @@ def _value(shape: Shape, words: list[str]) -> Any:
         return [_value(shape.member, [word]) for word in words]  # type: ignore[attr-defined]
     if len(words) != 1:
         raise NoCommand(f"{shape.name} takes one value: {words}")
-    if shape.type_name == "structure":  # the CLI's shorthand: `Key=a,Value=b`
-        return dict(part.split("=", 1) for part in words[0].split(",", 1))
+    if shape.type_name == "structure":
+        return shorthand(words[0])
     if shape.type_name in ("integer", "long"):
         return int(words[0])
     return words[0]
+
+
+def shorthand(text: str) -> dict[str, str]:
+    """`Key=a,Value="b,c"`, as the CLI reads it.
+
+    https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-shorthand.html
+    """
+    read: dict[str, str] = {}
+    at = 0
+    while at < len(text):
+        found = _PAIR.match(text, at)
+        if found is None:
+            raise NoCommand(f"no shorthand from {at} on: {text}")
+        quoted = found["quoted"]
+        read[found["key"]] = found["plain"] if quoted is None else _ESCAPED.sub(r"\1", quoted)
+        at = found.end()
+    return read
 
 
 def _parse_custom(command: str, words: list[str], places: int, options: dict[str, bool]) -> None:

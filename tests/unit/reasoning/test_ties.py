@@ -26,6 +26,8 @@ DENIED = error_line(
     " dynamodb:PutItem on resource: arn:aws:dynamodb:x:1:table/orders-table"
 )
 URL = "environment.PAYMENTS_URL"
+NO_FILES = error_line("accept4: too many open files")
+NO_ROOM = error_line("FailedScheduling: 0/6 nodes are available: 6 Insufficient memory.")
 
 
 @pytest.mark.parametrize(
@@ -88,6 +90,18 @@ URL = "environment.PAYMENTS_URL"
          error_line("payments answered 503"), "scaled-in", "configuration"),
         (changed("checkout-fn", -60, ("environment.NEW_PRICING", "false", "true")),
          error_line("'coupon'", "KeyError"), "change-just-before", "configuration"),
+        (changed("checkout-fn", -60, ("ulimits.nofile.softLimit", 65536, 1024)), NO_FILES,
+         "lowered-limit", "configuration"),
+        (changed("checkout-fn", -60, kind="deployment"), NO_FILES, "defect-after-release",
+         "deployment"),
+        (changed("payments-fn", -60, ("desiredCount", 8, 2), kind="scaling"), NO_FILES, "scaled-in",
+         "configuration"),
+        (changed("checkout-fn", -60, ("resources.requests.memory", "1Gi", "8Gi")), NO_ROOM,
+         "asks-for-room", "configuration"),
+        (changed("checkout-fn", -60, ("replicas", 4, 40), kind="scaling"), NO_ROOM,
+         "asks-for-room", "configuration"),
+        (changed("payments-fn", -60, ("nodes.maxSize", 12, 3), kind="scaling"), NO_ROOM,
+         "scaled-in", "configuration"),
     ],
 )  # fmt: skip
 def test_a_change_that_the_error_speaks_of_is_tied_to_it(
@@ -123,6 +137,13 @@ def test_a_change_that_the_error_speaks_of_is_tied_to_it(
         (changed("payments-fn", -36000, ("environment.MODE", "a", "b")),
          error_line("payments answered 503")),
         (changed("checkout-fn", -36000, kind="deployment"), error_line("'x'", "KeyError", TRACE)),
+        # more files may be open, less is asked for
+        (changed("checkout-fn", -60, ("ulimits.nofile.softLimit", 1024, 65536)), NO_FILES),
+        (changed("checkout-fn", -60, ("resources.requests.memory", "8Gi", "1Gi")), NO_ROOM),
+        (changed("checkout-fn", -60, ("replicas", 9, 3), kind="scaling"), NO_ROOM),
+        # no limit of open files takes a node's room, and none of a node's memory a file
+        (changed("checkout-fn", -60, ("ulimits.nofile.softLimit", 65536, 1024)), NO_ROOM),
+        (changed("checkout-fn", -60, ("resources.requests.memory", "8Gi", "1Gi")), NO_FILES),
     ],
 )  # fmt: skip
 def test_a_change_that_the_error_does_not_speak_of_is_not(change: Change, line: str) -> None:

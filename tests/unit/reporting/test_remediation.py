@@ -1,5 +1,6 @@
 """What a report tells people to do: each command runs as it stands, and no step does harm."""
 
+import shlex
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import get_args
@@ -12,18 +13,29 @@ from casebook.domain.report import Remediation
 from casebook.domain.workload import Metric, Resource, ResourceType, Workload
 from casebook.reasoning.assessment import Assessment
 from casebook.reasoning.weighing import Candidate
+from casebook.reporting.commands import changes_of
 from casebook.reporting.looking import next_steps
 from casebook.reporting.remediation import remediation_for
-from tests.fakes.aws_cli import NoCommand, parse
+from tests.fakes.aws_cli import NoCommand, parse, shorthand
 
 NOW = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)
-NAMES = ("orders", "/aws/lambda/it's here", "rds!cluster-1", "svc#2 $(reboot)", "a;b")
+NAMES = (
+    "orders",
+    "/aws/lambda/it's here",
+    "rds!cluster-1",
+    "svc#2 $(reboot)",
+    "a;b",
+    "orders,AttributeKey=Username",
+    'say "it", \\ = [x]',
+)
 DIMENSIONS = (
     {},
     {"FunctionName": "orders"},
     {"ClusterName": "main", "ServiceName": "orders web"},
     {"DBInstanceIdentifier": "orders-1"},
     {"DBClusterIdentifier": "orders"},
+    {},
+    {"FunctionName": "orders"},
 )
 MATRIX = list(product(get_args(ResourceType), get_args(Category)))
 
@@ -116,6 +128,14 @@ def test_every_command_is_one_that_the_cli_takes(kind: ResourceType, category: C
                 parse(step.command)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_changes_of_a_resource_are_asked_by_its_whole_name(name: str) -> None:
+    words = shlex.split(changes_of(name, NOW))
+    attributes = words[words.index("--lookup-attributes") + 1]
+
+    assert shorthand(attributes) == {"AttributeKey": "ResourceName", "AttributeValue": name}
+
+
 @pytest.mark.parametrize("category", get_args(Category))
 def test_what_a_platform_did_is_not_undone(category: Category) -> None:
     one = resource("orders", "rds", {})
@@ -173,6 +193,8 @@ def test_a_setting_is_put_back_by_what_was_done_to_it(
         "aws logs tail --since 10m",
         "aws logs tail /logs/a b",
         "aws moods list",
+        "aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,x,y",
+        "aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName",
     ],
 )
 def test_a_command_that_cannot_be_run_is_seen(command: str) -> None:

@@ -26,6 +26,7 @@ class SettingKind(StrEnum):
     PROCESSOR = "processor"
     INPUT_SIZE = "input-size"
     POOL = "pool"
+    PROCESS = "process"
     SIZE = "size"
     MULTIPLIES = "multiplies"
     HOLDS_BACK = "holds-back"

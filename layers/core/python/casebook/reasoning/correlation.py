@@ -21,7 +21,7 @@ from casebook.reasoning.rules.births import BORN
 from casebook.reasoning.rules.changes import AFTER_ALARM, earliest
 from casebook.reasoning.rules.errors import quote_words
 from casebook.reasoning.rules.plans import PLANNED
-from casebook.reasoning.signs import sign_of
+from casebook.reasoning.signs import Sign, sign_of
 from casebook.reasoning.symptoms import (
     CLOCKS,
     CORRELATED,
@@ -86,14 +86,15 @@ class Correlation:
     def _ties(self, told: Finding) -> Iterator[tuple[Tie, list[ErrorPattern]]]:
         """The strongest tie of the change to each resource and category, with its errors."""
         change = told.change
-        if change is None or harmless_because(change) or self._was_undone(change):
+        if change is None or self._was_undone(change) or self._is_planned(change):
             return
-        if self._is_planned(change):
-            return
+        is_harmless = harmless_because(change) is not None
         found: dict[tuple[str, str], tuple[Tie, list[ErrorPattern]]] = {}
         for resource, error in self._symptoms():
             onset = self._onset_of(resource, error)
             if onset and onset.is_before(earliest(change)):
+                continue
+            if is_harmless and not _lacks_room(error):
                 continue
             at = onset.at if onset else None
             measured, born = self._is_measured(change), self._born(change.resource)
@@ -262,6 +263,11 @@ def _after_that(
     since = f"From {clock(first)} on" if first else "After that"
     logs = f": {errors[0].resource} logs {words}" if words else ""
     return f"{since}, {tie.why}{logs}."
+
+
+def _lacks_room(error: ErrorPattern | None) -> bool:
+    """True if a scheduler has no place: then more for one is less for another."""
+    return error is not None and sign_of(read(error)) is Sign.CAPACITY
 
 
 def _began_no_later(one: ErrorPattern, other: ErrorPattern) -> bool:

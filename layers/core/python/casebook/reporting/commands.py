@@ -1,11 +1,14 @@
 """Commands of the AWS CLI that a report offers. Each only reads, and has all its arguments: a
 command that nobody can run as it stands is not offered."""
 
+import re
 import shlex
 from collections.abc import Iterator
 from datetime import datetime
 
 from casebook.domain.workload import Resource
+
+_PLAIN = re.compile(r"[\w.:/@$#!+-]+")
 
 
 def log_tail(log_group: str, *, follow: bool = False) -> str:
@@ -22,11 +25,22 @@ def alarm_history(alarm: str) -> str:
 
 def changes_of(resource: str, since: datetime) -> str:
     """https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events-cli.html"""
-    attribute = shlex.quote(f"AttributeKey=ResourceName,AttributeValue={resource}")
+    attribute = shlex.quote(f"AttributeKey=ResourceName,AttributeValue={_shorthand(resource)}")
     return (
         f"aws cloudtrail lookup-events --lookup-attributes {attribute}"
         f" --start-time {since:%Y-%m-%dT%H:%M:%SZ}"
     )
+
+
+def _shorthand(value: str) -> str:
+    """The value as the CLI's shorthand reads it: a comma would begin the next key.
+
+    https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-shorthand.html
+    """
+    if _PLAIN.fullmatch(value):
+        return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def looks_at(resource: Resource) -> Iterator[tuple[str, str]]:

@@ -49,6 +49,8 @@ _BY_ERROR: dict[Sign | None, str] = {
     Sign.EXPIRED: _CREDENTIALS,
     Sign.PROCESS_LIMIT: "The limit is in the process of {}: close what it leaves open (files,"
     " sockets, temporary files), or raise its limit of open files, ports or scratch space.",
+    Sign.CAPACITY: "There is no room to start {} in: see what took the room (CPU, memory, addresses"
+    " of the subnet), give its cluster or subnet more, or let it ask for less.",
 }
 _POOL = (
     "Let the clients of {} hold fewer connections (smaller pools, RDS Proxy or another pooler), and"

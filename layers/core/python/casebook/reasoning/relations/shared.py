@@ -23,6 +23,8 @@ OF_LOAD: frozenset[Sign | None] = frozenset(
         None,
         Sign.THROTTLING,
         Sign.CONNECTIONS,
+        Sign.PROCESS_LIMIT,
+        Sign.CAPACITY,
         Sign.MEMORY,
         Sign.DISK,
         Sign.SLOW,

@@ -14,7 +14,7 @@ from casebook.reasoning.ties.addresses import (
     renamed_target,
 )
 from casebook.reasoning.ties.code import broken_release, changed_producer, defect_after_release
-from casebook.reasoning.ties.limits import lowered_limit, scaled_in, stopped_callee
+from casebook.reasoning.ties.limits import asks_for_room, lowered_limit, scaled_in, stopped_callee
 from casebook.reasoning.ties.load import another_client, more_load
 from casebook.reasoning.ties.networks import changed_network, changed_secret
 from casebook.reasoning.ties.permissions import lost_permission
@@ -31,6 +31,7 @@ TIES: tuple[TieRule, ...] = (
     mentioned_value,
     renamed_target,
     lowered_limit,
+    asks_for_room,
     scaled_in,
     stopped_callee,
     more_load,

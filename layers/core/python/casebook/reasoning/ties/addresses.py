@@ -15,6 +15,7 @@ _PLACEHOLDER = re.compile(r"<[a-z][a-z0-9-]*-\d+>|\*{3,}|redacted|hidden|digest"
 _TELLS_NOTHING = re.compile(
     r"(?i)true|false|none|null|info|debug|error|warn\w*|prod\w*|dev|test|\d+"
 )
+_PLAIN_WORD = re.compile(r"[a-z]+")
 
 
 def changed_address(pair: Pair) -> Tie | None:
@@ -39,6 +40,8 @@ def missing_setting(pair: Pair) -> Tie | None:
         return None
     for field in pair.change.diff:
         name = name_of(field)
+        if _PLAIN_WORD.fullmatch(name) and field.after is not None:
+            continue  # `memory` stands in many an error, whatever its setting is
         if len(name) > 3 and field.before is not None and _says(pair.said, name):
             strength = 0.93 if field.after in (None, "") else 0.85
             return Tie(

@@ -17,6 +17,7 @@ _BY_SIGN: dict[Sign | None, tuple[Category, float]] = {
     Sign.MEMORY: ("deployment", 0.68),
     Sign.TASK_TIMEOUT: ("deployment", 0.65),
     Sign.CONNECTIONS: ("deployment", 0.65),
+    Sign.PROCESS_LIMIT: ("deployment", 0.65),
     None: ("deployment", 0.62),
 }
 

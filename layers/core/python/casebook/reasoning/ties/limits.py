@@ -4,7 +4,7 @@ from casebook.domain.change import FieldChange
 from casebook.domain.finding import Category
 from casebook.knowledge.settings import SettingKind, kinds_of_setting
 from casebook.reasoning.signs import Sign
-from casebook.reasoning.ties.tie import Pair, Tie, name_of, number, was_lowered
+from casebook.reasoning.ties.tie import Pair, Tie, name_of, number, was_lowered, was_raised
 from casebook.reasoning.topology import callees_below
 
 _BY_SIGN: dict[Sign, tuple[frozenset[SettingKind], Category]] = {
@@ -22,9 +22,24 @@ _BY_SIGN: dict[Sign, tuple[frozenset[SettingKind], Category]] = {
     Sign.UNREACHABLE: (frozenset({SettingKind.TIMEOUT}), "configuration"),
     Sign.INPUT: (frozenset({SettingKind.INPUT_SIZE}), "configuration"),
     Sign.CONNECTIONS: (frozenset({SettingKind.POOL}), "configuration"),
+    Sign.PROCESS_LIMIT: (frozenset({SettingKind.PROCESS}), "configuration"),
 }
+# What a scheduler is asked to find a place for.
+_ASKED_OF_SCHEDULER = frozenset(
+    {SettingKind.MEMORY, SettingKind.PROCESSOR, SettingKind.DISK, SettingKind.SIZE}
+)
 _OVERWORKED = frozenset(
-    {None, Sign.SLOW, Sign.UPSTREAM, Sign.RESET, Sign.TASK_TIMEOUT, Sign.THROTTLING, Sign.MEMORY}
+    {
+        None,
+        Sign.SLOW,
+        Sign.UPSTREAM,
+        Sign.RESET,
+        Sign.TASK_TIMEOUT,
+        Sign.THROTTLING,
+        Sign.MEMORY,
+        Sign.PROCESS_LIMIT,
+        Sign.CAPACITY,
+    }
 )
 
 
@@ -49,19 +64,33 @@ def lowered_limit(pair: Pair) -> Tie | None:
     return None
 
 
+def asks_for_room(pair: Pair) -> Tie | None:
+    """More is asked for each of it, or more of them, and a scheduler has no room for that. What is
+    more room for who runs already is less for who is to start."""
+    if pair.sign is not Sign.CAPACITY or not (pair.is_own or pair.is_callee):
+        return None
+    for field in pair.change.diff:
+        kinds = kinds_of_setting(field.path)
+        if kinds & _ASKED_OF_SCHEDULER and SettingKind.COSMETIC not in kinds and was_raised(field):
+            return Tie(
+                "asks-for-room", pair.change.resource, "configuration", pair.fading(0.85),
+                f"there is no room for what it asks for ({name_of(field)})",
+            )  # fmt: skip
+    return None
+
+
 def scaled_in(pair: Pair) -> Tie | None:
     """Fewer of them run than before, and those who call them are slow, refused or turned away."""
     if pair.sign not in _OVERWORKED or not pair.is_soon:
         return None
     below = callees_below(pair.workload, pair.resource)
-    if not (pair.is_own or pair.is_callee or pair.change.resource in below):
+    needs_place = pair.sign is Sign.CAPACITY
+    is_own = pair.is_own and not needs_place  # fewer of oneself need less room
+    if not (is_own or pair.is_callee or pair.change.resource in below):
         return None
+    sizes = {SettingKind.SIZE} | ({SettingKind.CAPACITY} if needs_place else set())
     for field in pair.change.diff:
-        if (
-            SettingKind.SIZE in kinds_of_setting(field.path)
-            and was_lowered(field)
-            and number(field.after) != 0
-        ):
+        if sizes & kinds_of_setting(field.path) and was_lowered(field) and number(field.after) != 0:
             return Tie(
                 "scaled-in", pair.change.resource, "configuration", 0.8,
                 f"there are too few of it ({name_of(field)})",

@@ -28,6 +28,8 @@ _OVERLOAD = frozenset(
         None,
         Sign.THROTTLING,
         Sign.CONNECTIONS,
+        Sign.PROCESS_LIMIT,
+        Sign.CAPACITY,
         Sign.UPSTREAM,
         Sign.SLOW,
         Sign.TASK_TIMEOUT,
