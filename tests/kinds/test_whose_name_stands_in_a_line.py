@@ -102,6 +102,7 @@ def test_a_guess_in_a_line_weighs_less_than_what_was_measured(seed: int) -> None
         "connect() to unix:/run/app.sock failed (111: Connection refused) while connecting to"
         " upstream",
         "connect ECONNREFUSED 127.0.0.1:8080",
+        "dial unix /run/agent.sock: connect: connection refused",
     ],
 )
 @pytest.mark.parametrize("seed", range(2))

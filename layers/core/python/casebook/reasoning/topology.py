@@ -110,7 +110,7 @@ def callee_in(workload: Workload, caller: str, reading: Reading) -> Resource | N
         of_service = [each for each in others if each.type == service]
         if of_service or service != "rds":  # a database may be registered as something else
             return of_service[0] if len(of_service) == 1 else None
-    if sign in CALLING and is_local(words):
+    if sign in CALLING and is_local(reading.words):  # a socket is a path
         return None
     if hinted := [each for each in others if _hints(words, each.name)]:
         # "inventory answered 503 for POST /orders" is not about the orders table.
