@@ -5,10 +5,11 @@ before, and still no news: what broke was put back or replaced, they ended with 
 came after.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from casebook.domain.change import Change
 from casebook.domain.finding import ErrorPattern, Finding, FindingKind
 from casebook.reasoning.harmless import is_replaced_by, is_undone_by
 from casebook.reasoning.symptoms import errors_of
@@ -48,13 +49,19 @@ def _over(findings: Sequence[Finding]) -> Iterator[Episode]:
     for change in changes:
         for later in changes:
             episode = Episode(change.resource, change.not_before or change.at, later.at)
-            undone = is_undone_by(change, later)
-            if not undone and not (
-                is_replaced_by(change, later) and any(map(episode.holds, errors))
-            ):
-                continue
-            if any(error.first_at > later.at for error in errors):
+            others_came = any(error.first_at > later.at for error in errors)
+            if others_came and _is_over(episode, change, later, errors):
                 yield episode
+
+
+def _is_over(
+    episode: Episode, change: Change, later: Change, errors: Iterable[ErrorPattern]
+) -> bool:
+    """True if the later change ended it. A release that only replaces another ended something if
+    errors went with it."""
+    if is_undone_by(change, later):
+        return True
+    return is_replaced_by(change, later) and any(map(episode.holds, errors))
 
 
 def _without(finding: Finding, over: Sequence[Episode]) -> Finding | None:
