@@ -9,7 +9,7 @@ import pytest
 
 from casebook.analysis.onset import ends_a_run, longest_pause
 from casebook.domain.window import Window
-from casebook.reasoning.rules.recovery import errors_stopped
+from casebook.reasoning.rules.stopped import errors_stopped
 from tests.kinds.incidents import share
 from tests.unit.agents.builders import Incident, at, error_line, found_by
 

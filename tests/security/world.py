@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from casebook.agents.coordinator import Conclusion, conclude
 from casebook.agents.roster import CoordinatorAlone
 from casebook.agents.specialist import Run
 from casebook.agents.with_model.assistant import Assistant
@@ -32,6 +31,7 @@ from casebook.models.chain import Chain, Link
 from casebook.models.port import LanguageModel
 from casebook.ports.diagnoses import DiagnosisHeader
 from casebook.reasoning.assessment import Assessment, weigh
+from casebook.reporting.concluding import Conclusion, conclude
 from casebook.settings import Settings
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_recent_logs import GetRecentLogs

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from casebook.agents.coordinator import Conclusion, conclude
 from casebook.agents.roster import SPECIALISTS
 from casebook.agents.specialist import Run
 from casebook.citing.checker import Objection, check
@@ -28,19 +27,16 @@ from casebook.ports.logs import LogLine, LogPage
 from casebook.ports.metrics import Series
 from casebook.reasoning.assessment import Assessment, weigh
 from casebook.reasoning.case import Case, Rule
+from casebook.reporting.concluding import Conclusion, conclude
 from casebook.tools.get_alarm_state import GetAlarmState
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_trace import GetTrace
 from casebook.tools.preview import preview
 from casebook.tools.query_metrics import QueryMetrics
 from casebook.tools.rank_metric_causes import RankMetricCauses
-from casebook.tools.results import (
-    Changes,
-    PastDiagnoses,
-    PastDiagnosis,
-    ResourceState,
-    WorkloadState,
-)
+from casebook.tools.results.changes import Changes
+from casebook.tools.results.diagnoses import PastDiagnoses, PastDiagnosis
+from casebook.tools.results.states import ResourceState, WorkloadState
 from casebook.tools.run import ToolRun
 from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_runbooks import SearchRunbooks

@@ -1,7 +1,8 @@
 """What the coordinator asks for, and when it has enough."""
 
-from casebook.agents.coordinator import decide, plan, weigh
+from casebook.agents.coordinator import decide, plan
 from casebook.agents.roster import SPECIALISTS, CoordinatorAlone
+from casebook.reasoning.assessment import weigh
 from tests.unit.agents import scenarios
 from tests.unit.agents.builders import Incident, at, diagnose, workload
 from tests.unit.agents.more_scenarios import unexplained

@@ -7,7 +7,7 @@ import tracemalloc
 import pytest
 
 from casebook.domain.report import Verdict
-from casebook.tools.results import LogPatterns
+from casebook.tools.results.logs import LogPatterns
 from tests.unit.bad_input.world import (
     CHECKOUT_LOGS,
     REFUSED,

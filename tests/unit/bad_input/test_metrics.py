@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from casebook.tools.results import Metrics
+from casebook.tools.results.metrics import Metrics
 from tests.unit.agents.builders import info_line
 from tests.unit.bad_input.world import REFUSED, World, dead_address, diagnose, quiet
 

@@ -6,7 +6,8 @@ import pytest
 
 from casebook.domain.alarm import Alarm
 from casebook.domain.finding import Finding
-from casebook.reasoning.rules.alarm import ALARM_CLEARED, STILL_ALARMING, alarm_now
+from casebook.reasoning.rules.alarm import alarm_now
+from casebook.reasoning.rules.names import ALARM_CLEARED, STILL_ALARMING
 from tests.unit.agents.builders import Incident, found_by
 
 

@@ -2,7 +2,7 @@
 
 from casebook.domain.finding import FindingKind
 from casebook.reasoning.rules import changes, knowledge, throttling
-from casebook.tools.results import PastDiagnosis
+from casebook.tools.results.diagnoses import PastDiagnosis
 from tests.unit.agents.builders import Incident, at, changed, found_by
 
 AGENT = "code-agent"

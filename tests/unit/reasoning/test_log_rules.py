@@ -11,9 +11,8 @@ from casebook.reasoning.rules import (
     exhaustion,
     permissions,
     poison,
-    throttling,
+    refusals,
 )
-from casebook.reasoning.rules import input as inputs
 from tests.unit.agents.builders import Incident, at, error_line, found_by, workload
 
 SECONDS = range(-50, 5, 5)
@@ -40,14 +39,14 @@ def shop_with(line: str) -> Incident:
             "configuration",
         ),
         (
-            throttling.throttled_call,
+            refusals.throttled_call,
             "ThrottlingException: when calling the PutItem operation: Rate exceeded",
             "orders-table",
             "throttling",
         ),
-        (throttling.throttled_call, "payments answered 429", "payments-fn", "throttling"),
+        (refusals.throttled_call, "payments answered 429", "payments-fn", "throttling"),
         (
-            throttling.throttled_call,
+            refusals.throttled_call,
             "TooManyRequestsException when calling the Invoke operation: Rate Exceeded.",
             "payments-fn",
             "throttling",
@@ -103,7 +102,7 @@ def shop_with(line: str) -> Incident:
             "infrastructure",
         ),
         (
-            inputs.refused_input,
+            refusals.refused_input,
             "ValidationError: field `amount` is required",
             "checkout-fn",
             "bad-input",
@@ -125,10 +124,10 @@ def test_an_error_that_says_what_it_is_becomes_a_cause_at_the_right_place(
 
 
 ALL = (
-    permissions.denied_action, permissions.rejected_credentials, throttling.throttled_call,
+    permissions.denied_action, permissions.rejected_credentials, refusals.throttled_call,
     exhaustion.out_of_resource, code.broken_package, code.programming_error,
     calls.unreachable_address, calls.failing_callee, calls.rejected_certificate,
-    calls.missing_target, inputs.refused_input, poison.poison_message,
+    calls.missing_target, refusals.refused_input, poison.poison_message,
 )  # fmt: skip
 
 
@@ -186,7 +185,7 @@ def test_a_programming_error_is_known_in_every_language(line: str) -> None:
 def test_a_word_in_a_stack_is_no_sign() -> None:
     stack = 'File "/var/task/botocore/retries/throttling.py", line 1, in AccessDenied'
 
-    findings = found_by(throttling.throttled_call, shop_with(error_line("odd", "Odd", stack)))
+    findings = found_by(refusals.throttled_call, shop_with(error_line("odd", "Odd", stack)))
 
     assert findings == []
 

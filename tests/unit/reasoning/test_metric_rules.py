@@ -1,8 +1,7 @@
 """Each rule over metrics, one by one."""
 
 from casebook.domain.finding import FindingKind
-from casebook.reasoning.rules import input as inputs
-from casebook.reasoning.rules import metrics, throttling, traffic
+from casebook.reasoning.rules import backlog, metrics, throttling, traffic
 from tests.unit.agents.builders import Incident, found_by
 from tests.unit.agents.databases import with_database
 
@@ -81,9 +80,9 @@ def test_a_queue_whose_oldest_message_grows_older_is_a_symptom() -> None:
     incident = Incident()
     incident.metric("fulfilment-queue", "ApproximateAgeOfOldestMessage", {-2: 60, -1: 120, 0: 180})
 
-    assert found_by(inputs.backlog, incident, AGENT)[0].resource == "fulfilment-queue"
+    assert found_by(backlog.backlog, incident, AGENT)[0].resource == "fulfilment-queue"
     incident.metric("fulfilment-queue", "ApproximateAgeOfOldestMessage", {0: 5})
-    assert found_by(inputs.backlog, incident, AGENT) == []
+    assert found_by(backlog.backlog, incident, AGENT) == []
 
 
 def test_messages_that_pile_up_are_a_symptom() -> None:
@@ -91,7 +90,7 @@ def test_messages_that_pile_up_are_a_symptom() -> None:
     incident = Incident().usual("fulfilment-queue", name, 3)
     incident.metric("fulfilment-queue", name, {-2: 90, -1: 180, 0: 271})
 
-    assert found_by(inputs.backlog, incident, AGENT)
+    assert found_by(backlog.backlog, incident, AGENT)
 
 
 def test_throttles_from_nothing_to_hundreds_are_direct() -> None:

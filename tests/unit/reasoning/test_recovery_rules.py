@@ -2,7 +2,7 @@
 
 from casebook.domain.report import Verdict
 from casebook.domain.window import Window
-from casebook.reasoning.rules import recovery
+from casebook.reasoning.rules import recovery, stopped
 from tests.unit.agents.builders import Incident, at, diagnose, error_line, found_by
 from tests.unit.agents.scenarios import dead_address, healed_blip
 
@@ -10,34 +10,34 @@ LINE = error_line("payments answered 503 for POST /charge")
 
 
 def test_errors_that_stopped_while_work_goes_on_are_over() -> None:
-    found = found_by(recovery.errors_stopped, healed_blip())
+    found = found_by(stopped.errors_stopped, healed_blip())
 
     assert {each.resource for each in found} == {"checkout-fn", "payments-fn"}
 
 
 def test_errors_that_go_on_are_not_over() -> None:
-    assert found_by(recovery.errors_stopped, dead_address()) == []
+    assert found_by(stopped.errors_stopped, dead_address()) == []
 
 
 def test_silence_is_no_recovery() -> None:
     """Traffic may have ended: nobody tried since."""
     incident = Incident(now=100).log("checkout-fn", LINE, -20, -19, -18)
 
-    assert found_by(recovery.errors_stopped, incident) == []
+    assert found_by(stopped.errors_stopped, incident) == []
 
 
 def test_a_pause_no_longer_than_others_is_no_recovery() -> None:
     incident = Incident().log("checkout-fn", LINE, -110, -80, -50, -20)
     incident.works("checkout-fn", -100, 9)
 
-    assert found_by(recovery.errors_stopped, incident) == []
+    assert found_by(stopped.errors_stopped, incident) == []
 
 
 def test_the_aftermath_of_the_last_error_is_no_recovery() -> None:
     incident = Incident(now=60).log("checkout-fn", LINE, -20, -19, -18)
     incident.log("checkout-fn", "END RequestId: 1", -17.9).log("checkout-fn", "REPORT", -17.9)
 
-    assert found_by(recovery.errors_stopped, incident) == []
+    assert found_by(stopped.errors_stopped, incident) == []
 
 
 def test_another_error_since_is_no_recovery() -> None:
@@ -45,7 +45,7 @@ def test_another_error_since_is_no_recovery() -> None:
     incident.log("checkout-fn", "[ERROR] something that no pattern has seen yet", 11.5)
     incident.window = incident.window.model_copy()
 
-    found = found_by(recovery.errors_stopped, incident)
+    found = found_by(stopped.errors_stopped, incident)
 
     assert "checkout-fn" not in {each.resource for each in found}
 
@@ -79,7 +79,7 @@ def test_an_error_that_is_always_there_does_not_hide_a_recovery() -> None:
     noise = error_line("coupon service is slow, going on without it 17", "CouponTimeoutWarning")
     incident = healed_blip().log("checkout-fn", noise, *range(-3700, 12, 4))
 
-    found = found_by(recovery.errors_stopped, incident)
+    found = found_by(stopped.errors_stopped, incident)
 
     assert "checkout-fn" in {each.resource for each in found}
 
@@ -88,7 +88,7 @@ def test_an_earlier_wave_of_other_errors_does_not_ask_for_a_longer_pause() -> No
     incident = healed_blip()
     incident.log("checkout-fn", error_line("denied by a policy"), *range(-60, -30, 2))
 
-    found = found_by(recovery.errors_stopped, incident)
+    found = found_by(stopped.errors_stopped, incident)
 
     assert "checkout-fn" in {each.resource for each in found}
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from casebook.reasoning.rules.series import begin_of_rise, grows, is_usual, limit_of, rose, usual_of
-from casebook.tools.results import MetricPoint, MetricSummary
+from casebook.tools.results.metrics import MetricPoint, MetricSummary
 from tests.unit.agents.builders import at
 
 _MINUTE = timedelta(minutes=1)

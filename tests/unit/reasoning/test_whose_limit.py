@@ -4,10 +4,10 @@ import pytest
 
 from casebook.analysis.error_lines import tells_of_trouble
 from casebook.reasoning.endpoints import endpoints_in, foreign_hosts_in, is_local, without_paths
+from casebook.reasoning.mentions import callee_in
 from casebook.reasoning.reading import read_line
 from casebook.reasoning.rules import code, exhaustion, permissions
 from casebook.reasoning.signs import Sign, is_guess, sign_of
-from casebook.reasoning.topology import callee_in
 from tests.unit.agents.builders import Incident, error_line, found_by, workload
 
 SECONDS = range(-50, 5, 5)

@@ -5,9 +5,9 @@ import random
 import pytest
 
 from casebook.domain.window import Window
-from casebook.reasoning.case import is_news
 from casebook.reasoning.rules import recovery, traffic
 from casebook.reasoning.rules.series import rose
+from casebook.reasoning.sightings import is_news
 from casebook.reasoning.weighing import LIKELY
 from tests.unit.agents.builders import ALARM_AT, Incident, at, found_by
 from tests.unit.reasoning.test_series import summary

@@ -10,7 +10,7 @@ from casebook.domain.alarm import Alarm, AlarmQuery, AlarmTransition
 from casebook.domain.workload import Metric
 from casebook.errors import Forbidden, NotPermitted
 from casebook.tools.get_alarm_state import GetAlarmState
-from casebook.tools.results import AlarmReading
+from casebook.tools.results.alarms import AlarmReading
 from casebook.tools.tool import Found, NoData, Scope
 from local.memory.alarm_directory import MemoryAlarmDirectory
 from local.memory.telemetry import MemoryMetrics

@@ -16,7 +16,7 @@ from casebook.ports.logs import LogPage
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.list_changes import ListChanges
 from casebook.tools.nearest import MOST_LOG_GROUPS, nearest_resources
-from casebook.tools.results import Changes
+from casebook.tools.results.changes import Changes
 from casebook.tools.search_logs import SearchLogs
 from casebook.tools.tool import Found, Scope
 from local.memory.clock import FakeClock

@@ -14,7 +14,7 @@ from casebook.domain.workload import Metric
 from casebook.tools.metric_reading import MetricReading, period_for
 from casebook.tools.query_metrics import QueryMetrics
 from casebook.tools.rank_metric_causes import RankMetricCauses
-from casebook.tools.results import MetricCauses, Metrics, MetricSummary
+from casebook.tools.results.metrics import MetricCauses, Metrics, MetricSummary
 from casebook.tools.tool import Found, NoData
 from local.memory.telemetry import MemoryMetrics
 from tests.fakes.shop import NOW, scope

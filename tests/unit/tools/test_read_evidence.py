@@ -6,7 +6,8 @@ from casebook.domain.ids import EVIDENCE, new_id
 from casebook.errors import NotFound
 from casebook.tools.keeper import EXCERPT_CHARACTERS, EvidenceKeeper
 from casebook.tools.read_evidence import MOST_CHARACTERS, ReadEvidence
-from casebook.tools.results import EvidencePage, LogLines
+from casebook.tools.results.logs import LogLines
+from casebook.tools.results.pages import EvidencePage
 from casebook.tools.tool import Found, NoData, Scope
 from local.memory.clock import FakeClock
 from local.memory.history import MemoryEvidenceStore

@@ -14,7 +14,7 @@ from casebook.ports.logs import LogLine, LogMatches
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_workload_state import GetWorkloadState
 from casebook.tools.list_changes import ListChanges
-from casebook.tools.results import Changes
+from casebook.tools.results.changes import Changes
 from casebook.tools.search_logs import SearchLogs
 from casebook.tools.search_past_diagnoses import SearchPastDiagnoses
 from casebook.tools.tool import Failed, Found, NoData, Scope

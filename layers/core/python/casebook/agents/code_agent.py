@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from casebook.agents.specialist import Call, Specialist
+from casebook.agents.tasks import TASKS
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules import changes, plans, platform, throttling
-from casebook.tools.results import Changes
+from casebook.tools.results.changes import Changes
 
 
 class CodeAgent(Specialist):
@@ -14,7 +15,7 @@ class CodeAgent(Specialist):
     coordinator joins the two, and each stays a witness of its own."""
 
     name = "code-agent"
-    task = "List what was changed in the day before the alarm, and read the configuration as it is."
+    task = TASKS[name]
     rules = (
         changes.change_before_alarm,
         changes.change_after_alarm,

@@ -1,6 +1,6 @@
-"""The coordinator: who looks at what, whether that is enough, and what comes of it.
+"""The coordinator: who looks at what, and whether that is enough.
 
-It weighs in assessment.py and writes the report in reporting.py; here it decides.
+It weighs in `reasoning` and writes the report in `reporting`; here it decides.
 """
 
 from collections.abc import Iterable
@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from casebook.agents.roster import SPECIALISTS
+from casebook.agents.tasks import TASKS
 from casebook.domain.alarm import Alarm
 from casebook.domain.events.diagnosis import Assignment
 from casebook.domain.report import Verdict
 from casebook.domain.workload import Workload
-from casebook.reasoning.assessment import Assessment, weigh
-from casebook.reasoning.correlation import COORDINATOR
+from casebook.reasoning.assessment import Assessment
 from casebook.reasoning.symptoms import errors_of, symptomatic
-from casebook.reporting.concluding import Conclusion, conclude
 
 MOST_ROUNDS = 3
 _RECENT = timedelta(seconds=60)
@@ -36,14 +34,13 @@ def plan(
     workload: Workload,
     alarm: Alarm | None = None,
     question: str | None = None,
-    agents: Iterable[str] = tuple(SPECIALISTS),
+    agents: Iterable[str] = tuple(TASKS),
 ) -> tuple[Assignment, ...]:
     """What each agent is asked. All four look in the first round: they run side by side, and which
     of them sees the cause is not known before."""
     occasion = _occasion(workload, alarm, question)
     return tuple(
-        Assignment(agent=name, task=f"{SPECIALISTS[name].task} {occasion}".strip())
-        for name in agents
+        Assignment(agent=name, task=f"{TASKS[name]} {occasion}".strip()) for name in agents
     )
 
 
@@ -87,16 +84,3 @@ def _occasion(workload: Workload, alarm: Alarm | None, question: str | None) -> 
         about = ", ".join(alarm.dimensions.values())
         return f"The alarm {alarm.name} fired{f' for {about}' if about else ''}."
     return f"The question is: {question}" if question else f"It is about {workload.name}."
-
-
-__all__ = [
-    "COORDINATOR",
-    "MOST_ROUNDS",
-    "Assessment",
-    "Conclusion",
-    "Decision",
-    "conclude",
-    "decide",
-    "plan",
-    "weigh",
-]

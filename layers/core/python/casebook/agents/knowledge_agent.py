@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from casebook.agents.specialist import Call, Specialist
+from casebook.agents.tasks import TASKS
 from casebook.reasoning.rules import knowledge
 
 
@@ -12,7 +13,7 @@ class KnowledgeAgent(Specialist):
     kind, and few are written about."""
 
     name = "knowledge-agent"
-    task = "Recall earlier diagnoses of this workload, and what its runbooks say."
+    task = TASKS[name]
     rules = (
         knowledge.similar_past_diagnosis,
         knowledge.matching_runbook,

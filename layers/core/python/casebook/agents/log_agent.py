@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from casebook.agents.specialist import Call, Run, Specialist
+from casebook.agents.tasks import TASKS
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules import (
     calls,
@@ -13,14 +14,13 @@ from casebook.reasoning.rules import (
     exhaustion,
     permissions,
     poison,
-    recovery,
+    refusals,
     runtimes,
     silence,
-    throttling,
+    stopped,
     traces,
 )
-from casebook.reasoning.rules import input as inputs
-from casebook.tools.results import LogPatterns
+from casebook.tools.results.logs import LogPatterns
 
 _FOLLOWED = 4
 # An error that carries X-Ray's trace id comes from a traced service, whatever logger wrote it.
@@ -29,7 +29,7 @@ _TRACE_ID = re.compile(r"\b1-[0-9a-f]{8}-[0-9a-f]{24}\b")
 
 class LogAgent(Specialist):
     name = "log-agent"
-    task = "Find errors that are new since the hour before, and whether they have stopped."
+    task = TASKS[name]
     rules = (
         errors.new_errors,
         errors.new_warnings,
@@ -38,7 +38,7 @@ class LogAgent(Specialist):
         runtimes.runtime_replaced,
         permissions.denied_action,
         permissions.rejected_credentials,
-        throttling.throttled_call,
+        refusals.throttled_call,
         exhaustion.out_of_resource,
         code.broken_package,
         code.unusable_response,
@@ -48,10 +48,10 @@ class LogAgent(Specialist):
         calls.rejected_certificate,
         calls.missing_target,
         calls.read_only_target,
-        inputs.refused_input,
+        refusals.refused_input,
         poison.poison_message,
         traces.faulty_segment,
-        recovery.errors_stopped,
+        stopped.errors_stopped,
         silence.fell_silent,
         silence.unseen_in_logs,
     )

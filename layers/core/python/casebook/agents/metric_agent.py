@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from casebook.agents.specialist import Call, Run, Specialist
+from casebook.agents.tasks import TASKS
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules import (
     alarm,
+    backlog,
     balance,
     births,
     falls,
@@ -22,14 +24,13 @@ from casebook.reasoning.rules import (
     throttling,
     traffic,
 )
-from casebook.reasoning.rules import input as inputs
 from casebook.reasoning.rules.series import has_baseline, rose
-from casebook.tools.results import Metrics
+from casebook.tools.results.metrics import Metrics
 
 
 class MetricAgent(Specialist):
     name = "metric-agent"
-    task = "Compare the metrics with what is usual: failures, throttles, traffic, saturation."
+    task = TASKS[name]
     rules = (
         metrics.failures_rose,
         latency.latency_rose,
@@ -64,8 +65,8 @@ class MetricAgent(Specialist):
         traffic.traffic_fell,
         balance.not_received,
         balance.not_delivered,
-        inputs.backlog,
-        inputs.backlog_trend,
+        backlog.backlog,
+        backlog.backlog_trend,
         births.born,
         recovery.metric_recovered,
         recovery.latency_recovered,

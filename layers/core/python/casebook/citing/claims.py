@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from casebook.citing.amounts import EXCERPTS, QUOTED, clock, is_counted_in, span
-from casebook.citing.quoting import telling_part
 from casebook.domain.evidence import Evidence
 
 __all__ = ["Citing", "clock", "is_counted_in", "quotations", "span", "stands_in"]
@@ -67,6 +66,8 @@ class Citing:
 
     def quote_error(self, *candidates: str, limit: int = 140) -> str:
         """As `quote`, but shortened to the part that says why something failed."""
+        from casebook.citing.quoting import telling_part  # of who quotes log lines
+
         return self.quote(*(telling_part(each, limit) for each in candidates), limit=limit)
 
     def quote(self, *candidates: str, limit: int = 140) -> str:

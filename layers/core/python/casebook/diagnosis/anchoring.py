@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from casebook.agents.coordinator import COORDINATOR
 from casebook.agents.with_model.allowed_tools import PermittedTools
 from casebook.diagnosis.desk import Desk, OpenToolbox
 from casebook.domain.anchor import Anchor
 from casebook.domain.diagnosis import Diagnosis
 from casebook.reasoning.anchor import anchor_of, has_series
 from casebook.reasoning.case import Case
+from casebook.reasoning.correlation import COORDINATOR
 from casebook.reasoning.rules.shifts import trouble_since
 from casebook.streams import Stream
 from casebook.tools.recorder import DiagnosisRecorder
-from casebook.tools.results import AlarmReading
+from casebook.tools.results.alarms import AlarmReading
 from casebook.tools.tool import Scope
 
 _TOOL, _METRICS = "get_alarm_state", "query_metrics"

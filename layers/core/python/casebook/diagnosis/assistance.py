@@ -9,9 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from casebook.agents.specialist import Outcome, Run, SecondLook, Specialist
-from casebook.budget.spenders import of_diagnosis
 from casebook.diagnosis.state import States
-from casebook.domain.budget import Spender
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.event import Draft
 from casebook.domain.events.tools import UsageRecorded
@@ -27,6 +25,7 @@ from casebook.tools.registry import Toolbox
 if TYPE_CHECKING:
     from casebook.agents.with_model.assistant import Assistant
     from casebook.budget.spending import Spending
+    from casebook.domain.budget import Spender
     from casebook.models.chain import Chain
 
 # Kept of a step's time: for tools that were called at the last moment (the slowest has 30 seconds),
@@ -123,6 +122,7 @@ class Assistance:
 
     def _assistant(self, work: Work) -> "Assistant | None":
         from casebook.agents.with_model.assistant import Assistant
+        from casebook.budget.spenders import of_diagnosis
         from casebook.diagnosis.steering import DiagnosisSteering
 
         chain = self.open_chain()

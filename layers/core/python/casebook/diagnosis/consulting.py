@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from casebook.agents.coordinator import COORDINATOR
 from casebook.agents.with_model.allowed_tools import PermittedTools
 from casebook.citing.checker import check
 from casebook.diagnosis.desk import Desk, OpenToolbox
@@ -11,8 +10,8 @@ from casebook.domain.events.diagnosis import FindingReported
 from casebook.domain.events.event import Draft
 from casebook.reasoning.assessment import Assessment
 from casebook.reasoning.case import Case
-from casebook.reasoning.rules.knowledge import MATCHING_RUNBOOK, matching_runbook
-from casebook.reporting.runbook_query import words_to_look_up
+from casebook.reasoning.correlation import COORDINATOR
+from casebook.reasoning.rules.names import MATCHING_RUNBOOK
 from casebook.streams import Stream
 from casebook.tools.recorder import DiagnosisRecorder
 
@@ -35,6 +34,8 @@ class Consulting:
         Raises:
             StreamEnded: the diagnosis ended meanwhile.
         """
+        from casebook.reporting.runbook_query import words_to_look_up  # for the last step alone
+
         words = words_to_look_up(assessment)[:_MOST_CHARACTERS]
         if not words or _was_consulted(diagnosis):
             return False
@@ -46,6 +47,8 @@ class Consulting:
             )
         )
         runs = tools.gather(("search_runbooks", {"query": words}))
+        from casebook.reasoning.rules.knowledge import matching_runbook
+
         told = matching_runbook(Case(COORDINATOR, tuple(runs), scope))
         checked = check(told, [run.evidence for run in runs], scope.window)
         drafts = [Draft(COORDINATOR, FindingReported(finding=each)) for each in checked.findings]

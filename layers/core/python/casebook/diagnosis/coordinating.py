@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from casebook.agents.coordinator import COORDINATOR, Conclusion, conclude, decide, plan
-from casebook.agents.roster import CoordinatorAlone
+from casebook.agents.coordinator import decide, plan
 from casebook.diagnosis.anchoring import Anchoring
 from casebook.diagnosis.assistance import Assistance, Work
 from casebook.diagnosis.consulting import Consulting
@@ -25,6 +24,7 @@ from casebook.observability import count, logger
 from casebook.ports.diagnoses import DiagnosisStore
 from casebook.reasoning.anchor import incident_window
 from casebook.reasoning.assessment import Assessment, weigh
+from casebook.reasoning.correlation import COORDINATOR
 from casebook.streams import Stream, StreamEnded
 
 _CAUSE_CHARACTERS = 500
@@ -48,6 +48,8 @@ class Coordinating:
             case "plan":
                 return self.plan(asked.diagnosis_id)
             case "investigate":
+                from casebook.agents.roster import CoordinatorAlone  # every rule, for this alone
+
                 return self.investigating.run(CoordinatorAlone(), asked.diagnosis_id, asked.round)
             case "assess":
                 return self.assess(asked.diagnosis_id, asked.round)
@@ -166,6 +168,8 @@ class Coordinating:
         return assessment
 
     def _report(self, diagnosis: Diagnosis, assessment: Assessment) -> Report:
+        from casebook.reporting.concluding import Conclusion, conclude  # for the last step alone
+
         now = self.desk.clock.now()
         shortened = [
             each.model_copy(update={"excerpt": each.excerpt[:_EXCERPT_CHARACTERS]})

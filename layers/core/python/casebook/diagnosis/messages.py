@@ -43,6 +43,8 @@ _Count = Annotated[int | None, BeforeValidator(lambda said: said or None)]
 class _Dimension(BaseModel):
     """CloudWatch writes the two in lower case, unlike everything around them; others do not."""
 
+    model_config = ConfigDict(defer_build=True)
+
     name: str = Field(validation_alias=AliasChoices("name", "Name"))
     value: str = Field(validation_alias=AliasChoices("value", "Value"))
 
@@ -58,7 +60,8 @@ _Dimensions = Annotated[list[_Dimension], BeforeValidator(_whole)]
 
 
 class _Wire(BaseModel):
-    model_config = ConfigDict(alias_generator=to_pascal, extra="ignore")
+    # Built once, with the message that holds them, when the first arrives.
+    model_config = ConfigDict(alias_generator=to_pascal, extra="ignore", defer_build=True)
 
 
 class _Metric(_Wire):

@@ -1,6 +1,7 @@
 """The state of a diagnosis at any point of its log: the nearest snapshot, and what came after."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic import TypeAdapter
 
@@ -10,7 +11,11 @@ from casebook.errors import NotFound
 from casebook.ports.event_log import EventLog
 from casebook.streams import Frames, Stream
 
-_ADAPTER = TypeAdapter(Diagnosis)
+
+@lru_cache(maxsize=1)
+def _adapter() -> TypeAdapter[Diagnosis]:
+    """Built when it is first used, as every model is."""
+    return TypeAdapter(Diagnosis)
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class States:
             NotFound: nothing was ever written of it.
         """
         kept = self.log.snapshot(diagnosis_id, at)
-        diagnosis = _ADAPTER.validate_json(kept[1]) if kept else Diagnosis(diagnosis_id)
+        diagnosis = _adapter().validate_json(kept[1]) if kept else Diagnosis(diagnosis_id)
         left = None if at is None else at - diagnosis.seq
         if left is None or left > 0:
             for event in self.log.read(diagnosis_id, diagnosis.seq, left):
@@ -55,4 +60,4 @@ class DiagnosisStream(Stream):
 
 
 def as_json(diagnosis: Diagnosis) -> str:
-    return _ADAPTER.dump_json(diagnosis, by_alias=True).decode()
+    return _adapter().dump_json(diagnosis, by_alias=True).decode()

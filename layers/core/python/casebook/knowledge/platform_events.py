@@ -1,14 +1,13 @@
 """What a platform's message about a resource is: exhaustion, fault, update, symptom or routine.
 
-The rows stand in `platform_events.toml`; a message that no row knows is what somebody did.
+The rows stand in `platform_events.toml`, read when first asked. A message that no row knows is what
+somebody did.
 """
 
 import re
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, get_args
 
 from casebook.domain.finding import Category
@@ -57,7 +56,10 @@ def platform_events() -> tuple[PlatformEvent, ...]:
     Raises:
         ValueError: naming the row that is wrong.
     """
-    text = (files(__package__) / "platform_events.toml").read_text(encoding="utf-8")
+    import tomllib
+    from importlib.resources import files
+
+    text = (files("casebook.knowledge") / "platform_events.toml").read_text(encoding="utf-8")
     return tuple(map(_row, tomllib.loads(text)["event"]))
 
 

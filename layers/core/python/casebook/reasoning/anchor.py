@@ -10,7 +10,7 @@ from casebook.domain.alarm import Alarm
 from casebook.domain.anchor import Anchor
 from casebook.domain.window import Window
 from casebook.knowledge.metrics import Shape, describe_metric
-from casebook.tools.results import AlarmReading, PeriodValues
+from casebook.tools.results.alarms import AlarmReading, PeriodValues
 
 LONGEST_INCIDENT = timedelta(hours=12)
 """An incident that is older is looked at from here on."""

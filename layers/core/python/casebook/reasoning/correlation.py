@@ -17,10 +17,9 @@ from casebook.domain.workload import Workload
 from casebook.reasoning.change_words import described
 from casebook.reasoning.harmless import harmless_because, is_replaced_by, is_undone_by
 from casebook.reasoning.reading import read
-from casebook.reasoning.rules.births import BORN
-from casebook.reasoning.rules.changes import AFTER_ALARM, earliest
+from casebook.reasoning.rules.changes import earliest
 from casebook.reasoning.rules.errors import quote_words
-from casebook.reasoning.rules.plans import PLANNED
+from casebook.reasoning.rules.names import AFTER_ALARM, BORN, PLANNED
 from casebook.reasoning.signs import Sign, sign_of
 from casebook.reasoning.symptoms import (
     CLOCKS,

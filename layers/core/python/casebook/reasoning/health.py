@@ -10,16 +10,22 @@ from dataclasses import dataclass
 
 from casebook.domain.finding import ErrorPattern, Finding, FindingKind
 from casebook.domain.workload import Workload
-from casebook.reasoning.rules.alarm import ALARM_BREACHES, ALARM_CLEARED, STILL_ALARMING
-from casebook.reasoning.rules.errors import NO_NEW_ERRORS
-from casebook.reasoning.rules.falls import AVAILABILITY_FELL
-from casebook.reasoning.rules.health import BACK_TO_BASELINE
-from casebook.reasoning.rules.input import BACKLOG_GROWS, BACKLOG_HOLDS
-from casebook.reasoning.rules.knowledge import NEEDS_NOBODY
-from casebook.reasoning.rules.metrics import WITHIN_BASELINE
-from casebook.reasoning.rules.plans import PLANNED
-from casebook.reasoning.rules.shifts import METRIC_SHIFTED
-from casebook.reasoning.rules.silence import UNSEEN_IN_LOGS, UNSEEN_IN_METRICS
+from casebook.reasoning.rules.names import (
+    ALARM_BREACHES,
+    ALARM_CLEARED,
+    AVAILABILITY_FELL,
+    BACK_TO_BASELINE,
+    BACKLOG_GROWS,
+    BACKLOG_HOLDS,
+    METRIC_SHIFTED,
+    NEEDS_NOBODY,
+    NO_NEW_ERRORS,
+    PLANNED,
+    STILL_ALARMING,
+    UNSEEN_IN_LOGS,
+    UNSEEN_IN_METRICS,
+    WITHIN_BASELINE,
+)
 from casebook.reasoning.symptoms import (
     LATENCY_RECOVERED,
     errors_of,

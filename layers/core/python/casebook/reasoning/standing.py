@@ -12,7 +12,7 @@ from casebook.analysis.shifts import Shift
 from casebook.analysis.usual import Usual, baseline_of, is_usual
 from casebook.knowledge.metrics import Shape, describe_metric
 from casebook.reasoning.anchor import deciding, nature_of_alarm, shift_of
-from casebook.tools.results import AlarmDatapoint, AlarmReading
+from casebook.tools.results.alarms import AlarmDatapoint, AlarmReading
 
 # So many datapoints before the incident make a baseline.
 FEWEST = 20

@@ -38,7 +38,7 @@ from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.domain.workload import Workload
 from casebook.reasoning.evidence_kinds import kinds_of
-from casebook.reasoning.rules.metrics import QUIET_RESOURCE
+from casebook.reasoning.rules.names import QUIET_RESOURCE
 from casebook.reasoning.symptoms import error_key, of_kind
 from casebook.reasoning.topology import callees_below
 

@@ -11,8 +11,7 @@ from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.domain.report import Look, Report, RootCause, RuledOut, Since, Verdict
 from casebook.reasoning.assessment import Assessment
-from casebook.reasoning.rules.errors import NO_NEW_ERRORS
-from casebook.reasoning.rules.metrics import QUIET_RESOURCE, WITHIN_BASELINE
+from casebook.reasoning.rules.names import NO_NEW_ERRORS, QUIET_RESOURCE, WITHIN_BASELINE
 from casebook.reasoning.symptoms import errors_of, of_kind, recoveries
 from casebook.reasoning.weighing import LIKELY, Candidate
 from casebook.reporting.looking import looked_at, missing, next_steps, since_of, since_words

@@ -15,7 +15,7 @@ from casebook.reasoning.assessment import Assessment
 from casebook.reasoning.change_words import shown
 from casebook.reasoning.correlation import COORDINATOR
 from casebook.reasoning.reading import read
-from casebook.reasoning.rules.knowledge import MATCHING_RUNBOOK
+from casebook.reasoning.rules.names import MATCHING_RUNBOOK
 from casebook.reasoning.signs import sign_of
 from casebook.reasoning.symptoms import errors_of
 from casebook.reasoning.vocabulary import Sign

@@ -15,7 +15,7 @@ from casebook.domain.finding import FindingKind
 from casebook.domain.report import Moment
 from casebook.reasoning.assessment import Assessment
 from casebook.reasoning.change_words import described
-from casebook.reasoning.rules.changes import AFTER_ALARM
+from casebook.reasoning.rules.names import AFTER_ALARM
 from casebook.reasoning.symptoms import CLOCKS, of_kind, recoveries
 
 _NEARBY = timedelta(hours=2)

@@ -14,7 +14,7 @@ from casebook.domain.window import Window
 from casebook.ports.metrics import MetricSource
 from casebook.tools.alarm_words import condition
 from casebook.tools.metric_reading import statistic_of, whole_periods
-from casebook.tools.results import AlarmDatapoint, AlarmReading, PeriodValues
+from casebook.tools.results.alarms import AlarmDatapoint, AlarmReading, PeriodValues
 
 # With so much the same hours of yesterday are in it, three to each side.
 _DAY_AND_MORE = timedelta(hours=27)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from casebook.domain.alarm import Alarm, AlarmForm, AlarmQuery
 from casebook.domain.model import iso
 from casebook.tools.metric_summary import plain
-from casebook.tools.results import AlarmDatapoint, AlarmReading, PeriodValues
+from casebook.tools.results.alarms import AlarmDatapoint, AlarmReading, PeriodValues
 
 _SYMBOLS = {
     "GreaterThanThreshold": ">",

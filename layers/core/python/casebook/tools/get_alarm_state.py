@@ -13,7 +13,7 @@ from casebook.ports.metrics import MetricSource
 from casebook.tools.alarm_boundary import owners, refusal
 from casebook.tools.alarm_series import AlarmSeries
 from casebook.tools.alarm_words import told
-from casebook.tools.results import AlarmReading
+from casebook.tools.results.alarms import AlarmReading
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
 DefinedBy = Literal["cloudwatch", "message"]

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pydantic import Field
 
@@ -18,12 +18,11 @@ from casebook.ports.logs import LogLine, LogPage, LogSource
 from casebook.tools.boundary import log_groups_within
 from casebook.tools.nearest import nearest_log_groups
 from casebook.tools.order import in_order
-from casebook.tools.results import LogPatterns, LogVolume, RuntimeSwitch
+from casebook.tools.results.logs import BASELINE, LogPatterns, LogVolume, RuntimeSwitch
 from casebook.tools.runtime_switches import runtime_switches
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 from casebook.tools.warnings import new_warnings
 
-_BASELINE = timedelta(hours=1)
 _SIDE_BY_SIDE = 4
 # All lines are held at once, to put them in order and fold them: 200,000 are some 150 MB, and most
 # of the time that the tool has.
@@ -58,7 +57,7 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
         asked = log_groups_within(scope, parameters.log_groups)
         groups = nearest_log_groups(scope, asked)
         window = scope.window.reaching(scope.now)
-        baseline = window.before(_BASELINE)
+        baseline = window.before(BASELINE)
         now, earlier = self._pages(groups, window, baseline)
         lines = [line for page in (*now, *earlier) if page for line in page.lines]
         lines.sort(key=in_order)

@@ -12,7 +12,7 @@ from casebook.domain.workload import Resource
 from casebook.errors import Forbidden
 from casebook.ports.traces import TraceSource
 from casebook.tools.boundary import resources_within
-from casebook.tools.results import TracedRequest, TracedStep, Traces
+from casebook.tools.results.traces import TracedRequest, TracedStep, Traces
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
 _MOST_STEPS = 200

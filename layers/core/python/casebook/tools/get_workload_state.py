@@ -9,7 +9,7 @@ from casebook.domain.workload import Resource
 from casebook.errors import AwsCallFailed, NotFound
 from casebook.ports.changes import ConfigurationSource
 from casebook.tools.boundary import resources_within
-from casebook.tools.results import ResourceState, WorkloadState
+from casebook.tools.results.states import ResourceState, WorkloadState
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
 _SIDE_BY_SIDE = 4

@@ -23,7 +23,7 @@ from casebook.ports.changes import (
 )
 from casebook.ports.clock import Clock
 from casebook.tools.nearest import nearest_resources
-from casebook.tools.results import Changes, RepeatedChange
+from casebook.tools.results.changes import Changes, RepeatedChange
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
 # Settings that name a function's role start with this; see ConfigurationSource.

@@ -10,7 +10,7 @@ from casebook.domain.model import iso
 from casebook.domain.window import Window
 from casebook.knowledge.metrics import MetricTraits, describe_metric
 from casebook.tools.metric_reading import BEFORE, DAY, SLACK, WEEK, Recording
-from casebook.tools.results import MetricPoint, MetricSummary
+from casebook.tools.results.metrics import MetricPoint, MetricSummary
 
 _HOUR = timedelta(hours=1)
 _MOST_VALUES = 30

@@ -6,7 +6,7 @@ from casebook.ports.metrics import MetricSource
 from casebook.tools.boundary import resources_within
 from casebook.tools.metric_reading import MetricReading, statistic_of
 from casebook.tools.metric_summary import movement, summary_of, told, without_harm
-from casebook.tools.results import Metrics
+from casebook.tools.results.metrics import Metrics
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
 

@@ -11,7 +11,7 @@ from casebook.ports.metrics import MetricSource
 from casebook.tools.boundary import resources_within
 from casebook.tools.metric_reading import MetricReading, Reading, Recording
 from casebook.tools.metric_summary import movement, plain, summary_of
-from casebook.tools.results import MetricCauses, MetricSuspect
+from casebook.tools.results.metrics import MetricCauses, MetricSuspect
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
 if TYPE_CHECKING:

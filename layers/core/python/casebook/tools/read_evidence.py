@@ -8,7 +8,7 @@ from casebook.domain.model import Json
 from casebook.errors import NotFound
 from casebook.ports.evidence import EvidenceStore
 from casebook.tools.preview import last_line_end
-from casebook.tools.results import EvidencePage
+from casebook.tools.results.pages import EvidencePage
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
 # A page with its head line fits into the excerpt of its own evidence: all of it can be quoted.

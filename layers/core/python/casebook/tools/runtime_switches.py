@@ -8,7 +8,7 @@ from casebook.analysis.runtimes import JSON_START, TEXT_START, Start, Switch, st
 from casebook.domain.finding import ErrorPattern
 from casebook.domain.window import Window
 from casebook.ports.logs import LogLine, LogSource
-from casebook.tools.results import RuntimeSwitch
+from casebook.tools.results.logs import RuntimeSwitch
 
 # A busy function's environments live for some hours; then each says anew what it starts with.
 _LOOKBACK = timedelta(hours=6)

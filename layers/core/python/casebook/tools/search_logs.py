@@ -16,7 +16,7 @@ from casebook.tools.boundary import log_groups_within
 from casebook.tools.nearest import nearest_log_groups
 from casebook.tools.order import in_order
 from casebook.tools.preview import head_and_tail
-from casebook.tools.results import LoggedLine, LogLines
+from casebook.tools.results.logs import LoggedLine, LogLines
 from casebook.tools.tool import Failed, Found, NoData, Parameters, Scope, Tool
 
 _SIDE_BY_SIDE = 4

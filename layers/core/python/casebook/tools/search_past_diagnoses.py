@@ -8,7 +8,7 @@ from casebook.analysis.word_index import Passage, WordIndex
 from casebook.domain.finding import Category
 from casebook.domain.model import iso
 from casebook.ports.diagnoses import DiagnosisHeader, DiagnosisStore
-from casebook.tools.results import PastDiagnoses, PastDiagnosis
+from casebook.tools.results.diagnoses import PastDiagnoses, PastDiagnosis
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
 # A workload's newest diagnoses; older ones tell of a system that has changed since.

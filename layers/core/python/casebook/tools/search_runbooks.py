@@ -7,7 +7,7 @@ from casebook.analysis.word_index import Match
 from casebook.domain.model import Json
 from casebook.ports.runbooks import RunbookStore
 from casebook.runbooks import Hits, RunbookPart
-from casebook.tools.results import RunbookSection, RunbookSections
+from casebook.tools.results.runbooks import RunbookSection, RunbookSections
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
 _EXCERPT_CHARACTERS = 900

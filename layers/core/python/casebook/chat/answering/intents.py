@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from casebook.domain.message import Message, Role
 from casebook.domain.workload import Workload
-from casebook.reasoning.topology import telling_words
+from casebook.reasoning.mentions import telling_words
 
 
 class Intent(StrEnum):

@@ -9,7 +9,7 @@ from casebook.reasoning.relations.shared import (
     is_about_a_pool,
     signs_of,
 )
-from casebook.reasoning.rules.saturation import CONNECTIONS_CLIMBED
+from casebook.reasoning.rules.names import CONNECTIONS_CLIMBED
 from casebook.reasoning.signs import Sign
 from casebook.reasoning.topology import callees_below
 from casebook.reasoning.weighing import Candidate

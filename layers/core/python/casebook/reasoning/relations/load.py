@@ -10,9 +10,12 @@ from casebook.reasoning.relations.shared import (
     is_about_connections,
     is_of_load,
 )
-from casebook.reasoning.rules.saturation import CONNECTIONS_CLIMBED, REPLICA_BEHIND
-from casebook.reasoning.rules.shifts import LOAD_FOLLOWED
-from casebook.reasoning.rules.throttling import TOOK_CONCURRENCY
+from casebook.reasoning.rules.names import (
+    CONNECTIONS_CLIMBED,
+    LOAD_FOLLOWED,
+    REPLICA_BEHIND,
+    TOOK_CONCURRENCY,
+)
 from casebook.reasoning.symptoms import CORRELATED
 from casebook.reasoning.ties.load import MORE_LOAD
 from casebook.reasoning.topology import callees_below, callers_of

@@ -6,7 +6,7 @@ from datetime import timedelta
 from casebook.domain.finding import Category
 from casebook.domain.workload import Workload
 from casebook.reasoning.reading import read
-from casebook.reasoning.rules.saturation import CONNECTIONS_CLIMBED
+from casebook.reasoning.rules.names import CONNECTIONS_CLIMBED
 from casebook.reasoning.signs import Sign, sign_of
 from casebook.reasoning.weighing import Candidate
 

@@ -11,13 +11,10 @@ from casebook.reasoning.anchor import deciding, window_of
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.births import newborn
 from casebook.reasoning.rules.health import usual_inputs
+from casebook.reasoning.rules.names import ALARM_BREACHES, ALARM_CLEARED, STILL_ALARMING
 from casebook.reasoning.rules.series import summaries
 from casebook.reasoning.standing import Standing
-from casebook.tools.results import AlarmReading
-
-ALARM_BREACHES = "alarm-breaches"
-STILL_ALARMING = "still-alarming"
-ALARM_CLEARED = "alarm-cleared"
+from casebook.tools.results.alarms import AlarmReading
 
 
 def alarm_now(case: Case) -> Iterator[Finding]:

@@ -17,12 +17,10 @@ from casebook.domain.workload import Workload
 from casebook.knowledge.metrics import MetricKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import is_arrivals, is_failure, traits_of
+from casebook.reasoning.rules.names import NOT_DELIVERED, NOT_RECEIVED
 from casebook.reasoning.rules.series import rose
 from casebook.reasoning.topology import callers_of
-from casebook.tools.results import Metrics, MetricSummary
-
-NOT_RECEIVED = "not-received"
-NOT_DELIVERED = "not-delivered"
+from casebook.tools.results.metrics import Metrics, MetricSummary
 
 # What hands on all that comes in, whatever becomes of it there. A service that stops calling
 # another may have its reasons.

@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
-from casebook.tools.results import Metrics, MetricSummary
-
-BORN = "born"
+from casebook.reasoning.rules.names import BORN
+from casebook.tools.results.metrics import Metrics, MetricSummary
 
 # The others must have been measured for so long before.
 _YOUNGER = timedelta(minutes=30)

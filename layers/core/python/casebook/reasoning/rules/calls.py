@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Category, Finding, FindingKind
-from casebook.reasoning.case import Case, Sighting, onset_of
+from casebook.reasoning.case import Case
 from casebook.reasoning.endpoints import endpoints_in, is_local
+from casebook.reasoning.mentions import callee_in
 from casebook.reasoning.rules.errors import told
+from casebook.reasoning.sightings import Sighting, onset_of
 from casebook.reasoning.signs import CONNECTING, Sign
-from casebook.reasoning.topology import callee_in
 
 _OWN_CERTIFICATE = re.compile(
     r"remote error: tls|received (fatal )?alert|alert (certificate|bad|unknown ca)|client cert",
@@ -30,7 +31,7 @@ def unreachable_address(case: Case) -> Iterator[Finding]:
     what is broken is the way and not the callee. Who is not reached on the same host is a part of
     the one who calls.
     """
-    failed = [each for each in case.telling if each.sign in CONNECTING]
+    failed = [each for each in case.sightings.telling if each.sign in CONNECTING]
     for (caller, callee, sign), sightings in _by_callee(case, failed).items():
         citing = Citing(*(each.evidence for each in sightings))
         addresses = [e for each in sightings for e in endpoints_in(each.reading.words)]
@@ -58,7 +59,7 @@ def unreachable_address(case: Case) -> Iterator[Finding]:
 def failing_callee(case: Case) -> Iterator[Finding]:
     """A 5xx, a hang-up or silence is said by the caller and done by the callee."""
     signs = (Sign.UPSTREAM, Sign.RESET, Sign.SLOW)
-    failed = [each for each in case.telling if each.sign in signs]
+    failed = [each for each in case.sightings.telling if each.sign in signs]
     for (caller, callee, sign), sightings in _by_callee(case, failed).items():
         citing = Citing(*(each.evidence for each in sightings))
         how = "did not answer in time" if sign is Sign.SLOW else "failed"
@@ -83,7 +84,7 @@ def rejected_certificate(case: Case) -> Iterator[Finding]:
     https://datatracker.ietf.org/doc/html/rfc8446#section-6.2
     Certificates of several others do not go wrong at once: then it is what the caller trusts.
     """
-    rejected = [each for each in case.telling if each.sign is Sign.CERTIFICATE]
+    rejected = [each for each in case.sightings.telling if each.sign is Sign.CERTIFICATE]
     distrustful = _who_trust_nobody(case, rejected)
     yield from _outdated_trust(case, rejected, distrustful)
     rejected = [each for each in rejected if each.resource not in distrustful]
@@ -140,7 +141,7 @@ def _outdated_trust(case: Case, rejected: list[Sighting], callers: set[str]) -> 
 
 def missing_target(case: Case) -> Iterator[Finding]:
     """A table or queue that "does not exist" was deleted, or is spelled wrongly in a setting."""
-    missing = [each for each in case.telling if each.sign is Sign.MISSING]
+    missing = [each for each in case.sightings.telling if each.sign is Sign.MISSING]
     for (caller, callee, _), sightings in _by_callee(case, missing).items():
         citing = Citing(*(each.evidence for each in sightings))
         yield case.finding(
@@ -159,7 +160,7 @@ def missing_target(case: Case) -> Iterator[Finding]:
 def read_only_target(case: Case) -> Iterator[Finding]:
     """A write that went to a replica, or to a server that has become one: the address is wrong, or
     another is the writer by now."""
-    refused = [each for each in case.telling if each.sign is Sign.READ_ONLY]
+    refused = [each for each in case.sightings.telling if each.sign is Sign.READ_ONLY]
     for (caller, callee, _), sightings in _by_callee(case, refused).items():
         citing = Citing(*(each.evidence for each in sightings))
         yield case.finding(

@@ -13,11 +13,10 @@ from casebook.domain.change import Change
 from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.change_words import described
+from casebook.reasoning.rules.names import AFTER_ALARM, CHANGE_BEFORE
 from casebook.reasoning.rules.platform import is_report
-from casebook.tools.results import Changes, WorkloadState
-
-AFTER_ALARM = "change-after-alarm"
-CHANGE_BEFORE = "change-before-alarm"
+from casebook.tools.results.changes import Changes
+from casebook.tools.results.states import WorkloadState
 
 CATEGORIES: dict[str, Category] = {
     "deployment": "deployment",

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
-from casebook.reasoning.case import Case, by_resource, onset_of
+from casebook.reasoning.case import Case
+from casebook.reasoning.mentions import callee_in
 from casebook.reasoning.rules.errors import told
+from casebook.reasoning.sightings import by_resource, onset_of
 from casebook.reasoning.signs import Sign
-from casebook.reasoning.topology import callee_in
 
 
 def programming_error(case: Case) -> Iterator[Finding]:
@@ -16,7 +17,7 @@ def programming_error(case: Case) -> Iterator[Finding]:
     Alone it is circumstantial: code that did not change and fails now was given something new. A
     stack frame in the workload's own code makes it stronger than one deep in a library.
     """
-    mistakes = [each for each in case.telling if each.sign is Sign.PROGRAMMING]
+    mistakes = [each for each in case.sightings.telling if each.sign is Sign.PROGRAMMING]
     for resource, sightings in by_resource(mistakes).items():
         citing = Citing(*(each.evidence for each in sightings))
         frame = next(filter(None, (each.reading.own_frame for each in sightings)), None)
@@ -39,7 +40,7 @@ def programming_error(case: Case) -> Iterator[Finding]:
 def unusable_response(case: Case) -> Iterator[Finding]:
     """A platform's verdict on what a function returned: too large, or not in the form that is asked
     for. The function did not fail, and nobody that it calls did: its answer is wrong."""
-    judged = [each for each in case.telling if each.sign is Sign.RESPONSE]
+    judged = [each for each in case.sightings.telling if each.sign is Sign.RESPONSE]
     for resource, sightings in by_resource(judged).items():
         citing = Citing(*(each.evidence for each in sightings))
         callee = callee_in(case.scope.workload, resource, sightings[0].reading)
@@ -59,7 +60,7 @@ def unusable_response(case: Case) -> Iterator[Finding]:
 
 def broken_package(case: Case) -> Iterator[Finding]:
     """Code whose modules or handler are not found was packaged or named wrongly: it never ran."""
-    broken = [each for each in case.telling if each.sign is Sign.PACKAGING]
+    broken = [each for each in case.sightings.telling if each.sign is Sign.PACKAGING]
     for resource, sightings in by_resource(broken).items():
         citing = Citing(*(each.evidence for each in sightings))
         yield case.finding(

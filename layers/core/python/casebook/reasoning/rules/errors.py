@@ -4,15 +4,13 @@ from collections.abc import Iterator
 
 from casebook.analysis.error_lines import essence
 from casebook.citing.claims import Citing, clock
-from casebook.citing.quoting import telling_part
 from casebook.domain.finding import ErrorPattern, Finding, FindingKind
-from casebook.reasoning.case import Case, Sighting, by_resource, onset_of
+from casebook.reasoning.case import Case
 from casebook.reasoning.reading import Reading, read
+from casebook.reasoning.rules.names import NEW_WARNINGS, NO_NEW_ERRORS
+from casebook.reasoning.sightings import Sighting, by_resource, onset_of
 from casebook.reasoning.signs import shown_in, sign_in, sign_of
-from casebook.tools.results import LogLines, LogPatterns
-
-NO_NEW_ERRORS = "no-new-errors"
-NEW_WARNINGS = "new-warnings"
+from casebook.tools.results.logs import LogLines, LogPatterns
 
 
 def new_errors(case: Case) -> Iterator[Finding]:
@@ -21,7 +19,7 @@ def new_errors(case: Case) -> Iterator[Finding]:
     One finding a resource: its patterns usually are one fault told several times, by the code and
     by the runtime around it.
     """
-    for resource, sightings in by_resource(case.news).items():
+    for resource, sightings in by_resource(case.sightings.news).items():
         worst = sightings[0]
         citing = Citing(*(each.evidence for each in sightings))
         words = quote_of(worst, citing)
@@ -41,8 +39,8 @@ def new_errors(case: Case) -> Iterator[Finding]:
 def new_warnings(case: Case) -> Iterator[Finding]:
     """A refusal, a poll that timed out, a lock wait: new, and told as a warning or at no level at
     all. A symptom where the resource logs no error that says the same."""
-    failing = {each.resource for each in case.news}
-    for resource, sightings in by_resource(case.warnings).items():
+    failing = {each.resource for each in case.sightings.news}
+    for resource, sightings in by_resource(case.sightings.warnings).items():
         if resource in failing:
             continue
         citing = Citing(*(each.evidence for each in sightings))
@@ -60,7 +58,7 @@ def new_warnings(case: Case) -> Iterator[Finding]:
 
 def known_noise(case: Case) -> Iterator[Finding]:
     """An error that is as frequent as in the hour before cannot be what set off an alarm now."""
-    for sighting in case.noise:
+    for sighting in case.sightings.noise:
         citing = Citing(sighting.evidence)
         words = quote_of(sighting, citing)
         yield case.finding(
@@ -82,7 +80,7 @@ def no_new_errors(case: Case) -> Iterator[Finding]:
     lines = [evidence for evidence, found in case.results(LogLines) if found.lines]
     lines += [evidence for evidence, found in case.results(LogPatterns) if found.total_lines]
     looked = [run for run in case.runs if run.tool == "get_log_patterns"]
-    if lines and not case.telling and all(run.outcome != "error" for run in looked):
+    if lines and not case.sightings.telling and all(run.outcome != "error" for run in looked):
         citing = Citing(*lines, *(run.evidence for run in looked))
         yield case.finding(
             NO_NEW_ERRORS,
@@ -136,6 +134,8 @@ def _most_telling(reading: Reading) -> str:
     sign = sign_of(reading)
     if sign is None:
         return parts[0]
+    from casebook.citing.quoting import telling_part
+
     telling = max((part for part in parts if sign_in(part) is sign), key=len, default=parts[0])
     shortened = telling_part(telling)
     return telling if sign_in(shortened) is sign else shown_in(telling, sign)

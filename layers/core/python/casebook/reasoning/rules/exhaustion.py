@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.workload import Resource
-from casebook.reasoning.case import Case, Sighting, by_resource, onset_of
+from casebook.reasoning.case import Case
+from casebook.reasoning.mentions import callee_in, service_in
 from casebook.reasoning.rules.errors import told
+from casebook.reasoning.sightings import Sighting, by_resource, onset_of
 from casebook.reasoning.signs import Sign
-from casebook.reasoning.topology import callee_in, service_in
 
 _WHAT = {
     Sign.MEMORY: ("ran out of memory", 0.75),
@@ -33,7 +34,7 @@ def out_of_resource(case: Case) -> Iterator[Finding]:
     whatever host stands in the line.
     """
     for sign, (what, strength) in _WHAT.items():
-        shown = [each for each in case.telling if each.sign is sign]
+        shown = [each for each in case.sightings.telling if each.sign is sign]
         for resource, sightings in by_resource(shown).items():
             citing = Citing(*(each.evidence for each in sightings))
             server = _server(case, resource, sightings[0])

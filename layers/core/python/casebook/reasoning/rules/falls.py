@@ -8,10 +8,9 @@ from casebook.domain.finding import Finding, FindingKind
 from casebook.knowledge.metrics import Harm, MetricKind, MetricTraits
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import traits_of
+from casebook.reasoning.rules.names import AVAILABILITY_FELL
 from casebook.reasoning.rules.series import is_usual, known_before, summaries
-from casebook.tools.results import Metrics, MetricSummary
-
-AVAILABILITY_FELL = "availability-fell"
+from casebook.tools.results.metrics import Metrics, MetricSummary
 
 _MOST_OF = 0.6
 _ROOM = 0.98

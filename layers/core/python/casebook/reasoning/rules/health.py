@@ -9,14 +9,15 @@ from casebook.domain.finding import Finding, FindingKind
 from casebook.knowledge.metrics import describe_metric
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.births import newborn
+from casebook.reasoning.rules.names import (
+    BACK_TO_BASELINE,
+    ORDINARY_LEVEL,
+    USUAL_AT_THIS_TIME,
+    USUAL_EVERY_SO_OFTEN,
+)
 from casebook.reasoning.rules.series import is_usual, summaries
 from casebook.reasoning.standing import Standing
-from casebook.tools.results import MetricSummary
-
-BACK_TO_BASELINE = "back-to-baseline"
-ORDINARY_LEVEL = "ordinary-level"
-USUAL_AT_THIS_TIME = "usual-at-this-time"
-USUAL_EVERY_SO_OFTEN = "usual-every-so-often"
+from casebook.tools.results.metrics import MetricSummary
 
 _MOST_OCCASIONS = 3
 

@@ -1,7 +1,7 @@
 """What a metric tells: failures, how long something takes, what comes in."""
 
 from casebook.knowledge.metrics import MetricKind, MetricTraits, describe_metric
-from casebook.tools.results import MetricSummary
+from casebook.tools.results.metrics import MetricSummary
 
 
 def traits_of(summary: MetricSummary) -> MetricTraits:

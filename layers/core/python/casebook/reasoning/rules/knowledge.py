@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
-from casebook.tools.results import PastDiagnoses, RunbookSection, RunbookSections
+from casebook.reasoning.rules.names import MATCHING_RUNBOOK, NEEDS_NOBODY
+from casebook.tools.results.diagnoses import PastDiagnoses
+from casebook.tools.results.runbooks import RunbookSection, RunbookSections
 
-MATCHING_RUNBOOK = "matching-runbook"
-NEEDS_NOBODY = "runbook-needs-nobody"
 _SHOWN = 3
 _MOST_RUNBOOKS = 2
 _QUOTED_CHARACTERS = 280

@@ -7,7 +7,7 @@ from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import counts_trouble, is_arrivals, is_latency
 from casebook.reasoning.rules.series import begin_of_rise, known_before, limit_of, rose, summaries
-from casebook.tools.results import MetricSummary
+from casebook.tools.results.metrics import MetricSummary
 
 # So little traffic that one slow call among it says nothing.
 _HARDLY_ANY = 5

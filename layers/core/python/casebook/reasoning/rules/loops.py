@@ -9,7 +9,7 @@ from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import is_arrivals
 from casebook.reasoning.rules.series import begin_of_rise, rose, usual_of
 from casebook.reasoning.topology import callees_below, callers_of
-from casebook.tools.results import Metrics, MetricSummary
+from casebook.tools.results.metrics import Metrics, MetricSummary
 
 _FAR_MORE = 3.0
 

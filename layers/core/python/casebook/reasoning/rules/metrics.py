@@ -8,6 +8,7 @@ from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import counts_trouble, is_latency, traits_of
 from casebook.reasoning.rules.latency import shows_harm, slowed
+from casebook.reasoning.rules.names import QUIET_RESOURCE, WITHIN_BASELINE
 from casebook.reasoning.rules.series import (
     begin_of_rise,
     has_baseline,
@@ -19,10 +20,7 @@ from casebook.reasoning.rules.series import (
 )
 from casebook.reasoning.rules.silence import unseen_in_metrics
 from casebook.reasoning.topology import callees_below, callers_of
-from casebook.tools.results import Metrics, MetricSummary
-
-WITHIN_BASELINE = "metrics-within-baseline"
-QUIET_RESOURCE = "quiet-resource"
+from casebook.tools.results.metrics import Metrics, MetricSummary
 
 _HIGH = 0.8
 # What the table of metrics calls the subject of what a load balancer counts of its targets.

@@ -9,7 +9,7 @@ from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import counts_throttles
 from casebook.reasoning.rules.saturation import saturated_since
 from casebook.reasoning.rules.series import rose, summaries
-from casebook.tools.results import MetricCauses, MetricSuspect
+from casebook.tools.results.metrics import MetricCauses, MetricSuspect
 
 # A ranking alone is circumstantial: it says where, not why.
 _LEAST, _MOST = 0.45, 0.6

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
-from casebook.reasoning.case import Case, Sighting, by_resource, onset_of
+from casebook.reasoning.case import Case
 from casebook.reasoning.denial import denial_in
 from casebook.reasoning.rules.errors import told
+from casebook.reasoning.sightings import Sighting, by_resource, onset_of
 from casebook.reasoning.signs import Sign
 from casebook.reasoning.topology import callees_below, callers_of
 
@@ -16,7 +17,7 @@ def denied_action(case: Case) -> Iterator[Finding]:
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
     """
-    denied = [each for each in case.telling if each.sign is Sign.PERMISSION]
+    denied = [each for each in case.sightings.telling if each.sign is Sign.PERMISSION]
     for resource, sightings in by_resource(denied).items():
         if _passes_on(case, resource, denied):
             continue
@@ -51,7 +52,7 @@ def rejected_credentials(case: Case) -> Iterator[Finding]:
     meant, where it is known who they are.
     """
     for sign, claim in _REJECTED.items():
-        rejected = [each for each in case.telling if each.sign is sign]
+        rejected = [each for each in case.sightings.telling if each.sign is sign]
         for resource, sightings in by_resource(rejected).items():
             if _is_told_by_a_client(case, resource, rejected) or _passes_on(
                 case, resource, rejected

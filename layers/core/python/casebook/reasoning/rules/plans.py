@@ -9,9 +9,8 @@ from casebook.domain.change import Change
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.change_words import described
-from casebook.tools.results import Changes
-
-PLANNED = "planned"
+from casebook.reasoning.rules.names import PLANNED
+from casebook.tools.results.changes import Changes
 
 # Once before is no custom.
 _FEWEST_DAYS = 2

@@ -7,7 +7,7 @@ from casebook.domain.change import Change
 from casebook.domain.finding import Finding, FindingKind
 from casebook.knowledge.platform_events import EventKind, is_all_clear, platform_event
 from casebook.reasoning.case import Case
-from casebook.tools.results import Changes
+from casebook.tools.results.changes import Changes
 
 _REPORTS = frozenset({EventKind.EXHAUSTION, EventKind.SYMPTOM})
 

@@ -9,12 +9,13 @@ from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.workload import Resource
 from casebook.knowledge.metrics import describe_metric
-from casebook.reasoning.case import Case, Sighting, by_resource, onset_of
+from casebook.reasoning.case import Case
 from casebook.reasoning.reading import read_line
 from casebook.reasoning.rules.errors import told
+from casebook.reasoning.sightings import Sighting, by_resource, onset_of
 from casebook.reasoning.signs import Sign, sign_in
 from casebook.reasoning.topology import callers_of
-from casebook.tools.results import LoggedLine, LogLines
+from casebook.tools.results.logs import LoggedLine, LogLines
 
 _ABOUT_DATA = frozenset({None, Sign.PROGRAMMING, Sign.INPUT, Sign.PARSING})
 _AGAIN = 3
@@ -35,7 +36,7 @@ def poison_message(case: Case) -> Iterator[Finding]:
     three times and says the very same, or names the same one thing nearly every time.
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
     """
-    for resource, sightings in by_resource(case.news).items():
+    for resource, sightings in by_resource(case.sightings.news).items():
         if not _is_fed_by_a_queue(case, resource):
             continue
         repeated = [each for each in sightings if _is_about_one_message(case, each)]

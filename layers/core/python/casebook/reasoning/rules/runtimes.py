@@ -10,9 +10,9 @@ from casebook.domain.change import Change, FieldChange
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.change_words import described
-from casebook.tools.results import LogPatterns, RuntimeSwitch
+from casebook.reasoning.rules.names import RUNTIME_REPLACED
+from casebook.tools.results.logs import LogPatterns, RuntimeSwitch
 
-RUNTIME_REPLACED = "runtime-replaced"
 LAMBDA = "AWS Lambda"
 FIELD = "runtimeVersion"
 _STRENGTH = 0.45

@@ -10,6 +10,7 @@ from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import traits_of
 from casebook.reasoning.rules.latency import shows_harm
+from casebook.reasoning.rules.names import CONNECTIONS_CLIMBED, REPLICA_BEHIND
 from casebook.reasoning.rules.series import (
     begin_of_rise,
     is_usual,
@@ -21,10 +22,7 @@ from casebook.reasoning.rules.series import (
     summaries,
     usual_of,
 )
-from casebook.tools.results import Metrics, MetricSummary
-
-CONNECTIONS_CLIMBED = "connections-climbed"
-REPLICA_BEHIND = "replica-behind"
+from casebook.tools.results.metrics import Metrics, MetricSummary
 
 _FULL, _ROOM, _BRIM = 0.9, 0.75, 0.97
 _CLIMBED_FROM = 0.85

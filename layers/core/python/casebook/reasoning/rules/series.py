@@ -9,7 +9,7 @@ from statistics import fmean
 from casebook.domain.evidence import Evidence
 from casebook.knowledge.metrics import describe_metric
 from casebook.reasoning.case import Case
-from casebook.tools.results import MetricPoint, Metrics, MetricSummary
+from casebook.tools.results.metrics import MetricPoint, Metrics, MetricSummary
 
 _ADDING = ("sum", "samplecount")
 _FACTOR = 3.0

@@ -16,12 +16,10 @@ from casebook.knowledge.metrics import Harm, MetricKind, Shape
 from casebook.reasoning.anchor import window_of
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import traits_of
+from casebook.reasoning.rules.names import LOAD_FOLLOWED, METRIC_SHIFTED
 from casebook.reasoning.rules.series import is_usual
 from casebook.reasoning.topology import callees_below, callers_of
-from casebook.tools.results import Metrics, MetricSummary
-
-METRIC_SHIFTED = "metric-shifted"
-LOAD_FOLLOWED = "load-followed"
+from casebook.tools.results.metrics import Metrics, MetricSummary
 
 # What tells of trouble by itself, when it moves the harmful way. Failures, latencies and what runs
 # full have rules of their own, which know more of them.

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from casebook.citing.claims import Citing, clock
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
-from casebook.reasoning.case import BASELINE_MINUTES, Case
-from casebook.tools.results import LogPatterns, LogVolume, Metrics
+from casebook.reasoning.case import Case
+from casebook.reasoning.rules.names import FELL_SILENT, UNSEEN_IN_LOGS, UNSEEN_IN_METRICS
+from casebook.tools.results.logs import BASELINE, LogPatterns, LogVolume
+from casebook.tools.results.metrics import Metrics
 
-FELL_SILENT = "fell-silent"
-UNSEEN_IN_LOGS = "unseen-in-logs"
-UNSEEN_IN_METRICS = "unseen-in-metrics"
 _BY_CHANCE = 0.001
 
 
@@ -23,7 +22,7 @@ def fell_silent(case: Case) -> Iterator[Finding]:
     for evidence, volumes in _by_resource(case):
         last = max((each.last_at for each in volumes if each.last_at), default=None)
         before = sum(each.baseline_lines for each in volumes)
-        expected = before * evidence.window.duration.total_seconds() / 60 / BASELINE_MINUTES
+        expected = before * (evidence.window.duration / BASELINE)
         if last is None or any(e.lines for e in volumes) or math.exp(-expected) > _BY_CHANCE:
             continue
         citing = Citing(evidence)

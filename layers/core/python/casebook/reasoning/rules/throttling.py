@@ -4,44 +4,15 @@ from collections.abc import Iterator
 
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
-from casebook.reasoning.case import Case, Sighting, onset_of
-from casebook.reasoning.rules.errors import told
+from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import counts_throttles
+from casebook.reasoning.rules.names import TOOK_CONCURRENCY
 from casebook.reasoning.rules.series import begin_of_rise, known_before, rose, usual_of
-from casebook.reasoning.signs import Sign
-from casebook.reasoning.topology import callee_in
-from casebook.tools.results import Metrics, WorkloadState
+from casebook.tools.results.metrics import Metrics
+from casebook.tools.results.states import WorkloadState
 
-TOOK_CONCURRENCY = "took-concurrency"
 _FAR_MORE = 5
 _MANY = 100
-
-
-def throttled_call(case: Case) -> Iterator[Finding]:
-    """The refusal names its reason, so the one that refused is the bottleneck, not the caller.
-
-    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
-    https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html (TooManyRequestsException)
-    """
-    grouped: dict[tuple[str, str | None], list[Sighting]] = {}
-    for each in case.telling:
-        if each.sign is Sign.THROTTLING:
-            callee = callee_in(case.scope.workload, each.resource, each.reading)
-            grouped.setdefault((each.resource, callee.name if callee else None), []).append(each)
-    for (caller, callee_name), sightings in grouped.items():
-        citing = Citing(*(each.evidence for each in sightings))
-        by = f" by {callee_name}" if callee_name else ""
-        yield case.finding(
-            "throttled-call",
-            FindingKind.CAUSE,
-            f"{caller} was throttled{by} {told(sightings, citing)}.",
-            0.8 if callee_name else 0.65,
-            citing,
-            resource=callee_name or caller,
-            category="throttling",
-            onset=onset_of(sightings),
-            errors=sightings,
-        )
 
 
 def throttle_metric(case: Case) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from casebook.citing.claims import Citing
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.reasoning.case import Case
-from casebook.tools.results import TracedRequest, TracedStep, Traces
+from casebook.tools.results.traces import TracedRequest, TracedStep, Traces
 
 _Failed = tuple[TracedRequest, TracedStep]
 

@@ -9,11 +9,11 @@ from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import is_arrivals, is_failure
 from casebook.reasoning.rules.loops import loop_of
+from casebook.reasoning.rules.names import TRAFFIC_FELL
 from casebook.reasoning.rules.series import begin_of_rise, is_usual, most_by_history, rose, usual_of
 from casebook.reasoning.topology import callers_of
-from casebook.tools.results import Metrics, MetricSummary
+from casebook.tools.results.metrics import Metrics, MetricSummary
 
-TRAFFIC_FELL = "traffic-fell"
 _SURGE = 3.0
 _LONG, _FEW = timedelta(minutes=30), 3
 # A job that was not running and runs now; a few calls after an idle hour are no load.

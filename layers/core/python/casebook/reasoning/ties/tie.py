@@ -8,9 +8,10 @@ from functools import cached_property
 from casebook.domain.change import Change, FieldChange
 from casebook.domain.finding import Category, ErrorPattern
 from casebook.domain.workload import Workload
+from casebook.reasoning.mentions import callee_in
 from casebook.reasoning.reading import Reading, read
 from casebook.reasoning.signs import Sign, sign_of
-from casebook.reasoning.topology import callee_in, callees_below
+from casebook.reasoning.topology import callees_below
 
 SOON = timedelta(minutes=15)
 

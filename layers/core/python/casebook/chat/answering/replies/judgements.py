@@ -11,8 +11,7 @@ from casebook.citing.checker import check
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.report import Report
 from casebook.reasoning.assessment import weigh
-from casebook.reasoning.rules.errors import NO_NEW_ERRORS
-from casebook.reasoning.rules.metrics import WITHIN_BASELINE
+from casebook.reasoning.rules.names import NO_NEW_ERRORS, WITHIN_BASELINE
 from casebook.reporting.concluding import Conclusion, conclude
 
 

@@ -5,14 +5,11 @@ from collections.abc import Iterator
 from casebook.chat.answering.replies.talk import Talk, cite, diagnoses, without_data
 from casebook.citing.claims import Citing
 from casebook.reasoning.change_words import described
-from casebook.tools.results import (
-    Changes,
-    LogLines,
-    Metrics,
-    MetricSummary,
-    PastDiagnoses,
-    WorkloadState,
-)
+from casebook.tools.results.changes import Changes
+from casebook.tools.results.diagnoses import PastDiagnoses
+from casebook.tools.results.logs import LogLines
+from casebook.tools.results.metrics import Metrics, MetricSummary
+from casebook.tools.results.states import WorkloadState
 
 _MOST = 10
 

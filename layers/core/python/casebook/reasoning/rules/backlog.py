@@ -1,13 +1,13 @@
-"""What came in is not what it should be."""
+"""What waits: queues that are not emptied, and whether they still grow."""
 
 from collections.abc import Iterator
 
 from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import Finding, FindingKind
 from casebook.knowledge.metrics import MetricKind, MetricTraits
-from casebook.reasoning.case import Case, by_resource, onset_of
-from casebook.reasoning.rules.errors import told
+from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import traits_of
+from casebook.reasoning.rules.names import BACKLOG_GROWS, BACKLOG_HOLDS
 from casebook.reasoning.rules.series import (
     begin_of_rise,
     grows,
@@ -16,8 +16,7 @@ from casebook.reasoning.rules.series import (
     summaries,
     usual_of,
 )
-from casebook.reasoning.signs import Sign
-from casebook.tools.results import Metrics, MetricSummary
+from casebook.tools.results.metrics import Metrics, MetricSummary
 
 # The least that is worth a word: a minute, and a hundred messages.
 _LEAST_AGE = {"Seconds": 60, "Milliseconds": 60_000}
@@ -25,27 +24,6 @@ _LEAST_WAITING = 100
 _FAR_ABOVE = 10
 # Growth is judged by the newest datapoints.
 _NEWEST, _FEWEST_STEPS = 8, 4
-
-BACKLOG_GROWS = "backlog-grows"
-BACKLOG_HOLDS = "backlog-holds"
-
-
-def refused_input(case: Case) -> Iterator[Finding]:
-    """Code that did not change refuses what it accepted before: somebody sends something new."""
-    refused = [each for each in case.telling if each.sign in (Sign.INPUT, Sign.PARSING)]
-    for resource, sightings in by_resource(refused).items():
-        citing = Citing(*(each.evidence for each in sightings))
-        yield case.finding(
-            "refused-input",
-            FindingKind.CAUSE,
-            f"{resource} refused what it was sent {told(sightings, citing)}.",
-            0.6 if any(each.sign is Sign.PARSING for each in sightings) else 0.55,
-            citing,
-            resource=resource,
-            category="bad-input",
-            onset=onset_of(sightings),
-            errors=sightings,
-        )
 
 
 def backlog(case: Case) -> Iterator[Finding]:

@@ -1,0 +1,74 @@
+"""What tools read from logs."""
+
+from datetime import timedelta
+
+from casebook.domain.finding import ErrorPattern
+from casebook.domain.model import Instant, Model, Said
+
+BASELINE = timedelta(hours=1)
+"""How far before the window error lines are looked for that are usual."""
+
+
+class LogLines(Model):
+    """Lines as they stand in the log, redacted, oldest first."""
+
+    lines: tuple["LoggedLine", ...]
+    truncated: bool
+
+
+class LoggedLine(Model):
+    """`resource` wrote the line, where several write into its log group; None in a group of one."""
+
+    at: Instant
+    message: Said
+    log_group: str
+    resource: str | None = None
+
+    def is_of(self, resource: str) -> bool:
+        """Whether the resource wrote it, as far as the log group's lines can be told apart."""
+        return self.resource in (None, resource)
+
+
+class LogVolume(Model):
+    """How many lines a log group had in the window and in the hour before, errors or not, and when
+    the newest of them came."""
+
+    log_group: str
+    resource: str
+    lines: int
+    baseline_lines: int
+    last_at: Instant | None
+
+
+class RuntimeSwitch(Model):
+    """Since `at` a function's environments start with another runtime than up to `before_at`.
+
+    `is_update`: another version of the same runtime, which Lambda puts in by itself."""
+
+    resource: str
+    at: Instant
+    before_at: Instant
+    before: str
+    after: str
+    is_update: bool
+
+
+class LogPatterns(Model):
+    """The error lines of the incident window folded into templates, against the hour before.
+
+    `patterns` are ranked: new or suddenly frequent ones first. `total_lines` counts every line read
+    in the window, errors or not; `volumes` say how many each log group had. `warnings` are patterns
+    of lines that only warn, those alone that are new.
+    """
+
+    patterns: tuple[ErrorPattern, ...]
+    warnings: tuple[ErrorPattern, ...] = ()
+    volumes: tuple[LogVolume, ...] = ()
+    total_lines: int
+    truncated: bool
+    known_since: Instant | None = None
+    """When the first line of all that were read came: of what was before nothing is known."""
+    runtimes: tuple[RuntimeSwitch, ...] = ()
+    """Functions whose environments start with another runtime than before."""
+    groups_left_out: int = 0
+    """How many log groups were not read, since there are more than a run may ask for."""
