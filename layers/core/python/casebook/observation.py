@@ -1,7 +1,6 @@
 """Sees changes that nobody told of: compares each resource's configuration with the last look."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from casebook.analysis.configuration import EXISTS, changes_between
 from casebook.domain.change import Change
@@ -69,6 +68,8 @@ def _looked_at(
     if len(resources) <= _ONE_BY_ONE:
         yield from ((resource, look(resource)) for resource in resources)
     else:
+        from concurrent.futures import ThreadPoolExecutor  # of large workloads alone
+
         with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
             yield from zip(resources, pool.map(look, resources), strict=True)
 
