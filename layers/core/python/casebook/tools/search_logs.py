@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from casebook.analysis.log_owners import LogOwners
+from casebook.domain.evidence import Evidence
 from casebook.domain.model import Instant, iso
 from casebook.domain.window import Window
 from casebook.errors import InvalidRequest, NotFound
@@ -16,9 +17,10 @@ from casebook.tools.boundary import log_groups_within
 from casebook.tools.nearest import nearest_log_groups
 from casebook.tools.order import in_order
 from casebook.tools.preview import head_and_tail
-from casebook.tools.results import LoggedLine, LogLines
-from casebook.tools.tool import Failed, Found, NoData, Parameters, Scope, Tool
+from casebook.tools.results import LoggedLine, LogLines, LogPatterns, LogVolume
+from casebook.tools.tool import Answers, Failed, Found, NoData, Parameters, Scope, Tool
 
+_PATTERNS = "get_log_patterns"
 _SIDE_BY_SIDE = 4
 # Of the newest lines, as much as can be redacted and kept in the time that a tool has.
 _MOST_CHARACTERS = 4_000_000
@@ -123,6 +125,19 @@ class SearchLogs(Tool[Request, LogLines]):
         lines = LogLines(lines=tuple(_logged(line, owners) for line in kept), truncated=truncated)
         return Found(lines, "\n".join([head, *map(_line, kept), *notes]), query, window)
 
+    def still_holds(
+        self, then: Evidence, parameters: Request, scope: Scope, answers: Answers
+    ) -> bool:
+        """`get_log_patterns` counts every line of the window. Where it was asked again since and
+        counts as many in the log group, the newest as old, no line has come."""
+        before, now = answers.when(then, _PATTERNS), answers.newest(_PATTERNS)
+        if before is None or now is None or now.id == before.id:
+            return False
+        if then.window.start != _slice(scope.window.reaching(scope.now), parameters).start:
+            return False
+        volumes = [_volumes(answers.data(each, LogPatterns), parameters) for each in (before, now)]
+        return bool(volumes[0]) and volumes[0] == volumes[1]
+
     def _found(self, groups: Sequence[str], window: Window, parameters: Request) -> LogMatches:
         if match := parameters.match:
             return self._logs.find(groups, window, match, parameters.limit)
@@ -140,6 +155,12 @@ class SearchLogs(Tool[Request, LogLines]):
             truncated=any(page.truncated for page in pages if page),
             missing=tuple(g for g, page in zip(groups, pages, strict=True) if page is None),
         )
+
+
+def _volumes(patterns: LogPatterns | None, parameters: Request) -> list[LogVolume]:
+    """Of the log group that is asked about, or of all."""
+    found = patterns.volumes if patterns and not patterns.groups_left_out else ()
+    return [each for each in found if parameters.log_group in (None, each.log_group)]
 
 
 def _slice(window: Window, parameters: Request) -> Window:
