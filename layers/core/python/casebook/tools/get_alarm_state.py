@@ -74,7 +74,9 @@ class GetAlarmState(Tool[Request, AlarmReading]):
         """CloudWatch evaluates an alarm once a minute: within it, an evaluation holds as long as
         nothing shows that there is a datapoint which it did not have."""
         reading = answers.data(then, AlarmReading)
-        if reading is None or scope.alarm is None or scope.window.start < then.window.start - _SPARE:
+        if reading is None or scope.alarm is None:
+            return False
+        if scope.window.start < then.window.start - _SPARE:
             return False
         return not is_news(then, reading, _moment(scope, scope.alarm), scope.workload, answers)
 
