@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from pydantic import Field
@@ -30,6 +30,8 @@ from local.memory.history import MemoryEvidenceStore
 from local.memory.telemetry import MemoryLogs, MemoryMetrics
 from tests.fakes.shop import CHECKOUT_LOGS, NOW, scope
 
+Calls = tuple[tuple[str, Json], ...]
+
 OTHER_LOGS = "/shop/payments"
 ERRORS = Metric(namespace="AWS/Lambda", name="Errors", dimensions={"FunctionName": "checkout-fn"})
 STRANGER = Metric(namespace="Shop", name="Carts", dimensions={})
@@ -47,8 +49,8 @@ ALARM = Alarm(
     comparison="GreaterThanThreshold",
     treat_missing_data="notBreaching",
 )
-WHOLE = (("get_log_patterns", {}), ("query_metrics", {}))
-FOLLOWING = (
+WHOLE: Calls = (("get_log_patterns", {}), ("query_metrics", {}))
+FOLLOWING: Calls = (
     ("get_alarm_state", {}),
     ("rank_metric_causes", {}),
     ("search_logs", {"log_group": CHECKOUT_LOGS}),
@@ -236,6 +238,8 @@ def test_it_is_read_again_if_the_metrics_know_a_period_that_it_did_not(
     (*_, alarm) = steps.step(66, ("query_metrics", {}), ("get_alarm_state", {}))
 
     assert steps.ran == ["query_metrics", "get_alarm_state"]
+    assert isinstance(alarm.data, AlarmReading)
+    assert alarm.data.newest
     assert alarm.data.newest.at == NOW
 
 
@@ -281,7 +285,7 @@ class Told(Model):
 
 
 class Teller(Tool[Number, Told]):
-    name: ClassVar[str] = "tell"
+    name = "tell"
     description = "Tells."
     parameters = Number
     data = Told
