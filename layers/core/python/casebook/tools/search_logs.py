@@ -14,13 +14,13 @@ from casebook.domain.window import Window
 from casebook.errors import InvalidRequest, NotFound
 from casebook.ports.logs import LineMatch, LogLine, LogMatches, LogPage, LogSource
 from casebook.tools.boundary import log_groups_within
+from casebook.tools.logs_anew import lines_unchanged
 from casebook.tools.nearest import nearest_log_groups
 from casebook.tools.order import in_order
 from casebook.tools.preview import head_and_tail
-from casebook.tools.results import LoggedLine, LogLines, LogPatterns, LogVolume
+from casebook.tools.results import LoggedLine, LogLines
 from casebook.tools.tool import Answers, Failed, Found, NoData, Parameters, Scope, Tool
 
-_PATTERNS = "get_log_patterns"
 _SIDE_BY_SIDE = 4
 # Of the newest lines, as much as can be redacted and kept in the time that a tool has.
 _MOST_CHARACTERS = 4_000_000
@@ -128,15 +128,9 @@ class SearchLogs(Tool[Request, LogLines]):
     def still_holds(
         self, then: Evidence, parameters: Request, scope: Scope, answers: Answers
     ) -> bool:
-        """`get_log_patterns` counts every line of the window. Where it was asked again since and
-        counts as many in the log group, the newest as old, no line has come."""
-        before, now = answers.when(then, _PATTERNS), answers.newest(_PATTERNS)
-        if before is None or now is None or now.id == before.id:
-            return False
-        if then.window.start != _slice(scope.window.reaching(scope.now), parameters).start:
-            return False
-        volumes = [_volumes(answers.data(each, LogPatterns), parameters) for each in (before, now)]
-        return bool(volumes[0]) and volumes[0] == volumes[1]
+        """True where no line came into the log group, and as much of the time before is asked."""
+        begin = _slice(scope.window.reaching(scope.now), parameters).start
+        return then.window.start == begin and lines_unchanged(then, parameters.log_group, answers)
 
     def _found(self, groups: Sequence[str], window: Window, parameters: Request) -> LogMatches:
         if match := parameters.match:
@@ -155,12 +149,6 @@ class SearchLogs(Tool[Request, LogLines]):
             truncated=any(page.truncated for page in pages if page),
             missing=tuple(g for g, page in zip(groups, pages, strict=True) if page is None),
         )
-
-
-def _volumes(patterns: LogPatterns | None, parameters: Request) -> list[LogVolume]:
-    """Of the log group that is asked about, or of all."""
-    found = patterns.volumes if patterns and not patterns.groups_left_out else ()
-    return [each for each in found if parameters.log_group in (None, each.log_group)]
 
 
 def _slice(window: Window, parameters: Request) -> Window:
