@@ -25,9 +25,12 @@ def present(outcome: Outcome, client: Client, console: Console, *, kept: bool) -
     def say(words: str) -> None:
         console.print(words, end="", markup=False, highlight=False)
 
-    ask(client, shop.registered(client), QUESTION, say)
+    try:
+        ask(client, shop.registered(client), QUESTION, say)
+    finally:
+        console.line()  # the answer's last one is open
     me = _how_to_call()
-    console.print("\n\n[bold]Where to go next[/]")
+    console.print("\n[bold]Where to go next[/]")
     if not kept:
         console.print(f"  {me} up   [dim]keep the stack, then:[/]")
     console.print(f'  {me} ask "What are the errors?"')

@@ -25,7 +25,8 @@ class DiagnosisView:
         self.title = "diagnosis"
         self._steps: list[str] = []
         self._agents: dict[str, str] = {}
-        self._findings: list[str] = []
+        self._findings: dict[str, str] = {}
+        """By claim: two findings may claim the same, of which one says that it is a symptom."""
         self._evidence = 0
         self._folds: Mapping[str, Callable[[Event], None]] = {
             "diagnosis-started": self._started,
@@ -55,7 +56,7 @@ class DiagnosisView:
             )
         head = Text(f"{self.title}, {self._evidence} pieces of evidence", style="bold")
         steps = [Text.from_markup(f"  {step}") for step in self._steps]
-        findings = [Text.from_markup(f"  • {finding}") for finding in self._findings]
+        findings = [Text.from_markup(f"  • {finding}") for finding in self._findings.values()]
         return Group(head, *steps, agents, *findings)
 
     def _started(self, event: Event) -> None:
@@ -84,7 +85,8 @@ class DiagnosisView:
 
     def _finding(self, event: Event) -> None:
         finding: Mapping[str, Any] = event.data["finding"]
-        self._findings.append(f"[dim]{finding['agent']}[/] {escape(finding['claim'])}")
+        claim: str = finding["claim"]
+        self._findings.setdefault(claim, f"[dim]{finding['agent']}[/] {escape(claim)}")
 
     def _assessed(self, event: Event) -> None:
         data = event.data
@@ -95,7 +97,11 @@ class DiagnosisView:
 
 @contextmanager
 def shown(console: Console) -> Iterator[DiagnosisView]:
-    """A view that stays on the screen as it was at the end."""
+    """A view that stays on the screen as it was at the end. What is printed next begins a line."""
     view = DiagnosisView()
-    with Live(view, console=console, refresh_per_second=_REFRESHES):
-        yield view
+    try:
+        with Live(view, console=console, refresh_per_second=_REFRESHES):
+            yield view
+    finally:
+        if not console.is_terminal:
+            console.line()  # on a terminal, Rich has ended the last line

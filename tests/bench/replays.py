@@ -2,7 +2,8 @@
 
 Processor seconds are compared with a fixed piece of work that is measured between the scenarios, so
 that the ratio holds on other machines; of every few scenarios, and of the unit, the best of several
-rounds counts, since other work on the machine slows some of them. Counts repeat exactly.
+rounds counts, since other work on the machine slows some of them. Counts repeat exactly; all rounds
+of a replay fall into one minute, so that an alarm is not evaluated anew (docs/decisions/0012).
 The targets are the figures of the commit before the alarm was evaluated by its own datapoints.
 """
 

@@ -110,7 +110,7 @@ def test_where_cloudwatch_refuses_the_message_counts_and_the_gap_is_told() -> No
 
 @pytest.mark.parametrize(
     ("period", "oldest"),
-    [(10, timedelta(hours=3)), (60, timedelta(hours=27)), (300, timedelta(days=8)),
+    [(10, timedelta(hours=3)), (60, timedelta(days=7, hours=3)), (300, timedelta(days=8)),
      (86_400, timedelta(days=9))],
 )  # fmt: skip
 def test_it_is_read_as_far_back_as_its_period_allows(period: int, oldest: timedelta) -> None:
@@ -118,13 +118,24 @@ def test_it_is_read_as_far_back_as_its_period_allows(period: int, oldest: timede
 
     reading(alarm(period_seconds=period), metrics)
 
-    first = metrics.windows[0]
+    (read,) = metrics.windows
     slack = timedelta(seconds=period) + timedelta(minutes=10)
-    assert oldest - slack <= NOW - first.start <= oldest + slack
-    assert first.end >= NOW
-    # A week ago is read by itself where the first reading does not hold it.
-    week = [w for w in metrics.windows[1:] if w.start < NOW - timedelta(days=7) < w.end]
-    assert bool(week) == (period == 60)
+    assert oldest - slack <= NOW - read.start <= oldest + slack
+    assert read.end >= NOW
+
+
+def test_what_lies_between_a_day_and_a_week_ago_is_read_and_left_out() -> None:
+    """A week ago is wanted for the same hours; what it was in between tells nothing."""
+    metrics = failing()
+    for minute in range(10):
+        metrics.put(ERRORS, minutes_ago(minute) - timedelta(days=4), 30.0)
+
+    data = reading(alarm(period_seconds=60, threshold=2.0), metrics)
+
+    assert data.anchor is not None
+    assert data.anchor.start >= NOW - timedelta(hours=28)
+    assert data.last_week is None
+    assert len(data.episodes) == 1
 
 
 def test_breaches_of_a_week_ago_count_as_episodes() -> None:

@@ -1,6 +1,7 @@
 """The tools over metrics, on the shop: what is read, what is said, and how often AWS is asked."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from casebook.domain.alarm import Alarm
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric
+from casebook.ports.metrics import Series
 from casebook.tools.metric_reading import MetricReading, period_for
 from casebook.tools.query_metrics import QueryMetrics
 from casebook.tools.rank_metric_causes import RankMetricCauses
@@ -45,6 +47,20 @@ def summary(metrics: MemoryMetrics, name: str) -> MetricSummary:
 def ranked(metrics: MemoryMetrics, **asked: str) -> Found[MetricCauses] | NoData:
     tool = RankMetricCauses(metrics)
     return tool.run(tool.parameters(**asked), scope())  # type: ignore[return-value]
+
+
+class Asked(MemoryMetrics):
+    """Remembers which metrics each read was for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[list[str]] = []
+
+    def query(
+        self, metrics: Sequence[tuple[Metric, str]], window: Window, period_seconds: int
+    ) -> list[Series]:
+        self.asked.append([metric.name for metric, _ in metrics])
+        return super().query(metrics, window, period_seconds)
 
 
 def failing() -> MemoryMetrics:
@@ -102,8 +118,40 @@ def test_the_day_before_and_this_time_a_week_ago_are_read_too() -> None:
 
     QueryMetrics(metrics).run(QueryMetrics.parameters(), scope())
 
-    moments = [NOW - timedelta(days=1), NOW - timedelta(days=7)]
-    assert [moment in window for moment, window in zip(moments, metrics.windows[1:], strict=True)]
+    _, history = metrics.windows
+    assert NOW - timedelta(days=1) in history
+    assert NOW - timedelta(days=7) in history
+
+
+def test_only_what_left_its_usual_is_asked_what_it_was_before() -> None:
+    """GetMetricData is billed by the metric: that nothing happened to one needs no history."""
+    metrics = Asked()
+    for minute in range(180):
+        metrics.put(ERRORS, minutes_ago(minute), 40 if minute < 8 else 0)
+        metrics.put(DURATION, minutes_ago(minute), 100)
+
+    told(metrics)
+
+    recent, history = metrics.asked
+    assert {ERRORS.name, DURATION.name} <= set(recent)
+    assert ERRORS.name in history
+    assert DURATION.name not in history
+
+
+def test_a_later_look_asks_for_the_history_of_what_left_its_usual_since() -> None:
+    metrics = Asked()
+    for minute in range(180):
+        metrics.put(ERRORS, minutes_ago(minute), 40 if minute < 8 else 0)
+        metrics.put(DURATION, minutes_ago(minute), 100)
+    tool = QueryMetrics(MetricReading(metrics))
+    tool.run(tool.parameters(), scope())
+
+    metrics.put(DURATION, NOW, 9_000)
+    metrics.asked.clear()
+    tool.run(tool.parameters(), replace(scope(), now=NOW + timedelta(seconds=20)))
+
+    _, history = metrics.asked
+    assert history == [DURATION.name]
 
 
 def test_earlier_occasions_are_told_with_their_times() -> None:
@@ -259,7 +307,7 @@ def test_both_tools_share_one_read_of_a_moment() -> None:
 
     RankMetricCauses(reading).run(RankMetricCauses.parameters(), asked)
 
-    assert requests == len(metrics.windows) == 3
+    assert requests == len(metrics.windows) == 2
 
 
 def test_a_later_look_reads_the_window_again_and_not_what_was_before() -> None:
@@ -268,7 +316,7 @@ def test_a_later_look_reads_the_window_again_and_not_what_was_before() -> None:
     tool.run(tool.parameters(), scope())
     tool.run(tool.parameters(), replace(scope(), now=NOW + timedelta(seconds=20)))
 
-    assert len(metrics.windows) == 4
+    assert len(metrics.windows) == 3
 
 
 def test_a_question_about_one_resource_reads_that_one() -> None:

@@ -80,13 +80,15 @@ class MetricAgent(Specialist):
     expected = frozenset({"query_metrics"})
 
     def first_calls(self) -> list[Call]:
-        return [("get_alarm_state", {}), ("query_metrics", {})]
+        return [("query_metrics", {})]
 
     def next_calls(self, runs: Sequence[Run]) -> list[Call]:
-        """Where something rose, where it came from: by numbers that were read already."""
+        """How the alarm stands: after the metrics, which show whether what was read of it still
+        holds. Where something rose, where it came from: by numbers that were read already."""
         found = [run.data for run in runs if isinstance(run.data, Metrics)]
         risen = any(rose(summary) for metrics in found for summary in metrics.summaries)
-        return [("rank_metric_causes", {})] if risen else []
+        ranking: list[Call] = [("rank_metric_causes", {})] if risen else []
+        return [("get_alarm_state", {}), *ranking]
 
     def gaps(self, case: Case) -> Iterable[str]:
         yield from super().gaps(case)

@@ -75,9 +75,12 @@ class Specialist(ABC):
     def gather(self, toolbox: ScopedTools) -> list[Run]:
         """Run the first queries side by side, then those that depend on what came back."""
         has_alarm = toolbox.scope.alarm is not None
-        first = [call for call in self.first_calls() if has_alarm or call[0] not in OF_ALARMS]
-        runs = toolbox.gather(*first)
-        if calls := self.next_calls(runs):
+
+        def of_use(calls: Iterable[Call]) -> list[Call]:
+            return [call for call in calls if has_alarm or call[0] not in OF_ALARMS]
+
+        runs = toolbox.gather(*of_use(self.first_calls()))
+        if calls := of_use(self.next_calls(runs)):
             runs += toolbox.gather(*calls)
         return runs
 

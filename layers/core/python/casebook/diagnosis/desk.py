@@ -60,4 +60,5 @@ class Desk:
             question=diagnosis.question or "",
             anchor=diagnosis.anchor,
             stream=diagnosis.diagnosis_id,
+            evidence=diagnosis.evidence,
         )

@@ -22,12 +22,16 @@ class ResultStore(Protocol):
         ...
 
 
-class EvidenceStore(ResultStore, Protocol):
-    """Where they are fetched again."""
+class RawResults(ResultStore, Protocol):
+    """Where what was put is read again by the one who knows where it lies."""
 
     def get(self, location: str) -> bytes:
         """Raises NotFound when it has expired."""
         ...
+
+
+class EvidenceStore(RawResults, Protocol):
+    """Where they are fetched again."""
 
     def find(self, stream: str, evidence_id: str) -> bytes:
         """The raw result that was kept under this very stream. Raises NotFound."""

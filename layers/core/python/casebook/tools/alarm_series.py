@@ -13,7 +13,8 @@ from casebook.domain.alarm import Alarm
 from casebook.domain.window import Window
 from casebook.ports.metrics import MetricSource
 from casebook.tools.alarm_words import condition
-from casebook.tools.metric_reading import statistic_of, whole_periods
+from casebook.tools.metric_reading import statistic_of
+from casebook.tools.metric_stretches import read_stretches
 from casebook.tools.results.alarms import AlarmDatapoint, AlarmReading, PeriodValues
 
 # With so much the same hours of yesterday are in it, three to each side.
@@ -45,11 +46,11 @@ class AlarmSeries:
 
     def reading(self, alarm: Alarm, defined_by: Any, resources: tuple[str, ...]) -> AlarmReading:
         alarm, notes = _with_statistics(alarm)
-        window = self.window_of(alarm)
-        read = self._read(alarm, window)
+        window, week = self.window_of(alarm), self._last_week(alarm)
+        read, *before = self._read(alarm, [window, *([week] if week else [])])
         now = evaluate(alarm, read, self._at, window.start)
         self._states[alarm.name] = now
-        earlier = self._last_week(alarm)
+        earlier = _evaluated(alarm, before[0], week) if week and before else None
         reading = self._told(alarm, defined_by, now)
         return reading.model_copy(
             update={
@@ -98,27 +99,31 @@ class AlarmSeries:
             notes=now.gaps,
         )
 
-    def _last_week(self, alarm: Alarm) -> AlarmState | None:
-        """The same hours a week ago, where they were not read already."""
-        if not _MINUTE <= alarm.period_seconds < _COARSE or not alarm.sources:
+    def _last_week(self, alarm: Alarm) -> Window | None:
+        """The same hours a week ago, where the window of the alarm does not reach back to them."""
+        if not _MINUTE <= alarm.period_seconds < _COARSE:
             return None
         begin = min(self._window.start, self._at) - _WEEK - _AROUND
-        window = Window(start=begin, end=self._at - _WEEK + _AROUND)
-        series = self._read(alarm, window)
-        if not any(series.values()):
-            return None
-        return replace(evaluate(alarm, series, window.end, window.start), gaps=())
+        return Window(start=begin, end=self._at - _WEEK + _AROUND)
 
-    def _read(self, alarm: Alarm, window: Window) -> dict[str, Samples]:
+    def _read(self, alarm: Alarm, stretches: Sequence[Window]) -> list[dict[str, Samples]]:
+        """By the id of its source, for each stretch."""
         pairs = [(source.metric, source.statistic) for source in alarm.sources if source.metric]
-        if not pairs:
-            return {}
-        whole = whole_periods(window, alarm.period_seconds)
-        found = self._metrics.query(pairs, whole, alarm.period_seconds)
-        return {
-            source.id: list(zip(series.times, series.values, strict=True))
-            for source, series in zip(alarm.sources, found, strict=True)
-        }
+        read = read_stretches(self._metrics, pairs, stretches, alarm.period_seconds)
+        return [
+            {
+                source.id: list(zip(series.times, series.values, strict=True))
+                for source, series in zip(alarm.sources, found, strict=True)
+            }
+            for found in read
+        ]
+
+
+def _evaluated(alarm: Alarm, series: Mapping[str, Samples], window: Window) -> AlarmState | None:
+    """What it would have been over an earlier time; None where nothing is known of that."""
+    if not any(series.values()):
+        return None
+    return replace(evaluate(alarm, series, window.end, window.start), gaps=())
 
 
 def _since_data(

@@ -1,26 +1,31 @@
 """The tool that looks at the alarm itself: what it is set on, and whether it breaches."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from casebook.analysis.alarm_rule import alarms_of
 from casebook.domain.alarm import Alarm, AlarmForm, AlarmTransition
+from casebook.domain.evidence import Evidence
 from casebook.domain.window import Window
 from casebook.errors import CasebookError, Forbidden
 from casebook.ports.alarms import AlarmDirectory
 from casebook.ports.metrics import MetricSource
 from casebook.tools.alarm_boundary import owners, refusal
+from casebook.tools.alarm_news import is_news
 from casebook.tools.alarm_series import AlarmSeries
 from casebook.tools.alarm_words import told
 from casebook.tools.results.alarms import AlarmReading
-from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
+from casebook.tools.tool import Answers, Found, NoData, Parameters, Scope, Tool
 
 DefinedBy = Literal["cloudwatch", "message"]
 
 _HISTORY = timedelta(days=14)
 # A composite alarm may name a hundred others, and those others again.
 _MOST_CHILDREN = 20
+# An incident may turn out to have begun so much earlier than the alarm looked back. Around the same
+# time of yesterday (alarm_series.py) the series then still has an hour to each side.
+_SPARE = timedelta(hours=2)
 # What is taken from CloudWatch: how the alarm is defined. Its state is of now, and the message's
 # is the one that somebody was told of.
 _OF_THE_MESSAGE = ("state", "reason", "changed_at", "account", "region", "children")
@@ -52,8 +57,7 @@ class GetAlarmState(Tool[Request, AlarmReading]):
         query = parameters.model_dump(mode="json")
         if scope.alarm is None:
             return NoData("No alarm is why somebody looks.", query, scope.window)
-        # An alarm fires by CloudWatch's clock, and ours may be behind.
-        at = max(scope.now, scope.alarm.changed_at)
+        at = _moment(scope, scope.alarm)
         notes: list[str] = []
         alarm, defined_by = self._defined(scope.alarm, notes)
         look = _Look(self._directory, scope, AlarmSeries(self._metrics, scope.window, at))
@@ -63,6 +67,18 @@ class GetAlarmState(Tool[Request, AlarmReading]):
             update={"history": tuple(history), "notes": (*reading.notes, *notes)}
         )
         return Found(reading, told(reading), query, scope.window.reaching(at))
+
+    def still_holds(
+        self, then: Evidence, parameters: Request, scope: Scope, answers: Answers
+    ) -> bool:
+        """CloudWatch evaluates an alarm once a minute: within it, an evaluation holds as long as
+        nothing shows that there is a datapoint which it did not have."""
+        reading = answers.data(then, AlarmReading)
+        if reading is None or scope.alarm is None:
+            return False
+        if scope.window.start < then.window.start - _SPARE:
+            return False
+        return not is_news(then, reading, _moment(scope, scope.alarm), scope.workload, answers)
 
     def _defined(self, alarm: Alarm, notes: list[str]) -> tuple[Alarm, DefinedBy]:
         """The alarm with CloudWatch's definition, where there is one."""
@@ -79,6 +95,11 @@ class GetAlarmState(Tool[Request, AlarmReading]):
         except CasebookError as error:
             notes.append(f"Its changes of state could not be read: {error.detail}.")
             return []
+
+
+def _moment(scope: Scope, alarm: Alarm) -> datetime:
+    """Now. An alarm fires by CloudWatch's clock, and ours may be behind."""
+    return max(scope.now, alarm.changed_at)
 
 
 class _Look:

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from casebook.domain.evidence import Evidence
 from casebook.knowledge.metrics import MetricKind, MetricTraits, describe_metric
 from casebook.ports.metrics import MetricSource
 from casebook.tools.boundary import resources_within
 from casebook.tools.metric_reading import MetricReading, Reading, Recording
 from casebook.tools.metric_summary import movement, plain, summary_of
+from casebook.tools.metrics_anew import metrics_unchanged
 from casebook.tools.results.metrics import MetricCauses, MetricSuspect
-from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
+from casebook.tools.tool import Answers, Found, NoData, Parameters, Scope, Tool
 
 if TYPE_CHECKING:
     from casebook.analysis.causes import Suspect
@@ -67,6 +69,12 @@ class RankMetricCauses(Tool[Request, MetricCauses]):
             return NoData(why, query, reading.window)
         causes = _ranked(symptom, reading, seen, scope)
         return Found(causes, _told(causes), query, reading.window)
+
+    def still_holds(
+        self, then: Evidence, parameters: Request, scope: Scope, answers: Answers
+    ) -> bool:
+        """It ranks what `query_metrics` reads. While that is the same, so is the ranking."""
+        return metrics_unchanged(then, answers)
 
 
 def _symptom(

@@ -17,7 +17,8 @@ from casebook.domain.ids import CALL, new_id
 from casebook.domain.model import Json
 from casebook.errors import CasebookError
 from casebook.ports.clock import Clock
-from casebook.ports.evidence import ResultStore
+from casebook.ports.evidence import RawResults
+from casebook.tools.earlier_answers import EarlierAnswers
 from casebook.tools.keeper import Answer, EvidenceKeeper, Kept
 from casebook.tools.registration import AnyTool, registered
 from casebook.tools.run import StartedCall, ToolRun
@@ -68,6 +69,9 @@ class Toolbox:
     A run never raises for what a tool or its caller did wrong: an unknown tool, parameters that are
     not valid, a refusal, a failed AWS call, a timeout and a defect all come back as the outcome
     `error`, which says what was asked. What a tool returned is redacted before anything sees it.
+
+    A query that an earlier step of the diagnosis asked is not run again while its answer holds: the
+    run is then the earlier one, with its evidence, and no listener hears of it.
     """
 
     def __init__(
@@ -75,7 +79,7 @@ class Toolbox:
         tools: Iterable[AnyTool],
         scope: Scope,
         stream: str,
-        evidence_store: ResultStore,
+        evidence_store: RawResults,
         clock: Clock,
         listener: Listener | None = None,
         *,
@@ -91,6 +95,7 @@ class Toolbox:
         self._remote = remote
         self._most_seconds = most_seconds
         self._keeper = EvidenceKeeper(stream, evidence_store, clock)
+        self._earlier = EarlierAnswers(scope, evidence_store)
         self._listener = listener
         self._listening = threading.Lock()
 
@@ -119,18 +124,19 @@ class Toolbox:
         return self.gather((name, parameters))[0]
 
     def gather(self, *calls: tuple[str, Json]) -> list[AnyRun]:
-        """Run tools side by side; the runs come back in the order asked for.
+        """Run tools side by side; the runs come back in the order asked for. What still holds of
+        an earlier step is not run.
 
         The listener hears of all starts, in that order, and of each end as it comes.
         """
-        asked = [self._call(name, given) for name, given in calls]
+        asked = dict(enumerate(self._call(name, given) for name, given in calls))
+        runs = {place: run for place, call in asked.items() if (run := self._holding(call))}
+        waiting = {place: call for place, call in asked.items() if place not in runs}
         ended: _Ended = queue.SimpleQueue()
-        self._tell_started(asked)
-        for place, call in enumerate(asked):
+        self._tell_started(list(waiting.values()))
+        for place, call in waiting.items():
             # A daemon thread of its own: one that hangs must hold neither the others nor the exit.
             threading.Thread(target=self._work, args=(place, call, ended), daemon=True).start()
-        waiting = dict(enumerate(asked))
-        runs: dict[int, AnyRun] = {}
         while waiting:
             place, kept = self._next(waiting, ended)
             if place in waiting:  # else it had run out of time before it answered
@@ -152,6 +158,11 @@ class Toolbox:
             return _Call(call_id, name, given, began, seconds, tool, refusal=why)
         asked: Json = parameters.model_dump(mode="json")
         return _Call(call_id, name, asked, began, seconds, tool, parameters)
+
+    def _holding(self, call: _Call) -> AnyRun | None:
+        if call.tool is None or call.parameters is None:
+            return None
+        return self._earlier.still_holding(call.call_id, call.tool, call.parameters)
 
     def _work(self, place: int, call: _Call, ended: _Ended) -> None:
         ended.put((place, self._kept(call)))
@@ -200,6 +211,7 @@ class Toolbox:
             duration_ms=round((time.monotonic() - call.began) * 1000),
             raw_bytes=kept.raw_bytes,
         )
+        self._earlier.add(run)
         if self._listener:
             with self._listening:
                 self._listener.finished(run)

@@ -8,16 +8,18 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from casebook.analysis.log_owners import LogOwners
+from casebook.domain.evidence import Evidence
 from casebook.domain.model import Instant, iso
 from casebook.domain.window import Window
 from casebook.errors import InvalidRequest, NotFound
 from casebook.ports.logs import LineMatch, LogLine, LogMatches, LogPage, LogSource
 from casebook.tools.boundary import log_groups_within
+from casebook.tools.logs_anew import lines_unchanged
 from casebook.tools.nearest import nearest_log_groups
 from casebook.tools.order import in_order
 from casebook.tools.preview import head_and_tail
 from casebook.tools.results.logs import LoggedLine, LogLines
-from casebook.tools.tool import Failed, Found, NoData, Parameters, Scope, Tool
+from casebook.tools.tool import Answers, Failed, Found, NoData, Parameters, Scope, Tool
 
 _SIDE_BY_SIDE = 4
 # Of the newest lines, as much as can be redacted and kept in the time that a tool has.
@@ -122,6 +124,13 @@ class SearchLogs(Tool[Request, LogLines]):
         head = f"{len(kept)} lines {where}" + (" (the newest of more)" if truncated else "")
         lines = LogLines(lines=tuple(_logged(line, owners) for line in kept), truncated=truncated)
         return Found(lines, "\n".join([head, *map(_line, kept), *notes]), query, window)
+
+    def still_holds(
+        self, then: Evidence, parameters: Request, scope: Scope, answers: Answers
+    ) -> bool:
+        """True where no line came into the log group, and as much of the time before is asked."""
+        begin = _slice(scope.window.reaching(scope.now), parameters).start
+        return then.window.start == begin and lines_unchanged(then, parameters.log_group, answers)
 
     def _found(self, groups: Sequence[str], window: Window, parameters: Request) -> LogMatches:
         if match := parameters.match:

@@ -5,14 +5,15 @@ answers with a typed `Result`. It reads through ports and reaches only the workl
 """
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar, Generic, Literal, TypeVar
+from typing import ClassVar, Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from casebook.domain.alarm import Alarm
 from casebook.domain.anchor import Anchor
+from casebook.domain.evidence import Evidence
 from casebook.domain.model import Json, Model
 from casebook.domain.window import Window
 from casebook.domain.workload import Resource, Workload
@@ -43,7 +44,8 @@ class Scope:
     """What a tool may look at, and about when: one workload and the incident window; and why it is
     looked at: the alarm that fired, if one did, or the question.
 
-    `anchor` is how that alarm stands, once it is known.
+    `anchor` is how that alarm stands, once it is known. `evidence` is what earlier steps of the
+    diagnosis in hand found, oldest first.
 
     `stream` is the diagnosis or session in hand, whose evidence may be read back. `repeats`: an
     earlier run is run again. `now` is then that run's, nothing after it is looked at, and nothing
@@ -58,6 +60,7 @@ class Scope:
     anchor: Anchor | None = None
     stream: str = ""
     repeats: bool = False
+    evidence: tuple[Evidence, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def alarmed(self) -> Resource | None:
@@ -103,6 +106,22 @@ class Failed:
     retryable: bool = False
 
 
+class Answers(Protocol):
+    """What the tools answered in this diagnosis so far, by whichever agent they were asked."""
+
+    def newest(self, tool: str) -> Evidence | None:
+        """The last answer of the tool; None if it was not asked."""
+        ...
+
+    def when(self, then: Evidence, tool: str) -> Evidence | None:
+        """The last answer of the tool before that evidence, else the first one after it."""
+        ...
+
+    def data(self, evidence: Evidence, kind: type[D]) -> D | None:
+        """What it brought back; None if that was nothing, or is not kept any more."""
+        ...
+
+
 class Tool(ABC, Generic[P, D]):
     """One way to look at a workload. Subclasses are stateless beside the ports they were given."""
 
@@ -130,3 +149,10 @@ class Tool(ABC, Generic[P, D]):
 
         May raise CasebookError: the registry makes a `Failed` of it.
         """
+
+    def still_holds(self, then: Evidence, parameters: P, scope: Scope, answers: Answers) -> bool:
+        """Whether an earlier answer to the same query is what would be answered now, as can be told
+        without asking: because time has changed nothing, and what was asked anew shows that
+        nothing came since. Then the tool is not run. In doubt it does not hold.
+        """
+        return False
