@@ -4,6 +4,7 @@ import copy
 import tomllib
 from collections.abc import Callable
 from importlib.resources import files
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,10 @@ SPELLINGS: list[Callable[[list[str]], str]] = [
     lambda words: "".join(word.capitalize() for word in words),
     lambda words: "_".join(word.capitalize() for word in words),
 ]  # fmt: skip
-names = some.lists(some.sampled_from(VOCABULARY), min_size=1, max_size=5)
+# `P995XX` is a number that nobody can split: no name joins two without a mark between them.
+names = some.lists(some.sampled_from(VOCABULARY), min_size=1, max_size=5).filter(
+    lambda words: ("p99", "5xx") not in pairwise(words)
+)
 
 
 @pytest.mark.parametrize(
