@@ -177,3 +177,19 @@ def test_that_it_often_rises_does_not_make_its_fall_usual(seed: int) -> None:
     assert diagnosis.report
     assert not is_healthy(diagnosis.report)
     assert not any(finding.rule == "usual-every-so-often" for finding in diagnosis.findings)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(("hours", "is_custom"), [(3.0, False), (6.0, True)])
+def test_what_comes_and_goes_since_this_afternoon_is_no_custom(
+    seed: int, hours: float, is_custom: bool
+) -> None:
+    """The same flares every ten minutes, since three hours or for as long as is known."""
+    of, service, metric, usual = _odd_metric(seed)
+    for begin in range(-int(hours * 60), 0, 10):
+        flare = begin * MINUTE
+        of.it.series(service, metric).shift(flare, 3 * usual, flare + 4 * MINUTE)
+    of.it.series(service, metric).shift(-5 * MINUTE, 3 * usual)
+    of.it.alarm(of.name("a"), service, metric, usual * 2, 3, "", statistic="Average")
+
+    assert is_healthy(of.diagnosed()) is is_custom

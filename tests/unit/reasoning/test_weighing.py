@@ -141,7 +141,17 @@ def test_what_rules_find_likely_stands_first_in_the_order_that_rules_give_it() -
     opinion = candidate(opined(0.75, "metric"))
 
     assert second.confidence > found.confidence
-    assert ranked([guess, opinion, second, found]) == [found, second, opinion, guess]
+    nobody = frozenset[str]()
+    assert ranked([guess, opinion, second, found], nobody) == [found, second, opinion, guess]
+
+
+@pytest.mark.parametrize(("sure", "first"), [(0.86, "asked"), (0.8, "other")])
+def test_of_two_proven_faults_that_of_the_alarm_comes_first(sure: float, first: str) -> None:
+    asked = Candidate("asked", "code-defect", (told(sure, "log"),), kinds_by_evidence=KINDS)
+    other = Candidate("other", "permission", (told(0.95, "log"),), kinds_by_evidence=KINDS)
+
+    assert ranked([other, asked], frozenset({"asked"}))[0].resource == first
+    assert ranked([other, asked], frozenset())[0] is other
 
 
 def test_candidates_gather_the_symptoms_of_those_who_call_them() -> None:

@@ -8,7 +8,10 @@ the harmful way. Their number and their times can be shown to anybody.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import fmean, median
+
+from casebook.analysis.onset import ends_a_run
 
 Point = tuple[datetime, float]
 
@@ -18,6 +21,10 @@ _AS_FAR = 0.75
 _SAME_RISE = timedelta(minutes=45)
 # Between two occasions the series was back for longer than this.
 _APART = timedelta(minutes=6)
+# Of fewer nobody knows how they come.
+_FEWEST = 3
+# Points farther apart belong to two looks: the hours before, and the same hours a week ago.
+_OTHER_LOOK = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +70,30 @@ def occasions(points: Iterable[Point], since: datetime, found: Excursion) -> lis
                 begun.append(at)
             last = at
     return begun
+
+
+def recurring_since(
+    occasions: Sequence[datetime], known: Sequence[datetime], now: datetime
+) -> datetime | None:
+    """When it began to come again and again, if it had not before: the first of the occasions, of
+    which the newest is `now`. `known` are the times of which anything is known, in their order.
+
+    The time that is known before the first is then longer than chance makes any pause between as
+    many. What recurs since the afternoon is an incident that comes and goes, not a custom. None
+    where it came for as long as is known, and of fewer than three occasions.
+    """
+    came = [*occasions, now]
+    if len(came) < _FEWEST:
+        return None
+    begin = _newest_look(known)
+    quiet, spent = (came[0] - begin).total_seconds(), (now - came[0]).total_seconds()
+    pauses = len(came) - 1
+    return came[0] if ends_a_run(quiet, spent, pauses, pauses + 1) else None
+
+
+def _newest_look(known: Sequence[datetime]) -> datetime:
+    begin = known[0]
+    for earlier, later in pairwise(known):
+        if later - earlier > _OTHER_LOOK:
+            begin = later
+    return begin

@@ -19,6 +19,7 @@ from casebook.reasoning.relations import RELATIONS, Relation
 from casebook.reasoning.subsumption import subsumed
 from casebook.reasoning.symptoms import (
     Onset,
+    alarmed,
     current,
     onset_at,
 )
@@ -118,7 +119,7 @@ def weigh(
     joined = check(Correlation(told, evidence, workload, ties).findings(), evidence, window)
     everything = (*told, *joined.findings)
     found = candidates(everything, evidence, workload)
-    best_first = ranked(contested(subsumed(found, workload, relations)))
+    best_first = ranked(contested(subsumed(found, workload, relations)), alarmed(everything))
     return Assessment(
         everything, joined.findings, joined.objections, tuple(best_first), workload, is_alarmed
     )

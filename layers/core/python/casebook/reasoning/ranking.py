@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from casebook.reasoning.weighing import LIKELY, Candidate
+from casebook.reasoning.weighing import CONFIRMED, LIKELY, Candidate
 
 _RIVAL_MARGIN = 0.1
 
@@ -16,15 +16,18 @@ def contested(candidates: Sequence[Candidate]) -> list[Candidate]:
     ]
 
 
-def ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
+def ranked(candidates: Iterable[Candidate], alarmed: frozenset[str]) -> list[Candidate]:
     """Most likely first. What rules find likely by themselves stands before everything that a
-    model made likely, in the order that rules give it."""
-    return sorted(candidates, key=_place)
+    model made likely, in the order that rules give it. Of several that are proven, and none of
+    which explains another, the fault of what the alarm is about comes first: it was asked about."""
+    return sorted(candidates, key=lambda one: _place(one, alarmed))
 
 
-def _place(one: Candidate) -> tuple[bool, float, str]:
+def _place(one: Candidate, alarmed: frozenset[str]) -> tuple[bool, bool, float, str]:
     is_found = not one.is_by_model and one.standing >= LIKELY
-    return not is_found, -(one.standing if is_found else one.confidence), one.resource
+    is_asked = is_found and one.standing >= CONFIRMED and one.resource in alarmed
+    sureness = one.standing if is_found else one.confidence
+    return not is_found, not is_asked, -sureness, one.resource
 
 
 def _are_rivals(one: Candidate, other: Candidate) -> bool:

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from casebook.analysis.alarm_datapoints import adds
+from casebook.analysis.recurrence import recurring_since
 from casebook.analysis.samples import Samples
 from casebook.analysis.shifts import Shift
 from casebook.analysis.usual import Usual, baseline_of, is_usual
@@ -179,7 +180,14 @@ class Standing:
             and bool(self.recent)
             and not self.is_gap
             and self._is_inside(value for _, value in self.recent)
+            and not self._recurs_since_lately
         )
+
+    @property
+    def _recurs_since_lately(self) -> bool:
+        """True if the alarm's condition was met again and again, and never before that."""
+        known = [at for at, _ in (*self._last_week, *self.before)]
+        return recurring_since(self.occasions, known, self._begin) is not None
 
     @property
     def same_time(self) -> timedelta | None:

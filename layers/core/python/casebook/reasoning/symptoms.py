@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casebook.domain.finding import ErrorPattern, Finding, FindingKind
+from casebook.reasoning.rules.names import ALARM_BREACHES, STILL_ALARMING
 
 LATENCY_RECOVERED = "latency-recovered"
 CORRELATED = "correlated/"
@@ -29,6 +30,12 @@ class Onset:
     def is_before(self, moment: datetime) -> bool:
         """True if the symptom was there before that moment, beyond what clocks disagree about."""
         return moment > self.at + self.slack + CLOCKS
+
+
+def alarmed(findings: Iterable[Finding]) -> frozenset[str]:
+    """The resources that a breaching alarm is about."""
+    about = (each.resource for each in findings if each.rule in (ALARM_BREACHES, STILL_ALARMING))
+    return frozenset(filter(None, about))
 
 
 def current(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from statistics import fmean, median
 
-from casebook.analysis.recurrence import Excursion, excursion, occasions
+from casebook.analysis.recurrence import Excursion, excursion, occasions, recurring_since
 from casebook.domain.alarm import Alarm
 from casebook.domain.model import iso
 from casebook.domain.window import Window
@@ -28,6 +28,7 @@ def summary_of(
     hour = [value for at, value in before if at >= window.start - _HOUR]
     values = [value for _, value in points]
     found = _excursion(recording, window)
+    earlier = _occasions(recording, window, found) if found else ()
     return MetricSummary(
         resource=recording.resource,
         namespace=recording.metric.namespace,
@@ -40,7 +41,8 @@ def summary_of(
         window_max=max(values, default=0.0),
         before=_grid(before, window.start, period_seconds),
         before_end=window.start - timedelta(seconds=period_seconds),
-        occasions=_occasions(recording, window, found) if found else (),
+        occasions=earlier,
+        recurring_since=_recurring_since(recording, window, earlier),
         is_alarmed=alarm is not None and alarm.watches(recording.metric),
         is_seasonal=found is not None and _is_seasonal(recording, window, found),
     )
@@ -147,6 +149,13 @@ def _excursion(recording: Recording, window: Window) -> Excursion | None:
 
 def _occasions(recording: Recording, window: Window, found: Excursion) -> tuple[datetime, ...]:
     return tuple(occasions(sorted((*recording.earlier, *recording.recent)), window.start, found))
+
+
+def _recurring_since(
+    recording: Recording, window: Window, earlier: Sequence[datetime]
+) -> datetime | None:
+    known = sorted(at for at, _ in (*recording.earlier, *recording.recent))
+    return recurring_since(earlier, known, window.start) if earlier else None
 
 
 def _is_seasonal(recording: Recording, window: Window, found: Excursion) -> bool:

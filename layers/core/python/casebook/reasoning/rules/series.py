@@ -88,10 +88,12 @@ def usual_of(summary: MetricSummary) -> float:
 
 def is_usual(summary: MetricSummary) -> bool:
     """True when it was as far from its usual often enough before for that to be no news: at this
-    time of another day, or twice.
+    time of another day, or twice. What has come again and again since a few hours is the news.
 
     Failures are harm however regular: only such as come all the time, and as many, are no news.
     """
+    if summary.recurring_since:
+        return False
     if not describe_metric(summary.namespace, summary.name).is_trouble:
         return summary.is_seasonal or len(summary.occasions) >= _OCCASIONS
     if len(summary.occasions) < _OCCASIONS_OF_FAILURE:

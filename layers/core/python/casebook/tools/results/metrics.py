@@ -31,6 +31,8 @@ class MetricSummary(Model):
     occasions: tuple[Instant, ...] = ()
     """When it was about as far from its usual before, in the last day or at this time a week ago;
     an earlier part of the same rise is not among them."""
+    recurring_since: Instant | None = None
+    """When these occasions began to come, where that is known: before it there were none."""
     is_alarmed: bool = False
     """Whether it is the very metric that the alarm watches."""
     is_seasonal: bool = False
