@@ -7,6 +7,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -25,8 +26,24 @@ ANSWER_SECONDS = 30
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
+@dataclass(frozen=True)
+class Tokens:
+    """What Cognito gives a person who signed in. The API takes the ID token, and the access
+    token as well."""
+
+    id_token: str
+    access_token: str
+    refresh_token: str
+    expires_in_seconds: int
+
+
 def sign_in(stack: Stack) -> str:
     """An ID token for the demo's user, from Cognito. Raises SignInFailed."""
+    return tokens(stack).id_token
+
+
+def tokens(stack: Stack) -> Tokens:
+    """All tokens for the demo's user, from Cognito. Raises SignInFailed."""
     unsigned = Config(signature_version="unsigned", region_name=aws.REGION, proxies={})
     cognito = boto3.client("cognito-idp", endpoint_url=stack.emulator.endpoint, config=unsigned)
     try:
@@ -37,7 +54,13 @@ def sign_in(stack: Stack) -> str:
         )
     except ClientError as error:
         raise SignInFailed(str(error)) from error
-    return str(answer["AuthenticationResult"]["IdToken"])
+    result = answer["AuthenticationResult"]
+    return Tokens(
+        id_token=result["IdToken"],
+        access_token=result["AccessToken"],
+        refresh_token=result["RefreshToken"],
+        expires_in_seconds=result["ExpiresIn"],
+    )
 
 
 class Client:

@@ -10,20 +10,13 @@ import pytest
 
 from local import emulator, state
 from local.errors import StackNotUp
-from local.state import AccessKey, CasebookOutputs, Person, ShopOutputs, Stack
+from local.state import Stack
+from tests.fakes.local_stack import running_stack
 
 
 @pytest.fixture
 def stack() -> Stack:
-    names = [field.alias or name for name, field in CasebookOutputs.model_fields.items()]
-    return Stack(
-        pid=os.getpid(),
-        port=1,
-        casebook=CasebookOutputs.model_validate(dict.fromkeys(names, "x")),
-        shop=ShopOutputs.model_validate({"ShopUrl": "http://shop", "PaymentsUrl": "http://pay"}),
-        person=Person(name="ann", password="secret"),
-        release_bot=AccessKey(access_key_id="AKIA", secret_access_key="secret"),
-    )
+    return running_stack()
 
 
 def test_what_was_written_is_read_while_the_emulator_runs(
