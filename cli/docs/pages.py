@@ -1,5 +1,6 @@
 """The pages: templates for what only a person can say, and tables from the code for the rest."""
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import get_args
@@ -11,7 +12,8 @@ from casebook.streams import FRAME_BYTES
 from casebook.websocket import Ping, Say, Subscribe
 from cli.docs import conversation, events, wire
 from cli.docs.operations import OPERATIONS, TAGS, Operation
-from cli.docs.text import documentation, fill, paragraph, table
+from cli.docs.text import block, documentation, fill, paragraph, table
+from infra.web_config import WebConfig
 
 GENERATED = "<!-- Written by `make docs` from cli/docs; edit the template there. -->"
 _FEW = 6  # operations that a cell names one by one
@@ -35,6 +37,14 @@ _REQUESTS = (
     ),
 )
 
+_CONFIG = WebConfig(
+    api="https://api-id.execute-api.us-east-1.amazonaws.com",
+    websocket="wss://ws-id.execute-api.us-east-1.amazonaws.com/live",
+    authority="https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab1Cd2Ef3",
+    client_id="4t0q8v1m6k2j7n3p5r9s0u1w2x",
+    region="us-east-1",
+)
+
 
 def api_page() -> str:
     """docs/api.md."""
@@ -42,6 +52,7 @@ def api_page() -> str:
         (_TEMPLATES / "api.md").read_text(),
         {
             "generated": GENERATED,
+            "config": block(json.dumps(_CONFIG.document(), indent=2)),
             "paths": _paths(),
             "errors": _errors(),
             "requests": _requests(),
