@@ -25,7 +25,8 @@ class Identity(Construct):
 
     Programs sign in with a name and a password (or SRP). Pages of `web_origins` send people to
     managed login and get a code for their tokens, with PKCE in a secret's place; without origins
-    there is no managed login.
+    there is no managed login. Providers of a team's own directory (SAML, OpenID Connect) are added
+    to the pool by hand, since they hold a team's own settings and secrets.
     """
 
     def __init__(self, scope: Construct, *, stage: Stage, web_origins: Sequence[str]) -> None:
@@ -52,6 +53,10 @@ class Identity(Construct):
             auth_flows=cognito.AuthFlow(user_password=True, user_srp=True),
             disable_o_auth=not web_origins,
             o_auth=_code_grant(web_origins) if web_origins else None,
+            supported_identity_providers=[
+                cognito.UserPoolClientIdentityProvider.COGNITO,
+                *map(cognito.UserPoolClientIdentityProvider.custom, stage.identity_providers),
+            ],
             generate_secret=False,
             prevent_user_existence_errors=True,
             enable_token_revocation=True,

@@ -48,6 +48,7 @@ class Stage:
     origins of pages that browsers may call the HTTP API from and sign in on; without them, no
     browser may. `login_domain_prefix` is where those pages send a person to sign in, the first
     label of a domain of Cognito's; without it, one is made of the stage and the account.
+    `identity_providers` of the user pool are offered there beside its own directory.
     `model_share` is the percentage of sessions and diagnoses that a model answers to begin with;
     the rules answer the others. `model_secrets` are the names of the secrets that hold providers'
     keys.
@@ -57,6 +58,7 @@ class Stage:
     endpoint: str = ""
     web_origins: tuple[str, ...] = ()
     login_domain_prefix: str = ""
+    identity_providers: tuple[str, ...] = ()
     diagnosis_timeout_seconds: int = DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS
     model_share: float = 0
     daily_cost_alarm_usd: float = DEFAULT_DAILY_COST_ALARM_USD
@@ -65,8 +67,9 @@ class Stage:
     @classmethod
     def from_context(cls, node: Node) -> Stage:
         """Read `-c stage=… -c endpoint=… -c webOrigins=… -c loginDomainPrefix=…
-        -c diagnosisTimeoutSeconds=… -c modelShare=… -c dailyCostAlarmUsd=… -c modelSecrets=…`;
-        origins and secrets have commas between them. `webOrigin` adds one more origin.
+        -c identityProviders=… -c diagnosisTimeoutSeconds=… -c modelShare=…
+        -c dailyCostAlarmUsd=… -c modelSecrets=…`; lists have commas between their items.
+        `webOrigin` adds one more origin.
 
         Raises ValueError when an origin is not one, and when the local stage comes without the
         address of the local AWS, since its functions could not push to anyone.
@@ -80,6 +83,7 @@ class Stage:
             endpoint=endpoint.rstrip("/"),
             web_origins=origins.from_context(node.try_get_context, local=name == LOCAL),
             login_domain_prefix=node.try_get_context("loginDomainPrefix") or "",
+            identity_providers=_names(node.try_get_context("identityProviders")),
             diagnosis_timeout_seconds=int(
                 node.try_get_context("diagnosisTimeoutSeconds") or DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS
             ),

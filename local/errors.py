@@ -51,7 +51,7 @@ class OriginNotAllowed(LocalError):
     def __init__(self, origins: list[str]) -> None:
         super().__init__(
             f"The Casebook that is up does not let pages of {', '.join(origins)} call it.",
-            "`casebook down`, then `casebook up` with the same options.",
+            "`casebook down`, then this command again.",
         )
 
 

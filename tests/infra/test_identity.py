@@ -125,6 +125,19 @@ def test_a_prefix_of_ones_own_is_taken(code: Code, app: cdk.App, tmp_path: Path)
     assert domain["Domain"] == "oncall-shop"
 
 
+def test_a_directory_of_the_teams_own_is_offered_beside_cognitos(
+    code: Code, app: cdk.App, tmp_path: Path
+) -> None:
+    app.node.set_context("stage", "prod")
+    app.node.set_context("webOrigins", "https://casebook.example")
+    app.node.set_context("identityProviders", "Okta, Entra")
+    CasebookStack(app, Stage.from_context(app.node), code=code)
+    app.synth()
+
+    client = client_of(Deployment(tmp_path, "Casebook-prod"))
+    assert client["SupportedIdentityProviders"] == ["COGNITO", "Okta", "Entra"]
+
+
 @pytest.mark.parametrize(
     ("name", "prefix"),
     [("prod", "On_Call"), ("prod", "-oncall"), ("prod", "my-aws-login"), ("aws-prod", "")],

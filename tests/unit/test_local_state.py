@@ -51,6 +51,13 @@ def test_a_process_that_is_not_the_emulator_makes_the_state_stale(
     assert not file.exists()
 
 
+def test_a_page_finds_this_stack(stack: Stack) -> None:
+    config = stack.casebook.web_config
+
+    assert config.api == stack.casebook.http_api_url
+    assert config.client_id == stack.casebook.user_pool_client_id
+
+
 @pytest.mark.parametrize("content", [None, "", "{}", '{"pid": 1}'])
 def test_no_state_or_a_broken_one_means_that_nothing_is_up(
     content: str | None, tmp_path: Path
