@@ -41,10 +41,15 @@ class AcceptedMessage(Model):
 
 
 class History(Model):
-    """Messages oldest first. `next` is the `after` of the next page, absent on the last one."""
+    """Messages oldest first. `next` is the `after` of the next page, absent on the last one.
+
+    `seq` is the number of the last event that the answer covers: a client that paints the messages
+    goes on with what follows it. Of several pages, the first one's `seq` counts.
+    """
 
     session_id: str
     status: str
+    seq: int
     messages: tuple[Message, ...]
     next: str | None = None
 

@@ -116,6 +116,7 @@ class Chat:
         return History(
             session_id=header.session_id,
             status=session.status.value,
+            seq=session.seq,
             messages=page,
             next=page[-1].message_id if more else None,
         )
