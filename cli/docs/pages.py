@@ -167,7 +167,7 @@ def _limits() -> str:
         ("characters of a message", settings.message_characters),
         ("seconds without a message after which a session ends", settings.idle_seconds),
         ("diagnoses of a workload in a day", settings.diagnoses_per_day),
-        ("rechecks of a diagnosis' evidence in an hour", settings.rechecks_per_hour),
+        ("rechecks of a diagnosis' or session's evidence in an hour", settings.rechecks_per_hour),
         ("tokens of a session's model calls", settings.session_tokens),
         ("dollars of a session's model calls", settings.session_dollars),
         ("tokens of a diagnosis' model calls", settings.diagnosis_tokens),

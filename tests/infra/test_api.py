@@ -18,6 +18,8 @@ PATHS = {
     f"GET {WORKLOAD}/agent/stream",
     f"GET {WORKLOAD}/agent/history",
     f"DELETE {WORKLOAD}/agent",
+    f"GET {WORKLOAD}/agent/evidence/{{evidenceId}}",
+    f"POST {WORKLOAD}/agent/evidence/{{evidenceId}}/recheck",
     f"GET {WORKLOAD}/changes",
     f"POST {WORKLOAD}/changes",
     f"GET {WORKLOAD}/diagnoses",

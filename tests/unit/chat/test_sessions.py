@@ -159,5 +159,5 @@ def test_history_and_the_events_after_its_number_are_the_whole_session() -> None
     rest = world.log.read(session, painted.seq)
 
     assert painted.seq + len(rest) == len(world.log.read(session))
-    assert [event.type for event in rest][0] == "message-start"
+    assert rest[0].type == "message-start"
     assert world.session(session).seq == rest[-1].seq

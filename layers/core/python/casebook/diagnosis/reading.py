@@ -14,6 +14,7 @@ from casebook.diagnosis.requests import (
     StateQuery,
 )
 from casebook.diagnosis.state import States, as_json
+from casebook.domain.cited import CitedEvidence
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.event import as_page
 from casebook.domain.model import Json
@@ -65,19 +66,38 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class EvidenceReading:
-    """Fetching what stands behind a claim."""
+class DiagnosisEvidence:
+    """Finds what stands behind a diagnosis' claims."""
 
     diagnoses: DiagnosisStore
     states: States
-    store: EvidenceStore
 
-    def fetch(self, who: Identity, diagnosis_id: str, evidence_id: str) -> RawEvidence:
-        """The evidence and its raw result. Raises NotFound for either."""
+    def cited(self, who: Identity, diagnosis_id: str, evidence_id: str) -> CitedEvidence:
+        """Raises NotFound: no such diagnosis in the caller's projects, or no such evidence."""
         visible_diagnosis(self.diagnoses.header(diagnosis_id), who, diagnosis_id)
-        evidence = self.states.load(diagnosis_id).evidence_by_id(evidence_id)
+        diagnosis = self.states.load(diagnosis_id)
+        evidence = diagnosis.evidence_by_id(evidence_id)
         if evidence is None:
             raise NotFound(f"diagnosis {diagnosis_id} has no evidence {evidence_id}")
+        return CitedEvidence(
+            evidence,
+            diagnosis_id,
+            diagnosis.workload_id,
+            diagnosis.window or evidence.window,
+            diagnosis.alarm,
+            diagnosis.question or "",
+        )
+
+
+@dataclass(frozen=True)
+class EvidenceReading:
+    """Fetching the raw result of evidence, of a diagnosis or of a chat."""
+
+    store: EvidenceStore
+
+    def fetch(self, cited: CitedEvidence) -> RawEvidence:
+        """Raises NotFound when the raw result has expired."""
+        evidence = cited.evidence
         raw = self.store.get(evidence.location)
         return RawEvidence(evidence=evidence, raw=_object(raw), intact=evidence.is_of(raw))
 

@@ -39,16 +39,17 @@ def _words(period: timedelta) -> str:
 
 
 class DynamoRecheckLimit:
-    """How often one diagnosis' evidence may be checked again: each time asks AWS something."""
+    """How often the evidence of one diagnosis or session may be checked again: each time asks AWS
+    something."""
 
     def __init__(self, table: Table, per_hour: int) -> None:
         self._table = table
         self._per_hour = per_hour
 
-    def count(self, diagnosis_id: str, now: datetime) -> None:
+    def count(self, stream: str, now: datetime) -> None:
         count_up(
             self._table,
-            what=f"rechecks of {diagnosis_id}",
+            what=f"rechecks of {stream}",
             now=now,
             period=timedelta(hours=1),
             limit=self._per_hour,

@@ -53,7 +53,8 @@ class DynamoSessionStore:
 
     def header(self, session_id: str) -> SessionHeader | None:
         item = self._table.get(keys.stream(session_id), "HEAD")
-        return _header(item) if item else None
+        # A diagnosis has a header under its id too.
+        return _header(item) if item and "user" in item else None
 
     def last_open(self, workload_id: str, user: str) -> SessionHeader | None:
         listed = self._table.query(
