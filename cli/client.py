@@ -101,6 +101,13 @@ class Client:
     def end_session(self, workload: str, session: str) -> None:
         self.request("DELETE", f"/api/workloads/{workload}/agent?sessionId={session}")
 
+    def sessions(
+        self, workload: str | None = None, limit: int = 20, before: str | None = None
+    ) -> dict[str, Any]:
+        """A page of the caller's sessions, newest first; about one workload if it is named."""
+        path = f"/api/workloads/{workload}/agent/sessions" if workload else "/api/sessions"
+        return self.get(path, limit=limit, **({"before": before} if before else {}))
+
     def usage(self, by: str, first: date | None = None, last: date | None = None) -> dict[str, Any]:
         """What model calls of the days from `first` to `last` came to."""
         days = {"from": first, "to": last}

@@ -21,6 +21,7 @@ from cli import (
     migrate,
     report,
     runbooks,
+    sessions,
     shop,
     tools,
     usage,
@@ -153,6 +154,7 @@ def diagnose(workload: WorkloadName = shop.NAME, as_json: AsJson = False) -> Non
 app.command(name="eval")(evaluating.run)
 app.command(name="evidence")(evidence.run)
 app.command(name="usage")(usage.run)
+app.command(name="sessions")(sessions.run)
 app.command(name="migrate")(migrate.run)
 app.command(name="import-sessions")(import_sessions.run)
 app.add_typer(runbooks.app, name="runbooks")

@@ -8,7 +8,7 @@ from casebook.domain.events.chat import MessageAccepted
 from casebook.domain.events.event import Draft, Event
 from casebook.errors import LimitReached
 from casebook.ports.event_log import SequenceTaken
-from casebook.ports.sessions import Accepted, SessionHeader
+from casebook.ports.sessions import Accepted, SessionHeader, opening_of
 from local.memory.event_log import MemoryEventLog
 
 
@@ -43,6 +43,18 @@ class MemorySessionStore:
         ]
         return max(mine, key=lambda each: each.session_id, default=None)
 
+    def of_user(
+        self, user: str, limit: int, before: str | None = None, workload_id: str | None = None
+    ) -> list[SessionHeader]:
+        mine = [
+            each
+            for each in self._headers.values()
+            if each.user == user
+            and (before is None or each.session_id < before)
+            and workload_id in (None, each.workload_id)
+        ]
+        return sorted(mine, key=lambda each: each.session_id, reverse=True)[:limit]
+
     def idle_since(self, moment: datetime, limit: int) -> list[SessionHeader]:
         idle = [h for h in self._headers.values() if not h.ended and h.active_at < moment]
         return sorted(idle, key=lambda each: each.active_at)[:limit]
@@ -64,6 +76,7 @@ class MemorySessionStore:
             attempt=0,
             messages=now.messages + 1,
             active_at=event.at,
+            opening=now.opening or opening_of(payload.text),
         )
         accepted = Accepted(payload.message, event.seq, event)
         self._accepted[header.session_id, payload.client_message_id] = replace(

@@ -17,6 +17,8 @@ PATHS = {
     f"POST {WORKLOAD}/agent/message",
     f"GET {WORKLOAD}/agent/stream",
     f"GET {WORKLOAD}/agent/history",
+    "GET /api/sessions",
+    f"GET {WORKLOAD}/agent/sessions",
     f"DELETE {WORKLOAD}/agent",
     f"GET {WORKLOAD}/agent/evidence/{{evidenceId}}",
     f"POST {WORKLOAD}/agent/evidence/{{evidenceId}}/recheck",

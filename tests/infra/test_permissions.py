@@ -69,6 +69,7 @@ def test_the_index_is_open_to_those_who_list_things(either: Deployment) -> None:
     }
 
     assert may_query == {
+        "agent_history",
         "agent_turn",
         "coordinator",
         "diagnosis_read",
