@@ -108,6 +108,10 @@ class Client:
         path = f"/api/workloads/{workload}/agent/sessions" if workload else "/api/sessions"
         return self.get(path, limit=limit, **({"before": before} if before else {}))
 
+    def me(self) -> dict[str, Any]:
+        """Who calls, and what is left of their limits."""
+        return self.get("/api/me")
+
     def usage(self, by: str, first: date | None = None, last: date | None = None) -> dict[str, Any]:
         """What model calls of the days from `first` to `last` came to."""
         days = {"from": first, "to": last}

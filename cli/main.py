@@ -25,6 +25,7 @@ from cli import (
     shop,
     tools,
     usage,
+    whoami,
 )
 from cli.client import Client, sign_in
 from cli.errors import ApiError, SignInFailed
@@ -155,6 +156,7 @@ app.command(name="eval")(evaluating.run)
 app.command(name="evidence")(evidence.run)
 app.command(name="usage")(usage.run)
 app.command(name="sessions")(sessions.run)
+app.command(name="whoami")(whoami.run)
 app.command(name="migrate")(migrate.run)
 app.command(name="import-sessions")(import_sessions.run)
 app.add_typer(runbooks.app, name="runbooks")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from casebook.budget.requests import UsagePage, UsageQuery
+from casebook.callers import Me
 from casebook.chat.messages import (
     AcceptedMessage,
     History,
@@ -63,7 +64,7 @@ TAGS: dict[Tag, str] = {
     "streams": "How to follow what happens, as it happens.",
     "diagnoses": "Investigations: started by alarms or by hand.",
     "alarms": "Alarms that no workload claims.",
-    "usage": "What models cost.",
+    "usage": "What models cost, and what is left.",
     "health": "Whether Casebook works.",
 }
 
@@ -344,6 +345,13 @@ OPERATIONS: tuple[Operation, ...] = (
         summary="The newest alarms that no workload claims, and why not.",
         response=UnmatchedAlarmPage,
         problems=(Forbidden,),
+    ),
+    Operation(
+        route="GET /api/me",
+        id="readMe",
+        tag="usage",
+        summary="Who you are to Casebook, and what is left of your limits, with when each resets.",
+        response=Me,
     ),
     Operation(
         route="GET /api/usage",

@@ -74,6 +74,19 @@ def test_more_sessions_than_an_hour_allows_are_refused_with_the_time_to_wait(
     open_session(stores, "ses_of_ben", user="ben")
 
 
+def test_what_was_started_in_this_hour_is_counted_for_each_user(stores: Stores) -> None:
+    now = stores.clock.now()
+    open_session(stores, "ses_1")
+    open_session(stores, "ses_2")
+
+    used, resets_at = stores.sessions.started_in_hour("ann", now)
+
+    assert used == 2
+    assert timedelta(0) < resets_at - now <= timedelta(hours=1)
+    assert stores.sessions.started_in_hour("ben", now)[0] == 0
+    assert stores.sessions.started_in_hour("ann", resets_at)[0] == 0
+
+
 def test_accepting_a_message_marks_the_session_as_answering(stores: Stores) -> None:
     accepted = accept(stores, open_session(stores), "c1", "msg_1")
 

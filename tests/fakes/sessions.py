@@ -32,6 +32,10 @@ class MemorySessionStore:
         self._headers[header.session_id] = header
         return event
 
+    def started_in_hour(self, user: str, now: datetime) -> tuple[int, datetime]:
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        return self._opened.get((user, hour), 0), hour + timedelta(hours=1)
+
     def header(self, session_id: str) -> SessionHeader | None:
         return self._headers.get(session_id)
 

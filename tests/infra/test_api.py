@@ -17,6 +17,7 @@ PATHS = {
     f"POST {WORKLOAD}/agent/message",
     f"GET {WORKLOAD}/agent/stream",
     f"GET {WORKLOAD}/agent/history",
+    "GET /api/me",
     "GET /api/sessions",
     f"GET {WORKLOAD}/agent/sessions",
     f"DELETE {WORKLOAD}/agent",

@@ -44,6 +44,7 @@ def test_only_those_who_change_something_may_write_the_table(either: Deployment)
         "evidence",
         "evidence_recheck",
         "health",
+        "me",
         "unmatched_alarms",
         "usage",
     }

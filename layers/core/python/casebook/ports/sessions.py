@@ -53,6 +53,11 @@ class SessionStore(Protocol):
         """Keep a new session together with its first event."""
         ...
 
+    def started_in_hour(self, user: str, now: datetime) -> tuple[int, datetime]:
+        """How many sessions the user started in the hour of the clock that `now` is in, and when it
+        ends."""
+        ...
+
     def header(self, session_id: str) -> SessionHeader | None: ...
 
     def last_open(self, workload_id: str, user: str) -> SessionHeader | None:

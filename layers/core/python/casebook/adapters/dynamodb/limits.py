@@ -14,13 +14,11 @@ def count_up(table: Table, *, what: str, now: datetime, period: timedelta, limit
     Raises:
         LimitReached: `limit` have been counted; says when the period ends.
     """
-    seconds = period.total_seconds()
-    start = datetime.fromtimestamp(math.floor(now.timestamp() / seconds) * seconds, UTC)
-    end = start + period
+    start, end = _period(now, period)
     try:
         table.write(
             Update(
-                (f"LIMIT#{what}", iso(start)),
+                (_key(what), iso(start)),
                 "SET #ttl = :ttl ADD #count :one",
                 "attribute_not_exists(#count) OR #count < :limit",
                 {"one": 1, "limit": limit, "ttl": int((end + period).timestamp())},
@@ -32,6 +30,24 @@ def count_up(table: Table, *, what: str, now: datetime, period: timedelta, limit
             f"the limit of {limit} {what} in {_words(period)} is used up; it resets at {iso(end)}",
             retry_after_seconds=max(wait, 1),
         ) from error
+
+
+def counted(table: Table, *, what: str, now: datetime, period: timedelta) -> tuple[int, datetime]:
+    """How many were counted in the period that `now` falls into, and when it ends."""
+    start, end = _period(now, period)
+    item = table.get(_key(what), iso(start))
+    return int(item["count"]) if item else 0, end
+
+
+def _period(now: datetime, length: timedelta) -> tuple[datetime, datetime]:
+    """Periods follow each other from 1970 on."""
+    seconds = length.total_seconds()
+    start = datetime.fromtimestamp(math.floor(now.timestamp() / seconds) * seconds, UTC)
+    return start, start + length
+
+
+def _key(what: str) -> str:
+    return f"LIMIT#{what}"
 
 
 def _words(period: timedelta) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from casebook.adapters.dynamodb import keys
 from casebook.adapters.dynamodb.event_log import DynamoEventLog
-from casebook.adapters.dynamodb.limits import count_up
+from casebook.adapters.dynamodb.limits import count_up, counted
 from casebook.adapters.dynamodb.table import (
     ConditionFailed,
     Delete,
@@ -22,6 +22,7 @@ from casebook.ports.event_log import SequenceTaken
 from casebook.ports.sessions import Accepted, SessionHeader, opening_of
 
 _OPEN = "OPEN_SESSIONS"
+_HOUR = timedelta(hours=1)
 
 
 class DynamoSessionStore:
@@ -36,9 +37,9 @@ class DynamoSessionStore:
     def open(self, header: SessionHeader, first: Draft) -> Event:
         count_up(
             self._table,
-            what=f"sessions of {header.user}",
+            what=_started_by(header.user),
             now=header.active_at,
-            period=timedelta(hours=1),
+            period=_HOUR,
             limit=self._per_hour,
         )
         puts, events = self._log.prepare(header.session_id, 0, [first])
@@ -52,6 +53,9 @@ class DynamoSessionStore:
         }
         self._table.transact(Put(header_item(header) | {"ttl": ttl}), Put(listed), *puts)
         return events[0]
+
+    def started_in_hour(self, user: str, now: datetime) -> tuple[int, datetime]:
+        return counted(self._table, what=_started_by(user), now=now, period=_HOUR)
 
     def header(self, session_id: str) -> SessionHeader | None:
         item = self._table.get(keys.stream(session_id), "HEAD")
@@ -207,6 +211,11 @@ class DynamoSessionStore:
         except TransactionRefused as error:
             raise SequenceTaken(header.session_id) from error
         return event
+
+
+def _started_by(user: str) -> str:
+    """In words, for whoever reaches the limit."""
+    return f"sessions of {user}"
 
 
 def _answering(
