@@ -32,9 +32,13 @@ class Event(Model):
 
 
 class EventPage(Model):
-    """Events in order. Ask again with the last one's seq as `after` for what comes next."""
+    """Events in the order asked for. `next` is there if there are more of them: the `after` of the
+    next page, from the newest on its `before`. `seq` is the number up to which nothing is missing,
+    whatever was filtered out: what happens later has a higher one."""
 
     events: tuple[Event, ...]
+    seq: int
+    next: int | None = None
 
 
 class SessionStream(Ticket):

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from casebook.access import visible_diagnosis, visible_workload
+from casebook.diagnosis.event_pages import page_of
 from casebook.diagnosis.requests import (
     DiagnosisPage,
     DiagnosisStatus,
@@ -16,7 +17,6 @@ from casebook.diagnosis.requests import (
 from casebook.diagnosis.state import States, as_json
 from casebook.domain.cited import CitedEvidence
 from casebook.domain.diagnosis import Diagnosis
-from casebook.domain.events.event import as_page
 from casebook.domain.model import Json
 from casebook.errors import InvalidRequest, NotFound
 from casebook.ports.connections import Identity
@@ -57,9 +57,9 @@ class Reading:
         return as_json(diagnosis)
 
     def events(self, who: Identity, diagnosis_id: str, asked: EventsQuery) -> str:
-        """A page of events as JSON text; the events are passed through as they were stored."""
+        """A page of events as JSON text."""
         self._visible(who, diagnosis_id)
-        return as_page(self.log.read(diagnosis_id, asked.after, asked.limit))
+        return page_of(self.log, diagnosis_id, asked)
 
     def _visible(self, who: Identity, diagnosis_id: str) -> DiagnosisHeader:
         return visible_diagnosis(self.diagnoses.header(diagnosis_id), who, diagnosis_id)
