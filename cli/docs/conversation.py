@@ -52,8 +52,8 @@ def _steps() -> Iterator[str]:
     yield "**3. Connect** with the ticket, within a minute, and subscribe (`→` you, `←` Casebook)."
     yield block(
         f"{ADDRESS}?{urlencode({'ticket': TICKET})}\n"
-        f"→ {Subscribe(action='subscribe', stream=SESSION, after=1).to_json()}\n"
-        f"← {Subscribed(stream=SESSION, seq=1, ended=False).to_json()}",
+        f"→ {_sent(Subscribe(action='subscribe', stream=SESSION, after=1))}\n"
+        f"← {_sent(Subscribed(stream=SESSION, seq=1, ended=False))}",
         "text",
     )
     yield "**4. Say something**, over HTTP or with a `message` frame. The answer means: accepted."
@@ -161,6 +161,11 @@ def _http(request: str, body: Model | None, answer: str) -> str:
 
 def _shown(model: Model) -> str:
     return as_json(json.loads(model.model_dump_json(by_alias=True, exclude_none=True)))
+
+
+def _sent(frame: Model) -> str:
+    """A frame without what it does not say."""
+    return frame.model_dump_json(by_alias=True, exclude_none=True)
 
 
 def _heard(what: Model | Event) -> str:

@@ -6,8 +6,8 @@ from typing import get_args
 
 from casebook import errors
 from casebook.domain.model import Model
+from casebook.frames import FRAME_BYTES
 from casebook.settings import Settings
-from casebook.streams import FRAME_BYTES
 from casebook.websocket import Ping, Say, Subscribe
 from cli.docs import conversation, events, wire
 from cli.docs.operations import OPERATIONS, TAGS, Operation
@@ -20,6 +20,7 @@ _FRAMES = (
     wire.Event,
     wire.TextFrame,
     wire.EventAvailable,
+    wire.EventsSkipped,
     wire.Subscribed,
     wire.AcceptedFrame,
     wire.KeepAlive,

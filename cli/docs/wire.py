@@ -90,14 +90,26 @@ class EventAvailable(Model):
     seq: int
 
 
+class EventsSkipped(Model):
+    """In place of the events from `first` up to `seq`, which are of none of the `types` that the
+    subscription names."""
+
+    type: Literal["events-skipped"] = "events-skipped"
+    stream: str
+    first: int
+    seq: int
+    types: tuple[str, ...]
+
+
 class Subscribed(Model):
     """The replay is done, up to `seq`; what happens from now on comes by itself. `ended`: nothing
-    will."""
+    will. `types` are those that were asked for, if any were."""
 
     type: Literal["subscribed"] = "subscribed"
     stream: str
     seq: int
     ended: bool
+    types: tuple[str, ...] | None = None
 
 
 class AcceptedFrame(Model):
