@@ -77,6 +77,22 @@ class Client:
         """Runs the query behind the evidence again; how the answers compare."""
         return self.post(f"/api/diagnoses/{diagnosis}/evidence/{evidence}/recheck", {})
 
+    def session_evidence_of(self, workload: str, session: str) -> list[dict[str, Any]]:
+        """All evidence that the session's tools brought back so far."""
+        events = self.session_stream(workload, session, 0)["events"]
+        finished = (e["data"] for e in events if e["type"] == "tool-finished")
+        return [each["evidence"] for each in finished if each.get("evidence")]
+
+    def session_evidence(self, workload: str, session: str, evidence: str) -> dict[str, Any]:
+        """One piece of evidence of a session with its raw result."""
+        return self.get(f"/api/workloads/{workload}/agent/evidence/{evidence}", sessionId=session)
+
+    def session_recheck(self, workload: str, session: str, evidence: str) -> dict[str, Any]:
+        """The same as `recheck`, for evidence of a session."""
+        query = urllib.parse.urlencode({"sessionId": session})
+        path = f"/api/workloads/{workload}/agent/evidence/{evidence}/recheck?{query}"
+        return self.post(path, {})
+
     def diagnosis_events(self, diagnosis: str, after: int) -> list[Event]:
         page = self.get(f"/api/diagnoses/{diagnosis}/events", after=after)
         return [Event.parse(event) for event in page["events"]]
