@@ -21,11 +21,13 @@ from cli import (
     migrate,
     report,
     runbooks,
+    sessions,
     shop,
     status,
     token,
     tools,
     usage,
+    whoami,
 )
 from cli.client import Client, sign_in
 from cli.errors import ApiError, SignInFailed
@@ -164,6 +166,8 @@ app.command(name="evidence")(evidence.run)
 app.command(name="status")(status.run)
 app.command(name="token")(token.run)
 app.command(name="usage")(usage.run)
+app.command(name="sessions")(sessions.run)
+app.command(name="whoami")(whoami.run)
 app.command(name="migrate")(migrate.run)
 app.command(name="import-sessions")(import_sessions.run)
 app.add_typer(runbooks.app, name="runbooks")

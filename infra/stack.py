@@ -6,6 +6,7 @@ from constructs import Construct
 
 from infra import nag
 from infra.api import Api
+from infra.caller import Caller
 from infra.chat import Chat
 from infra.diagnosis import Diagnosis
 from infra.engine import Engine
@@ -62,6 +63,7 @@ class CasebookStack(cdk.Stack):
         """The capabilities that people see, on top of what they share."""
         storage, streaming, engine, api = self.storage, self.streaming, self.engine, self.api
         Workloads(self, recipe=recipe, storage=storage, api=api)
+        Caller(self, recipe=recipe, storage=storage, api=api)
         Usage(self, recipe=recipe, storage=storage, api=api)
         Chat(self, recipe=recipe, storage=storage, streaming=streaming, engine=engine, api=api)
         self.diagnosis = Diagnosis(

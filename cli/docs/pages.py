@@ -7,8 +7,8 @@ from typing import get_args
 
 from casebook import errors
 from casebook.domain.model import Model
+from casebook.frames import FRAME_BYTES
 from casebook.settings import Settings
-from casebook.streams import FRAME_BYTES
 from casebook.websocket import Ping, Say, Subscribe
 from cli.docs import conversation, events, wire
 from cli.docs.operations import OPERATIONS, TAGS, Operation
@@ -22,6 +22,7 @@ _FRAMES = (
     wire.Event,
     wire.TextFrame,
     wire.EventAvailable,
+    wire.EventsSkipped,
     wire.Subscribed,
     wire.AcceptedFrame,
     wire.KeepAlive,
@@ -178,7 +179,7 @@ def _limits() -> str:
         ("characters of a message", settings.message_characters),
         ("seconds without a message after which a session ends", settings.idle_seconds),
         ("diagnoses of a workload in a day", settings.diagnoses_per_day),
-        ("rechecks of a diagnosis' evidence in an hour", settings.rechecks_per_hour),
+        ("rechecks of a diagnosis' or session's evidence in an hour", settings.rechecks_per_hour),
         ("tokens of a session's model calls", settings.session_tokens),
         ("dollars of a session's model calls", settings.session_dollars),
         ("tokens of a diagnosis' model calls", settings.diagnosis_tokens),

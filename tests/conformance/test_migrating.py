@@ -8,10 +8,10 @@ import pytest
 from casebook.adapters.dynamodb import table as tables
 from casebook.adapters.dynamodb.migrations.ledger import PARTITION
 from casebook.adapters.dynamodb.migrations.runner import Migrating, Outcome
-from casebook.adapters.dynamodb.table import Delete, Item, ItemTooNew, Put, Table, Update
+from casebook.adapters.dynamodb.table import VERSION, Delete, Item, ItemTooNew, Put, Table, Update
 from casebook.errors import InvalidRequest
 from local.memory.clock import FakeClock
-from tests.unit.adapters.test_migrations import STEPS
+from tests.unit.adapters.test_migrations import LAST, STEPS
 
 
 @pytest.fixture
@@ -49,15 +49,15 @@ def test_whatever_is_put_carries_the_version(table: Table, raw: Any) -> None:
     table.write(Put({"pk": "a", "sk": "1"}))
     table.transact(Put({"pk": "a", "sk": "2"}))
 
-    assert [item["v"] for item in contents(raw)] == [1, 1]
+    assert [item["v"] for item in contents(raw)] == [VERSION, VERSION]
 
 
 def test_an_item_of_a_later_version_is_refused_by_name_and_with_the_way_out(
     table: Table, raw: Any
 ) -> None:
-    raw.put_item(Item={"pk": "a", "sk": "1", "v": 2})
+    raw.put_item(Item={"pk": "a", "sk": "1", "v": VERSION + 1})
 
-    with pytest.raises(ItemTooNew, match=r"a / 1 has version 2.*--to 1"):
+    with pytest.raises(ItemTooNew, match=rf"a / 1 has version {VERSION + 1}.*--to {VERSION}"):
         table.get("a", "1")
     with pytest.raises(ItemTooNew):
         list(table.query("#pk = :pk", {"pk": "a"}))
@@ -83,9 +83,9 @@ def test_every_item_gets_its_version_and_loses_it_again(table: Table, raw: Any) 
 
     up, pages = migrate(table)
 
-    assert (up.to, up.scanned, up.changed, up.resumed) == (1, 10, 10, False)
+    assert (up.to, up.scanned, up.changed, up.resumed) == (VERSION, 10, 10, False)
     assert len(pages) >= 3
-    assert [(step.number, step.changed) for step in up.applied] == [(1, 10)]
+    assert (up.applied[0].number, up.applied[0].changed) == (1, 10)
     assert contents(raw) == [item | {"v": 1} for item in before]
     down, _ = migrate(table, 0)
     assert (down.changed, down.applied) == (10, ())
@@ -179,20 +179,22 @@ def test_what_somebody_removes_meanwhile_does_not_come_back(table: Table, raw: A
 def test_later_migrations_go_up_and_down(
     table: Table, raw: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "VERSION", 2)
+    monkeypatch.setattr(tables, "VERSION", LAST)
     fill(raw, 2)
     raw.put_item(Item={"pk": "C", "sk": "SELF", "count": "7"})
     before = contents(raw)
 
-    assert [step.number for step in migrate(table, migrations=STEPS)[0].applied] == [1, 2]
-    assert contents(raw)[0] == {"pk": "C", "sk": "SELF", "count": 7, "v": 2}
+    assert [step.number for step in migrate(table, migrations=STEPS)[0].applied] == [
+        *range(1, LAST + 1)
+    ]
+    assert contents(raw)[0] == {"pk": "C", "sk": "SELF", "count": 7, "v": LAST}
     assert [step.number for step in migrate(table, 1, migrations=STEPS)[0].applied] == [1]
     assert {item["v"] for item in contents(raw)} == {1}
     migrate(table, 0, migrations=STEPS)
     assert contents(raw) == before
 
 
-@pytest.mark.parametrize("to", [-1, 2])
+@pytest.mark.parametrize("to", [-1, VERSION + 1])
 def test_a_version_that_does_not_exist_is_refused(table: Table, to: int) -> None:
-    with pytest.raises(InvalidRequest, match="from 0 to 1"):
+    with pytest.raises(InvalidRequest, match=f"from 0 to {VERSION}"):
         migrate(table, to)

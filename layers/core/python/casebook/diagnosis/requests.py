@@ -1,14 +1,23 @@
 """What the diagnosis endpoints take and give."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from casebook.domain.events.chosen import chosen
 from casebook.domain.events.diagnosis import RequestedMode
 from casebook.domain.evidence import Evidence, Outcome
 from casebook.domain.model import Instant, Json, Model
 from casebook.domain.report import Report
 from casebook.domain.window import Window
+
+
+def _types(said: object) -> object:
+    return chosen(said.split(",")) if isinstance(said, str) else said
+
+
+EventTypes = Annotated[frozenset[str], BeforeValidator(_types), WithJsonSchema({"type": "string"})]
+"""Types of events in a query: `finding-reported,assessment-made`. None is all of them."""
 
 
 class StartDiagnosis(Model):
@@ -119,10 +128,15 @@ class PageQuery(Model):
 
 
 class EventsQuery(Model):
-    """`after` is the seq of the last event that the caller has."""
+    """`after` is the seq of the last event that the caller has, `before` that of the first."""
 
     after: int = Field(0, ge=0)
+    before: int | None = Field(None, ge=1)
     limit: int = Field(1000, ge=1, le=5000)
+    types: EventTypes | None = Field(
+        None, description="Only events of these types, with commas between them."
+    )
+    order: Literal["oldest", "newest"] = Field("oldest", description="Which come first.")
 
 
 class StateQuery(Model):

@@ -62,7 +62,8 @@ class DynamoDiagnosisStore:
 
     def header(self, diagnosis_id: str) -> DiagnosisHeader | None:
         item = self._table.get(keys.stream(diagnosis_id), "HEAD")
-        return _header(item) if item else None
+        # A session has a header under its id too.
+        return _header(item) if item and "status" in item else None
 
     def of_workload(
         self, workload_id: str, limit: int, before: str | None = None

@@ -3,6 +3,7 @@ write one; only the `casebook migrate` command loads this package."""
 
 from casebook.adapters.dynamodb.migrations.items_carry_their_version import ItemsCarryTheirVersion
 from casebook.adapters.dynamodb.migrations.migration import Migration
+from casebook.adapters.dynamodb.migrations.sessions_are_listed import SessionsAreListed
 
 # In order, numbered from 1 without a gap. The last number is `table.VERSION`.
-MIGRATIONS: tuple[Migration, ...] = (ItemsCarryTheirVersion(),)
+MIGRATIONS: tuple[Migration, ...] = (ItemsCarryTheirVersion(), SessionsAreListed())
