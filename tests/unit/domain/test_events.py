@@ -10,6 +10,7 @@ from casebook.domain import ids
 from casebook.domain.events import Draft, Event, payload_types
 from casebook.domain.events import diagnosis as _diagnosis  # noqa: F401  (its vocabulary)
 from casebook.domain.events.chat import ContentDelta, MessageAccepted
+from casebook.importing.naming import derived_id
 
 AT = datetime(2026, 11, 21, 19, 4, 11, 120_000, tzinfo=UTC)
 
@@ -56,3 +57,9 @@ def test_ids_say_what_they_name_and_sort_by_their_making() -> None:
     assert ids.kind_of(first) == "dgn"
     assert len(first) == len("dgn_") + 26
     assert len({ids.new_id(ids.EVIDENCE) for _ in range(1000)}) == 1000
+
+
+def test_an_id_says_when_it_was_made() -> None:
+    long_ago = datetime(2024, 3, 1, 10, 0, 0, 500_000, tzinfo=UTC)
+
+    assert ids.made_at(derived_id(ids.SESSION, long_ago, "batch", "row")) == long_ago
