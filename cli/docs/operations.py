@@ -16,6 +16,7 @@ from casebook.chat.messages import (
 )
 from casebook.diagnosis.requests import (
     ControlledDiagnosis,
+    DiagnosesQuery,
     DiagnosisPage,
     DiagnosisStatus,
     EventsQuery,
@@ -49,6 +50,7 @@ from casebook.workloads.requests import (
     ReportChange,
     UnmatchedAlarmPage,
     WorkloadPage,
+    WorkloadsQuery,
 )
 from cli.docs.wire import EventPage, SessionStream
 
@@ -119,8 +121,10 @@ OPERATIONS: tuple[Operation, ...] = (
         route="GET /api/workloads",
         id="listWorkloads",
         tag="workloads",
-        summary="The workloads of your projects.",
+        summary="The workloads of your projects, by project: all of them, or a page with `limit`.",
+        query=WorkloadsQuery,
         response=WorkloadPage,
+        problems=(InvalidRequest,),
     ),
     Operation(
         route="POST /api/workloads",
@@ -250,6 +254,16 @@ OPERATIONS: tuple[Operation, ...] = (
         tag="diagnoses",
         summary="A workload's diagnoses, newest first.",
         query=PageQuery,
+        response=DiagnosisPage,
+        problems=(InvalidRequest, NotFound),
+    ),
+    Operation(
+        route="GET /api/diagnoses",
+        id="listAllDiagnoses",
+        tag="diagnoses",
+        summary="The diagnoses of all workloads of your projects, newest first: all, the `open` or "
+        "the `ended` ones, of one `workload` or with one `verdict`.",
+        query=DiagnosesQuery,
         response=DiagnosisPage,
         problems=(InvalidRequest, NotFound),
     ),

@@ -1,7 +1,7 @@
 """Diagnosis headers in memory."""
 
 from casebook.domain.events.event import Draft, Event
-from casebook.ports.diagnoses import DiagnosisHeader
+from casebook.ports.diagnoses import DiagnosisFilter, DiagnosisHeader
 from local.memory.event_log import MemoryEventLog
 
 
@@ -29,6 +29,20 @@ class MemoryDiagnosisStore:
         mine = [h for h in self._headers.values() if h.workload_id == workload_id]
         mine = [h for h in mine if before is None or h.diagnosis_id < before]
         return sorted(mine, key=lambda h: h.diagnosis_id, reverse=True)[:limit]
+
+    def listed(
+        self, wanted: DiagnosisFilter, limit: int, before: str | None = None
+    ) -> list[DiagnosisHeader]:
+        found = [
+            header
+            for header in self._headers.values()
+            if header.project in wanted.projects
+            and wanted.status in (None, "ended" if header.ended_at else "open")
+            and wanted.workload_id in (None, header.workload_id)
+            and wanted.verdict in (None, header.verdict)
+            and (before is None or header.diagnosis_id < before)
+        ]
+        return sorted(found, key=lambda header: header.diagnosis_id, reverse=True)[:limit]
 
     def update(self, header: DiagnosisHeader) -> None:
         before = self._headers.get(header.diagnosis_id)

@@ -6,6 +6,7 @@ from casebook.domain.alarm import Alarm
 from casebook.domain.workload import Workload
 from casebook.errors import AlreadyExists
 from casebook.ports.alarms import UnmatchedAlarm
+from casebook.ports.workloads import place_of
 
 
 class MemoryWorkloadStore:
@@ -18,9 +19,12 @@ class MemoryWorkloadStore:
     def get(self, workload_id: str) -> Workload | None:
         return self._workloads.get(workload_id)
 
-    def of_projects(self, projects: Iterable[str]) -> list[Workload]:
+    def of_projects(
+        self, projects: Iterable[str], limit: int | None = None, after: str = ""
+    ) -> list[Workload]:
         wanted = set(projects)
-        return [each for each in self._workloads.values() if each.project in wanted]
+        found = [each for each in self._workloads.values() if each.project in wanted]
+        return sorted((each for each in found if place_of(each) > after), key=place_of)[:limit]
 
     def all(self) -> Iterator[Workload]:
         return iter(list(self._workloads.values()))

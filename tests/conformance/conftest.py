@@ -88,16 +88,17 @@ def create_table(client: Any, name: str) -> None:
         KeySchema=_schema("pk", "sk"),
         GlobalSecondaryIndexes=[
             {
-                "IndexName": "gsi1",
-                "KeySchema": _schema("gsi1pk", "gsi1sk"),
+                "IndexName": name,
+                "KeySchema": _schema(f"{name}pk", f"{name}sk"),
                 "Projection": {"ProjectionType": "ALL"},
             }
+            for name in ("gsi1", "gsi2")
         ],
         BillingMode="PAY_PER_REQUEST",
     )
 
 
-_KEYS = ("pk", "sk", "gsi1pk", "gsi1sk")
+_KEYS = ("pk", "sk", "gsi1pk", "gsi1sk", "gsi2pk", "gsi2sk")
 
 
 def _schema(partition: str, order: str) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from casebook.domain.workload import Resource, Workload, with_standard_telemetry
 from casebook.errors import AlreadyExists
 from casebook.ports.alarms import UnmatchedAlarm
 from casebook.ports.connections import Identity
+from casebook.ports.workloads import place_of
 from tests.conformance.conftest import Stores
 
 ANN = Identity(user="ann", projects=("shop",))
@@ -40,6 +41,21 @@ def test_a_workload_is_found_by_id_and_by_project(stores: Stores) -> None:
     assert stores.workloads.get("wkl_404") is None
     assert [w.workload_id for w in stores.workloads.of_projects(["shop"])] == ["wkl_1"]
     assert len(list(stores.workloads.all())) == 2
+
+
+def test_workloads_are_listed_in_pages_that_miss_none(stores: Stores) -> None:
+    for number, project in enumerate(["shop", "bank", "shop", "shop-2", "shop 2", "ops"], 1):
+        stores.workloads.add(workload(stores, number, project=project))
+    mine = ["shop-2", "shop", "shop 2", "bank"]
+
+    everything = stores.workloads.of_projects(mine)
+    pages: list[Workload] = []
+    while page := stores.workloads.of_projects(mine, 2, place_of(pages[-1]) if pages else ""):
+        assert len(page) <= 2
+        pages += page
+
+    assert pages == everything
+    assert {each.workload_id for each in pages} == {"wkl_1", "wkl_2", "wkl_3", "wkl_4", "wkl_5"}
 
 
 def test_a_name_is_taken_once_in_a_project(stores: Stores) -> None:

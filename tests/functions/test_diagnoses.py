@@ -254,6 +254,47 @@ def test_simple_mode_is_the_coordinator_alone(world: World) -> None:
     assert events[-1]["type"] == "diagnosis-concluded"
 
 
+def test_the_diagnoses_of_all_workloads_are_listed_open_or_ended(world: World) -> None:
+    other = register(world.load, name="other", alarms=["other-errors"])["workloadId"]
+    world.alarm()
+    first = world.run()
+    path = f"/api/workloads/{other}/diagnoses"
+    second = body_of(world.load("diagnosis_start")(http("POST", path, body={})))["diagnosisId"]
+
+    def listed(groups: str = "[ops shop]", **query: str) -> list[tuple[str, str]]:
+        page = body_of(world.get("/api/diagnoses", groups, **query))
+        return [(each["diagnosisId"], each["project"]) for each in page["diagnoses"]]
+
+    assert listed() == [(second, "shop"), (first, "shop")]
+    assert listed(status="open") == [(second, "shop")]
+    assert listed(status="ended", verdict="inconclusive") == [(first, "shop")]
+    assert listed(verdict="likely") == []
+    assert listed(workload=world.workload) == [(first, "shop")]
+    assert listed(groups="[bank]") == []
+    page = body_of(world.get("/api/diagnoses", limit="1"))
+    assert page["next"] == second
+    assert listed(before=page["next"]) == [(first, "shop")]
+
+
+@pytest.mark.parametrize(
+    ("query", "groups", "status"),
+    [
+        ({"status": "running"}, "[shop]", 400),
+        ({"verdict": "perhaps"}, "[shop]", 400),
+        ({"before": "nope"}, "[shop]", 400),
+        ({"colour": "red"}, "[shop]", 400),
+        ({"workload": "mine"}, "[bank]", 404),
+    ],
+)
+def test_a_list_that_cannot_be_is_refused(
+    world: World, query: dict[str, str], groups: str, status: int
+) -> None:
+    if "workload" in query:
+        query = {"workload": world.workload}
+
+    assert world.get("/api/diagnoses", groups, **query)["statusCode"] == status
+
+
 @pytest.mark.parametrize("what", ["", "/events", "/state"])
 def test_a_diagnosis_of_another_project_is_not_found(world: World, what: str) -> None:
     world.alarm()

@@ -81,6 +81,16 @@ def test_the_index_is_open_to_those_who_list_things(either: Deployment) -> None:
     }
 
 
+def test_the_diagnoses_of_projects_are_listed_by_one_function(either: Deployment) -> None:
+    may_query = {
+        name
+        for name, permissions in either.permissions.items()
+        if any(p.resource.endswith("/index/gsi2") for p in permissions)
+    }
+
+    assert may_query == {"diagnosis_read"}
+
+
 def test_only_those_who_tell_people_something_may_push(either: Deployment) -> None:
     assert either.who_may("execute-api:ManageConnections") == AGENTS | STEPS | {
         "agent_end",

@@ -15,7 +15,7 @@ from casebook.adapters.dynamodb.table import VERSION, Item
 class CountsAreNumbers:
     """Concerns items that count something, and no others."""
 
-    number = 2
+    number = VERSION + 1
     sentence = "counts are numbers"
 
     def up(self, item: Item) -> Item | None:
@@ -26,6 +26,7 @@ class CountsAreNumbers:
 
 
 STEPS: tuple[Migration, ...] = (*MIGRATIONS, CountsAreNumbers())
+LAST = len(STEPS)
 VALUES = some.one_of(some.text(max_size=5), some.integers(), some.booleans())
 ITEMS = some.dictionaries(some.text("abcxyz", min_size=1, max_size=3), VALUES, max_size=4).map(
     lambda item: item | {"pk": "a", "sk": "b"}
@@ -46,19 +47,38 @@ def test_going_up_and_down_again_gives_the_item_as_it_was(item: Item) -> None:
 
 def test_steps_are_taken_in_order_and_undone_in_reverse() -> None:
     old: Item = {"pk": "a", "sk": "b", "count": "7"}
-    new: Item = {"pk": "a", "sk": "b", "count": 7, "v": 2}
+    new: Item = {"pk": "a", "sk": "b", "count": 7, "v": LAST}
 
-    assert moved(old, 2, STEPS) == new
+    assert moved(old, LAST, STEPS) == new
     assert moved(new, 0, STEPS) == old
     assert moved(new, 1, STEPS) == old | {"v": 1}
 
 
 def test_an_item_that_a_step_does_not_concern_stays_but_never_above_the_wanted_version() -> None:
-    assert moved({"pk": "a", "sk": "b", "v": 1}, 2, STEPS) is None
-    assert moved({"pk": "a", "sk": "b", "v": 2}, 1, STEPS) == {"pk": "a", "sk": "b", "v": 1}
+    assert moved({"pk": "a", "sk": "b", "v": 1}, LAST, STEPS) is None
+    assert moved({"pk": "a", "sk": "b", "v": LAST}, 1, STEPS) == {"pk": "a", "sk": "b", "v": 1}
 
 
-@given(ITEMS, some.sampled_from([0, 1, 2]))
+def test_a_diagnosis_that_has_no_place_in_its_projects_list_gets_one_and_loses_it_again() -> None:
+    running: Item = {
+        "pk": "STREAM#dgn_1",
+        "sk": "HEAD",
+        "gsi1pk": "DIAGNOSES#wkl_1",
+        "gsi1sk": "dgn_1",
+        "project": "shop",
+        "v": 1,
+    }
+    ended = running | {"ended_at": "2026-11-21T19:00:00.000Z"}
+    session = running | {"pk": "STREAM#ses_1"}
+
+    for header, partition in ((running, "DIAGNOSES#shop#OPEN"), (ended, "DIAGNOSES#shop#ENDED")):
+        raised = moved(header, 2, MIGRATIONS)
+        assert raised == header | {"gsi2pk": partition, "gsi2sk": "dgn_1", "v": 2}
+        assert moved(raised, 1, MIGRATIONS) == header
+    assert moved(session, 2, MIGRATIONS) is None
+
+
+@given(ITEMS, some.integers(0, LAST))
 def test_moving_twice_is_moving_once(item: Item, to: int) -> None:
     item.pop("count", None)
     once = moved(item, to, STEPS)

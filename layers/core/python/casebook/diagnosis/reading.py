@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from casebook.access import visible_diagnosis, visible_workload
 from casebook.diagnosis.requests import (
+    DiagnosesQuery,
     DiagnosisPage,
     DiagnosisStatus,
     DiagnosisSummary,
@@ -19,7 +20,7 @@ from casebook.domain.events.event import as_page
 from casebook.domain.model import Json
 from casebook.errors import InvalidRequest, NotFound
 from casebook.ports.connections import Identity
-from casebook.ports.diagnoses import DiagnosisHeader, DiagnosisStore
+from casebook.ports.diagnoses import DiagnosisFilter, DiagnosisHeader, DiagnosisStore
 from casebook.ports.event_log import EventLog
 from casebook.ports.evidence import EvidenceStore
 from casebook.ports.workloads import WorkloadStore
@@ -37,11 +38,14 @@ class Reading:
     def of_workload(self, who: Identity, workload_id: str, asked: PageQuery) -> DiagnosisPage:
         visible_workload(self.workloads.get(workload_id), who, workload_id)
         found = self.diagnoses.of_workload(workload_id, asked.limit + 1, asked.before)
-        page = found[: asked.limit]
-        return DiagnosisPage(
-            diagnoses=tuple(map(_summary, page)),
-            next=page[-1].diagnosis_id if len(found) > asked.limit else None,
-        )
+        return _page(found, asked.limit)
+
+    def of_projects(self, who: Identity, asked: DiagnosesQuery) -> DiagnosisPage:
+        """Over all workloads of the caller's projects, those that were removed too."""
+        if asked.workload is not None:
+            visible_workload(self.workloads.get(asked.workload), who, asked.workload)
+        wanted = DiagnosisFilter(who.projects, asked.status, asked.workload, asked.verdict)
+        return _page(self.diagnoses.listed(wanted, asked.limit + 1, asked.before), asked.limit)
 
     def status(self, who: Identity, diagnosis_id: str) -> DiagnosisStatus:
         self._visible(who, diagnosis_id)
@@ -91,10 +95,20 @@ def _object(raw: bytes) -> Json | None:
     return found if isinstance(found, dict) else None
 
 
+def _page(found: list[DiagnosisHeader], limit: int) -> DiagnosisPage:
+    """A page of those that were found when one more than the limit was asked for."""
+    page = found[:limit]
+    return DiagnosisPage(
+        diagnoses=tuple(map(_summary, page)),
+        next=page[-1].diagnosis_id if len(found) > limit else None,
+    )
+
+
 def _summary(header: DiagnosisHeader) -> DiagnosisSummary:
     return DiagnosisSummary(
         diagnosis_id=header.diagnosis_id,
         workload_id=header.workload_id,
+        project=header.project,
         status=header.status,
         started_at=header.started_at,
         ended_at=header.ended_at,

@@ -7,7 +7,7 @@ from pydantic import Field
 from casebook.domain.events.diagnosis import RequestedMode
 from casebook.domain.evidence import Evidence, Outcome
 from casebook.domain.model import Instant, Json, Model
-from casebook.domain.report import Report
+from casebook.domain.report import Report, Verdict
 from casebook.domain.window import Window
 
 
@@ -29,6 +29,7 @@ class StartedDiagnosis(Model):
 class DiagnosisSummary(Model):
     diagnosis_id: str
     workload_id: str
+    project: str
     status: str
     started_at: Instant
     ended_at: Instant | None = None
@@ -115,7 +116,15 @@ class PageQuery(Model):
     """`before` is a diagnosis id: the page holds older ones."""
 
     limit: int = Field(20, ge=1, le=100)
-    before: str | None = None
+    before: str | None = Field(None, pattern=r"^dgn_[0-9A-Z]{26}$")
+
+
+class DiagnosesQuery(PageQuery):
+    """`open`: it has not ended, so it runs or is paused. `workload` is a workload's id."""
+
+    status: Literal["open", "ended"] | None = None
+    workload: str | None = Field(None, max_length=64)
+    verdict: Verdict | None = None
 
 
 class EventsQuery(Model):

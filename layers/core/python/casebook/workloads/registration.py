@@ -15,7 +15,7 @@ from casebook.ports.changes import ChangeStore
 from casebook.ports.clock import Clock
 from casebook.ports.connections import Identity
 from casebook.ports.work import Dispatcher
-from casebook.ports.workloads import WorkloadStore
+from casebook.ports.workloads import WorkloadStore, place_of
 from casebook.workloads.requests import (
     ChangePage,
     DescribeWorkload,
@@ -23,6 +23,7 @@ from casebook.workloads.requests import (
     UnmatchedAlarmPage,
     UnmatchedAlarmView,
     WorkloadPage,
+    WorkloadsQuery,
 )
 
 _CHANGES_SHOWN = timedelta(days=7)
@@ -50,8 +51,12 @@ class Registration:
         self.dispatcher.observe_workload(workload.workload_id)
         return workload
 
-    def all(self, who: Identity) -> WorkloadPage:
-        return WorkloadPage(workloads=tuple(self.workloads.of_projects(who.projects)))
+    def all(self, who: Identity, asked: WorkloadsQuery) -> WorkloadPage:
+        limit = None if asked.limit is None else asked.limit + 1
+        found = self.workloads.of_projects(who.projects, limit, asked.next)
+        page = found[: asked.limit]
+        more = len(found) > len(page)
+        return WorkloadPage(workloads=tuple(page), next=place_of(page[-1]) if more else None)
 
     def get(self, who: Identity, workload_id: str) -> Workload:
         return visible_workload(self.workloads.get(workload_id), who, workload_id)

@@ -86,8 +86,18 @@ class DescribeWorkload(Connections):
         return self
 
 
+class WorkloadsQuery(Model):
+    """Without a limit all of them come at once. `next` is what the page before said."""
+
+    limit: int | None = Field(None, ge=1, le=200)
+    next: str = Field("", max_length=256)
+
+
 class WorkloadPage(Model):
+    """By project. `next` is there when there is another page: send it back as it is."""
+
     workloads: tuple[Workload, ...]
+    next: str | None = None
 
 
 class ReportChange(Model):

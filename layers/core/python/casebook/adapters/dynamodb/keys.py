@@ -27,6 +27,8 @@
 
 gsi1 lists things by owner or time: WORKLOADS#<project> and WORKLOADS (all), DIAGNOSES#<workload>,
 OPEN_SESSIONS by their last activity, UNMATCHED alarms by time.
+
+gsi2 lists the headers of diagnoses by project: DIAGNOSES#<project>#OPEN and #ENDED, by their id.
 """
 
 _SEQ_DIGITS = 10
@@ -50,6 +52,11 @@ def connection(connection_id: str) -> str:
 
 def workload(workload_id: str) -> str:
     return f"WORKLOAD#{workload_id}"
+
+
+def diagnoses_of(project: str, status: str) -> str:
+    """Where gsi2 lists a project's diagnoses; the status is `open` or `ended`."""
+    return f"DIAGNOSES#{project}#{status.upper()}"
 
 
 def person(user: str, workload_id: str) -> str:
