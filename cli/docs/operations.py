@@ -45,8 +45,10 @@ from casebook.errors import (
 from casebook.health import HealthReport
 from casebook.tickets import Ticket
 from casebook.workloads.requests import (
+    AlarmsQuery,
     ChangePage,
     DescribeWorkload,
+    HeardAlarmPage,
     ReportChange,
     UnmatchedAlarmPage,
     WorkloadPage,
@@ -62,7 +64,7 @@ TAGS: dict[Tag, str] = {
     "chat": "Ask an agent about a workload.",
     "streams": "How to follow what happens, as it happens.",
     "diagnoses": "Investigations: started by alarms or by hand.",
-    "alarms": "Alarms that no workload claims.",
+    "alarms": "What became of the alarms that Casebook heard.",
     "usage": "What models cost.",
     "health": "Whether Casebook works.",
 }
@@ -313,6 +315,16 @@ OPERATIONS: tuple[Operation, ...] = (
     _steer("pause", "Hold a diagnosis at its next gate."),
     _steer("resume", "Let a paused diagnosis go on."),
     _steer("cancel", "End a diagnosis without a report."),
+    Operation(
+        route="GET /api/alarms",
+        id="listAlarms",
+        tag="alarms",
+        summary="The alarms of your projects' workloads and those that no workload claims, newest "
+        "first, and what became of each.",
+        query=AlarmsQuery,
+        response=HeardAlarmPage,
+        problems=(InvalidRequest, Forbidden),
+    ),
     Operation(
         route="GET /api/alarms/unmatched",
         id="listUnmatchedAlarms",

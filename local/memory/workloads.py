@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from casebook.domain.alarm import Alarm
 from casebook.domain.workload import Workload
 from casebook.errors import AlreadyExists
-from casebook.ports.alarms import UnmatchedAlarm
+from casebook.ports.alarms import HeardAlarm, UnmatchedAlarm, as_heard
 from casebook.ports.workloads import place_of
 
 
@@ -51,6 +51,7 @@ class MemoryAlarmStore:
     def __init__(self) -> None:
         self._handled: set[tuple[str, str]] = set()
         self._unmatched: list[UnmatchedAlarm] = []
+        self._heard: dict[tuple[str, str, str | None], HeardAlarm] = {}
 
     def was_handled(self, alarm: Alarm) -> bool:
         return (alarm.name, alarm.changed_at.isoformat()) in self._handled
@@ -63,6 +64,18 @@ class MemoryAlarmStore:
 
     def unmatched(self, limit: int) -> list[UnmatchedAlarm]:
         return self._unmatched[:limit]
+
+    def hear(self, heard: HeardAlarm) -> None:
+        self._heard[heard.name, heard.changed_at.isoformat(), heard.workload_id] = heard
+
+    def heard(
+        self, projects: Iterable[str], limit: int, before: str | None = None
+    ) -> list[HeardAlarm]:
+        wanted = set(projects)
+        found = [heard for heard in self._heard.values() if heard.project in wanted]
+        found += [as_heard(alarm) for alarm in self._unmatched if not alarm.over_limit]
+        found = [heard for heard in found if before is None or heard.place < before]
+        return sorted(found, key=lambda heard: heard.place, reverse=True)[:limit]
 
 
 def _names(workload: Workload) -> set[str]:

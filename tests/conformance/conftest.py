@@ -12,10 +12,11 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from casebook.adapters.aws import Aws, Credentials
+from casebook.adapters.dynamodb.alarms import DynamoAlarmStore
 from casebook.adapters.dynamodb.connections import DynamoConnectionStore
 from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
 from casebook.adapters.dynamodb.event_log import DynamoEventLog
-from casebook.adapters.dynamodb.history import DynamoAlarmStore, DynamoObservationStore
+from casebook.adapters.dynamodb.history import DynamoObservationStore
 from casebook.adapters.dynamodb.ledger import DynamoLedger
 from casebook.adapters.dynamodb.limits import DynamoRecheckLimit
 from casebook.adapters.dynamodb.sessions import DynamoSessionStore

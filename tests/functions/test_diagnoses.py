@@ -306,7 +306,7 @@ def test_a_diagnosis_of_another_project_is_not_found(world: World, what: str) ->
 def test_an_alarm_that_matches_nothing_is_listed(world: World) -> None:
     trigger = {"Dimensions": [{"name": "FunctionName", "value": "stranger"}]}
     world.alarm(AlarmName="strange-errors", Trigger=trigger)
-    unmatched = world.load("unmatched_alarms")
+    unmatched = world.load("alarms")
 
     (kept,) = body_of(unmatched(http("GET", "/api/alarms/unmatched")))["alarms"]
 
@@ -314,6 +314,26 @@ def test_an_alarm_that_matches_nothing_is_listed(world: World) -> None:
     assert "stranger" in kept["why"]
     assert unmatched(http("GET", "/api/alarms/unmatched", groups=""))["statusCode"] == 403
     assert world.executions == []
+
+
+def test_alarms_are_listed_with_what_became_of_them(world: World) -> None:
+    trigger = {"Dimensions": [{"name": "FunctionName", "value": "stranger"}]}
+    world.alarm(AlarmName="strange-errors", Trigger=trigger)
+    world.alarm()
+    alarms = world.load("alarms")
+
+    page = body_of(alarms(http("GET", "/api/alarms", query={"limit": "1"})))
+    asked = {"before": page["next"]}
+    rest = body_of(alarms(http("GET", "/api/alarms", query=asked)))
+    elsewhere = body_of(alarms(http("GET", "/api/alarms", groups="[bank]")))
+
+    (started,), (unmatched,) = page["alarms"], rest["alarms"]
+    assert (started["outcome"], started["workloadId"]) == ("started", world.workload)
+    assert started["diagnosisId"] == world.executions[0]
+    assert (unmatched["name"], unmatched["outcome"]) == ("strange-errors", "unmatched")
+    assert [alarm["name"] for alarm in elsewhere["alarms"]] == ["strange-errors"]
+    assert alarms(http("GET", "/api/alarms", query={"before": "nope"}))["statusCode"] == 400
+    assert alarms(http("GET", "/api/alarms", groups=""))["statusCode"] == 403
 
 
 def test_health_names_the_part_that_does_not_answer(world: World) -> None:

@@ -5,6 +5,7 @@ from tests.infra.deployment import Deployment, Resource, written
 WORKLOAD = "/api/workloads/{workloadId}"
 DIAGNOSIS = "/api/diagnoses/{diagnosisId}"
 PATHS = {
+    "GET /api/alarms",
     "GET /api/diagnoses",
     "GET /api/alarms/unmatched",
     "GET /api/health",

@@ -44,7 +44,7 @@ def test_only_those_who_change_something_may_write_the_table(either: Deployment)
         "evidence",
         "evidence_recheck",
         "health",
-        "unmatched_alarms",
+        "alarms",
         "usage",
     }
 
@@ -76,7 +76,7 @@ def test_the_index_is_open_to_those_who_list_things(either: Deployment) -> None:
         "knowledge_agent",
         "resource_observer",
         "session_sweeper",
-        "unmatched_alarms",
+        "alarms",
         "workloads",
     }
 

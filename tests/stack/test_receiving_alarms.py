@@ -51,6 +51,8 @@ def test_an_alarm_that_matches_nothing_is_kept_and_listed(stack: Stack, client: 
     publish(stack, alarm("nobody-knows-me"))
 
     assert eventually(lambda: "nobody-knows-me" in json.dumps(client.get("/api/alarms/unmatched")))
+    heard = client.get("/api/alarms")["alarms"]
+    assert ("nobody-knows-me", "unmatched") in {(each["name"], each["outcome"]) for each in heard}
 
 
 def test_a_message_that_is_no_alarm_is_counted_and_acknowledged(stack: Stack) -> None:

@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from casebook.diagnosis.reading import EvidenceReading, Reading
     from casebook.diagnosis.rechecking import Rechecking
     from casebook.diagnosis.state import States
-    from casebook.workloads.registration import UnmatchedAlarms
+    from casebook.workloads.heard_alarms import HeardAlarms
 
 
 class Diagnoses(Tools, Models):
     """The use cases of a diagnosis."""
 
     @cached_property
-    def unmatched_alarms(self) -> "UnmatchedAlarms":
-        from casebook.workloads.registration import UnmatchedAlarms
+    def heard_alarms(self) -> "HeardAlarms":
+        from casebook.workloads.heard_alarms import HeardAlarms
 
-        return UnmatchedAlarms(self.alarms)
+        return HeardAlarms(self.alarms, self.clock)
 
     @cached_property
     def opening(self) -> "Opening":

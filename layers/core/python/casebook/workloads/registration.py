@@ -10,7 +10,6 @@ from casebook.domain.change import Change, ChangeKind
 from casebook.domain.window import Window
 from casebook.domain.workload import Workload, with_standard_telemetry
 from casebook.errors import Forbidden, InvalidRequest
-from casebook.ports.alarms import AlarmStore
 from casebook.ports.changes import ChangeStore
 from casebook.ports.clock import Clock
 from casebook.ports.connections import Identity
@@ -20,14 +19,11 @@ from casebook.workloads.requests import (
     ChangePage,
     DescribeWorkload,
     ReportChange,
-    UnmatchedAlarmPage,
-    UnmatchedAlarmView,
     WorkloadPage,
     WorkloadsQuery,
 )
 
 _CHANGES_SHOWN = timedelta(days=7)
-_ALARMS_SHOWN = 100
 _CLOCK_SKEW = timedelta(minutes=5)
 
 
@@ -120,23 +116,6 @@ class ChangeFeed:
         now = self.clock.now()
         window = Window(start=now - _CHANGES_SHOWN, end=now + _CLOCK_SKEW)
         return ChangePage(changes=tuple(reversed(self.changes.within(workload_id, window))))
-
-
-@dataclass(frozen=True)
-class UnmatchedAlarms:
-    alarms: AlarmStore
-
-    def newest(self, who: Identity) -> UnmatchedAlarmPage:
-        """What nobody claims belongs to no project, so whoever is in any project may see it."""
-        if not who.projects:
-            raise Forbidden("you belong to no project; ask for a group in the user pool")
-        kept = self.alarms.unmatched(_ALARMS_SHOWN)
-        return UnmatchedAlarmPage(
-            alarms=tuple(
-                UnmatchedAlarmView(alarm=each.alarm, received_at=each.received_at, why=each.why)
-                for each in kept
-            )
-        )
 
 
 def _kind(said: str) -> ChangeKind:

@@ -16,6 +16,7 @@
 | NAME#<project>#<name> | SELF | makes a workload's name unique in its project |
 | WATCH#<alarm or resource> | <workloadId> | which workloads an alarm is about |
 | ALARM#<name> | HANDLED#<at>, UNMATCHED#<at> | changes of an alarm's state that were taken in |
+| ALARM#<name> | HEARD#<at>#<workload> | what became of one in a workload |
 | LIMIT#<what> | <period> | a counter with a limit |
 | TOOLS | GRANTS | which tools agents may use, where the team decided so (tool_grants.py) |
 | BUDGET#<kind>#<owner> | <day> or EVER | what of one budget is claimed and spent (ledger.py) |
@@ -26,7 +27,7 @@
 | MIGRATIONS | APPLIED#<number>, RUN | what the table has been through (migrations/ledger.py) |
 
 gsi1 lists things by owner or time: WORKLOADS#<project> and WORKLOADS (all), DIAGNOSES#<workload>,
-OPEN_SESSIONS by their last activity, UNMATCHED alarms by time.
+OPEN_SESSIONS by their last activity, UNMATCHED alarms and ALARMS#<project> by time.
 
 gsi2 lists the headers of diagnoses by project: DIAGNOSES#<project>#OPEN and #ENDED, by their id.
 """
