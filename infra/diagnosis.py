@@ -97,6 +97,7 @@ class Diagnosis(Construct):
             f"POST {DIAGNOSIS}/pause",
             f"POST {DIAGNOSIS}/resume",
             f"POST {DIAGNOSIS}/cancel",
+            f"POST {DIAGNOSIS}/feedback",
         )
 
         evidence = CasebookFunction(self, "evidence", recipe=self._recipe)

@@ -20,6 +20,8 @@ from casebook.diagnosis.requests import (
     DiagnosisPage,
     DiagnosisStatus,
     EventsQuery,
+    FeedbackView,
+    GiveFeedback,
     PageQuery,
     RawEvidence,
     Recheck,
@@ -315,6 +317,16 @@ OPERATIONS: tuple[Operation, ...] = (
     _steer("pause", "Hold a diagnosis at its next gate."),
     _steer("resume", "Let a paused diagnosis go on."),
     _steer("cancel", "End a diagnosis without a report."),
+    Operation(
+        route=f"POST {_DIAGNOSIS}/feedback",
+        id="giveFeedback",
+        tag="diagnoses",
+        summary="Say whether a concluded diagnosis was useful or wrong, and what it really was. "
+        "Saying it again replaces what you said before.",
+        request=GiveFeedback,
+        response=FeedbackView,
+        problems=(InvalidRequest, NotFound, IllegalTransition),
+    ),
     Operation(
         route="GET /api/alarms",
         id="listAlarms",

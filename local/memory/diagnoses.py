@@ -1,7 +1,10 @@
-"""Diagnosis headers in memory."""
+"""Diagnosis headers and what people say of diagnoses, in memory."""
+
+from dataclasses import replace
 
 from casebook.domain.events.event import Draft, Event
 from casebook.ports.diagnoses import DiagnosisFilter, DiagnosisHeader
+from casebook.ports.feedback import Feedback
 from local.memory.event_log import MemoryEventLog
 
 
@@ -58,3 +61,21 @@ class MemoryDiagnosisStore:
 
     def release(self, diagnosis_id: str) -> str | None:
         return self._tokens.pop(diagnosis_id, None)
+
+
+class MemoryFeedbackStore:
+    def __init__(self, diagnoses: MemoryDiagnosisStore) -> None:
+        self._diagnoses = diagnoses
+        self._kept: dict[tuple[str, str], Feedback] = {}
+
+    def keep(self, feedback: Feedback) -> None:
+        self._kept[feedback.diagnosis_id, feedback.user] = feedback
+        header = self._diagnoses.header(feedback.diagnosis_id)
+        if header is not None:
+            said = [each.rating for each in self.of_diagnosis(feedback.diagnosis_id)]
+            counted = replace(header, useful=said.count("useful"), wrong=said.count("wrong"))
+            self._diagnoses.update(counted)
+
+    def of_diagnosis(self, diagnosis_id: str) -> list[Feedback]:
+        found = [each for each in self._kept.values() if each.diagnosis_id == diagnosis_id]
+        return sorted(found, key=lambda feedback: feedback.at)

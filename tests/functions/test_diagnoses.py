@@ -52,6 +52,13 @@ class World:
     def control(self, diagnosis: str, what: str) -> dict[str, Any]:
         return self.load("diagnosis_control")(http("POST", f"/api/diagnoses/{diagnosis}/{what}"))
 
+    def feedback(
+        self, diagnosis: str, said: dict[str, str], user: str = "ann", groups: str = "[shop]"
+    ) -> dict[str, Any]:
+        path = f"/api/diagnoses/{diagnosis}/feedback"
+        request = http("POST", path, body=said, user=user, groups=groups)
+        return self.load("diagnosis_control")(request)
+
 
 @pytest.fixture
 def world(load: Load, monkeypatch: pytest.MonkeyPatch) -> World:
@@ -314,6 +321,52 @@ def test_an_alarm_that_matches_nothing_is_listed(world: World) -> None:
     assert "stranger" in kept["why"]
     assert unmatched(http("GET", "/api/alarms/unmatched", groups=""))["statusCode"] == 403
     assert world.executions == []
+
+
+def test_a_person_says_whether_a_diagnosis_was_useful_or_wrong(world: World) -> None:
+    world.alarm()
+    diagnosis = world.run()
+    path = f"/api/diagnoses/{diagnosis}"
+    before = body_of(world.get(f"{path}/events"))["events"]
+    secret = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"[:36]
+    said = {"rating": "wrong", "cause": " the cache ", "note": f"token {secret}"}
+
+    first = world.feedback(diagnosis, said)
+    world.feedback(diagnosis, {"rating": "useful"}, user="bob")
+    status = body_of(world.get(path))
+    (listed,) = body_of(world.get("/api/diagnoses"))["diagnoses"]
+
+    assert first["statusCode"] == 200
+    assert [(each["user"], each["rating"]) for each in status["feedback"]] == [
+        ("ann", "wrong"),
+        ("bob", "useful"),
+    ]
+    assert status["feedback"][0]["cause"] == "the cache"
+    assert secret not in first["body"] + json.dumps(status)
+    assert listed["feedback"] == {"useful": 1, "wrong": 1}
+    world.feedback(diagnosis, {"rating": "useful"})
+    assert [each["rating"] for each in body_of(world.get(path))["feedback"]] == ["useful"] * 2
+    assert body_of(world.get(f"{path}/events"))["events"] == before
+
+
+@pytest.mark.parametrize(
+    ("said", "groups", "status"),
+    [
+        ({}, "[shop]", 400),
+        ({"rating": "perhaps"}, "[shop]", 400),
+        ({"rating": "wrong", "cause": " "}, "[shop]", 400),
+        ({"rating": "wrong", "note": "x" * 2001}, "[shop]", 400),
+        ({"rating": "wrong", "verdict": "likely"}, "[shop]", 400),
+        ({"rating": "wrong"}, "[bank]", 404),
+        ({"rating": "wrong"}, "[shop]", 409),
+    ],
+)
+def test_feedback_that_cannot_be_kept_is_refused(
+    world: World, said: dict[str, str], groups: str, status: int
+) -> None:
+    world.alarm()
+
+    assert world.feedback(world.executions[0], said, groups=groups)["statusCode"] == status
 
 
 def test_alarms_are_listed_with_what_became_of_them(world: World) -> None:

@@ -32,6 +32,7 @@ PATHS = {
     f"POST {DIAGNOSIS}/pause",
     f"POST {DIAGNOSIS}/resume",
     f"POST {DIAGNOSIS}/cancel",
+    f"POST {DIAGNOSIS}/feedback",
     "POST /api/tickets",
 }
 CONNECTION_ROUTES = {"$connect", "$disconnect", "$default"}

@@ -4,12 +4,15 @@ import json
 from dataclasses import dataclass
 
 from casebook.access import visible_diagnosis, visible_workload
+from casebook.diagnosis.feedback import view
 from casebook.diagnosis.requests import (
     DiagnosesQuery,
     DiagnosisPage,
     DiagnosisStatus,
     DiagnosisSummary,
     EventsQuery,
+    FeedbackCounts,
+    FeedbackView,
     PageQuery,
     RawEvidence,
     StateQuery,
@@ -23,6 +26,7 @@ from casebook.ports.connections import Identity
 from casebook.ports.diagnoses import DiagnosisFilter, DiagnosisHeader, DiagnosisStore
 from casebook.ports.event_log import EventLog
 from casebook.ports.evidence import EvidenceStore
+from casebook.ports.feedback import FeedbackStore
 from casebook.ports.workloads import WorkloadStore
 
 _LOOK_AGAIN_SECONDS = 2
@@ -34,6 +38,7 @@ class Reading:
     diagnoses: DiagnosisStore
     log: EventLog
     states: States
+    feedback: FeedbackStore
 
     def of_workload(self, who: Identity, workload_id: str, asked: PageQuery) -> DiagnosisPage:
         visible_workload(self.workloads.get(workload_id), who, workload_id)
@@ -48,8 +53,11 @@ class Reading:
         return _page(self.diagnoses.listed(wanted, asked.limit + 1, asked.before), asked.limit)
 
     def status(self, who: Identity, diagnosis_id: str) -> DiagnosisStatus:
-        self._visible(who, diagnosis_id)
-        return _status(self.states.load(diagnosis_id))
+        header = self._visible(who, diagnosis_id)
+        # It is looked at every few seconds while it runs, and nobody has said anything then.
+        is_judged = header.useful or header.wrong
+        said = self.feedback.of_diagnosis(diagnosis_id) if is_judged else []
+        return _status(self.states.load(diagnosis_id), tuple(map(view, said)))
 
     def state(self, who: Identity, diagnosis_id: str, asked: StateQuery) -> str:
         """The folded state after the event `seq`, or now, as JSON text."""
@@ -118,10 +126,11 @@ def _summary(header: DiagnosisHeader) -> DiagnosisSummary:
         category=header.category,
         confidence=header.confidence,
         summary=header.summary,
+        feedback=FeedbackCounts(useful=header.useful, wrong=header.wrong),
     )
 
 
-def _status(diagnosis: Diagnosis) -> DiagnosisStatus:
+def _status(diagnosis: Diagnosis, feedback: tuple[FeedbackView, ...]) -> DiagnosisStatus:
     return DiagnosisStatus(
         diagnosis_id=diagnosis.diagnosis_id,
         workload_id=diagnosis.workload_id,
@@ -134,5 +143,6 @@ def _status(diagnosis: Diagnosis) -> DiagnosisStatus:
         round=diagnosis.round,
         result=diagnosis.report,
         error=diagnosis.error,
+        feedback=feedback,
         retry_after_seconds=None if diagnosis.is_over else _LOOK_AGAIN_SECONDS,
     )

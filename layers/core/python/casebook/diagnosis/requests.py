@@ -1,14 +1,15 @@
 """What the diagnosis endpoints take and give."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from casebook.domain.events.diagnosis import RequestedMode
 from casebook.domain.evidence import Evidence, Outcome
 from casebook.domain.model import Instant, Json, Model
 from casebook.domain.report import Report, Verdict
 from casebook.domain.window import Window
+from casebook.ports.feedback import Rating
 
 
 class StartDiagnosis(Model):
@@ -26,6 +27,13 @@ class StartedDiagnosis(Model):
     joined: bool = False
 
 
+class FeedbackCounts(Model):
+    """How many people called the diagnosis useful, and how many wrong."""
+
+    useful: int = 0
+    wrong: int = 0
+
+
 class DiagnosisSummary(Model):
     diagnosis_id: str
     workload_id: str
@@ -39,6 +47,7 @@ class DiagnosisSummary(Model):
     category: str | None = None
     confidence: float | None = None
     summary: str | None = None
+    feedback: FeedbackCounts
 
 
 class DiagnosisPage(Model):
@@ -46,6 +55,28 @@ class DiagnosisPage(Model):
 
     diagnoses: tuple[DiagnosisSummary, ...]
     next: str | None = None
+
+
+def _text(longest: int) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
+
+
+class GiveFeedback(Model):
+    """`cause`: what it really was. Secrets in both texts are replaced before they are kept."""
+
+    rating: Rating
+    cause: Annotated[str, _text(300)] | None = None
+    note: Annotated[str, _text(2000)] | None = None
+
+
+class FeedbackView(Model):
+    """One person's feedback; what they said last."""
+
+    user: str
+    rating: Rating
+    at: Instant
+    cause: str | None = None
+    note: str | None = None
 
 
 class DiagnosisStatus(Model):
@@ -62,6 +93,7 @@ class DiagnosisStatus(Model):
     round: int = 0
     result: Report | None = None
     error: str | None = None
+    feedback: tuple[FeedbackView, ...] = ()
     retry_after_seconds: int | None = None
 
 

@@ -23,6 +23,9 @@ class DiagnosisHeader:
     category: str | None = None
     confidence: float | None = None
     ended_at: datetime | None = None
+    useful: int = 0
+    wrong: int = 0
+    """How many people called it so."""
 
 
 @dataclass(frozen=True, slots=True)

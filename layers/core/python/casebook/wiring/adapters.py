@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from casebook.adapters.dynamodb.connections import DynamoConnectionStore
     from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
     from casebook.adapters.dynamodb.event_log import DynamoEventLog
+    from casebook.adapters.dynamodb.feedback import DynamoFeedbackStore
     from casebook.adapters.dynamodb.history import DynamoChangeStore, DynamoObservationStore
     from casebook.adapters.dynamodb.ledger import DynamoLedger
     from casebook.adapters.dynamodb.limits import DynamoRecheckLimit
@@ -77,6 +78,12 @@ class Adapters:
             limits.diagnoses_per_day,
             limits.diagnosis_seconds,
         )
+
+    @cached_property
+    def feedback(self) -> "DynamoFeedbackStore":
+        from casebook.adapters.dynamodb.feedback import DynamoFeedbackStore
+
+        return DynamoFeedbackStore(self.table, self.settings.event_days)
 
     @cached_property
     def workloads(self) -> "DynamoWorkloadStore":

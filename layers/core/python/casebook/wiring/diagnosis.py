@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from casebook.diagnosis.control import Control
     from casebook.diagnosis.coordinating import Coordinating
     from casebook.diagnosis.desk import Desk
+    from casebook.diagnosis.feedback import GivingFeedback
     from casebook.diagnosis.finishing import Failing, Notifying
     from casebook.diagnosis.investigating import Investigating
     from casebook.diagnosis.opening import Opening
@@ -61,7 +62,7 @@ class Diagnoses(Tools, Models):
     def reading(self) -> "Reading":
         from casebook.diagnosis.reading import Reading
 
-        return Reading(self.workloads, self.diagnoses, self.log, self.states)
+        return Reading(self.workloads, self.diagnoses, self.log, self.states, self.feedback)
 
     @cached_property
     def evidence_reading(self) -> "EvidenceReading":
@@ -89,6 +90,12 @@ class Diagnoses(Tools, Models):
         from casebook.diagnosis.control import Control
 
         return Control(self.diagnoses, self.log, self.push, self.states, self.workflow, self.clock)
+
+    @cached_property
+    def giving_feedback(self) -> "GivingFeedback":
+        from casebook.diagnosis.feedback import GivingFeedback
+
+        return GivingFeedback(self.diagnoses, self.feedback, self.clock)
 
     @cached_property
     def desk(self) -> "Desk":

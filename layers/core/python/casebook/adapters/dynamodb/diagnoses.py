@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from heapq import merge
+from typing import Any
 
 from casebook.adapters.dynamodb import keys
 from casebook.adapters.dynamodb.event_log import DynamoEventLog
@@ -21,6 +22,7 @@ from casebook.domain.events.event import Draft, Event
 from casebook.domain.model import iso
 from casebook.ports.diagnoses import DiagnosisFilter, DiagnosisHeader
 
+_COUNTS = ("useful", "wrong")
 _TEXTS = ("alarm", "verdict", "summary", "resource", "category")
 
 
@@ -173,6 +175,7 @@ class DynamoDiagnosisStore:
             "ttl": int((header.started_at + self._keep).timestamp()),
         }
         item |= {name: value for name in _TEXTS if (value := getattr(header, name)) is not None}
+        item |= {name: count for name in _COUNTS if (count := getattr(header, name))}
         if header.confidence is not None:
             item["confidence"] = header.confidence
         if header.ended_at is not None:
@@ -187,7 +190,8 @@ def _conditions(**wanted: str | None) -> tuple[list[str], Item]:
 
 
 def _header(item: Item) -> DiagnosisHeader:
-    texts = {name: str(item[name]) for name in _TEXTS if name in item}
+    given: dict[str, Any] = {name: str(item[name]) for name in _TEXTS if name in item}
+    given |= {name: int(item.get(name, 0)) for name in _COUNTS}
     ended = item.get("ended_at")
     confidence = item.get("confidence")
     return DiagnosisHeader(
@@ -198,5 +202,5 @@ def _header(item: Item) -> DiagnosisHeader:
         started_at=datetime.fromisoformat(str(item["started_at"])),
         ended_at=datetime.fromisoformat(str(ended)) if ended else None,
         confidence=float(confidence) if confidence is not None else None,
-        **texts,
+        **given,
     )

@@ -7,6 +7,7 @@
 | STREAM#<id> | SNAPSHOT#<seq> | folded state |
 | STREAM#<id> | ACCEPTED#<clientMessageId> | where a message was accepted, for repeats |
 | STREAM#<id> | FOLLOWER#<connection> | a connection that follows the stream |
+| STREAM#<id> | FEEDBACK#<user> | what a person says of a diagnosis |
 | STREAM#<id> | GATE | task token of a paused diagnosis |
 | CONNECTION#<id> | SELF, FOLLOWS#<stream> | a WebSocket connection and what it follows |
 | TICKET#<digest> | SELF | a one-time ticket |
@@ -45,6 +46,10 @@ def event(seq: int) -> str:
 
 def snapshot(seq: int) -> str:
     return f"SNAPSHOT#{seq:0{_SEQ_DIGITS}d}"
+
+
+def feedback(user: str) -> str:
+    return f"FEEDBACK#{user}"
 
 
 def connection(connection_id: str) -> str:
