@@ -17,7 +17,9 @@ from cli import (
     demo,
     evaluating,
     evidence,
+    feedback,
     import_sessions,
+    lists,
     migrate,
     report,
     runbooks,
@@ -151,7 +153,10 @@ def diagnose(workload: WorkloadName = shop.NAME, as_json: AsJson = False) -> Non
 
 
 app.command(name="eval")(evaluating.run)
+app.command(name="diagnoses")(lists.diagnoses)
+app.command(name="alarms")(lists.alarms)
 app.command(name="evidence")(evidence.run)
+app.command(name="feedback")(feedback.run)
 app.command(name="usage")(usage.run)
 app.command(name="migrate")(migrate.run)
 app.command(name="import-sessions")(import_sessions.run)

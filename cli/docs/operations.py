@@ -46,13 +46,11 @@ from casebook.errors import (
 )
 from casebook.health import HealthReport
 from casebook.tickets import Ticket
+from casebook.workloads.alarm_requests import AlarmsQuery, HeardAlarmPage, UnmatchedAlarmPage
 from casebook.workloads.requests import (
-    AlarmsQuery,
     ChangePage,
     DescribeWorkload,
-    HeardAlarmPage,
     ReportChange,
-    UnmatchedAlarmPage,
     WorkloadPage,
     WorkloadsQuery,
 )

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from casebook.http import identity, query, reply, resolver
 from casebook.observability import logger
 from casebook.wiring import wire
-from casebook.workloads.requests import AlarmsQuery
+from casebook.workloads.alarm_requests import AlarmsQuery
 
 app = resolver()
 heard_alarms = wire().heard_alarms

@@ -14,8 +14,8 @@ from casebook.domain.workload import Resource, Workload, with_standard_telemetry
 from casebook.errors import Forbidden, LimitReached, Unavailable
 from casebook.ports.connections import Identity
 from casebook.ports.diagnoses import DiagnosisHeader
+from casebook.workloads.alarm_requests import AlarmsQuery, HeardAlarmView
 from casebook.workloads.heard_alarms import HeardAlarms
-from casebook.workloads.requests import AlarmsQuery, HeardAlarmView
 from local.memory.clock import FakeClock
 from local.memory.connections import SilentFrames
 from local.memory.diagnoses import MemoryDiagnosisStore

@@ -7,7 +7,7 @@ from casebook.errors import Forbidden
 from casebook.ports.alarms import AlarmOutcome, AlarmStore, HeardAlarm
 from casebook.ports.clock import Clock
 from casebook.ports.connections import Identity
-from casebook.workloads.requests import (
+from casebook.workloads.alarm_requests import (
     AlarmsQuery,
     HeardAlarmPage,
     HeardAlarmView,
