@@ -7,6 +7,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -25,8 +26,24 @@ ANSWER_SECONDS = 30
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
+@dataclass(frozen=True)
+class Tokens:
+    """What Cognito gives a person who signed in. The API takes the ID token, and the access
+    token as well."""
+
+    id_token: str
+    access_token: str
+    refresh_token: str
+    expires_in_seconds: int
+
+
 def sign_in(stack: Stack) -> str:
     """An ID token for the demo's user, from Cognito. Raises SignInFailed."""
+    return tokens(stack).id_token
+
+
+def tokens(stack: Stack) -> Tokens:
+    """All tokens for the demo's user, from Cognito. Raises SignInFailed."""
     unsigned = Config(signature_version="unsigned", region_name=aws.REGION, proxies={})
     cognito = boto3.client("cognito-idp", endpoint_url=stack.emulator.endpoint, config=unsigned)
     try:
@@ -37,7 +54,13 @@ def sign_in(stack: Stack) -> str:
         )
     except ClientError as error:
         raise SignInFailed(str(error)) from error
-    return str(answer["AuthenticationResult"]["IdToken"])
+    result = answer["AuthenticationResult"]
+    return Tokens(
+        id_token=result["IdToken"],
+        access_token=result["AccessToken"],
+        refresh_token=result["RefreshToken"],
+        expires_in_seconds=result["ExpiresIn"],
+    )
 
 
 class Client:
@@ -96,6 +119,22 @@ class Client:
         """Runs the query behind the evidence again; how the answers compare."""
         return self.post(f"/api/diagnoses/{diagnosis}/evidence/{evidence}/recheck", {})
 
+    def session_evidence_of(self, workload: str, session: str) -> list[dict[str, Any]]:
+        """All evidence that the session's tools brought back so far."""
+        events = self.session_stream(workload, session, 0)["events"]
+        finished = (e["data"] for e in events if e["type"] == "tool-finished")
+        return [each["evidence"] for each in finished if each.get("evidence")]
+
+    def session_evidence(self, workload: str, session: str, evidence: str) -> dict[str, Any]:
+        """One piece of evidence of a session with its raw result."""
+        return self.get(f"/api/workloads/{workload}/agent/evidence/{evidence}", sessionId=session)
+
+    def session_recheck(self, workload: str, session: str, evidence: str) -> dict[str, Any]:
+        """The same as `recheck`, for evidence of a session."""
+        query = urllib.parse.urlencode({"sessionId": session})
+        path = f"/api/workloads/{workload}/agent/evidence/{evidence}/recheck?{query}"
+        return self.post(path, {})
+
     def diagnosis_events(self, diagnosis: str, after: int) -> list[Event]:
         page = self.get(f"/api/diagnoses/{diagnosis}/events", after=after)
         return [Event.parse(event) for event in page["events"]]
@@ -119,6 +158,17 @@ class Client:
 
     def end_session(self, workload: str, session: str) -> None:
         self.request("DELETE", f"/api/workloads/{workload}/agent?sessionId={session}")
+
+    def sessions(
+        self, workload: str | None = None, limit: int = 20, before: str | None = None
+    ) -> dict[str, Any]:
+        """A page of the caller's sessions, newest first; about one workload if it is named."""
+        path = f"/api/workloads/{workload}/agent/sessions" if workload else "/api/sessions"
+        return self.get(path, limit=limit, **({"before": before} if before else {}))
+
+    def me(self) -> dict[str, Any]:
+        """Who calls, and what is left of their limits."""
+        return self.get("/api/me")
 
     def usage(self, by: str, first: date | None = None, last: date | None = None) -> dict[str, Any]:
         """What model calls of the days from `first` to `last` came to."""

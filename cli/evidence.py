@@ -1,9 +1,11 @@
-"""`casebook evidence`: what stands behind a diagnosis, and whether it is still so."""
+"""`casebook evidence`: what stands behind a diagnosis or a chat, and whether it is still so."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +14,8 @@ from rich.markup import escape
 from rich.syntax import Syntax
 from rich.table import Table
 
+from casebook.domain import ids
+from cli import shop
 from cli.client import Client, sign_in
 from cli.migrate import AsJson
 from local import state
@@ -20,30 +24,58 @@ _COLOURS = {"same": "green", "changed": "yellow", "gone": "yellow", "failed": "r
 
 
 def run(
-    diagnosis: Annotated[str, typer.Argument(help="The diagnosis' id.")],
+    stream: Annotated[str, typer.Argument(help="The diagnosis' or the session's id.")],
     evidence: Annotated[
         str | None, typer.Argument(help="One piece of evidence; all of them if not given.")
     ] = None,
     recheck: Annotated[
         bool, typer.Option("--recheck", help="Run the queries again and compare.")
     ] = False,
+    workload: Annotated[
+        str, typer.Option("--workload", help="What a session is about: a workload's name or id.")
+    ] = shop.NAME,
     as_json: AsJson = False,
 ) -> None:
-    """Show the evidence of a diagnosis, or check that it is still so."""
+    """Show the evidence of a diagnosis or a chat, or check that it is still so."""
     stack = state.read()
     client = Client(stack.casebook.http_api_url, sign_in(stack))
+    calls = _calls(client, stream, workload)
     if recheck:
-        ids = [evidence] if evidence else [each["id"] for each in client.evidence_of(diagnosis)]
-        found = [client.recheck(diagnosis, each) for each in ids]
+        wanted = [evidence] if evidence else [each["id"] for each in calls.all()]
+        found = [calls.recheck(each) for each in wanted]
         _present(found, _rechecked, as_json=as_json)
     elif evidence is None:
-        found = client.evidence_of(diagnosis)
+        found = calls.all()
         _present(found, _listed, as_json=as_json)
     else:
-        found = [client.evidence(diagnosis, evidence)]
+        found = [calls.fetch(evidence)]
         _present(found, _fetched, as_json=as_json)
     if any(each.get("intact") is False for each in found):
         raise typer.Exit(1)
+
+
+@dataclass(frozen=True)
+class _Calls:
+    """The API's calls for the evidence of one diagnosis or session."""
+
+    all: Callable[[], list[dict[str, Any]]]
+    fetch: Callable[[str], dict[str, Any]]
+    recheck: Callable[[str], dict[str, Any]]
+
+
+def _calls(client: Client, stream: str, workload: str) -> _Calls:
+    if ids.kind_of(stream) != ids.SESSION:
+        return _Calls(
+            partial(client.evidence_of, stream),
+            partial(client.evidence, stream),
+            partial(client.recheck, stream),
+        )
+    about = shop.find(client, workload)
+    return _Calls(
+        partial(client.session_evidence_of, about, stream),
+        partial(client.session_evidence, about, stream),
+        partial(client.session_recheck, about, stream),
+    )
 
 
 def _present(found: list[dict[str, Any]], shown: Any, *, as_json: bool) -> None:

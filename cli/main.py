@@ -23,15 +23,19 @@ from cli import (
     migrate,
     report,
     runbooks,
+    sessions,
     shop,
+    status,
+    token,
     tools,
     usage,
+    whoami,
 )
 from cli.client import Client, sign_in
 from cli.errors import ApiError, SignInFailed
 from cli.experiment import Experiment
 from cli.following import NotAnswered, NotConcluded, ask, follow_diagnosis
-from cli.starting import up
+from cli.starting import origins_named, up
 from cli.stream import ConnectionLost
 from local import faults, state
 from local import stack as local_stack
@@ -56,28 +60,35 @@ ModelsFile = Annotated[
         help="Let the models of this document answer (docs/models.md); fixed rules do otherwise.",
     ),
 ]
+WebOrigins = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--web-origin",
+        metavar="ORIGIN",
+        callback=origins_named,
+        help="Let pages of this origin call the API and sign in, too; may be given repeatedly.",
+    ),
+]
 WorkloadName = Annotated[str, typer.Option("--workload", help="The workload's name or id.")]
 
 
 @app.command(name="up")
-def start(models_file: ModelsFile = None, as_json: AsJson = False) -> None:
+def start(
+    models_file: ModelsFile = None,
+    web_origin: WebOrigins = None,
+    as_json: AsJson = False,
+) -> None:
     """Start Casebook and the demo shop on the local AWS and keep them."""
-    stack, started = up(models_file, progress)
+    stack, started = up(models_file, progress, web_origin or [])
     if not started:
         progress.print("Casebook is up already.")
-    _show_stack(stack, as_json)
+    status.show(stack, as_json)
 
 
 @app.command()
 def down() -> None:
     """Stop what `up` started."""
     progress.print("Stopped." if local_stack.down() else "Nothing was running.")
-
-
-@app.command()
-def status(as_json: AsJson = False) -> None:
-    """Say whether the local stack is up, and where."""
-    _show_stack(state.read(), as_json)
 
 
 @app.command(name="faults")
@@ -157,7 +168,11 @@ app.command(name="diagnoses")(lists.diagnoses)
 app.command(name="alarms")(lists.alarms)
 app.command(name="evidence")(evidence.run)
 app.command(name="feedback")(feedback.run)
+app.command(name="status")(status.run)
+app.command(name="token")(token.run)
 app.command(name="usage")(usage.run)
+app.command(name="sessions")(sessions.run)
+app.command(name="whoami")(whoami.run)
 app.command(name="migrate")(migrate.run)
 app.command(name="import-sessions")(import_sessions.run)
 app.add_typer(runbooks.app, name="runbooks")
@@ -194,22 +209,6 @@ def _fail(message: str, fix: str) -> None:
 
 def _client(stack: Stack) -> Client:
     return Client(stack.casebook.http_api_url, sign_in(stack))
-
-
-def _show_stack(stack: Stack, as_json: bool) -> None:
-    shown = {
-        "pid": stack.pid,
-        "endpoint": stack.emulator.endpoint,
-        "httpApiUrl": stack.casebook.http_api_url,
-        "webSocketUrl": stack.casebook.web_socket_url,
-        "shopUrl": stack.shop.shop_url,
-        "user": stack.person.name,
-    }
-    if as_json:
-        _print_json(shown)
-        return
-    for name, value in shown.items():
-        output.print(f"[bold]{name:13}[/] {value}", highlight=False)
 
 
 def _print_json(document: Any) -> None:

@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
+import typer
 from rich.console import Console
 
+from infra import origins
 from local import models, state
 from local import stack as local_stack
-from local.errors import StackNotUp
+from local.errors import OriginNotAllowed, StackNotUp
 from local.state import Stack
 
 
-def up(models_file: Path | None, progress: Console) -> tuple[Stack, bool]:
+def origins_named(texts: list[str] | None) -> list[str]:
+    """The origins that an option names, as browsers send them. Raises BadParameter."""
+    try:
+        return [origins.parse(text) for text in texts or []]
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def up(
+    models_file: Path | None, progress: Console, web_origins: Sequence[str] = ()
+) -> tuple[Stack, bool]:
     """The stack, and whether this command started it. It asks the models of the file, if one is
-    given."""
+    given. Pages of `web_origins` may call it; raises OriginNotAllowed when a stack that is up
+    already was started without one of them.
+    """
     # Before the stack, so that a typing mistake costs nothing.
     wanted = models.read(models_file) if models_file else None
     try:
         stack, started = state.read(), False
+        if missing := [origin for origin in web_origins if origin not in stack.web_origins]:
+            raise OriginNotAllowed(missing)
     except StackNotUp:
         with progress.status("…") as shown:
-            stack, started = local_stack.up(lambda what: shown.update(f"{what} …")), True
+            stack, started = (
+                local_stack.up(lambda what: shown.update(f"{what} …"), web_origins),
+                True,
+            )
     if wanted:
         models.configure(stack, wanted)
         if not started:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import aws_cdk as cdk
 from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk.aws_apigatewayv2_authorizers import HttpUserPoolAuthorizer
@@ -27,7 +29,9 @@ METHODS = [
 class Api(Construct):
     """The HTTP API and its one stage; capabilities add their routes with `serve`."""
 
-    def __init__(self, scope: Construct, *, stage: Stage, identity: Identity) -> None:
+    def __init__(
+        self, scope: Construct, *, stage: Stage, identity: Identity, web_origins: Sequence[str]
+    ) -> None:
         super().__init__(scope, "Api")
         self._stage = stage
         self.http = apigateway.HttpApi(
@@ -37,7 +41,7 @@ class Api(Construct):
             default_authorizer=HttpUserPoolAuthorizer(
                 "Token", identity.pool, user_pool_clients=[identity.client]
             ),
-            cors_preflight=_cors(stage),
+            cors_preflight=_cors(web_origins),
             create_default_stage=False,
         )
         apigateway.HttpStage(
@@ -74,11 +78,12 @@ class Api(Construct):
             )
 
 
-def _cors(stage: Stage) -> apigateway.CorsPreflightOptions | None:
-    if not stage.web_origin:
+def _cors(web_origins: Sequence[str]) -> apigateway.CorsPreflightOptions | None:
+    """Which pages may call. Whatever header a handler adds for clients must be exposed here."""
+    if not web_origins:
         return None
     return apigateway.CorsPreflightOptions(
-        allow_origins=[stage.web_origin],
+        allow_origins=list(web_origins),
         allow_methods=METHODS,
         allow_headers=["authorization", "content-type", "last-event-id"],
         expose_headers=["retry-after"],

@@ -88,8 +88,8 @@ class Chat(Construct):
         api.serve(stream, f"GET {AGENT}/stream", "POST /api/tickets")
 
         history = CasebookFunction(self, "agent_history", recipe=self._recipe)
-        self._storage.allow_read(history)
-        api.serve(history, f"GET {AGENT}/history")
+        self._storage.allow_read(history, index=True)
+        api.serve(history, f"GET {AGENT}/history", f"GET {AGENT}/sessions", "GET /api/sessions")
 
         end = CasebookFunction(self, "agent_end", recipe=self._recipe)
         self._storage.allow_write(end)

@@ -7,6 +7,7 @@ from infra import connections, sources
 from infra.agents import AGENT_MEMORY, Agents
 from infra.alarms import Alarms
 from infra.api import Api
+from infra.chat import AGENT
 from infra.engine import Engine
 from infra.function import CasebookFunction, Recipe
 from infra.settings import Setting
@@ -103,7 +104,11 @@ class Diagnosis(Construct):
         evidence = CasebookFunction(self, "evidence", recipe=self._recipe)
         self._storage.allow_read(evidence)
         self._storage.allow_read_evidence(evidence)
-        api.serve(evidence, f"GET {DIAGNOSIS}/evidence/{{evidenceId}}")
+        api.serve(
+            evidence,
+            f"GET {DIAGNOSIS}/evidence/{{evidenceId}}",
+            f"GET {AGENT}/evidence/{{evidenceId}}",
+        )
         self._rechecks(api)
 
     def _rechecks(self, api: Api) -> None:
@@ -125,4 +130,8 @@ class Diagnosis(Construct):
         sources.allow_changes(recheck)
         sources.allow_configuration(recheck)
         connections.allow_all(recheck, self._recipe.layers)
-        api.serve(recheck, f"POST {DIAGNOSIS}/evidence/{{evidenceId}}/recheck")
+        api.serve(
+            recheck,
+            f"POST {DIAGNOSIS}/evidence/{{evidenceId}}/recheck",
+            f"POST {AGENT}/evidence/{{evidenceId}}/recheck",
+        )

@@ -6,6 +6,7 @@ from constructs import Construct
 
 from infra import nag
 from infra.api import Api
+from infra.caller import Caller
 from infra.chat import Chat
 from infra.diagnosis import Diagnosis
 from infra.engine import Engine
@@ -41,8 +42,8 @@ class CasebookStack(cdk.Stack):
             failed_events=self.failed_events,
         )
         self.functions = recipe.built
-        self.identity = Identity(self, stage=stage)
-        self.api = Api(self, stage=stage, identity=self.identity)
+        self.identity = Identity(self, stage=stage, web_origins=stage.web_origins)
+        self.api = Api(self, stage=stage, identity=self.identity, web_origins=stage.web_origins)
         self.storage = Storage(self, stage=stage)
         self.streaming = Streaming(self, recipe=recipe, storage=self.storage)
         self.engine = Engine(self, stage=stage)
@@ -62,6 +63,7 @@ class CasebookStack(cdk.Stack):
         """The capabilities that people see, on top of what they share."""
         storage, streaming, engine, api = self.storage, self.streaming, self.engine, self.api
         Workloads(self, recipe=recipe, storage=storage, api=api)
+        Caller(self, recipe=recipe, storage=storage, api=api)
         Usage(self, recipe=recipe, storage=storage, api=api)
         Chat(self, recipe=recipe, storage=storage, streaming=streaming, engine=engine, api=api)
         self.diagnosis = Diagnosis(
@@ -76,12 +78,16 @@ class CasebookStack(cdk.Stack):
             "WebSocketUrl": self.streaming.url,
             "UserPoolId": self.identity.pool.user_pool_id,
             "UserPoolClientId": self.identity.client.user_pool_client_id,
+            "Authority": self.identity.authority,
+            "Region": self.region,
             "AlarmTopicArn": self.diagnosis.alarms.topic.topic_arn,
             "ResultTopicArn": self.diagnosis.result_topic.topic_arn,
             "TableName": self.storage.table.table_name,
             "BucketName": self.storage.bucket.bucket_name,
             "StateMachineArn": self.diagnosis.workflow.machine.state_machine_arn,
         }
+        if self.identity.login_url:
+            outputs["LoginUrl"] = self.identity.login_url
         for name, value in outputs.items():
             cdk.CfnOutput(self, name, value=value)
 

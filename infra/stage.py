@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import aws_cdk as cdk
+from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Node
 
-from infra import interpreters
+from infra import interpreters, origins
 
 LOCAL = "local"
 DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS = 1800
@@ -43,16 +44,21 @@ CALLED_OTHERWISE_LOCALLY = {"lambda:GetFunctionConcurrency": "lambda:PutFunction
 class Stage:
     """A deployment's name and the choices that follow from it.
 
-    `endpoint` is the address of the local AWS and empty for a real account. `web_origin` is the
-    one origin that browsers may call the HTTP API from; without it, no browser may. `model_share`
-    is the percentage of sessions and diagnoses that a model answers to begin with; the rules
-    answer the others.
-    `model_secrets` are the names of the secrets that hold providers' keys.
+    `endpoint` is the address of the local AWS and empty for a real account. `web_origins` are the
+    origins of pages that browsers may call the HTTP API from and sign in on; without them, no
+    browser may. `login_domain_prefix` is where those pages send a person to sign in, the first
+    label of a domain of Cognito's; without it, one is made of the stage and the account.
+    `identity_providers` of the user pool are offered there beside its own directory.
+    `model_share` is the percentage of sessions and diagnoses that a model answers to begin with;
+    the rules answer the others. `model_secrets` are the names of the secrets that hold providers'
+    keys.
     """
 
     name: str
     endpoint: str = ""
-    web_origin: str = ""
+    web_origins: tuple[str, ...] = ()
+    login_domain_prefix: str = ""
+    identity_providers: tuple[str, ...] = ()
     diagnosis_timeout_seconds: int = DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS
     model_share: float = 0
     daily_cost_alarm_usd: float = DEFAULT_DAILY_COST_ALARM_USD
@@ -60,12 +66,13 @@ class Stage:
 
     @classmethod
     def from_context(cls, node: Node) -> Stage:
-        """Read `-c stage=… -c endpoint=… -c webOrigin=… -c diagnosisTimeoutSeconds=…
-        -c modelShare=… -c dailyCostAlarmUsd=… -c modelSecrets=…`, the last with commas between
-        names.
+        """Read `-c stage=… -c endpoint=… -c webOrigins=… -c loginDomainPrefix=…
+        -c identityProviders=… -c diagnosisTimeoutSeconds=… -c modelShare=…
+        -c dailyCostAlarmUsd=… -c modelSecrets=…`; lists have commas between their items.
+        `webOrigin` adds one more origin.
 
-        Raises ValueError when the local stage comes without the address of the local AWS, since
-        its functions could not push to anyone.
+        Raises ValueError when an origin is not one, and when the local stage comes without the
+        address of the local AWS, since its functions could not push to anyone.
         """
         name = node.try_get_context("stage") or LOCAL
         endpoint = node.try_get_context("endpoint") or ""
@@ -74,7 +81,9 @@ class Stage:
         return cls(
             name=name,
             endpoint=endpoint.rstrip("/"),
-            web_origin=node.try_get_context("webOrigin") or "",
+            web_origins=origins.from_context(node.try_get_context, local=name == LOCAL),
+            login_domain_prefix=node.try_get_context("loginDomainPrefix") or "",
+            identity_providers=_names(node.try_get_context("identityProviders")),
             diagnosis_timeout_seconds=int(
                 node.try_get_context("diagnosisTimeoutSeconds") or DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS
             ),
@@ -171,6 +180,17 @@ class Stage:
     def log_retention(self) -> logs.RetentionDays:
         return logs.RetentionDays.ONE_WEEK if self.is_local else logs.RetentionDays.THREE_MONTHS
 
+    @property
+    def token_lifetime(self) -> cdk.Duration:
+        """How long a token is good for. The local AWS forgets a person's groups when it renews
+        a token of managed login, so there the first one lasts as long as Cognito permits."""
+        return cdk.Duration.hours(24 if self.is_local else 1)
+
+    @property
+    def has_login_branding(self) -> bool:
+        """Whether managed login has to be given a style; the local AWS has a page of its own."""
+        return not self.is_local
+
     def statement(
         self,
         action: str,
@@ -182,6 +202,16 @@ class Stage:
             resources = ["*"] if action in NOT_SCOPED_LOCALLY else resources
             action = CALLED_OTHERWISE_LOCALLY.get(action, action)
         return iam.PolicyStatement(actions=[action], resources=resources, conditions=conditions)
+
+    def authority(self, pool: cognito.UserPool) -> str:
+        """Where OpenID Connect's discovery of the user pool starts."""
+        if self.is_local:
+            return f"{self.endpoint}/{pool.user_pool_id}"
+        return pool.user_pool_provider_url
+
+    def login_url(self, domain: cognito.UserPoolDomain) -> str:
+        """Where people sign in: managed login, which the local AWS serves beside all the rest."""
+        return self.endpoint if self.is_local else domain.base_url()
 
     def http_url(self, stack: cdk.Stack, api_id: str) -> str:
         """Where clients call the HTTP API, without a trailing slash."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,13 +39,14 @@ def bootstrap(endpoint: str) -> None:
     _run("prepare the account", ["bootstrap", environment], endpoint, paths.LOCAL)
 
 
-def synthesise(app: App, endpoint: str) -> None:
+def synthesise(app: App, endpoint: str, context: Mapping[str, str] | None = None) -> None:
     """Writes the app's cloud assembly; most of its time goes into loading jsii."""
     command = ["synth", "--quiet", "--app", shlex.join([sys.executable, str(app.script)])]
-    context = ["-c", "stage=local", "-c", f"endpoint={endpoint}"]
+    values = {"stage": "local", "endpoint": endpoint, **(context or {})}
+    options = [option for name, value in values.items() for option in ("-c", f"{name}={value}")]
     _run(
         f"synthesise {app.name}",
-        [*command, "--output", str(app.assembly), *context],
+        [*command, "--output", str(app.assembly), *options],
         endpoint,
         paths.ROOT,
     )

@@ -10,7 +10,6 @@ import contextlib
 import json
 import os
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -18,7 +17,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from local import aws, paths
+from local import aws, paths, ports
 from local.errors import EmulatorFailed
 
 START_SECONDS = 30.0
@@ -41,7 +40,7 @@ class Emulator:
 def start(log: Path = paths.EMULATOR_LOG) -> Emulator:
     """Starts an emulator and returns when it answers. Raises EmulatorFailed."""
     log.parent.mkdir(parents=True, exist_ok=True)
-    port = _free_port()
+    port = ports.free()
     with log.open("wb") as output:
         process = subprocess.Popen(
             [paths.emulator_python(), "-m", "ministack"],
@@ -119,12 +118,6 @@ def _settings(port: int) -> dict[str, str]:
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
     }
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_until_healthy(process: subprocess.Popen[bytes], emulator: Emulator, log: Path) -> None:

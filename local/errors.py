@@ -5,6 +5,7 @@ LocalError
 ├── EmulatorFailed    the emulator did not start, or is gone
 ├── DeployFailed      the CDK refused or CloudFormation rolled back
 ├── StackNotUp        a command needs the stack and there is none
+├── OriginNotAllowed  the stack that is up was started without letting this page in
 ├── FaultNotSeen      a fault was injected, and its alarm did not fire or did not clear
 └── ModelsNotUsable   the models that a file names cannot be asked
 """
@@ -42,6 +43,16 @@ class StackNotUp(LocalError):
 
     def __init__(self) -> None:
         super().__init__("No local Casebook is running.", "Start one with `casebook up`.")
+
+
+class OriginNotAllowed(LocalError):
+    """The stack that is up was started without letting these pages in."""
+
+    def __init__(self, origins: list[str]) -> None:
+        super().__init__(
+            f"The Casebook that is up does not let pages of {', '.join(origins)} call it.",
+            "`casebook down`, then this command again.",
+        )
 
 
 class FaultNotSeen(LocalError):

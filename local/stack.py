@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from local import accounts, attendant, cdk, emulator, paths, state
+from local import accounts, attendant, cdk, emulator, pages, paths, state
 from local.aws import Aws
 from local.emulator import Emulator
 from local.errors import StackNotUp
@@ -18,25 +18,26 @@ from local.state import CasebookOutputs, ShopOutputs, Stack
 Progress = Callable[[str], None]
 
 
-def up(progress: Progress) -> Stack:
+def up(progress: Progress, web_origins: Sequence[str] = ()) -> Stack:
     """A fresh stack that later commands find, until `down`."""
-    stack = deploy_afresh(progress)
+    stack = deploy_afresh(progress, web_origins)
     state.write(stack)
     return stack
 
 
-def deploy_afresh(progress: Progress) -> Stack:
+def deploy_afresh(progress: Progress, web_origins: Sequence[str] = ()) -> Stack:
     """Starts an emulator and deploys Casebook and the shop on it.
 
-    Whatever goes wrong on the way, or Ctrl-C, stops the emulator again.
+    Pages of `web_origins` may call the API, besides those that always may. Whatever goes wrong
+    on the way, or Ctrl-C, stops the emulator again.
     """
     progress("checking the tools")
     paths.cdk()
     progress("starting the AWS emulator")
     started = emulator.start()
     try:
-        stack = _deploy(started, progress)
-        _give_quota(stack)
+        stack = _deploy(started, progress, web_origins)
+        _complete(stack)
         attendant.start(started.endpoint)
     except BaseException:
         emulator.stop(started)
@@ -55,14 +56,18 @@ def down() -> bool:
     return True
 
 
-def _deploy(started: Emulator, progress: Progress) -> Stack:
+def _deploy(started: Emulator, progress: Progress, web_origins: Sequence[str]) -> Stack:
     endpoint = started.endpoint
+    console = pages.console_origin()
+    allowed = pages.allowed(console, web_origins)
     account = Aws(endpoint)
     progress("synthesising Casebook and the shop, preparing the account")
     # Both apps load jsii, which is most of their time, so they do it side by side.
     with ThreadPoolExecutor() as pool:
         work = [
-            pool.submit(cdk.synthesise, cdk.CASEBOOK, endpoint),
+            pool.submit(
+                cdk.synthesise, cdk.CASEBOOK, endpoint, {"webOrigins": json.dumps(allowed)}
+            ),
             pool.submit(cdk.synthesise, cdk.SHOP, endpoint),
             pool.submit(cdk.bootstrap, endpoint),
         ]
@@ -77,6 +82,8 @@ def _deploy(started: Emulator, progress: Progress) -> Stack:
     return Stack(
         pid=started.pid,
         port=started.port,
+        console=console,
+        web_origins=allowed,
         casebook=casebook,
         shop=ShopOutputs.model_validate(_outputs(cdk.SHOP)),
         person=accounts.create_person(account, casebook.user_pool_id),
@@ -84,14 +91,33 @@ def _deploy(started: Emulator, progress: Progress) -> Stack:
     )
 
 
-def _give_quota(stack: Stack) -> None:
-    """Does what the emulator's CloudFormation leaves out: the reserved concurrency of payments-fn.
+def _complete(stack: Stack) -> None:
+    """Does what the emulator's CloudFormation leaves out.
 
     Like the rest that CloudFormation does here, it is no recorded change of the workload.
     """
     emulator.record_calls(stack.emulator, on=False)
-    Throttled().revert(Target(stack.aws, stack.shop.payments_url))
+    Throttled().revert(Target(stack.aws, stack.shop.payments_url))  # payments-fn's concurrency
+    _let_pages_in(stack)
     emulator.record_calls(stack.emulator, on=True)
+
+
+def _let_pages_in(stack: Stack) -> None:
+    """Gives the HTTP API its CORS settings again.
+
+    The emulator's CloudFormation stores them under its own names (`AllowOrigins`), where its API
+    Gateway does not find them (`allowOrigins`), and answers every page's preflight with 403.
+    """
+    (template,) = cdk.CASEBOOK.assembly.glob("*.template.json")
+    (settings,) = (
+        resource["Properties"]["CorsConfiguration"]
+        for resource in json.loads(template.read_text())["Resources"].values()
+        if resource["Type"] == "AWS::ApiGatewayV2::Api"
+        and "CorsConfiguration" in resource["Properties"]
+    )
+    stack.aws.client("apigatewayv2").update_api(
+        ApiId=stack.casebook.http_api_id, CorsConfiguration=settings
+    )
 
 
 def _outputs(app: cdk.App) -> dict[str, str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from infra.web_config import WebConfig
 from local import emulator, paths
 from local.aws import Aws, Credentials
 from local.emulator import Emulator
@@ -26,11 +27,24 @@ class CasebookOutputs(BaseModel):
     web_socket_url: str = Field(alias="WebSocketUrl")
     user_pool_id: str = Field(alias="UserPoolId")
     user_pool_client_id: str = Field(alias="UserPoolClientId")
+    authority: str = Field(alias="Authority")
+    region: str = Field(alias="Region")
+    login_url: str = Field(alias="LoginUrl")
     alarm_topic_arn: str = Field(alias="AlarmTopicArn")
     result_topic_arn: str = Field(alias="ResultTopicArn")
     table_name: str = Field(alias="TableName")
     bucket_name: str = Field(alias="BucketName")
     state_machine_arn: str = Field(alias="StateMachineArn")
+
+    @property
+    def http_api_id(self) -> str:
+        """The HTTP API's id, which a local address ends in, before the stage."""
+        return self.http_api_url.split("/")[-2]
+
+    @property
+    def web_config(self) -> WebConfig:
+        """What a page reads at its start."""
+        return WebConfig.from_outputs(self.model_dump(by_alias=True))
 
 
 class ShopOutputs(BaseModel):
@@ -61,12 +75,18 @@ class AccessKey(BaseModel):
 
 
 class Stack(BaseModel):
-    """A local stack that is up."""
+    """A local stack that is up.
+
+    `console` is the origin that the web console is served from, one of the `web_origins` that
+    browsers may call the API from.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     pid: int
     port: int
+    console: str
+    web_origins: tuple[str, ...]
     casebook: CasebookOutputs
     shop: ShopOutputs
     person: Person

@@ -32,6 +32,7 @@ CALL = "call_01KAJ5VR1C6Z9N2F4J8S5B0GHT"
 TICKET = "5pU0n2c8Qm7tq1xkVb3yWg4LrJ9sZaEo6HdTiXfCwNs"
 ADDRESS = "wss://api-id.execute-api.us-east-1.amazonaws.com/live"
 BEGUN = datetime(2026, 11, 21, 21, 40, tzinfo=UTC)
+LAST_HOUR = Window(start=BEGUN - timedelta(hours=1), end=BEGUN)
 TEXT = f"Yes: 14 errors since 21:31 UTC, all in checkout-fn [{EVIDENCE}]."
 _SPLIT = 27
 
@@ -51,8 +52,8 @@ def _steps() -> Iterator[str]:
     yield "**3. Connect** with the ticket, within a minute, and subscribe (`→` you, `←` Casebook)."
     yield block(
         f"{ADDRESS}?{urlencode({'ticket': TICKET})}\n"
-        f"→ {Subscribe(action='subscribe', stream=SESSION, after=1).to_json()}\n"
-        f"← {Subscribed(stream=SESSION, seq=1, ended=False).to_json()}",
+        f"→ {_sent(Subscribe(action='subscribe', stream=SESSION, after=1))}\n"
+        f"← {_sent(Subscribed(stream=SESSION, seq=1, ended=False))}",
         "text",
     )
     yield "**4. Say something**, over HTTP or with a `message` frame. The answer means: accepted."
@@ -107,7 +108,8 @@ def _answer() -> Iterator[str]:
         text="Any errors just now?",
     )
     yield _heard(_event(2, "ann@example.com", accepted, None))
-    yield _heard(_event(3, "agent", MessageStart(message=ANSWER, in_reply_to=QUESTION), 2))
+    begun = MessageStart(message=ANSWER, in_reply_to=QUESTION, window=LAST_HOUR)
+    yield _heard(_event(3, "agent", begun, 2))
     looked = ToolStarted(call_id=CALL, tool="get_log_patterns", parameters={})
     yield _heard(_event(4, "agent", looked, 3))
     found = ToolFinished(
@@ -128,12 +130,11 @@ def _answer() -> Iterator[str]:
 
 
 def _evidence() -> Evidence:
-    window = Window(start=BEGUN - timedelta(hours=1), end=BEGUN)
     return Evidence(
         id=EVIDENCE,
         tool="get_log_patterns",
         query={"resources": ["checkout-fn"]},
-        window=window,
+        window=LAST_HOUR,
         outcome="success",
         sha256="9f2c41…",
         excerpt="14 x checkout failed: cannot reach payments at <*>",
@@ -160,6 +161,11 @@ def _http(request: str, body: Model | None, answer: str) -> str:
 
 def _shown(model: Model) -> str:
     return as_json(json.loads(model.model_dump_json(by_alias=True, exclude_none=True)))
+
+
+def _sent(frame: Model) -> str:
+    """A frame without what it does not say."""
+    return frame.model_dump_json(by_alias=True, exclude_none=True)
 
 
 def _heard(what: Model | Event) -> str:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from casebook.budget.requests import UsagePage, UsageQuery
+from casebook.callers import Me
 from casebook.chat.messages import (
     AcceptedMessage,
     History,
     HistoryQuery,
     SendMessage,
+    SessionPage,
     SessionQuery,
+    SessionsQuery,
     StartedSession,
     StreamQuery,
 )
@@ -65,7 +68,7 @@ TAGS: dict[Tag, str] = {
     "streams": "How to follow what happens, as it happens.",
     "diagnoses": "Investigations: started by alarms or by hand.",
     "alarms": "What became of the alarms that Casebook heard.",
-    "usage": "What models cost.",
+    "usage": "What models cost, and what is left.",
     "health": "Whether Casebook works.",
 }
 
@@ -213,6 +216,42 @@ OPERATIONS: tuple[Operation, ...] = (
         problems=(InvalidRequest, NotFound),
     ),
     Operation(
+        route=f"GET {_AGENT}/sessions",
+        id="listWorkloadSessions",
+        tag="chat",
+        summary="Your sessions about a workload, newest first, with their titles.",
+        query=SessionsQuery,
+        response=SessionPage,
+        problems=(InvalidRequest, NotFound),
+    ),
+    Operation(
+        route="GET /api/sessions",
+        id="listSessions",
+        tag="chat",
+        summary="Your sessions about all workloads, newest first, with their titles.",
+        query=SessionsQuery,
+        response=SessionPage,
+        problems=(InvalidRequest,),
+    ),
+    Operation(
+        route=f"GET {_AGENT}/evidence/{{evidenceId}}",
+        id="fetchSessionEvidence",
+        tag="chat",
+        summary="What stands behind an answer of your session: the query and its raw result.",
+        query=SessionQuery,
+        response=RawEvidence,
+        problems=(InvalidRequest, NotFound),
+    ),
+    Operation(
+        route=f"POST {_AGENT}/evidence/{{evidenceId}}/recheck",
+        id="recheckSessionEvidence",
+        tag="chat",
+        summary="Run the query behind an answer of your session again, as for a diagnosis.",
+        query=SessionQuery,
+        response=Recheck,
+        problems=(InvalidRequest, NotFound, LimitReached),
+    ),
+    Operation(
         route=f"DELETE {_AGENT}",
         id="endSession",
         tag="chat",
@@ -281,7 +320,8 @@ OPERATIONS: tuple[Operation, ...] = (
         route=f"GET {_DIAGNOSIS}/events",
         id="readEvents",
         tag="diagnoses",
-        summary="A diagnosis' events after a seq: replay.",
+        summary="A diagnosis' events after a seq: replay. If you like, of some `types`, or the "
+        "newest first (`order=newest`).",
         query=EventsQuery,
         response=EventPage,
         problems=(InvalidRequest, NotFound),
@@ -342,6 +382,13 @@ OPERATIONS: tuple[Operation, ...] = (
         summary="The newest alarms that no workload claims, and why not.",
         response=UnmatchedAlarmPage,
         problems=(Forbidden,),
+    ),
+    Operation(
+        route="GET /api/me",
+        id="readMe",
+        tag="usage",
+        summary="Who you are to Casebook, and what is left of your limits, with when each resets.",
+        response=Me,
     ),
     Operation(
         route="GET /api/usage",

@@ -1,17 +1,19 @@
 """The pages: templates for what only a person can say, and tables from the code for the rest."""
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import get_args
 
 from casebook import errors
 from casebook.domain.model import Model
+from casebook.frames import FRAME_BYTES
 from casebook.settings import Settings
-from casebook.streams import FRAME_BYTES
 from casebook.websocket import Ping, Say, Subscribe
 from cli.docs import conversation, events, wire
 from cli.docs.operations import OPERATIONS, TAGS, Operation
-from cli.docs.text import documentation, fill, paragraph, table
+from cli.docs.text import block, documentation, fill, paragraph, table
+from infra.web_config import WebConfig
 
 GENERATED = "<!-- Written by `make docs` from cli/docs; edit the template there. -->"
 _FEW = 6  # operations that a cell names one by one
@@ -20,6 +22,7 @@ _FRAMES = (
     wire.Event,
     wire.TextFrame,
     wire.EventAvailable,
+    wire.EventsSkipped,
     wire.Subscribed,
     wire.AcceptedFrame,
     wire.KeepAlive,
@@ -35,6 +38,14 @@ _REQUESTS = (
     ),
 )
 
+_CONFIG = WebConfig(
+    api="https://api-id.execute-api.us-east-1.amazonaws.com",
+    websocket="wss://ws-id.execute-api.us-east-1.amazonaws.com/live",
+    authority="https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab1Cd2Ef3",
+    client_id="4t0q8v1m6k2j7n3p5r9s0u1w2x",
+    region="us-east-1",
+)
+
 
 def api_page() -> str:
     """docs/api.md."""
@@ -42,6 +53,7 @@ def api_page() -> str:
         (_TEMPLATES / "api.md").read_text(),
         {
             "generated": GENERATED,
+            "config": block(json.dumps(_CONFIG.document(), indent=2)),
             "paths": _paths(),
             "errors": _errors(),
             "requests": _requests(),
@@ -167,7 +179,7 @@ def _limits() -> str:
         ("characters of a message", settings.message_characters),
         ("seconds without a message after which a session ends", settings.idle_seconds),
         ("diagnoses of a workload in a day", settings.diagnoses_per_day),
-        ("rechecks of a diagnosis' evidence in an hour", settings.rechecks_per_hour),
+        ("rechecks of a diagnosis' or session's evidence in an hour", settings.rechecks_per_hour),
         ("tokens of a session's model calls", settings.session_tokens),
         ("dollars of a session's model calls", settings.session_dollars),
         ("tokens of a diagnosis' model calls", settings.diagnosis_tokens),

@@ -32,9 +32,13 @@ class Event(Model):
 
 
 class EventPage(Model):
-    """Events in order. Ask again with the last one's seq as `after` for what comes next."""
+    """Events in the order asked for. `next` is there if there are more of them: the `after` of the
+    next page, from the newest on its `before`. `seq` is the number up to which nothing is missing,
+    whatever was filtered out: what happens later has a higher one."""
 
     events: tuple[Event, ...]
+    seq: int
+    next: int | None = None
 
 
 class SessionStream(Ticket):
@@ -86,14 +90,26 @@ class EventAvailable(Model):
     seq: int
 
 
+class EventsSkipped(Model):
+    """In place of the events from `first` up to `seq`, which are of none of the `types` that the
+    subscription names."""
+
+    type: Literal["events-skipped"] = "events-skipped"
+    stream: str
+    first: int
+    seq: int
+    types: tuple[str, ...]
+
+
 class Subscribed(Model):
     """The replay is done, up to `seq`; what happens from now on comes by itself. `ended`: nothing
-    will."""
+    will. `types` are those that were asked for, if any were."""
 
     type: Literal["subscribed"] = "subscribed"
     stream: str
     seq: int
     ended: bool
+    types: tuple[str, ...] | None = None
 
 
 class AcceptedFrame(Model):

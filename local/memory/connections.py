@@ -5,14 +5,14 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from casebook.ports.connections import Identity
+from casebook.ports.connections import Identity, Subscriber
 
 
 class MemoryConnectionStore:
     def __init__(self) -> None:
         self._tickets: dict[str, tuple[Identity, datetime]] = {}
         self._connections: dict[str, Identity] = {}
-        self._followers: defaultdict[str, list[str]] = defaultdict(list)
+        self._followers: defaultdict[str, dict[str, Subscriber]] = defaultdict(dict)
 
     def issue_ticket(self, ticket_digest: str, identity: Identity, expires_at: datetime) -> None:
         self._tickets[ticket_digest] = (identity, expires_at)
@@ -27,18 +27,22 @@ class MemoryConnectionStore:
     def identity(self, connection_id: str) -> Identity | None:
         return self._connections.get(connection_id)
 
-    def subscribe(self, connection_id: str, stream: str, expires_at: datetime) -> None:
-        if connection_id not in self._followers[stream]:
-            self._followers[stream].append(connection_id)
+    def subscribe(
+        self,
+        connection_id: str,
+        stream: str,
+        expires_at: datetime,
+        types: frozenset[str] = frozenset(),
+    ) -> None:
+        self._followers[stream][connection_id] = Subscriber(connection_id, types)
 
-    def subscribers(self, stream: str) -> list[str]:
-        return list(self._followers[stream])
+    def subscribers(self, stream: str) -> list[Subscriber]:
+        return list(self._followers[stream].values())
 
     def disconnect(self, connection_id: str) -> None:
         self._connections.pop(connection_id, None)
         for followers in self._followers.values():
-            if connection_id in followers:
-                followers.remove(connection_id)
+            followers.pop(connection_id, None)
 
 
 class FakeWire:

@@ -3,6 +3,7 @@
 import threading
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import islice
 
 from casebook.domain.events.event import Draft, Event
 from casebook.ports.clock import Clock
@@ -31,6 +32,10 @@ class MemoryEventLog:
     def read(self, stream: str, after: int = 0, limit: int | None = None) -> list[Event]:
         found = [event for event in self._events[stream] if event.seq > after]
         return found if limit is None else found[:limit]
+
+    def read_back(self, stream: str, before: int | None, limit: int) -> list[Event]:
+        older = (e for e in reversed(self._events[stream]) if before is None or e.seq < before)
+        return list(islice(older, limit))
 
     def put_snapshot(self, stream: str, seq: int, state: str) -> None:
         self._snapshots[stream][seq] = state

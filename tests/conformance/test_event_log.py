@@ -51,6 +51,15 @@ def test_reading_starts_behind_a_number_and_stops_at_a_limit(stores: Stores) -> 
     assert stores.log.read("ses_1", after=7) == []
 
 
+def test_reading_back_starts_at_the_end_or_before_a_number(stores: Stores) -> None:
+    stores.log.append("ses_1", 0, [delta(str(n)) for n in range(1, 8)])
+    stores.log.put_snapshot("ses_1", 7, "{}")
+
+    assert [event.seq for event in stores.log.read_back("ses_1", None, 3)] == [7, 6, 5]
+    assert [event.seq for event in stores.log.read_back("ses_1", 3, 9)] == [2, 1]
+    assert stores.log.read_back("ses_1", 1, 9) == []
+
+
 def test_streams_do_not_see_each_other(stores: Stores) -> None:
     stores.log.append("ses_1", 0, [delta("mine")])
 

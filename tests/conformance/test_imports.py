@@ -189,3 +189,14 @@ def test_items_live_from_the_import_on_and_not_from_their_own_times(table: Table
     items, _ = table.scan(100)
     soonest = (world.clock.now() + timedelta(days=90)).timestamp()
     assert {int(item["ttl"]) >= int(soonest) for item in items} == {True}
+
+
+def test_an_imported_session_is_listed_among_its_users(imports: Imports) -> None:
+    mine = old_session()
+
+    imports.store.keep("b1", mine)
+
+    listed = imports.sessions.of_user(mine.header.user, 10)
+    assert [header.session_id for header in listed] == [mine.session_id]
+    imports.store.remove("b1", mine.session_id)
+    assert imports.sessions.of_user(mine.header.user, 10) == []

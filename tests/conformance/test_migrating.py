@@ -8,18 +8,10 @@ import pytest
 from casebook.adapters.dynamodb import table as tables
 from casebook.adapters.dynamodb.migrations.ledger import PARTITION
 from casebook.adapters.dynamodb.migrations.runner import Migrating, Outcome
-from casebook.adapters.dynamodb.table import (
-    VERSION,
-    Delete,
-    Item,
-    ItemTooNew,
-    Put,
-    Table,
-    Update,
-)
+from casebook.adapters.dynamodb.table import VERSION, Delete, Item, ItemTooNew, Put, Table, Update
 from casebook.errors import InvalidRequest
 from local.memory.clock import FakeClock
-from tests.unit.adapters.test_migrations import STEPS
+from tests.unit.adapters.test_migrations import LAST, STEPS
 
 
 @pytest.fixture
@@ -65,8 +57,7 @@ def test_an_item_of_a_later_version_is_refused_by_name_and_with_the_way_out(
 ) -> None:
     raw.put_item(Item={"pk": "a", "sk": "1", "v": VERSION + 1})
 
-    too_new = rf"a / 1 has version {VERSION + 1}.*--to {VERSION}"
-    with pytest.raises(ItemTooNew, match=too_new):
+    with pytest.raises(ItemTooNew, match=rf"a / 1 has version {VERSION + 1}.*--to {VERSION}"):
         table.get("a", "1")
     with pytest.raises(ItemTooNew):
         list(table.query("#pk = :pk", {"pk": "a"}))
@@ -94,7 +85,7 @@ def test_every_item_gets_its_version_and_loses_it_again(table: Table, raw: Any) 
 
     assert (up.to, up.scanned, up.changed, up.resumed) == (VERSION, 10, 10, False)
     assert len(pages) >= 3
-    assert next((step.number, step.changed) for step in up.applied) == (1, 10)
+    assert (up.applied[0].number, up.applied[0].changed) == (1, 10)
     assert contents(raw) == [item | {"v": 1} for item in before]
     down, _ = migrate(table, 0)
     assert (down.changed, down.applied) == (10, ())
@@ -188,14 +179,15 @@ def test_what_somebody_removes_meanwhile_does_not_come_back(table: Table, raw: A
 def test_later_migrations_go_up_and_down(
     table: Table, raw: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "VERSION", len(STEPS))
+    monkeypatch.setattr(tables, "VERSION", LAST)
     fill(raw, 2)
     raw.put_item(Item={"pk": "C", "sk": "SELF", "count": "7"})
     before = contents(raw)
 
-    applied = [step.number for step in migrate(table, migrations=STEPS)[0].applied]
-    assert applied == list(range(1, len(STEPS) + 1))
-    assert contents(raw)[0] == {"pk": "C", "sk": "SELF", "count": 7, "v": len(STEPS)}
+    assert [step.number for step in migrate(table, migrations=STEPS)[0].applied] == [
+        *range(1, LAST + 1)
+    ]
+    assert contents(raw)[0] == {"pk": "C", "sk": "SELF", "count": 7, "v": LAST}
     assert [step.number for step in migrate(table, 1, migrations=STEPS)[0].applied] == [1]
     assert {item["v"] for item in contents(raw)} == {1}
     migrate(table, 0, migrations=STEPS)

@@ -10,8 +10,11 @@ from casebook.domain.events.chat import (
     SessionEnded,
     SessionStarted,
 )
+from casebook.domain.events.diagnosis import DiagnosisStarted
 from casebook.domain.events.event import Draft
+from casebook.domain.window import Window
 from casebook.errors import LimitReached
+from casebook.ports.diagnoses import DiagnosisHeader
 from casebook.ports.event_log import SequenceTaken
 from casebook.ports.sessions import Accepted, SessionHeader
 from tests.conformance.conftest import SESSIONS_PER_HOUR, Stores
@@ -69,6 +72,19 @@ def test_more_sessions_than_an_hour_allows_are_refused_with_the_time_to_wait(
     assert 0 < (refused.value.retry_after_seconds or 0) <= 3600
     assert stores.sessions.header("ses_one_too_many") is None
     open_session(stores, "ses_of_ben", user="ben")
+
+
+def test_what_was_started_in_this_hour_is_counted_for_each_user(stores: Stores) -> None:
+    now = stores.clock.now()
+    open_session(stores, "ses_1")
+    open_session(stores, "ses_2")
+
+    used, resets_at = stores.sessions.started_in_hour("ann", now)
+
+    assert used == 2
+    assert timedelta(0) < resets_at - now <= timedelta(hours=1)
+    assert stores.sessions.started_in_hour("ben", now)[0] == 0
+    assert stores.sessions.started_in_hour("ann", resets_at)[0] == 0
 
 
 def test_accepting_a_message_marks_the_session_as_answering(stores: Stores) -> None:
@@ -184,3 +200,60 @@ def test_idle_sessions_are_those_in_which_nothing_happened_since(stores: Stores)
     idle = stores.sessions.idle_since(stores.clock.now() - 30 * MINUTE, limit=10)
 
     assert [header.session_id for header in idle] == ["ses_old"]
+
+
+def test_a_users_sessions_are_listed_newest_first_whether_they_have_ended_or_not(
+    stores: Stores,
+) -> None:
+    first, _, third = (open_session(stores, f"ses_{n}") for n in (1, 2, 3))
+    open_session(stores, "ses_of_ben", user="ben")
+    stores.sessions.end(third, 1, Draft("ann", SessionEnded(reason="user")))
+    stores.sessions.end(first, 1, Draft("ann", SessionEnded(reason="user")))
+
+    listed = stores.sessions.of_user("ann", 10)
+
+    assert [header.session_id for header in listed] == ["ses_3", "ses_2", "ses_1"]
+    assert [header.ended for header in listed] == [True, False, True]
+    assert listed == [stores.sessions.header(each.session_id) for each in listed]
+
+
+def test_a_list_of_sessions_is_paged_and_narrowed_to_a_workload(stores: Stores) -> None:
+    for number in (1, 2, 3):
+        open_session(stores, f"ses_{number}")
+
+    assert [each.session_id for each in stores.sessions.of_user("ann", 2)] == ["ses_3", "ses_2"]
+    assert [each.session_id for each in stores.sessions.of_user("ann", 2, "ses_2")] == ["ses_1"]
+    assert len(stores.sessions.of_user("ann", 10, workload_id="wkl_1")) == 3
+    assert stores.sessions.of_user("ann", 10, workload_id="wkl_2") == []
+
+
+def test_a_session_remembers_how_its_first_message_begins_and_no_later_one(
+    stores: Stores,
+) -> None:
+    accept(stores, open_session(stores), "c1", "msg_1")
+    now = stores.clock.now()
+    turn = stores.sessions.begin_turn("ses_1", "msg_1", now, now + MINUTE)
+    stores.sessions.finish_turn(turn, 2, [complete("msg_2")])
+    later = MessageAccepted(message="msg_3", client_message_id="c2", user="ann", text="and?")
+    header = stores.sessions.header("ses_1")
+
+    stores.sessions.accept(header, Draft("ann", later), now + MINUTE)
+
+    assert header.opening == "what changed?"
+    assert stores.sessions.header("ses_1").opening == "what changed?"
+
+
+def test_the_header_of_something_else_is_no_session(stores: Stores) -> None:
+    now = stores.clock.now()
+    begun = DiagnosisStarted(
+        workload_id="wkl_1",
+        project="shop",
+        requested_mode="auto",
+        window=Window(start=now - MINUTE, end=now),
+    )
+    header = DiagnosisHeader("dgn_1", "wkl_1", "shop", "running", now)
+    stores.diagnoses.open(header, Draft("ann", begun))
+    open_session(stores)
+
+    assert stores.sessions.header("dgn_1") is None
+    assert stores.diagnoses.header("ses_1") is None

@@ -8,7 +8,7 @@ from casebook.domain.alarm import Alarm
 from casebook.domain.workload import Resource, Workload, with_standard_telemetry
 from casebook.errors import AlreadyExists
 from casebook.ports.alarms import AlarmOutcome, HeardAlarm, UnmatchedAlarm
-from casebook.ports.connections import Identity
+from casebook.ports.connections import Identity, Subscriber
 from casebook.ports.workloads import place_of
 from tests.conformance.conftest import Stores
 
@@ -216,8 +216,20 @@ def test_a_connection_that_left_follows_nothing(stores: Stores) -> None:
     stores.connections.disconnect("c=1")
 
     assert stores.connections.identity("c=1") is None
-    assert stores.connections.subscribers("ses_1") == ["c=2"]
+    assert stores.connections.subscribers("ses_1") == [Subscriber("c=2")]
     assert stores.connections.subscribers("dgn_1") == []
+
+
+def test_a_subscription_remembers_its_types_until_it_is_made_anew(stores: Stores) -> None:
+    until = stores.clock.now() + timedelta(hours=2)
+    types = frozenset({"plan-made", "finding-reported"})
+
+    stores.connections.subscribe("c=1", "dgn_1", until, types)
+    chosen = stores.connections.subscribers("dgn_1")
+    stores.connections.subscribe("c=1", "dgn_1", until)
+
+    assert chosen == [Subscriber("c=1", types)]
+    assert stores.connections.subscribers("dgn_1") == [Subscriber("c=1")]
 
 
 def test_any_number_of_connections_follows_a_stream(stores: Stores) -> None:

@@ -8,7 +8,7 @@ from casebook.domain.events.chat import MessageAccepted
 from casebook.domain.events.event import Draft, Event
 from casebook.errors import LimitReached
 from casebook.ports.event_log import SequenceTaken
-from casebook.ports.sessions import Accepted, SessionHeader
+from casebook.ports.sessions import Accepted, SessionHeader, opening_of
 from local.memory.event_log import MemoryEventLog
 
 
@@ -32,6 +32,10 @@ class MemorySessionStore:
         self._headers[header.session_id] = header
         return event
 
+    def started_in_hour(self, user: str, now: datetime) -> tuple[int, datetime]:
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        return self._opened.get((user, hour), 0), hour + timedelta(hours=1)
+
     def header(self, session_id: str) -> SessionHeader | None:
         return self._headers.get(session_id)
 
@@ -42,6 +46,18 @@ class MemorySessionStore:
             if each.workload_id == workload_id and each.user == user and not each.ended
         ]
         return max(mine, key=lambda each: each.session_id, default=None)
+
+    def of_user(
+        self, user: str, limit: int, before: str | None = None, workload_id: str | None = None
+    ) -> list[SessionHeader]:
+        mine = [
+            each
+            for each in self._headers.values()
+            if each.user == user
+            and (before is None or each.session_id < before)
+            and workload_id in (None, each.workload_id)
+        ]
+        return sorted(mine, key=lambda each: each.session_id, reverse=True)[:limit]
 
     def idle_since(self, moment: datetime, limit: int) -> list[SessionHeader]:
         idle = [h for h in self._headers.values() if not h.ended and h.active_at < moment]
@@ -64,6 +80,7 @@ class MemorySessionStore:
             attempt=0,
             messages=now.messages + 1,
             active_at=event.at,
+            opening=now.opening or opening_of(payload.text),
         )
         accepted = Accepted(payload.message, event.seq, event)
         self._accepted[header.session_id, payload.client_message_id] = replace(

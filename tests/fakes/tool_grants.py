@@ -28,8 +28,8 @@ class MemoryRecheckLimit:
         self._per_hour = per_hour
         self.counted: Counter[tuple[str, datetime]] = Counter()
 
-    def count(self, diagnosis_id: str, now: datetime) -> None:
+    def count(self, stream: str, now: datetime) -> None:
         hour = now.replace(minute=0, second=0, microsecond=0)
-        if self.counted[diagnosis_id, hour] >= self._per_hour:
+        if self.counted[stream, hour] >= self._per_hour:
             raise LimitReached("enough", retry_after_seconds=60)
-        self.counted[diagnosis_id, hour] += 1
+        self.counted[stream, hour] += 1

@@ -187,3 +187,21 @@ def test_a_body_in_base64_is_read(api: Api, load: Load) -> None:
     event |= {"body": base64.b64encode(event["body"].encode()).decode(), "isBase64Encoded": True}
 
     assert load("agent_message")(event)["statusCode"] == 202
+
+
+def test_sessions_are_listed_for_their_user_with_what_they_are_about(api: Api, load: Load) -> None:
+    api.say("what can you do?")
+    history = load("agent_history")
+
+    everywhere = body_of(history(http("GET", "/api/sessions")))
+    here = body_of(history(http("GET", f"{api.agent}/sessions", query={"limit": "1"})))
+    colleague = body_of(history(http("GET", "/api/sessions", user="ben")))
+    stranger = history(http("GET", f"{api.agent}/sessions", groups="[bank]"))
+
+    (session,) = everywhere["sessions"]
+    assert session["sessionId"] == api.session
+    assert (session["title"], session["status"]) == ("what can you do?", "answering")
+    assert datetime.fromisoformat(session["startedAt"]) <= datetime.now(UTC)
+    assert here == everywhere
+    assert colleague == {"sessions": []}
+    assert stranger["statusCode"] == 404

@@ -94,6 +94,35 @@ def test_the_log_is_replayed_without_a_gap_and_the_state_at_any_point(world: Wor
     assert world.get(f"{path}/state", seq="9999")["statusCode"] == 400
 
 
+def test_events_are_chosen_by_type_and_read_from_either_end(world: World) -> None:
+    world.alarm()
+    path = f"/api/diagnoses/{world.run()}"
+    every = body_of(world.get(f"{path}/events"))
+
+    chosen = body_of(world.get(f"{path}/events", types="plan-made,diagnosis-concluded"))
+    newest = body_of(world.get(f"{path}/events", order="newest", limit="2"))
+    older = body_of(
+        world.get(f"{path}/events", order="newest", limit="2", before=str(newest["next"]))
+    )
+
+    last = every["events"][-1]["seq"]
+    assert every["seq"] == chosen["seq"] == newest["seq"] == last
+    assert [event["type"] for event in chosen["events"]] == ["plan-made", "diagnosis-concluded"]
+    read = [event["seq"] for page in (newest, older) for event in page["events"]]
+    assert read == [last, last - 1, last - 2, last - 3]
+
+
+def test_a_type_that_does_not_exist_is_named(world: World) -> None:
+    world.alarm()
+
+    refused = world.get(f"/api/diagnoses/{world.executions[0]}/events", types="plan-made,tea")
+
+    assert refused["statusCode"] == 400
+    (error,) = body_of(refused)["errors"]
+    assert error["field"] == "types"
+    assert "no type of event tea;" in error["error"]
+
+
 def test_every_evidence_can_be_fetched_and_has_its_digest(world: World) -> None:
     world.alarm()
     diagnosis = world.run()

@@ -19,6 +19,8 @@ from infra.stage import Stage
 from tests.infra.deployment import Deployment
 
 ENDPOINT = "http://127.0.0.1:4566"
+ORIGINS = ("https://casebook.example", "https://dev.casebook.example")
+LOCAL_ORIGINS = ("http://127.0.0.1:8474", "http://localhost:5173")
 # How policies are written depends on it: statements that fit together become one.
 CONTEXT = json.loads((Path(__file__).parents[2] / "cdk.json").read_text())["context"]
 
@@ -48,7 +50,7 @@ def real(code: Code, tmp_path_factory: pytest.TempPathFactory) -> Deployment:
     out = tmp_path_factory.mktemp("real")
     app = cdk.App(outdir=str(out), context=CONTEXT)
     cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
-    CasebookStack(app, Stage(name="prod", web_origin="https://casebook.example"), code=code)
+    CasebookStack(app, Stage(name="prod", web_origins=ORIGINS), code=code)
     try:
         app.synth()
     except RuntimeError as error:
@@ -64,7 +66,7 @@ def local(code: Code, tmp_path_factory: pytest.TempPathFactory) -> Deployment:
     """A deployment to the local AWS."""
     out = tmp_path_factory.mktemp("local")
     app = cdk.App(outdir=str(out), context=CONTEXT)
-    CasebookStack(app, Stage(name="local", endpoint=ENDPOINT), code=code)
+    CasebookStack(app, Stage(name="local", endpoint=ENDPOINT, web_origins=LOCAL_ORIGINS), code=code)
     app.synth()
     return Deployment(out, "Casebook-local")
 

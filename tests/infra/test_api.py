@@ -19,7 +19,12 @@ PATHS = {
     f"POST {WORKLOAD}/agent/message",
     f"GET {WORKLOAD}/agent/stream",
     f"GET {WORKLOAD}/agent/history",
+    "GET /api/me",
+    "GET /api/sessions",
+    f"GET {WORKLOAD}/agent/sessions",
     f"DELETE {WORKLOAD}/agent",
+    f"GET {WORKLOAD}/agent/evidence/{{evidenceId}}",
+    f"POST {WORKLOAD}/agent/evidence/{{evidenceId}}/recheck",
     f"GET {WORKLOAD}/changes",
     f"POST {WORKLOAD}/changes",
     f"GET {WORKLOAD}/diagnoses",
@@ -102,7 +107,7 @@ def test_both_apis_are_throttled_and_log_who_asked(either: Deployment) -> None:
         assert "ticket" not in stage["Properties"]["AccessLogSettings"]["Format"]
 
 
-def test_only_the_web_page_of_this_stage_may_call_from_a_browser(
+def test_only_the_pages_of_this_stage_may_call_from_a_browser(
     real: Deployment, local: Deployment
 ) -> None:
     def origins(deployment: Deployment) -> list[list[str]]:
@@ -112,5 +117,5 @@ def test_only_the_web_page_of_this_stage_may_call_from_a_browser(
             if "CorsConfiguration" in api["Properties"]
         ]
 
-    assert origins(real) == [["https://casebook.example"]]
-    assert origins(local) == []
+    assert origins(real) == [["https://casebook.example", "https://dev.casebook.example"]]
+    assert origins(local) == [["http://127.0.0.1:8474", "http://localhost:5173"]]

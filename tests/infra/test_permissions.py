@@ -45,6 +45,7 @@ def test_only_those_who_change_something_may_write_the_table(either: Deployment)
         "evidence_recheck",
         "health",
         "alarms",
+        "me",
         "usage",
     }
 
@@ -69,6 +70,7 @@ def test_the_index_is_open_to_those_who_list_things(either: Deployment) -> None:
     }
 
     assert may_query == {
+        "agent_history",
         "agent_turn",
         "coordinator",
         "diagnosis_read",

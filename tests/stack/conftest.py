@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +17,8 @@ from cli import shop
 from cli.client import Client, sign_in
 from local import emulator
 from local import stack as local_stack
-from local.state import Person, Stack
+from local.state import Stack
+from tests.stack.people import as_person
 
 
 @pytest.fixture(scope="session")
@@ -40,18 +40,8 @@ def client(stack: Stack) -> Client:
 @pytest.fixture(scope="session")
 def stranger(stack: Stack) -> Client:
     """The API as somebody of another project calls it."""
-    cognito = stack.aws.client("cognito-idp")
-    pool, eve = (
-        stack.casebook.user_pool_id,
-        Person(name="eve", password=f"Aa1!{secrets.token_hex()}"),
-    )
-    cognito.admin_create_user(UserPoolId=pool, Username=eve.name, MessageAction="SUPPRESS")
-    cognito.admin_set_user_password(
-        UserPoolId=pool, Username=eve.name, Password=eve.password, Permanent=True
-    )
-    cognito.create_group(UserPoolId=pool, GroupName="elsewhere")
-    cognito.admin_add_user_to_group(UserPoolId=pool, Username=eve.name, GroupName="elsewhere")
-    return Client(stack.casebook.http_api_url, sign_in(stack.model_copy(update={"person": eve})))
+    eve = as_person(stack, "eve", "elsewhere")
+    return Client(eve.casebook.http_api_url, sign_in(eve))
 
 
 @pytest.fixture(scope="session")

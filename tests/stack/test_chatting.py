@@ -131,5 +131,37 @@ def test_the_history_has_the_question_and_the_answer(
 
     history = client.get(f"/api/workloads/{workload}/agent/history", sessionId=session)
 
+    assert history["seq"] > 2
     assert len(history["messages"]) == 2
     assert history["messages"][0]["text"] == "Is it healthy?"
+
+
+def test_what_an_answer_cites_is_fetched_and_asked_again_by_its_user_alone(
+    client: Client, stranger: Client, workload: str, session: str
+) -> None:
+    send(client, workload, session, "What are the errors?")
+    until_answered(Follower(SessionSource(client, workload, session), connect).follow())
+    evidence = str(client.session_evidence_of(workload, session)[0]["id"])
+
+    fetched = client.session_evidence(workload, session, evidence)
+    again = client.session_recheck(workload, session, evidence)
+
+    assert fetched["intact"] is True
+    assert again["outcome"] in ("same", "changed")
+    with pytest.raises(ApiError) as refused:
+        stranger.session_evidence(workload, session, evidence)
+    assert refused.value.status == 404
+
+
+def test_ones_sessions_are_listed_and_counted(
+    client: Client, stranger: Client, workload: str, session: str
+) -> None:
+    send(client, workload, session, "Is it healthy?")
+
+    (mine,) = [each for each in client.sessions()["sessions"] if each["sessionId"] == session]
+
+    assert (mine["title"], mine["workloadId"]) == ("Is it healthy?", workload)
+    assert client.sessions(workload, limit=1)["sessions"][0]["sessionId"] == session
+    assert stranger.sessions() == {"sessions": []}
+    assert client.me()["sessions"]["used"] > 0
+    until_answered(Follower(SessionSource(client, workload, session), connect).follow())

@@ -45,6 +45,19 @@ class FakeApi:
     def recheck(self, diagnosis: str, evidence: str) -> dict[str, Any]:
         return RECHECK | {"evidenceId": evidence}
 
+    def workloads(self) -> list[dict[str, Any]]:
+        return [{"workloadId": "wkl_2", "name": "orders"}]
+
+    def session_evidence_of(self, *place: str) -> list[dict[str, Any]]:
+        assert place == ("wkl_2", "ses_1")
+        return [EVIDENCE]
+
+    def session_evidence(self, *place: str) -> dict[str, Any]:
+        return {"evidence": EVIDENCE, "raw": {"place": place}, "intact": self.intact}
+
+    def session_recheck(self, workload: str, session: str, evidence: str) -> dict[str, Any]:
+        return RECHECK | {"evidenceId": f"{workload}/{session}/{evidence}"}
+
 
 @pytest.fixture
 def casebook(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
@@ -102,3 +115,15 @@ def test_evidence_that_was_tampered_with_makes_the_command_fail(
 
     assert code == 1
     assert "This is not what was found" in out
+
+
+def test_the_evidence_of_a_chat_is_listed_shown_and_checked_too(casebook: Run) -> None:
+    about = ("--workload", "orders", "--json")
+
+    (listed,) = json.loads(casebook("ses_1", *about)[1])
+    (shown,) = json.loads(casebook("ses_1", "evd_1", *about)[1])
+    (again,) = json.loads(casebook("ses_1", "--recheck", *about)[1])
+
+    assert listed["id"] == "evd_1"
+    assert shown["raw"]["place"] == ["wkl_2", "ses_1", "evd_1"]
+    assert again["evidenceId"] == "wkl_2/ses_1/evd_1"

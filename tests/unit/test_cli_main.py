@@ -48,7 +48,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.mark.usefixtures("nothing_up")
 @pytest.mark.parametrize(
-    "arguments", [["status"], ["ask", "What changed?"], ["diagnose"], ["usage"]]
+    "arguments", [["status"], ["token"], ["ask", "What changed?"], ["diagnose"], ["usage"]]
 )
 def test_a_command_that_needs_the_stack_says_how_to_start_it(
     casebook: Run, arguments: list[str]
@@ -95,7 +95,7 @@ def test_a_missing_node_is_named(
 def test_a_failed_deployment_shows_what_the_cdk_said_last(
     casebook: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def up(progress: object) -> None:
+    def up(progress: object, web_origins: object) -> None:
         raise DeployFailed("The CDK could not deploy the shop.", "Look there.", ["[x] rolled back"])
 
     monkeypatch.setattr(stack, "up", up)
@@ -111,7 +111,7 @@ def test_a_failed_deployment_shows_what_the_cdk_said_last(
 def test_an_interrupt_ends_with_the_shells_code_for_it(
     casebook: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def up(progress: object) -> None:
+    def up(progress: object, web_origins: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(stack, "up", up)

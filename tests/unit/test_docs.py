@@ -15,9 +15,9 @@ from casebook.domain.events.chat import MessageComplete
 from casebook.domain.events.event import Draft, payload_types
 from casebook.domain.events.event import Event as LoggedEvent
 from casebook.errors import CasebookError, Conflict, InvalidRequest
+from casebook.frames import FRAME_BYTES, frame_of
 from casebook.problems import problem_body
 from casebook.settings import Settings
-from casebook.streams import FRAME_BYTES, frame_of
 from cli.docs import wire
 from cli.docs.build import DOCS, documents
 from cli.docs.conversation import BEGUN
@@ -31,6 +31,7 @@ ROOT = DOCS.parent
 FRAMES = {
     "content-delta": wire.TextFrame,
     "event-available": wire.EventAvailable,
+    "events-skipped": wire.EventsSkipped,
     "subscribed": wire.Subscribed,
     "accepted": wire.AcceptedFrame,
     "keep-alive": wire.KeepAlive,
@@ -124,6 +125,7 @@ def test_problem_bodies_are_as_documented(error: CasebookError) -> None:
 def test_frames_are_as_documented() -> None:
     world = Socket()
     session = world.start()
+    world.send(action="subscribe", stream=session, types=["message-start"])
     world.send(action="subscribe", stream=session)
     world.send(
         action="message",
@@ -135,7 +137,7 @@ def test_frames_are_as_documented() -> None:
     world.run_turn()
     world.send(action="ping")
     world.send(action="dance")
-    frames = [*world.wire.posted["c1"], json.loads(frame_of(_too_large()))]
+    frames = [*world.wire.posted["c1"], json.loads(frame_of(_too_large()).text)]
 
     for frame in frames:
         (wire.Event if "data" in frame else FRAMES[frame["type"]]).model_validate(frame)

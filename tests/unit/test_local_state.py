@@ -10,20 +10,13 @@ import pytest
 
 from local import emulator, state
 from local.errors import StackNotUp
-from local.state import AccessKey, CasebookOutputs, Person, ShopOutputs, Stack
+from local.state import Stack
+from tests.fakes.local_stack import running_stack
 
 
 @pytest.fixture
 def stack() -> Stack:
-    names = [field.alias or name for name, field in CasebookOutputs.model_fields.items()]
-    return Stack(
-        pid=os.getpid(),
-        port=1,
-        casebook=CasebookOutputs.model_validate(dict.fromkeys(names, "x")),
-        shop=ShopOutputs.model_validate({"ShopUrl": "http://shop", "PaymentsUrl": "http://pay"}),
-        person=Person(name="ann", password="secret"),
-        release_bot=AccessKey(access_key_id="AKIA", secret_access_key="secret"),
-    )
+    return running_stack()
 
 
 def test_what_was_written_is_read_while_the_emulator_runs(
@@ -56,6 +49,13 @@ def test_a_process_that_is_not_the_emulator_makes_the_state_stale(
         state.read(file)
 
     assert not file.exists()
+
+
+def test_a_page_finds_this_stack(stack: Stack) -> None:
+    config = stack.casebook.web_config
+
+    assert config.api == stack.casebook.http_api_url
+    assert config.client_id == stack.casebook.user_pool_client_id
 
 
 @pytest.mark.parametrize("content", [None, "", "{}", '{"pid": 1}'])

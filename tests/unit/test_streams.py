@@ -8,7 +8,7 @@ import pytest
 from casebook.domain.events.chat import ContentDelta, MessageComplete
 from casebook.domain.events.event import Draft
 from casebook.errors import AwsCallFailed
-from casebook.ports.connections import Identity
+from casebook.ports.connections import Identity, Subscriber
 from casebook.streams import Push, Stream
 from local.memory.clock import FakeClock
 from local.memory.connections import FakeWire, MemoryConnectionStore
@@ -72,7 +72,7 @@ def test_a_follower_that_is_gone_is_forgotten_and_keeps_nobody_waiting() -> None
     world.stream.append(delta("a"))
     world.stream.append(delta("b"))
 
-    assert world.connections.subscribers("ses_1") == ["here"]
+    assert world.connections.subscribers("ses_1") == [Subscriber("here")]
     assert seqs(world.wire.posted["here"]) == [1, 2]
 
 

@@ -68,6 +68,91 @@ def test_after_subscribing_events_come_by_themselves() -> None:
     assert world.wire.posted["c1"][-1]["type"] == "message-complete"
 
 
+def numbers(frames: list[dict[str, Any]]) -> list[int]:
+    """Every number that the frames tell of: of an event, or of one that was left out."""
+    told: list[int] = []
+    for frame in frames:
+        if "data" in frame:
+            told.append(frame["seq"])
+        elif frame["type"] == "events-skipped":
+            told += range(frame["first"], frame["seq"] + 1)
+    return told
+
+
+def test_who_wants_some_types_gets_those_and_every_number() -> None:
+    world = Socket()
+    session = world.start()
+    wanted = ["message-start", "message-complete"]
+
+    world.send(action="subscribe", stream=session, types=wanted)
+    for client_id in ("c1", "c2"):
+        world.say(session, "what changed?", client_id)
+        world.run_turn()
+
+    frames = world.wire.posted["c1"]
+    assert [frame["type"] for frame in frames if "data" in frame] == wanted * 2
+    assert numbers(frames) == list(range(1, len(world.log.read(session)) + 1))
+    assert "content-delta" not in {frame["type"] for frame in frames}
+    skipped = [frame for frame in frames if frame["type"] == "events-skipped"]
+    assert all(frame["types"] == sorted(wanted) for frame in skipped)
+
+
+@pytest.mark.parametrize("after", [0, 1, 2, 3])
+def test_a_replay_of_some_types_tells_every_number_too(after: int) -> None:
+    world = Socket()
+    session = world.start()
+    world.say(session)
+    world.run_turn()
+    last = len(world.log.read(session))
+
+    frames = world.send(action="subscribe", stream=session, after=after, types=["message-complete"])
+
+    assert [frame["seq"] for frame in frames if "data" in frame] == [last]
+    assert numbers(frames) == list(range(after + 1, last + 1))
+
+
+def test_text_comes_to_who_wants_it() -> None:
+    world = Socket()
+    session = world.start()
+    world.send(action="subscribe", stream=session, types=["content-delta"])
+    world.say(session)
+    world.run_turn()
+
+    text = [each for each in world.wire.posted["c1"] if each["type"] == "content-delta"]
+
+    assert "".join(frame["text"] for frame in text if "seq" not in frame) == "All is well."
+
+
+def test_subscribing_again_changes_the_types() -> None:
+    world = Socket()
+    session = world.start()
+    first = world.send(action="subscribe", stream=session, types=["message-complete"])
+    again = world.send(action="subscribe", stream=session)
+
+    assert [frame["type"] for frame in first] == ["events-skipped", "subscribed"]
+    assert first[-1]["types"] == ["message-complete"]
+    assert [frame["type"] for frame in again] == ["session-started", "subscribed"]
+    assert "types" not in again[-1]
+
+
+@pytest.mark.parametrize("types", [["tea"], ["message-complete", "tea"]])
+def test_a_type_that_does_not_exist_is_refused_by_name(types: list[str]) -> None:
+    world = Socket()
+
+    (answer,) = world.send(action="subscribe", stream=world.start(), types=types)
+
+    assert (answer["type"], answer["status"]) == ("error", 400)
+    assert "no type of event tea;" in answer["detail"]
+
+
+def test_to_want_nothing_is_a_mistake() -> None:
+    world = Socket()
+
+    (answer,) = world.send(action="subscribe", stream=world.start(), types=[])
+
+    assert answer["errors"][0]["field"] == "subscribe.types"
+
+
 def test_a_ping_is_answered() -> None:
     assert Socket().send(action="ping")[0]["type"] == "keep-alive"
 

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -26,7 +27,7 @@ class CountsAreNumbers:
 
 
 STEPS: tuple[Migration, ...] = (*MIGRATIONS, CountsAreNumbers())
-LAST = len(STEPS)
+LAST = CountsAreNumbers.number
 VALUES = some.one_of(some.text(max_size=5), some.integers(), some.booleans())
 ITEMS = some.dictionaries(some.text("abcxyz", min_size=1, max_size=3), VALUES, max_size=4).map(
     lambda item: item | {"pk": "a", "sk": "b"}
@@ -66,24 +67,55 @@ def test_a_diagnosis_that_has_no_place_in_its_projects_list_gets_one_and_loses_i
         "gsi1pk": "DIAGNOSES#wkl_1",
         "gsi1sk": "dgn_1",
         "project": "shop",
-        "v": 1,
+        "v": 2,
     }
     ended = running | {"ended_at": "2026-11-21T19:00:00.000Z"}
     session = running | {"pk": "STREAM#ses_1"}
 
     for header, partition in ((running, "DIAGNOSES#shop#OPEN"), (ended, "DIAGNOSES#shop#ENDED")):
-        raised = moved(header, 2, MIGRATIONS)
-        assert raised == header | {"gsi2pk": partition, "gsi2sk": "dgn_1", "v": 2}
-        assert moved(raised, 1, MIGRATIONS) == header
-    assert moved(session, 2, MIGRATIONS) is None
+        raised = moved(header, 3, MIGRATIONS)
+        assert raised == header | {"gsi2pk": partition, "gsi2sk": "dgn_1", "v": 3}
+        assert moved(raised, 2, MIGRATIONS) == header
+    assert moved(session, 3, MIGRATIONS) is None
 
 
-@given(ITEMS, some.integers(0, LAST))
+@given(ITEMS, some.sampled_from(range(LAST + 1)))
 def test_moving_twice_is_moving_once(item: Item, to: int) -> None:
     item.pop("count", None)
     once = moved(item, to, STEPS)
 
     assert moved(item if once is None else once, to, STEPS) is None
+
+
+USERS = some.text(min_size=1, max_size=9)
+ENDED = USERS.map(
+    lambda user: {"pk": "STREAM#ses_1", "sk": "HEAD", "user": user, "ended": True, "v": 1}
+)
+OPEN = USERS.map(lambda user: {"pk": f"PERSON#{user}#wkl_1", "sk": "ses_1", "v": 1})
+
+
+@given(some.one_of(ENDED, OPEN))
+def test_sessions_of_before_are_listed_under_their_user_and_can_be_rolled_back(item: Item) -> None:
+    user = item.get("user") or str(item["pk"]).removeprefix("PERSON#").removesuffix("#wkl_1")
+
+    raised = moved(item, 2, STEPS)
+
+    assert raised is not None
+    assert (raised["gsi1pk"], raised["gsi1sk"]) == (f"SESSIONS#{user}", "ses_1")
+    assert raised.get("workload", "wkl_1") == "wkl_1"
+    assert moved(raised, 1, STEPS) == item
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"pk": "STREAM#ses_1", "sk": "HEAD", "user": "ann", "ended": False},
+        {"pk": "STREAM#dgn_1", "sk": "HEAD", "status": "concluded", "gsi1pk": "DIAGNOSES#wkl_1"},
+        {"pk": "STREAM#ses_1", "sk": "EVENT#0000000001"},
+    ],
+)
+def test_what_is_listed_otherwise_stays_where_it_is(item: Item) -> None:
+    assert moved(item | {"v": 1}, 2, STEPS) is None
 
 
 def test_no_function_loads_what_only_the_command_line_needs() -> None:

@@ -145,3 +145,19 @@ def test_history_is_paged_oldest_first_and_defaults_to_the_last_open_session() -
     assert rest.next is None
     with pytest.raises(InvalidRequest):
         world.chat.history(ANN, WORKLOAD, HistoryQuery(after="msg_unknown"))
+
+
+def test_history_and_the_events_after_its_number_are_the_whole_session() -> None:
+    world = World()
+    session = world.start()
+    world.say(session)
+    world.run_turn()
+    world.say(session, "and now?", "c2")
+    painted = world.chat.history(ANN, WORKLOAD, HistoryQuery(session_id=session, limit=1))
+    world.run_turn()
+
+    rest = world.log.read(session, painted.seq)
+
+    assert painted.seq + len(rest) == len(world.log.read(session))
+    assert rest[0].type == "message-start"
+    assert world.session(session).seq == rest[-1].seq

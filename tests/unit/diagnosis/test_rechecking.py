@@ -7,9 +7,9 @@ import pytest
 
 from casebook.diagnosis.alarm_evidence import alarm_evidence
 from casebook.diagnosis.comparing import compared
-from casebook.diagnosis.reading import EvidenceReading
+from casebook.diagnosis.reading import DiagnosisEvidence, EvidenceReading
 from casebook.diagnosis.rechecking import Rechecking
-from casebook.diagnosis.requests import Recheck
+from casebook.diagnosis.requests import RawEvidence, Recheck
 from casebook.diagnosis.state import States
 from casebook.domain.alarm import Alarm
 from casebook.domain.events.diagnosis import DiagnosisStarted, EvidenceFound
@@ -71,9 +71,10 @@ class World:
         )
         diagnoses.open(header, Draft("cloudwatch", started))
         self.stream = Stream(log, SilentFrames(), "dgn_1", 1)
-        self.reading = EvidenceReading(diagnoses, States(log), self.store)
+        self.evidence = DiagnosisEvidence(diagnoses, States(log))
+        self.reading = EvidenceReading(self.store)
         self.rechecking = Rechecking(
-            self.workloads, diagnoses, States(log), log, self.store, self.limit, self.clock,
+            self.workloads, log, self.store, self.limit, self.clock,
             lambda name, parameters, scope: repeat(
                 self.tools[name], parameters, scope, self.clock
             ),
@@ -95,8 +96,11 @@ class World:
         self.clock.move(hours=2)
         return evidence
 
+    def fetch(self, evidence: Evidence) -> RawEvidence:
+        return self.reading.fetch(self.evidence.cited(ANN, "dgn_1", evidence.id))
+
     def recheck(self, evidence: Evidence, who: Identity = ANN) -> Recheck:
-        return self.rechecking.recheck(who, "dgn_1", evidence.id)
+        return self.rechecking.recheck(self.evidence.cited(who, "dgn_1", evidence.id))
 
 
 @pytest.fixture
@@ -173,7 +177,7 @@ def test_stored_bytes_that_were_tampered_with_are_told_and_not_counted(world: Wo
     evidence = world.found("search_logs")
     world.store.raw[evidence.location] = b'{"lines": []}'
 
-    again, fetched = world.recheck(evidence), world.reading.fetch(ANN, "dgn_1", evidence.id)
+    again, fetched = world.recheck(evidence), world.fetch(evidence)
 
     assert (again.outcome, again.intact, again.then.counts) == ("same", False, {})
     assert "What is stored is not what was found" in again.summary
@@ -184,7 +188,7 @@ def test_stored_bytes_that_are_no_json_any_more_are_told_too(world: World) -> No
     evidence = world.found("search_logs")
     world.store.raw[evidence.location] = b"\xff\x00"
 
-    fetched = world.reading.fetch(ANN, "dgn_1", evidence.id)
+    fetched = world.fetch(evidence)
 
     assert (fetched.raw, fetched.intact) == (None, False)
     assert world.recheck(evidence).intact is False
@@ -237,7 +241,7 @@ def test_what_lies_outside_the_callers_projects_does_not_exist(world: World) -> 
     with pytest.raises(NotFound, match="no diagnosis dgn_1 in your projects"):
         world.recheck(evidence, EVE)
     with pytest.raises(NotFound, match="has no evidence evd_404"):
-        world.rechecking.recheck(ANN, "dgn_1", "evd_404")
+        world.evidence.cited(ANN, "dgn_1", "evd_404")
 
 
 def test_a_workload_that_was_removed_is_not_looked_at(world: World) -> None:

@@ -35,3 +35,13 @@ def own_session(found: SessionHeader | None, who: Identity, session_id: str) -> 
     if found is None or found.user != who.user or found.project not in who.projects:
         raise NotFound(f"you have no session {session_id}")
     return found
+
+
+def own_session_about(
+    found: SessionHeader | None, who: Identity, session_id: str, workload_id: str
+) -> SessionHeader:
+    """The same, where the session must be about the workload that the path names."""
+    header = own_session(found, who, session_id)
+    if header.workload_id != workload_id:
+        raise NotFound(f"session {session_id} is about another workload")
+    return header

@@ -8,8 +8,9 @@ from typing import Protocol
 
 from casebook.domain.events.event import Draft, Event
 from casebook.errors import AwsCallFailed, IllegalTransition
+from casebook.frames import Frame, chosen_of, frame_of
 from casebook.observability import logger
-from casebook.ports.connections import ConnectionStore, Post
+from casebook.ports.connections import ConnectionStore, Post, Subscriber
 from casebook.ports.event_log import EventLog, SequenceTaken
 
 FINAL_TYPES = frozenset(
@@ -18,9 +19,6 @@ FINAL_TYPES = frozenset(
 # After these nothing may follow for a long time, so that nobody would notice a hole before them.
 _MUST_REACH_EVERYBODY = FINAL_TYPES | {"message-complete", "message-failed"}
 
-# API Gateway refuses a frame above 32 KB; a larger event is announced and read from the log.
-# https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
-FRAME_BYTES = 32_000
 _PUSH_THREADS = 8
 _FOLLOWERS_SECONDS = 5.0
 
@@ -32,7 +30,7 @@ class StreamEnded(IllegalTransition):
 class Frames(Protocol):
     """Sends frames to everybody who follows a stream."""
 
-    def push(self, stream: str, frames: Sequence[str], *, fresh: bool = False) -> None:
+    def push(self, stream: str, frames: Sequence[Frame], *, fresh: bool = False) -> None:
         """`fresh` asks for who follows right now, where a few seconds old would do otherwise."""
         ...
 
@@ -44,26 +42,30 @@ class Push:
     def __init__(self, connections: ConnectionStore, post: Post) -> None:
         self._connections = connections
         self._post = post
-        self._followers: dict[str, tuple[float, list[str]]] = {}
+        self._followers: dict[str, tuple[float, list[Subscriber]]] = {}
 
-    def push(self, stream: str, frames: Sequence[str], *, fresh: bool = False) -> None:
+    def push(self, stream: str, frames: Sequence[Frame], *, fresh: bool = False) -> None:
         known_at, followers = self._followers.get(stream, (0.0, []))
         if fresh or time.monotonic() - known_at > _FOLLOWERS_SECONDS:
             followers = self._connections.subscribers(stream)
             self._followers[stream] = (time.monotonic(), followers)
-        self.push_to(followers, frames)
+        self._serve(list(followers), stream, frames)
 
-    def push_to(self, connections: Iterable[str], frames: Sequence[str]) -> None:
-        """Each connection gets the frames in order; several are served side by side."""
-        targets = list(connections)
-        if len(targets) <= 1:
-            for target in targets:
-                self._send(target, frames)
+    def _serve(self, followers: list[Subscriber], stream: str, frames: Sequence[Frame]) -> None:
+        """Each follower gets the frames in order; several are served side by side."""
+
+        def serve(follower: Subscriber) -> None:
+            self.send(follower.connection_id, chosen_of(frames, stream, follower.types))
+
+        if len(followers) <= 1:
+            for follower in followers:
+                serve(follower)
             return
         with ThreadPoolExecutor(_PUSH_THREADS) as pool:
-            list(pool.map(lambda target: self._send(target, frames), targets))
+            list(pool.map(serve, followers))
 
-    def _send(self, connection_id: str, frames: Sequence[str]) -> None:
+    def send(self, connection_id: str, frames: Iterable[str]) -> None:
+        """Frames to one connection, in order."""
         for frame in frames:
             try:
                 if not self._post(connection_id, frame.encode()):
@@ -78,17 +80,7 @@ class Push:
     def _forget(self, connection_id: str) -> None:
         self._connections.disconnect(connection_id)
         for _, followers in self._followers.values():
-            if connection_id in followers:
-                followers.remove(connection_id)
-
-
-def frame_of(event: Event) -> str:
-    """The event as a frame. One too large to send becomes a notice with the same seq, which makes
-    the client fetch it."""
-    frame = event.to_json()
-    if len(frame.encode()) <= FRAME_BYTES:
-        return frame
-    return f'{{"type":"event-available","stream":"{event.stream}","seq":{event.seq}}}'
+            followers[:] = [each for each in followers if each.connection_id != connection_id]
 
 
 class Stream:
@@ -136,7 +128,7 @@ class Stream:
             except AwsCallFailed as error:
                 logger.warning("events were not pushed", stream=self.stream, why=str(error))
 
-    def push_text(self, frame: str) -> None:
+    def push_text(self, frame: Frame) -> None:
         """Push a frame that is addressed by place, not by number: it is not part of the log."""
         self._frames.push(self.stream, [frame])
 

@@ -5,31 +5,35 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from casebook.access import own_session, visible_diagnosis
 from casebook.chat.messages import SendMessage
 from casebook.chat.sessions import Chat
 from casebook.domain import ids
+from casebook.domain.events.chosen import chosen
 from casebook.domain.model import Model, iso
 from casebook.errors import CasebookError, Forbidden, NotFound
+from casebook.frames import chosen_of, frame_of
 from casebook.ports.clock import Clock
 from casebook.ports.connections import ConnectionStore, Identity
 from casebook.ports.diagnoses import DiagnosisStore
 from casebook.ports.event_log import EventLog
 from casebook.ports.sessions import SessionStore
 from casebook.problems import invalid, problem_body
-from casebook.streams import FINAL_TYPES, Push, frame_of
+from casebook.streams import FINAL_TYPES, Push
 
 _REPLAY_PAGE = 500
 
 
 class Subscribe(Model):
-    """Follow a stream: first everything after `after`, then what happens."""
+    """Follow a stream: first everything after `after`, then what happens. With `types` (a list),
+    events of those alone."""
 
     action: Literal["subscribe"]
     stream: str = Field(min_length=1, max_length=64)
     after: int = Field(0, ge=0)
+    types: Annotated[frozenset[str], AfterValidator(chosen)] | None = Field(None, min_length=1)
 
 
 class Say(SendMessage):
@@ -69,7 +73,7 @@ class WebSocket:
             self._act(connection_id, who, request)
         except CasebookError as error:
             frame = json.dumps({**problem_body(error), "type": "error"})
-            self.push.push_to([connection_id], [frame])
+            self.push.send(connection_id, [frame])
 
     def _act(self, connection_id: str, who: Identity, request: Subscribe | Say | Ping) -> None:
         match request:
@@ -91,20 +95,19 @@ class WebSocket:
     def _subscribe(self, connection_id: str, who: Identity, request: Subscribe) -> None:
         """Follow first, replay second: what is written in between comes twice, never not at all."""
         self._check_access(who, request.stream)
-        self.connections.subscribe(connection_id, request.stream, self._expiry())
+        types = request.types or frozenset()
+        self.connections.subscribe(connection_id, request.stream, self._expiry(), types)
         after = request.after
         while True:
             page = self.log.read(request.stream, after, _REPLAY_PAGE)
-            self.push.push_to([connection_id], [frame_of(event) for event in page])
+            self.push.send(connection_id, chosen_of(map(frame_of, page), request.stream, types))
             if len(page) < _REPLAY_PAGE:
                 break
             after = page[-1].seq
         last = page[-1].seq if page else after
         ended = bool(page) and page[-1].type in FINAL_TYPES
-        self._answer(
-            connection_id,
-            {"type": "subscribed", "stream": request.stream, "seq": last, "ended": ended},
-        )
+        answer = {"type": "subscribed", "stream": request.stream, "seq": last, "ended": ended}
+        self._answer(connection_id, {**answer, **({"types": sorted(types)} if types else {})})
 
     def _check_access(self, who: Identity, stream: str) -> None:
         match ids.kind_of(stream):
@@ -116,7 +119,7 @@ class WebSocket:
                 raise NotFound(f"there is no stream {stream}")
 
     def _answer(self, connection_id: str, body: dict[str, object]) -> None:
-        self.push.push_to([connection_id], [json.dumps(body)])
+        self.push.send(connection_id, [json.dumps(body)])
 
     def _expiry(self) -> datetime:
         return self.clock.now() + timedelta(seconds=self.connection_seconds)

@@ -19,8 +19,12 @@ class BudgetPolicy:
         return (
             self.of_stream(spender.stream),
             self._daily(BudgetKind.WORKLOAD_DAY, spender.workload_id, now),
-            self._daily(BudgetKind.PROJECT_DAY, spender.project, now),
+            self.of_project(spender.project, now),
         )
+
+    def of_project(self, project: str, now: datetime) -> Budget:
+        """The project's budget of the day."""
+        return self._daily(BudgetKind.PROJECT_DAY, project, now)
 
     def of_stream(self, stream: str) -> Budget:
         is_session = ids.kind_of(stream) == ids.SESSION

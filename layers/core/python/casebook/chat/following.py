@@ -4,10 +4,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from casebook.access import own_session, visible_workload
+from casebook.access import own_session_about, visible_workload
 from casebook.chat.messages import StreamQuery
 from casebook.domain.events.event import Event, as_page
-from casebook.errors import NotFound
 from casebook.ports.connections import Identity
 from casebook.ports.event_log import EventLog
 from casebook.ports.sessions import SessionStore
@@ -56,9 +55,8 @@ class Following:
 
     def _check(self, who: Identity, workload_id: str, asked: StreamQuery) -> None:
         visible_workload(self.workloads.get(workload_id), who, workload_id)
-        header = own_session(self.sessions.header(asked.session_id), who, asked.session_id)
-        if header.workload_id != workload_id:
-            raise NotFound(f"session {asked.session_id} is about another workload")
+        found = self.sessions.header(asked.session_id)
+        own_session_about(found, who, asked.session_id, workload_id)
 
 
 def _server_sent(event: Event) -> str:

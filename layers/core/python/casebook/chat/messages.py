@@ -1,11 +1,11 @@
 """What the chat's endpoints take and give."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from casebook.domain.message import Message
-from casebook.domain.model import Model
+from casebook.domain.model import Instant, Model
 
 
 class SessionLimits(Model):
@@ -41,12 +41,46 @@ class AcceptedMessage(Model):
 
 
 class History(Model):
-    """Messages oldest first. `next` is the `after` of the next page, absent on the last one."""
+    """Messages oldest first. `next` is the `after` of the next page, absent on the last one.
+
+    `seq` is the number of the last event that the answer covers: a client that paints the messages
+    goes on with what follows it. Of several pages, the first one's `seq` counts.
+    """
 
     session_id: str
     status: str
+    seq: int
     messages: tuple[Message, ...]
     next: str | None = None
+
+
+class SessionSummary(Model):
+    """`title` is how the first message begins, redacted; absent before there is one. `messages`
+    counts yours, and `messagesLeft` says how many more the session takes."""
+
+    session_id: str
+    workload_id: str
+    title: str | None = None
+    status: Literal["open", "answering", "ended"]
+    started_at: Instant
+    active_at: Instant
+    messages: int
+    messages_left: int
+
+
+class SessionPage(Model):
+    """Newest first. `next` is the `before` of the next page, absent on the last one. A page can be
+    shorter than `limit`: sessions of projects that you have left are not told."""
+
+    sessions: tuple[SessionSummary, ...]
+    next: str | None = None
+
+
+class SessionsQuery(Model):
+    """`before` is a session's id: the page holds older ones."""
+
+    limit: int = Field(20, ge=1, le=100)
+    before: str | None = Field(None, min_length=1, max_length=64)
 
 
 class SessionQuery(Model):

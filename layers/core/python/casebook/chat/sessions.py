@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from casebook.access import own_session, visible_workload
+from casebook.access import own_session_about, visible_workload
 from casebook.budget.session_account import SessionAccounts
 from casebook.chat.messages import (
     AcceptedMessage,
@@ -116,6 +116,7 @@ class Chat:
         return History(
             session_id=header.session_id,
             status=session.status.value,
+            seq=session.seq,
             messages=page,
             next=page[-1].message_id if more else None,
         )
@@ -144,10 +145,8 @@ class Chat:
         return header
 
     def _of_workload(self, who: Identity, workload_id: str, session_id: str) -> SessionHeader:
-        header = own_session(self.sessions.header(session_id), who, session_id)
-        if header.workload_id != workload_id:
-            raise NotFound(f"session {session_id} is about another workload")
-        return header
+        found = self.sessions.header(session_id)
+        return own_session_about(found, who, session_id, workload_id)
 
     def _ready_for_message(self, header: SessionHeader) -> SessionHeader:
         """The header of a session that can take a message now."""

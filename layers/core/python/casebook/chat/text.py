@@ -15,6 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from casebook.domain.events.chat import ContentDelta
 from casebook.domain.events.event import Draft
+from casebook.frames import Frame
 from casebook.streams import Stream
 
 POST_FLOOR_SECONDS = 0.04
@@ -107,14 +108,12 @@ class TextStreamer:
             if self._open:
                 time.sleep(max(0.0, POST_FLOOR_SECONDS - (time.monotonic() - began)))
 
-    def _frame(self, piece: str) -> str:
-        return json.dumps(
-            {
-                "type": "content-delta",
-                "stream": self._stream.stream,
-                "message": self._message,
-                "offset": self._pushed,
-                "text": piece,
-            },
-            separators=(",", ":"),
-        )
+    def _frame(self, piece: str) -> Frame:
+        body = {
+            "type": ContentDelta.type,
+            "stream": self._stream.stream,
+            "message": self._message,
+            "offset": self._pushed,
+            "text": piece,
+        }
+        return Frame(json.dumps(body, separators=(",", ":")), ContentDelta.type)

@@ -151,11 +151,12 @@ class _Turn:
             self.fail("the workload was removed")
             return
         speaker = self._of.choose_speaker(self._header)
-        started = self._begin(speaker.engine)
         now = self._of.clock.now()
+        window = Window(start=now - _LOOK_BACK, end=now)
+        started = self._begin(speaker.engine, window)
         scope = Scope(
             workload,
-            Window(start=now - _LOOK_BACK, end=now),
+            window,
             now,
             question=self._question.text,
             stream=self._session.session_id,
@@ -222,7 +223,7 @@ class _Turn:
                     return
         self._stream.published(events)
 
-    def _begin(self, engine: "Engine") -> Event:
+    def _begin(self, engine: "Engine", window: Window) -> Event:
         """`message-start`; before it, on a second attempt, the withdrawal of the first."""
         drafts = []
         parent = self._accepted_seq()
@@ -234,6 +235,7 @@ class _Turn:
             in_reply_to=self._header.pending or "",
             attempt=self._header.attempt,
             engine=engine.value,
+            window=window,
         )
         return self._stream.append(*drafts, Draft(ACTOR, start, parent))[-1]
 

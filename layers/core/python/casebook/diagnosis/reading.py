@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from casebook.access import visible_diagnosis, visible_workload
+from casebook.diagnosis.event_pages import page_of
 from casebook.diagnosis.feedback import view
 from casebook.diagnosis.requests import (
     DiagnosesQuery,
@@ -18,8 +19,8 @@ from casebook.diagnosis.requests import (
     StateQuery,
 )
 from casebook.diagnosis.state import States, as_json
+from casebook.domain.cited import CitedEvidence
 from casebook.domain.diagnosis import Diagnosis
-from casebook.domain.events.event import as_page
 from casebook.domain.model import Json
 from casebook.errors import InvalidRequest, NotFound
 from casebook.ports.connections import Identity
@@ -68,28 +69,47 @@ class Reading:
         return as_json(diagnosis)
 
     def events(self, who: Identity, diagnosis_id: str, asked: EventsQuery) -> str:
-        """A page of events as JSON text; the events are passed through as they were stored."""
+        """A page of events as JSON text."""
         self._visible(who, diagnosis_id)
-        return as_page(self.log.read(diagnosis_id, asked.after, asked.limit))
+        return page_of(self.log, diagnosis_id, asked)
 
     def _visible(self, who: Identity, diagnosis_id: str) -> DiagnosisHeader:
         return visible_diagnosis(self.diagnoses.header(diagnosis_id), who, diagnosis_id)
 
 
 @dataclass(frozen=True)
-class EvidenceReading:
-    """Fetching what stands behind a claim."""
+class DiagnosisEvidence:
+    """Finds what stands behind a diagnosis' claims."""
 
     diagnoses: DiagnosisStore
     states: States
-    store: EvidenceStore
 
-    def fetch(self, who: Identity, diagnosis_id: str, evidence_id: str) -> RawEvidence:
-        """The evidence and its raw result. Raises NotFound for either."""
+    def cited(self, who: Identity, diagnosis_id: str, evidence_id: str) -> CitedEvidence:
+        """Raises NotFound: no such diagnosis in the caller's projects, or no such evidence."""
         visible_diagnosis(self.diagnoses.header(diagnosis_id), who, diagnosis_id)
-        evidence = self.states.load(diagnosis_id).evidence_by_id(evidence_id)
+        diagnosis = self.states.load(diagnosis_id)
+        evidence = diagnosis.evidence_by_id(evidence_id)
         if evidence is None:
             raise NotFound(f"diagnosis {diagnosis_id} has no evidence {evidence_id}")
+        return CitedEvidence(
+            evidence,
+            diagnosis_id,
+            diagnosis.workload_id,
+            diagnosis.window or evidence.window,
+            diagnosis.alarm,
+            diagnosis.question or "",
+        )
+
+
+@dataclass(frozen=True)
+class EvidenceReading:
+    """Fetching the raw result of evidence, of a diagnosis or of a chat."""
+
+    store: EvidenceStore
+
+    def fetch(self, cited: CitedEvidence) -> RawEvidence:
+        """Raises NotFound when the raw result has expired."""
+        evidence = cited.evidence
         raw = self.store.get(evidence.location)
         return RawEvidence(evidence=evidence, raw=_object(raw), intact=evidence.is_of(raw))
 

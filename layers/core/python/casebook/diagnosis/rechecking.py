@@ -4,19 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebook.access import visible_diagnosis
 from casebook.diagnosis.comparing import compared, not_repeatable
 from casebook.diagnosis.requests import Recheck
-from casebook.diagnosis.state import States
-from casebook.domain.diagnosis import Diagnosis
+from casebook.domain.cited import CitedEvidence
 from casebook.domain.events.event import Event
 from casebook.domain.events.tools import ToolFinished, ToolStarted
 from casebook.domain.evidence import Evidence
 from casebook.domain.model import Json
 from casebook.errors import NotFound
 from casebook.ports.clock import Clock
-from casebook.ports.connections import Identity
-from casebook.ports.diagnoses import DiagnosisStore
 from casebook.ports.event_log import EventLog
 from casebook.ports.evidence import EvidenceStore, RecheckLimit
 from casebook.ports.workloads import WorkloadStore
@@ -32,36 +28,31 @@ Repeat = Callable[[str, Json, "Scope"], "Repeated"]
 @dataclass(frozen=True)
 class Rechecking:
     """A recheck is a person's request: which agent may use the tool does not matter. Nothing of it
-    is appended to the diagnosis, which may have ended."""
+    is appended to the diagnosis or session, which may have ended."""
 
     workloads: WorkloadStore
-    diagnoses: DiagnosisStore
-    states: States
     log: EventLog
     store: EvidenceStore
     limit: RecheckLimit
     clock: Clock
     repeat: Repeat
 
-    def recheck(self, who: Identity, diagnosis_id: str, evidence_id: str) -> Recheck:
+    def recheck(self, cited: CitedEvidence) -> Recheck:
         """Run the query again: same tool, same parameters, same window, the workload as it is
         registered now.
 
         Raises:
-            NotFound: no such diagnosis in the caller's projects, or no such evidence in it.
-            LimitReached: this diagnosis' evidence was rechecked as often as may be in an hour.
+            NotFound: the workload was removed.
+            LimitReached: evidence of this diagnosis or session was rechecked as often as may be in
+                an hour.
         """
-        visible_diagnosis(self.diagnoses.header(diagnosis_id), who, diagnosis_id)
-        diagnosis = self.states.load(diagnosis_id)
-        then = diagnosis.evidence_by_id(evidence_id)
-        if then is None:
-            raise NotFound(f"diagnosis {diagnosis_id} has no evidence {evidence_id}")
+        then = cited.evidence
         stored = self._stored(then)
-        parameters = parameters_of(self.log.read(diagnosis_id), evidence_id)
+        parameters = parameters_of(self.log.read(cited.stream), then.id)
         if parameters is None:
             return not_repeatable(then, stored, self.clock.now())
-        scope = self._scope(diagnosis, then)
-        self.limit.count(diagnosis_id, self.clock.now())
+        scope = self._scope(cited)
+        self.limit.count(cited.stream, self.clock.now())
         try:
             now = self.repeat(then.tool, parameters, scope)
         except KeyError:
@@ -74,15 +65,23 @@ class Rechecking:
         except NotFound:
             return None
 
-    def _scope(self, diagnosis: Diagnosis, then: Evidence) -> "Scope":
-        """The incident's window, up to where the evidence's own reaches: tools look until `now`."""
+    def _scope(self, cited: CitedEvidence) -> "Scope":
+        """What was looked at then, up to where the evidence's own window reaches: tools look until
+        `now`."""
         from casebook.tools.tool import Scope
 
-        workload = self.workloads.get(diagnosis.workload_id)
+        workload = self.workloads.get(cited.workload_id)
         if workload is None:
             raise NotFound("the workload was removed, so nothing of it is looked at any more")
-        window, until = diagnosis.window or then.window, then.window.end
-        return Scope(workload, window, until, diagnosis.alarm, repeats=True)
+        return Scope(
+            workload,
+            cited.window,
+            cited.evidence.window.end,
+            cited.alarm,
+            question=cited.question,
+            stream=cited.stream,
+            repeats=True,
+        )
 
 
 def parameters_of(events: Iterable[Event], evidence_id: str) -> Json | None:

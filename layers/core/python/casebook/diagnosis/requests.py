@@ -2,14 +2,23 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
+from casebook.domain.events.chosen import chosen
 from casebook.domain.events.diagnosis import RequestedMode
 from casebook.domain.evidence import Evidence, Outcome
 from casebook.domain.model import Instant, Json, Model
 from casebook.domain.report import Report, Verdict
 from casebook.domain.window import Window
 from casebook.ports.feedback import Rating
+
+
+def _types(said: object) -> object:
+    return chosen(said.split(",")) if isinstance(said, str) else said
+
+
+EventTypes = Annotated[frozenset[str], BeforeValidator(_types), WithJsonSchema({"type": "string"})]
+"""Types of events in a query: `finding-reported,assessment-made`. None is all of them."""
 
 
 class StartDiagnosis(Model):
@@ -160,10 +169,15 @@ class DiagnosesQuery(PageQuery):
 
 
 class EventsQuery(Model):
-    """`after` is the seq of the last event that the caller has."""
+    """`after` is the seq of the last event that the caller has, `before` that of the first."""
 
     after: int = Field(0, ge=0)
+    before: int | None = Field(None, ge=1)
     limit: int = Field(1000, ge=1, le=5000)
+    types: EventTypes | None = Field(
+        None, description="Only events of these types, with commas between them."
+    )
+    order: Literal["oldest", "newest"] = Field("oldest", description="Which come first.")
 
 
 class StateQuery(Model):

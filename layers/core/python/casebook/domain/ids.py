@@ -5,8 +5,10 @@ Source: https://github.com/ulid/spec (48 bits of milliseconds, 80 random bits, C
 
 import secrets
 import time
+from datetime import UTC, datetime
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_TIME_LETTERS = 10  # they spell the 48 bits
 
 SESSION = "ses"
 DIAGNOSIS = "dgn"
@@ -28,3 +30,11 @@ def new_id(prefix: str) -> str:
 def kind_of(identifier: str) -> str:
     """The prefix of an id: `dgn` of `dgn_01KA…`."""
     return identifier.partition("_")[0]
+
+
+def made_at(identifier: str) -> datetime:
+    """When the id was made, to the millisecond."""
+    number = 0
+    for letter in identifier.partition("_")[2][:_TIME_LETTERS]:
+        number = number << 5 | _ALPHABET.index(letter)
+    return datetime.fromtimestamp(number / 1000, UTC)

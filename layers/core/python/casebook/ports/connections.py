@@ -1,5 +1,6 @@
 """WebSocket connections, and the wire to them."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -11,6 +12,14 @@ class Identity(Model):
 
     user: str
     projects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """A connection that follows a stream; of all types of events when it names none."""
+
+    connection_id: str
+    types: frozenset[str] = frozenset()
 
 
 class ConnectionStore(Protocol):
@@ -26,10 +35,18 @@ class ConnectionStore(Protocol):
 
     def identity(self, connection_id: str) -> Identity | None: ...
 
-    def subscribe(self, connection_id: str, stream: str, expires_at: datetime) -> None: ...
+    def subscribe(
+        self,
+        connection_id: str,
+        stream: str,
+        expires_at: datetime,
+        types: frozenset[str] = frozenset(),
+    ) -> None:
+        """Follow a stream from now on; a second time changes the types."""
+        ...
 
-    def subscribers(self, stream: str) -> list[str]:
-        """The ids of every connection that follows the stream, however many pages that takes."""
+    def subscribers(self, stream: str) -> list[Subscriber]:
+        """Every connection that follows the stream, however many pages that takes."""
         ...
 
     def disconnect(self, connection_id: str) -> None:

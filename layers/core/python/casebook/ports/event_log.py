@@ -23,6 +23,11 @@ class EventLog(Protocol):
         """The events with a seq above `after`, in order; at most `limit`."""
         ...
 
+    def read_back(self, stream: str, before: int | None, limit: int) -> list[Event]:
+        """The events with a seq below `before` (all of them for None), newest first; at most
+        `limit`."""
+        ...
+
     def put_snapshot(self, stream: str, seq: int, state: str) -> None:
         """Keep the folded state at `seq` (JSON text). A snapshot only ever saves work."""
         ...

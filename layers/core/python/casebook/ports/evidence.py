@@ -5,8 +5,12 @@ from typing import Protocol
 
 
 class RecheckLimit(Protocol):
-    def count(self, diagnosis_id: str, now: datetime) -> None:
-        """Count one more recheck. Raises LimitReached: there were as many as may be."""
+    def count(self, stream: str, now: datetime) -> None:
+        """Count one more recheck of the diagnosis' or session's evidence.
+
+        Raises:
+            LimitReached: there were as many as may be.
+        """
         ...
 
 

@@ -7,6 +7,13 @@ from typing import Protocol
 
 from casebook.domain.events.event import Draft, Event
 
+_OPENING_CHARACTERS = 300
+
+
+def opening_of(text: str) -> str:
+    """How a session's first message begins: enough to title it by, however long it is."""
+    return text[:_OPENING_CHARACTERS]
+
 
 @dataclass(frozen=True, slots=True)
 class SessionHeader:
@@ -14,6 +21,7 @@ class SessionHeader:
 
     `seq` is the last event's number whenever no turn is under way. `pending` is the message that is
     being answered; `lease_until` is when its turn counts as dead; `attempt` how often it was begun.
+    `opening` is how the first message begins, of sessions since that is kept.
     """
 
     session_id: str
@@ -27,6 +35,7 @@ class SessionHeader:
     pending: str | None = None
     lease_until: datetime | None = None
     attempt: int = 0
+    opening: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +53,22 @@ class SessionStore(Protocol):
         """Keep a new session together with its first event."""
         ...
 
+    def started_in_hour(self, user: str, now: datetime) -> tuple[int, datetime]:
+        """How many sessions the user started in the hour of the clock that `now` is in, and when it
+        ends."""
+        ...
+
     def header(self, session_id: str) -> SessionHeader | None: ...
 
     def last_open(self, workload_id: str, user: str) -> SessionHeader | None:
         """The user's newest session about the workload that has not ended."""
+        ...
+
+    def of_user(
+        self, user: str, limit: int, before: str | None = None, workload_id: str | None = None
+    ) -> list[SessionHeader]:
+        """The user's sessions, ended ones too, newest first: those older than the session `before`,
+        and about the workload if one is named."""
         ...
 
     def idle_since(self, moment: datetime, limit: int) -> list[SessionHeader]:

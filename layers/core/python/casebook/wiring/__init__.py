@@ -15,6 +15,7 @@ from casebook.wiring.tools import agent_tools, grantable, tool_names
 
 if TYPE_CHECKING:
     from casebook.adapters.dynamodb.migrations.runner import Migrating
+    from casebook.callers import Callers
     from casebook.health import Health
     from casebook.importing.batches import SessionImport
     from casebook.tools.granting import Granting
@@ -32,6 +33,12 @@ class Wiring(Diagnoses, Chats):
         from casebook.workloads.registration import Registration
 
         return Registration(self.workloads, self.dispatcher, self.clock)
+
+    @cached_property
+    def callers(self) -> "Callers":
+        from casebook.callers import Callers
+
+        return Callers(self.sessions, self.ledger, self.budgets, self.clock)
 
     @cached_property
     def change_feed(self) -> "ChangeFeed":

@@ -8,7 +8,9 @@ from casebook.wiring.tools import CHAT_AGENT, Tools, grantable
 
 if TYPE_CHECKING:
     from casebook.chat.conversing.conversation import ModelConversation
+    from casebook.chat.evidence import SessionEvidence
     from casebook.chat.following import Following
+    from casebook.chat.listing import SessionList
     from casebook.chat.sessions import Chat
     from casebook.chat.turn import Speaker, Turns
     from casebook.models.chain import Chain
@@ -46,6 +48,18 @@ class Chats(Tools, Models):
             self.settings,
             self.session_accounts,
         )
+
+    @cached_property
+    def session_list(self) -> "SessionList":
+        from casebook.chat.listing import SessionList
+
+        return SessionList(self.workloads, self.sessions, self.log, self.settings)
+
+    @cached_property
+    def session_evidence(self) -> "SessionEvidence":
+        from casebook.chat.evidence import SessionEvidence
+
+        return SessionEvidence(self.sessions, self.log)
 
     @cached_property
     def following(self) -> "Following":

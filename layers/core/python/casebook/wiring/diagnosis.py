@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from casebook.diagnosis.investigating import Investigating
     from casebook.diagnosis.opening import Opening
     from casebook.diagnosis.preparing import Preparing
-    from casebook.diagnosis.reading import EvidenceReading, Reading
+    from casebook.diagnosis.reading import DiagnosisEvidence, EvidenceReading, Reading
     from casebook.diagnosis.rechecking import Rechecking
     from casebook.diagnosis.state import States
     from casebook.workloads.heard_alarms import HeardAlarms
@@ -68,7 +68,13 @@ class Diagnoses(Tools, Models):
     def evidence_reading(self) -> "EvidenceReading":
         from casebook.diagnosis.reading import EvidenceReading
 
-        return EvidenceReading(self.diagnoses, self.states, self.evidence_store)
+        return EvidenceReading(self.evidence_store)
+
+    @cached_property
+    def diagnosis_evidence(self) -> "DiagnosisEvidence":
+        from casebook.diagnosis.reading import DiagnosisEvidence
+
+        return DiagnosisEvidence(self.diagnoses, self.states)
 
     @cached_property
     def rechecking(self) -> "Rechecking":
@@ -76,8 +82,6 @@ class Diagnoses(Tools, Models):
 
         return Rechecking(
             self.workloads,
-            self.diagnoses,
-            self.states,
             self.log,
             self.evidence_store,
             self.recheck_limit,

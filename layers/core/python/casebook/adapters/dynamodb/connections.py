@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from casebook.adapters.dynamodb import keys
 from casebook.adapters.dynamodb.table import ConditionFailed, Delete, Item, Put, Table
 from casebook.domain.model import iso
-from casebook.ports.connections import Identity
+from casebook.ports.connections import Identity, Subscriber
 
 # TTL deletes late, within days; expiry is always checked against `expires_at` as well.
 _TTL_MARGIN = timedelta(hours=1)
@@ -34,19 +34,27 @@ class DynamoConnectionStore:
         item = self._table.get(keys.connection(connection_id), "SELF")
         return Identity.model_validate_json(str(item["identity"])) if item else None
 
-    def subscribe(self, connection_id: str, stream: str, expires_at: datetime) -> None:
+    def subscribe(
+        self,
+        connection_id: str,
+        stream: str,
+        expires_at: datetime,
+        types: frozenset[str] = frozenset(),
+    ) -> None:
         """Two rows, one from either side; the one of the connection first, so that a crash between
         them leaves nothing that `disconnect` would not find."""
         connection = keys.connection(connection_id)
         self._table.write(Put(_item(connection, f"FOLLOWS#{stream}", expires_at)))
-        self._table.write(Put(_item(keys.stream(stream), f"FOLLOWER#{connection_id}", expires_at)))
+        follower = _item(keys.stream(stream), f"FOLLOWER#{connection_id}", expires_at)
+        chosen: Item = {"types": ",".join(sorted(types))} if types else {}
+        self._table.write(Put(follower | chosen))
 
-    def subscribers(self, stream: str) -> list[str]:
+    def subscribers(self, stream: str) -> list[Subscriber]:
         found = self._table.query(
             "#pk = :pk AND begins_with(#sk, :follower)",
             {"pk": keys.stream(stream), "follower": "FOLLOWER#"},
         )
-        return [str(item["sk"]).partition("#")[2] for item in found]
+        return [_subscriber(item) for item in found]
 
     def disconnect(self, connection_id: str) -> None:
         connection = keys.connection(connection_id)
@@ -55,6 +63,12 @@ class DynamoConnectionStore:
             if kind == "FOLLOWS":
                 self._table.write(Delete((keys.stream(stream), f"FOLLOWER#{connection_id}")))
             self._table.write(Delete((connection, str(row["sk"]))))
+
+
+def _subscriber(item: Item) -> Subscriber:
+    types = str(item.get("types", ""))
+    chosen = frozenset(types.split(",")) if types else frozenset[str]()
+    return Subscriber(str(item["sk"]).partition("#")[2], chosen)
 
 
 def _item(pk: str, sk: str, expires_at: datetime, identity: Identity | None = None) -> Item:

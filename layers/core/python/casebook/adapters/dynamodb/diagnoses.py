@@ -70,7 +70,8 @@ class DynamoDiagnosisStore:
         if ids.kind_of(diagnosis_id) != ids.DIAGNOSIS:
             return None  # sessions have a header in the same place
         item = self._table.get(keys.stream(diagnosis_id), "HEAD")
-        return _header(item) if item else None
+        # A session has a header under its id too.
+        return _header(item) if item and "status" in item else None
 
     def of_workload(
         self, workload_id: str, limit: int, before: str | None = None

@@ -51,6 +51,16 @@ class DynamoEventLog:
         )
         return [_event(stream, item) for item in found]
 
+    def read_back(self, stream: str, before: int | None, limit: int) -> list[Event]:
+        last = "EVENT#~" if before is None else keys.event(before - 1)
+        found = self._table.query(
+            "#pk = :pk AND #sk BETWEEN :first AND :last",
+            {"pk": keys.stream(stream), "first": keys.event(0), "last": last},
+            newest_first=True,
+            limit=limit,
+        )
+        return [_event(stream, item) for item in found]
+
     def put_snapshot(self, stream: str, seq: int, state: str) -> None:
         # Much evidence comes near to DynamoDB's 400 KB an item; packed it does not.
         packed = b64encode(zlib.compress(state.encode())).decode()

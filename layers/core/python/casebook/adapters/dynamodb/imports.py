@@ -28,7 +28,6 @@ from casebook.errors import Conflict
 from casebook.importing.sessions import ImportedSession
 from casebook.importing.store import Standing
 from casebook.ports.clock import Clock
-from casebook.ports.sessions import SessionHeader
 
 # A transaction takes 100 actions and 4 MB.
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
@@ -62,7 +61,7 @@ class DynamoImportStore:
         now = self._clock.now()
         self._list(batch, session, now)
         events = [self._log.item(event, now) for event in session.events]
-        header = _header(session.header) | {"ttl": int((now + self._keep).timestamp())}
+        header = header_item(session.header) | {"ttl": int((now + self._keep).timestamp())}
         mark: Item = {"batch": batch}
         for chunk in _chunks(Put(item | mark, _OURS, mark) for item in [*events, header]):
             self._transact(session.session_id, chunk)
@@ -107,12 +106,6 @@ class DynamoImportStore:
 
 def _partition(batch: str) -> str:
     return f"IMPORT#{batch}"
-
-
-def _header(header: SessionHeader) -> Item:
-    """The header as ending a session leaves it: not among those that are open."""
-    item = header_item(header)
-    return {name: value for name, value in item.items() if name not in ("gsi1pk", "gsi1sk")}
 
 
 def _chunks(writes: Iterable[Write]) -> Iterator[list[Write]]:

@@ -28,12 +28,16 @@
 | MIGRATIONS | APPLIED#<number>, RUN | what the table has been through (migrations/ledger.py) |
 
 gsi1 lists things by owner or time: WORKLOADS#<project> and WORKLOADS (all), DIAGNOSES#<workload>,
-OPEN_SESSIONS by their last activity, UNMATCHED alarms and ALARMS#<project> by time.
+OPEN_SESSIONS by their last activity, SESSIONS#<user> by their start, UNMATCHED alarms and
+ALARMS#<project> by time. An item stands in the index once: while a session is open, its header is
+among OPEN_SESSIONS and its person's row among the user's sessions; ending it puts the header in the
+row's place.
 
 gsi2 lists the headers of diagnoses by project: DIAGNOSES#<project>#OPEN and #ENDED, by their id.
 """
 
 _SEQ_DIGITS = 10
+_PERSON = "PERSON#"
 
 
 def stream(stream_id: str) -> str:
@@ -66,4 +70,22 @@ def diagnoses_of(project: str, status: str) -> str:
 
 
 def person(user: str, workload_id: str) -> str:
-    return f"PERSON#{user}#{workload_id}"
+    return f"{_PERSON}{user}#{workload_id}"
+
+
+def person_of(pk: str) -> tuple[str, str] | None:
+    """The user and the workload of such a key. A user's name may have a `#`, an id has none."""
+    if not pk.startswith(_PERSON):
+        return None
+    user, _, workload_id = pk.removeprefix(_PERSON).rpartition("#")
+    return user, workload_id
+
+
+def sessions_of(user: str) -> str:
+    """Where the index lists a user's sessions."""
+    return f"SESSIONS#{user}"
+
+
+def listed(user: str, session_id: str) -> dict[str, str]:
+    """What lists a session under its user: ids sort by their making."""
+    return {"gsi1pk": sessions_of(user), "gsi1sk": session_id}

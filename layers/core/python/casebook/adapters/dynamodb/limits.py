@@ -14,13 +14,11 @@ def count_up(table: Table, *, what: str, now: datetime, period: timedelta, limit
     Raises:
         LimitReached: `limit` have been counted; says when the period ends.
     """
-    seconds = period.total_seconds()
-    start = datetime.fromtimestamp(math.floor(now.timestamp() / seconds) * seconds, UTC)
-    end = start + period
+    start, end = _period(now, period)
     try:
         table.write(
             Update(
-                (f"LIMIT#{what}", iso(start)),
+                (_key(what), iso(start)),
                 "SET #ttl = :ttl ADD #count :one",
                 "attribute_not_exists(#count) OR #count < :limit",
                 {"one": 1, "limit": limit, "ttl": int((end + period).timestamp())},
@@ -34,21 +32,40 @@ def count_up(table: Table, *, what: str, now: datetime, period: timedelta, limit
         ) from error
 
 
+def counted(table: Table, *, what: str, now: datetime, period: timedelta) -> tuple[int, datetime]:
+    """How many were counted in the period that `now` falls into, and when it ends."""
+    start, end = _period(now, period)
+    item = table.get(_key(what), iso(start))
+    return int(item["count"]) if item else 0, end
+
+
+def _period(now: datetime, length: timedelta) -> tuple[datetime, datetime]:
+    """Periods follow each other from 1970 on."""
+    seconds = length.total_seconds()
+    start = datetime.fromtimestamp(math.floor(now.timestamp() / seconds) * seconds, UTC)
+    return start, start + length
+
+
+def _key(what: str) -> str:
+    return f"LIMIT#{what}"
+
+
 def _words(period: timedelta) -> str:
     return {timedelta(hours=1): "an hour", timedelta(days=1): "a day"}.get(period, str(period))
 
 
 class DynamoRecheckLimit:
-    """How often one diagnosis' evidence may be checked again: each time asks AWS something."""
+    """How often the evidence of one diagnosis or session may be checked again: each time asks AWS
+    something."""
 
     def __init__(self, table: Table, per_hour: int) -> None:
         self._table = table
         self._per_hour = per_hour
 
-    def count(self, diagnosis_id: str, now: datetime) -> None:
+    def count(self, stream: str, now: datetime) -> None:
         count_up(
             self._table,
-            what=f"rechecks of {diagnosis_id}",
+            what=f"rechecks of {stream}",
             now=now,
             period=timedelta(hours=1),
             limit=self._per_hour,

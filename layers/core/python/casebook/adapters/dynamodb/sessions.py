@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from casebook.adapters.dynamodb import keys
 from casebook.adapters.dynamodb.event_log import DynamoEventLog
-from casebook.adapters.dynamodb.limits import count_up
+from casebook.adapters.dynamodb.limits import count_up, counted
 from casebook.adapters.dynamodb.table import (
     ConditionFailed,
     Delete,
@@ -19,9 +19,10 @@ from casebook.domain.events.chat import MessageAccepted
 from casebook.domain.events.event import Draft, Event
 from casebook.domain.model import iso
 from casebook.ports.event_log import SequenceTaken
-from casebook.ports.sessions import Accepted, SessionHeader
+from casebook.ports.sessions import Accepted, SessionHeader, opening_of
 
 _OPEN = "OPEN_SESSIONS"
+_HOUR = timedelta(hours=1)
 
 
 class DynamoSessionStore:
@@ -36,9 +37,9 @@ class DynamoSessionStore:
     def open(self, header: SessionHeader, first: Draft) -> Event:
         count_up(
             self._table,
-            what=f"sessions of {header.user}",
+            what=_started_by(header.user),
             now=header.active_at,
-            period=timedelta(hours=1),
+            period=_HOUR,
             limit=self._per_hour,
         )
         puts, events = self._log.prepare(header.session_id, 0, [first])
@@ -46,14 +47,20 @@ class DynamoSessionStore:
         listed: Item = {
             "pk": keys.person(header.user, header.workload_id),
             "sk": header.session_id,
+            "workload": header.workload_id,
             "ttl": ttl,
+            **keys.listed(header.user, header.session_id),
         }
         self._table.transact(Put(header_item(header) | {"ttl": ttl}), Put(listed), *puts)
         return events[0]
 
+    def started_in_hour(self, user: str, now: datetime) -> tuple[int, datetime]:
+        return counted(self._table, what=_started_by(user), now=now, period=_HOUR)
+
     def header(self, session_id: str) -> SessionHeader | None:
         item = self._table.get(keys.stream(session_id), "HEAD")
-        return _header(item) if item else None
+        # A diagnosis has a header under its id too.
+        return _header(item) if item and "user" in item else None
 
     def last_open(self, workload_id: str, user: str) -> SessionHeader | None:
         listed = self._table.query(
@@ -61,6 +68,29 @@ class DynamoSessionStore:
         )
         newest = next(listed, None)
         return self.header(str(newest["sk"])) if newest else None
+
+    def of_user(
+        self, user: str, limit: int, before: str | None = None, workload_id: str | None = None
+    ) -> list[SessionHeader]:
+        values: Item = {"mine": keys.sessions_of(user), "before": before or "~"}
+        rows = self._table.query(
+            "#gsi1pk = :mine AND #gsi1sk < :before",
+            values | ({"workload": workload_id} if workload_id else {}),
+            index=True,
+            newest_first=True,
+            filter="#workload = :workload" if workload_id else "",
+        )
+        found: dict[str, SessionHeader] = {}  # one that ends just now may be listed twice
+        for row in rows:
+            if header := self._listed(row):
+                found.setdefault(header.session_id, header)
+            if len(found) == limit:
+                break
+        return list(found.values())
+
+    def _listed(self, row: Item) -> SessionHeader | None:
+        """A session that has ended is listed by its header, an open one by its person's row."""
+        return _header(row) if row["sk"] == "HEAD" else self.header(str(row["sk"]))
 
     def idle_since(self, moment: datetime, limit: int) -> list[SessionHeader]:
         found = self._table.query(
@@ -86,7 +116,7 @@ class DynamoSessionStore:
         try:
             self._table.transact(
                 Put(repeat, "attribute_not_exists(#pk)"),
-                _answering(header, payload.message, event, lease_until),
+                _answering(header, payload, event, lease_until),
                 *puts,
             )
         except TransactionRefused as error:
@@ -165,10 +195,15 @@ class DynamoSessionStore:
         puts, (event,) = self._log.prepare(header.session_id, after, [draft])
         close = Update(
             (keys.stream(header.session_id), "HEAD"),
-            "SET #ended = :yes, #seq = :seq "
-            "REMOVE #gsi1pk, #gsi1sk, #pending, #lease_until, #holder_until",
+            "SET #ended = :yes, #seq = :seq, #gsi1pk = :gsi1pk, #gsi1sk = :gsi1sk "
+            "REMOVE #pending, #lease_until, #holder_until",
             "#ended = :no",
-            {"yes": True, "no": False, "seq": event.seq},
+            {
+                "yes": True,
+                "no": False,
+                "seq": event.seq,
+                **keys.listed(header.user, header.session_id),
+            },
         )
         unlist = Delete((keys.person(header.user, header.workload_id), header.session_id))
         try:
@@ -178,15 +213,24 @@ class DynamoSessionStore:
         return event
 
 
-def _answering(header: SessionHeader, message: str, event: Event, until: datetime) -> Update:
+def _started_by(user: str) -> str:
+    """In words, for whoever reaches the limit."""
+    return f"sessions of {user}"
+
+
+def _answering(
+    header: SessionHeader, said: MessageAccepted, event: Event, until: datetime
+) -> Update:
     """The header's part of accepting: only if the session is still as the caller saw it."""
     return Update(
         (keys.stream(header.session_id), "HEAD"),
         "SET #pending = :message, #lease_until = :until, #seq = :seq, #attempt = :zero, "
-        "#active_at = :at, #gsi1sk = :at ADD #messages :one",
+        "#active_at = :at, #gsi1sk = :at, #opening = if_not_exists(#opening, :opening) "
+        "ADD #messages :one",
         "#seq = :before AND #ended = :no AND attribute_not_exists(#pending)",
         {
-            "message": message,
+            "message": said.message,
+            "opening": opening_of(said.text),
             "until": iso(until),
             "seq": event.seq,
             "before": header.seq,
@@ -202,8 +246,7 @@ def header_item(header: SessionHeader) -> Item:
     return {
         "pk": keys.stream(header.session_id),
         "sk": "HEAD",
-        "gsi1pk": _OPEN,
-        "gsi1sk": iso(header.active_at),
+        **_index(header),
         "workload": header.workload_id,
         "project": header.project,
         "user": header.user,
@@ -212,7 +255,14 @@ def header_item(header: SessionHeader) -> Item:
         "messages": header.messages,
         "attempt": header.attempt,
         "active_at": iso(header.active_at),
+        **({} if header.opening is None else {"opening": header.opening}),
     }
+
+
+def _index(header: SessionHeader) -> Item:
+    if header.ended:
+        return {**keys.listed(header.user, header.session_id)}
+    return {"gsi1pk": _OPEN, "gsi1sk": iso(header.active_at)}
 
 
 def _header(item: Item) -> SessionHeader:
@@ -229,4 +279,5 @@ def _header(item: Item) -> SessionHeader:
         pending=str(item["pending"]) if "pending" in item else None,
         lease_until=datetime.fromisoformat(str(until)) if until else None,
         attempt=int(item["attempt"]),
+        opening=str(item["opening"]) if "opening" in item else None,
     )

@@ -20,7 +20,7 @@ Key = tuple[str, str]
 
 # The shape of what this code writes, and the newest that it reads: the number of the last migration
 # (migrations/). Every Put carries it as `v`; an item without one is older than numbers are.
-VERSION = 2
+VERSION = 3
 _STAMP = {"v": {"N": str(VERSION)}}
 
 _NAME = re.compile(r"#(\w+)")

@@ -4,6 +4,7 @@ from typing import Literal
 
 from casebook.domain.events import tools  # noqa: F401  (a session holds tool events too)
 from casebook.domain.events.event import Payload
+from casebook.domain.window import Window
 
 
 class SessionStarted(Payload, type="session-started"):
@@ -24,12 +25,14 @@ class MessageAccepted(Payload, type="message-accepted"):
 
 
 class MessageStart(Payload, type="message-start"):
-    """The agent begins its answer `message`. `attempt` counts from 1."""
+    """The agent begins its answer `message`. `attempt` counts from 1. `window` is what its tools
+    look at."""
 
     message: str
     in_reply_to: str
     attempt: int = 1
     engine: str = "deterministic"
+    window: Window | None = None
 
 
 class ContentDelta(Payload, type="content-delta"):

@@ -6,6 +6,11 @@ from casebook.adapters.dynamodb.migrations.diagnoses_are_listed_by_project impor
 )
 from casebook.adapters.dynamodb.migrations.items_carry_their_version import ItemsCarryTheirVersion
 from casebook.adapters.dynamodb.migrations.migration import Migration
+from casebook.adapters.dynamodb.migrations.sessions_are_listed import SessionsAreListed
 
 # In order, numbered from 1 without a gap. The last number is `table.VERSION`.
-MIGRATIONS: tuple[Migration, ...] = (ItemsCarryTheirVersion(), DiagnosesAreListedByProject())
+MIGRATIONS: tuple[Migration, ...] = (
+    ItemsCarryTheirVersion(),
+    SessionsAreListed(),
+    DiagnosesAreListedByProject(),
+)

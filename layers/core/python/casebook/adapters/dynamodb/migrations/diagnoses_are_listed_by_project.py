@@ -1,4 +1,4 @@
-"""2: diagnoses are listed by project."""
+"""3: diagnoses are listed by project."""
 
 from casebook.adapters.dynamodb import keys
 from casebook.adapters.dynamodb.table import Item
@@ -8,7 +8,7 @@ _LISTED = ("gsi2pk", "gsi2sk")
 
 
 class DiagnosesAreListedByProject:
-    number = 2
+    number = 3
     sentence = "diagnoses are listed by project"
 
     def up(self, item: Item) -> Item | None:

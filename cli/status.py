@@ -1,0 +1,40 @@
+"""`casebook status`: whether the local stack is up, where it is, and how to sign in to it."""
+
+from __future__ import annotations
+
+import json
+
+from rich.console import Console
+
+from cli.migrate import AsJson
+from local import state
+from local.state import Stack
+
+
+def run(as_json: AsJson = False) -> None:
+    """Say whether the local stack is up, and where."""
+    show(state.read(), as_json)
+
+
+def show(stack: Stack, as_json: bool) -> None:
+    """Where a stack is, for a person or for a program."""
+    casebook = stack.casebook
+    shown = {
+        "pid": stack.pid,
+        "endpoint": stack.emulator.endpoint,
+        "httpApiUrl": casebook.http_api_url,
+        "webSocketUrl": casebook.web_socket_url,
+        "consoleUrl": stack.console,
+        "shopUrl": stack.shop.shop_url,
+        "user": stack.person.name,
+        "region": casebook.region,
+        "authority": casebook.authority,
+        "userPoolId": casebook.user_pool_id,
+        "userPoolClientId": casebook.user_pool_client_id,
+    }
+    if as_json:
+        print(json.dumps(shown, indent=2))
+        return
+    output = Console()
+    for name, value in shown.items():
+        output.print(f"[bold]{name:16}[/] {value}", highlight=False)

@@ -1,0 +1,23 @@
+"""A piece of evidence together with what it was looked up for."""
+
+from dataclasses import dataclass
+
+from casebook.domain.alarm import Alarm
+from casebook.domain.evidence import Evidence
+from casebook.domain.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class CitedEvidence:
+    """Evidence of a diagnosis or of a chat, and what its query can be run again from.
+
+    `stream` is the diagnosis or session that it was found in; `window` is what that looked at, and
+    `alarm` or `question` is why.
+    """
+
+    evidence: Evidence
+    stream: str
+    workload_id: str
+    window: Window
+    alarm: Alarm | None = None
+    question: str = ""
