@@ -73,6 +73,10 @@ class Client:
     def workloads(self) -> list[dict[str, Any]]:
         return list(self.get("/api/workloads")["workloads"])
 
+    def workload_names(self) -> dict[str, str]:
+        """The names of the registered workloads, by their ids."""
+        return {str(each["workloadId"]): str(each["name"]) for each in self.workloads()}
+
     def register_workload(self, workload: Mapping[str, Any]) -> str:
         """Registers what is watched; its id."""
         return str(self.post("/api/workloads", workload)["workloadId"])
@@ -80,6 +84,21 @@ class Client:
     def diagnoses(self, workload: str) -> list[dict[str, Any]]:
         """The workload's diagnoses, newest first."""
         return list(self.get(f"/api/workloads/{workload}/diagnoses")["diagnoses"])
+
+    def all_diagnoses(self, limit: int, status: str | None = None) -> dict[str, Any]:
+        """A page of the newest diagnoses of all workloads; `open` or `ended` ones, or both."""
+        return self.get("/api/diagnoses", limit=limit, **({"status": status} if status else {}))
+
+    def alarms(self, limit: int) -> dict[str, Any]:
+        """A page of the newest alarms that were heard, with what became of each."""
+        return self.get("/api/alarms", limit=limit)
+
+    def give_feedback(
+        self, diagnosis: str, rating: str, cause: str | None = None, note: str | None = None
+    ) -> dict[str, Any]:
+        """What is kept of it."""
+        said = {"rating": rating, "cause": cause, "note": note}
+        return self.post(f"/api/diagnoses/{diagnosis}/feedback", said)
 
     def start_diagnosis(self, workload: str, mode: str = "auto") -> str:
         started = self.post(f"/api/workloads/{workload}/diagnoses", {"mode": mode})

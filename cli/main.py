@@ -17,7 +17,9 @@ from cli import (
     demo,
     evaluating,
     evidence,
+    feedback,
     import_sessions,
+    lists,
     migrate,
     report,
     runbooks,
@@ -162,7 +164,10 @@ def diagnose(workload: WorkloadName = shop.NAME, as_json: AsJson = False) -> Non
 
 
 app.command(name="eval")(evaluating.run)
+app.command(name="diagnoses")(lists.diagnoses)
+app.command(name="alarms")(lists.alarms)
 app.command(name="evidence")(evidence.run)
+app.command(name="feedback")(feedback.run)
 app.command(name="status")(status.run)
 app.command(name="token")(token.run)
 app.command(name="usage")(usage.run)

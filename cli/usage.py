@@ -38,7 +38,7 @@ def run(
         print(json.dumps(said, indent=2))
         return
     page = UsagePage.model_validate(said)
-    Console().print(table(page, _names(client) if by == "workload" else {}))
+    Console().print(table(page, client.workload_names() if by == "workload" else {}))
 
 
 def table(page: UsagePage, names: dict[str, str]) -> Table:
@@ -66,7 +66,3 @@ def _cost(figures: UsageFigures) -> str:
     if figures.unpriced_calls == figures.calls:
         return "unknown"
     return f"{figures.known_cost_usd:,.4f} + unknown"
-
-
-def _names(client: Client) -> dict[str, str]:
-    return {str(each["workloadId"]): str(each["name"]) for each in client.workloads()}

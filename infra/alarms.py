@@ -1,4 +1,4 @@
-"""Alarms of the workloads that Casebook watches: how they arrive, and the unmatched ones."""
+"""Alarms of the workloads that Casebook watches: how they arrive, and what became of them."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
@@ -41,9 +41,9 @@ class Alarms(Construct):
         )
         self.topic.add_to_resource_policy(_alarms_of_this_account(self.topic))
 
-        unmatched = CasebookFunction(self, "unmatched_alarms", recipe=recipe)
-        storage.allow_read(unmatched, index=True)
-        api.serve(unmatched, "GET /api/alarms/unmatched")
+        heard = CasebookFunction(self, "alarms", recipe=recipe)
+        storage.allow_read(heard, index=True)
+        api.serve(heard, "GET /api/alarms", "GET /api/alarms/unmatched")
 
 
 def _alarms_of_this_account(topic: sns.ITopic) -> iam.PolicyStatement:

@@ -16,6 +16,7 @@ from infra.streaming import Streaming
 from infra.workflow import Workflow
 
 DIAGNOSIS = "/api/diagnoses/{diagnosisId}"
+DIAGNOSES = "/api/diagnoses"
 OF_WORKLOAD = "/api/workloads/{workloadId}/diagnoses"
 # API Gateway waits for 30 seconds and no longer; a tool is given less (tools/repeating.py).
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
@@ -78,8 +79,10 @@ class Diagnosis(Construct):
 
         read = CasebookFunction(self, "diagnosis_read", recipe=self._recipe)
         self._storage.allow_read(read, index=True)
+        self._storage.allow_list_projects(read)
         api.serve(
             read,
+            f"GET {DIAGNOSES}",
             f"GET {OF_WORKLOAD}",
             f"GET {DIAGNOSIS}",
             f"GET {DIAGNOSIS}/events",
@@ -95,6 +98,7 @@ class Diagnosis(Construct):
             f"POST {DIAGNOSIS}/pause",
             f"POST {DIAGNOSIS}/resume",
             f"POST {DIAGNOSIS}/cancel",
+            f"POST {DIAGNOSIS}/feedback",
         )
 
         evidence = CasebookFunction(self, "evidence", recipe=self._recipe)

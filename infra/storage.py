@@ -12,6 +12,7 @@ from infra.settings import Setting
 from infra.stage import Stage
 
 INDEX = "gsi1"
+PROJECT_INDEX = "gsi2"
 EVIDENCE_PREFIX = "evidence/"
 EVIDENCE_DAYS = 90
 # What teams write, and what Casebook makes of it: who may write an index can write no runbook.
@@ -30,7 +31,7 @@ WRITE = (
 
 
 class Storage(Construct):
-    """One table (keys `pk`, `sk`; index `gsi1`; TTL attribute `ttl`) and one private bucket."""
+    """One table (`pk`, `sk`; indexes `gsi1`, `gsi2`; TTL in `ttl`) and one private bucket."""
 
     def __init__(self, scope: Construct, *, stage: Stage) -> None:
         super().__init__(scope, "Storage")
@@ -43,6 +44,10 @@ class Storage(Construct):
         if index:
             function.allow(["dynamodb:Query"], [f"{self.table.table_arn}/index/{INDEX}"])
         function.configure(Setting.TABLE, self.table.table_name)
+
+    def allow_list_projects(self, function: CasebookFunction) -> None:
+        """Let a function list the diagnoses of projects."""
+        function.allow(["dynamodb:Query"], [f"{self.table.table_arn}/index/{PROJECT_INDEX}"])
 
     def allow_write(self, function: CasebookFunction, *, index: bool = False) -> None:
         """Let a function read and write items, in transactions too."""
@@ -102,6 +107,9 @@ def _table(scope: Construct, stage: Stage) -> dynamodb.Table:
     )
     table.add_global_secondary_index(
         index_name=INDEX, partition_key=text("gsi1pk"), sort_key=text("gsi1sk")
+    )
+    table.add_global_secondary_index(
+        index_name=PROJECT_INDEX, partition_key=text("gsi2pk"), sort_key=text("gsi2sk")
     )
     return table
 

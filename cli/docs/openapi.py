@@ -5,7 +5,7 @@ from typing import Any
 
 from casebook.errors import CasebookError, LimitReached, Unavailable
 from cli.docs.operations import OPERATIONS, TAGS, Operation
-from cli.docs.schemas import Components, Schema, plain
+from cli.docs.schemas import Components, Schema, inlined, plain
 from cli.docs.wire import GatewayRefusal, Problem
 from local.paths import ROOT
 
@@ -121,6 +121,7 @@ def _query(operation: Operation) -> list[dict[str, Any]]:
     if operation.query is None:
         return []
     schema = plain(operation.query)
+    schema = inlined(schema, schema.get("$defs", {}))
     required = schema.get("required", [])
     return [
         {"name": name, "in": "query", "required": name in required, "schema": each}

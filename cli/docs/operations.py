@@ -19,9 +19,12 @@ from casebook.chat.messages import (
 )
 from casebook.diagnosis.requests import (
     ControlledDiagnosis,
+    DiagnosesQuery,
     DiagnosisPage,
     DiagnosisStatus,
     EventsQuery,
+    FeedbackView,
+    GiveFeedback,
     PageQuery,
     RawEvidence,
     Recheck,
@@ -46,12 +49,13 @@ from casebook.errors import (
 )
 from casebook.health import HealthReport
 from casebook.tickets import Ticket
+from casebook.workloads.alarm_requests import AlarmsQuery, HeardAlarmPage, UnmatchedAlarmPage
 from casebook.workloads.requests import (
     ChangePage,
     DescribeWorkload,
     ReportChange,
-    UnmatchedAlarmPage,
     WorkloadPage,
+    WorkloadsQuery,
 )
 from cli.docs.wire import EventPage, SessionStream
 
@@ -63,7 +67,7 @@ TAGS: dict[Tag, str] = {
     "chat": "Ask an agent about a workload.",
     "streams": "How to follow what happens, as it happens.",
     "diagnoses": "Investigations: started by alarms or by hand.",
-    "alarms": "Alarms that no workload claims.",
+    "alarms": "What became of the alarms that Casebook heard.",
     "usage": "What models cost, and what is left.",
     "health": "Whether Casebook works.",
 }
@@ -122,8 +126,10 @@ OPERATIONS: tuple[Operation, ...] = (
         route="GET /api/workloads",
         id="listWorkloads",
         tag="workloads",
-        summary="The workloads of your projects.",
+        summary="The workloads of your projects, by project: all of them, or a page with `limit`.",
+        query=WorkloadsQuery,
         response=WorkloadPage,
+        problems=(InvalidRequest,),
     ),
     Operation(
         route="POST /api/workloads",
@@ -293,6 +299,16 @@ OPERATIONS: tuple[Operation, ...] = (
         problems=(InvalidRequest, NotFound),
     ),
     Operation(
+        route="GET /api/diagnoses",
+        id="listAllDiagnoses",
+        tag="diagnoses",
+        summary="The diagnoses of all workloads of your projects, newest first: all, the `open` or "
+        "the `ended` ones, of one `workload` or with one `verdict`.",
+        query=DiagnosesQuery,
+        response=DiagnosisPage,
+        problems=(InvalidRequest, NotFound),
+    ),
+    Operation(
         route=f"GET {_DIAGNOSIS}",
         id="getDiagnosis",
         tag="diagnoses",
@@ -339,6 +355,26 @@ OPERATIONS: tuple[Operation, ...] = (
     _steer("pause", "Hold a diagnosis at its next gate."),
     _steer("resume", "Let a paused diagnosis go on."),
     _steer("cancel", "End a diagnosis without a report."),
+    Operation(
+        route=f"POST {_DIAGNOSIS}/feedback",
+        id="giveFeedback",
+        tag="diagnoses",
+        summary="Say whether a concluded diagnosis was useful or wrong, and what it really was. "
+        "Saying it again replaces what you said before.",
+        request=GiveFeedback,
+        response=FeedbackView,
+        problems=(InvalidRequest, NotFound, IllegalTransition),
+    ),
+    Operation(
+        route="GET /api/alarms",
+        id="listAlarms",
+        tag="alarms",
+        summary="The alarms of your projects' workloads and those that no workload claims, newest "
+        "first, and what became of each.",
+        query=AlarmsQuery,
+        response=HeardAlarmPage,
+        problems=(InvalidRequest, Forbidden),
+    ),
     Operation(
         route="GET /api/alarms/unmatched",
         id="listUnmatchedAlarms",

@@ -75,8 +75,20 @@ def _renamed(schema: Schema) -> Schema:
 
 
 def plain(model: Any) -> Schema:
-    """The schema of one type that refers to no other."""
+    """The schema of one type, with what it refers to in its own `$defs`."""
     return TypeAdapter(model).json_schema(by_alias=True, schema_generator=_Plain)
+
+
+def inlined(schema: object, definitions: dict[str, Schema]) -> Any:
+    """The schema with the definitions that it refers to in the places of the references."""
+    match schema:
+        case {"$ref": str(reference)}:
+            return definitions[reference.rpartition("/")[2]]
+        case dict():
+            return {name: inlined(each, definitions) for name, each in schema.items()}
+        case list():
+            return [inlined(each, definitions) for each in schema]
+    return schema
 
 
 def _answered(schema: Schema) -> None:

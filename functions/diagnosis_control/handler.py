@@ -1,15 +1,17 @@
-"""POST /api/diagnoses/{diagnosisId}/pause, /resume and /cancel."""
+"""POST /api/diagnoses/{diagnosisId}/pause, /resume, /cancel and /feedback."""
 
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
-from casebook.http import identity, reply, resolver
+from casebook.diagnosis.requests import GiveFeedback
+from casebook.http import body, identity, reply, resolver
 from casebook.observability import logger
 from casebook.wiring import wire
 
 app = resolver()
 control = wire().control
+giving_feedback = wire().giving_feedback
 
 
 @app.post("/api/diagnoses/<diagnosis_id>/pause")
@@ -25,6 +27,11 @@ def resume(diagnosis_id: str) -> Response[str]:
 @app.post("/api/diagnoses/<diagnosis_id>/cancel")
 def cancel(diagnosis_id: str) -> Response[str]:
     return reply(control.cancel(identity(app), diagnosis_id))
+
+
+@app.post("/api/diagnoses/<diagnosis_id>/feedback")
+def feedback(diagnosis_id: str) -> Response[str]:
+    return reply(giving_feedback.give(identity(app), diagnosis_id, body(app, GiveFeedback)))
 
 
 @logger.inject_lambda_context

@@ -4,13 +4,18 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
-from casebook.diagnosis.requests import EventsQuery, PageQuery, StateQuery
+from casebook.diagnosis.requests import DiagnosesQuery, EventsQuery, PageQuery, StateQuery
 from casebook.http import identity, query, reply, reply_json, resolver
 from casebook.observability import logger
 from casebook.wiring import wire
 
 app = resolver()
 reading = wire().reading
+
+
+@app.get("/api/diagnoses")
+def of_projects() -> Response[str]:
+    return reply(reading.of_projects(identity(app), query(app, DiagnosesQuery)))
 
 
 @app.get("/api/workloads/<workload_id>/diagnoses")

@@ -4,10 +4,10 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
-from casebook.http import body, identity, no_content, reply, resolver
+from casebook.http import body, identity, no_content, query, reply, resolver
 from casebook.observability import logger
 from casebook.wiring import wire
-from casebook.workloads.requests import DescribeWorkload
+from casebook.workloads.requests import DescribeWorkload, WorkloadsQuery
 
 app = resolver()
 registration = wire().registration
@@ -15,7 +15,7 @@ registration = wire().registration
 
 @app.get("/api/workloads")
 def list_workloads() -> Response[str]:
-    return reply(registration.all(identity(app)))
+    return reply(registration.all(identity(app), query(app, WorkloadsQuery)))
 
 
 @app.post("/api/workloads")

@@ -1,7 +1,10 @@
-"""Diagnosis headers in memory."""
+"""Diagnosis headers and what people say of diagnoses, in memory."""
+
+from dataclasses import replace
 
 from casebook.domain.events.event import Draft, Event
-from casebook.ports.diagnoses import DiagnosisHeader
+from casebook.ports.diagnoses import DiagnosisFilter, DiagnosisHeader
+from casebook.ports.feedback import Feedback
 from local.memory.event_log import MemoryEventLog
 
 
@@ -30,6 +33,20 @@ class MemoryDiagnosisStore:
         mine = [h for h in mine if before is None or h.diagnosis_id < before]
         return sorted(mine, key=lambda h: h.diagnosis_id, reverse=True)[:limit]
 
+    def listed(
+        self, wanted: DiagnosisFilter, limit: int, before: str | None = None
+    ) -> list[DiagnosisHeader]:
+        found = [
+            header
+            for header in self._headers.values()
+            if header.project in wanted.projects
+            and wanted.status in (None, "ended" if header.ended_at else "open")
+            and wanted.workload_id in (None, header.workload_id)
+            and wanted.verdict in (None, header.verdict)
+            and (before is None or header.diagnosis_id < before)
+        ]
+        return sorted(found, key=lambda header: header.diagnosis_id, reverse=True)[:limit]
+
     def update(self, header: DiagnosisHeader) -> None:
         before = self._headers.get(header.diagnosis_id)
         if header.ended_at is None and before is not None and before.ended_at is not None:
@@ -44,3 +61,21 @@ class MemoryDiagnosisStore:
 
     def release(self, diagnosis_id: str) -> str | None:
         return self._tokens.pop(diagnosis_id, None)
+
+
+class MemoryFeedbackStore:
+    def __init__(self, diagnoses: MemoryDiagnosisStore) -> None:
+        self._diagnoses = diagnoses
+        self._kept: dict[tuple[str, str], Feedback] = {}
+
+    def keep(self, feedback: Feedback) -> None:
+        self._kept[feedback.diagnosis_id, feedback.user] = feedback
+        header = self._diagnoses.header(feedback.diagnosis_id)
+        if header is not None:
+            said = [each.rating for each in self.of_diagnosis(feedback.diagnosis_id)]
+            counted = replace(header, useful=said.count("useful"), wrong=said.count("wrong"))
+            self._diagnoses.update(counted)
+
+    def of_diagnosis(self, diagnosis_id: str) -> list[Feedback]:
+        found = [each for each in self._kept.values() if each.diagnosis_id == diagnosis_id]
+        return sorted(found, key=lambda feedback: feedback.at)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from casebook.domain.alarm import Alarm
 from casebook.domain.workload import Workload
 from casebook.errors import AlreadyExists
-from casebook.ports.alarms import UnmatchedAlarm
+from casebook.ports.alarms import HeardAlarm, UnmatchedAlarm, as_heard
+from casebook.ports.workloads import place_of
 
 
 class MemoryWorkloadStore:
@@ -18,9 +19,12 @@ class MemoryWorkloadStore:
     def get(self, workload_id: str) -> Workload | None:
         return self._workloads.get(workload_id)
 
-    def of_projects(self, projects: Iterable[str]) -> list[Workload]:
+    def of_projects(
+        self, projects: Iterable[str], limit: int | None = None, after: str = ""
+    ) -> list[Workload]:
         wanted = set(projects)
-        return [each for each in self._workloads.values() if each.project in wanted]
+        found = [each for each in self._workloads.values() if each.project in wanted]
+        return sorted((each for each in found if place_of(each) > after), key=place_of)[:limit]
 
     def all(self) -> Iterator[Workload]:
         return iter(list(self._workloads.values()))
@@ -47,6 +51,7 @@ class MemoryAlarmStore:
     def __init__(self) -> None:
         self._handled: set[tuple[str, str]] = set()
         self._unmatched: list[UnmatchedAlarm] = []
+        self._heard: dict[tuple[str, str, str | None], HeardAlarm] = {}
 
     def was_handled(self, alarm: Alarm) -> bool:
         return (alarm.name, alarm.changed_at.isoformat()) in self._handled
@@ -59,6 +64,18 @@ class MemoryAlarmStore:
 
     def unmatched(self, limit: int) -> list[UnmatchedAlarm]:
         return self._unmatched[:limit]
+
+    def hear(self, heard: HeardAlarm) -> None:
+        self._heard[heard.name, heard.changed_at.isoformat(), heard.workload_id] = heard
+
+    def heard(
+        self, projects: Iterable[str], limit: int, before: str | None = None
+    ) -> list[HeardAlarm]:
+        wanted = set(projects)
+        found = [heard for heard in self._heard.values() if heard.project in wanted]
+        found += [as_heard(alarm) for alarm in self._unmatched if not alarm.over_limit]
+        found = [heard for heard in found if before is None or heard.place < before]
+        return sorted(found, key=lambda heard: heard.place, reverse=True)[:limit]
 
 
 def _names(workload: Workload) -> set[str]:

@@ -12,10 +12,12 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from casebook.adapters.aws import Aws, Credentials
+from casebook.adapters.dynamodb.alarms import DynamoAlarmStore
 from casebook.adapters.dynamodb.connections import DynamoConnectionStore
 from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
 from casebook.adapters.dynamodb.event_log import DynamoEventLog
-from casebook.adapters.dynamodb.history import DynamoAlarmStore, DynamoObservationStore
+from casebook.adapters.dynamodb.feedback import DynamoFeedbackStore
+from casebook.adapters.dynamodb.history import DynamoObservationStore
 from casebook.adapters.dynamodb.ledger import DynamoLedger
 from casebook.adapters.dynamodb.limits import DynamoRecheckLimit
 from casebook.adapters.dynamodb.sessions import DynamoSessionStore
@@ -25,7 +27,7 @@ from casebook.adapters.dynamodb.usage import DynamoUsageStore
 from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
 from local.memory.clock import FakeClock
 from local.memory.connections import MemoryConnectionStore
-from local.memory.diagnoses import MemoryDiagnosisStore
+from local.memory.diagnoses import MemoryDiagnosisStore, MemoryFeedbackStore
 from local.memory.event_log import MemoryEventLog
 from local.memory.history import MemoryObservationStore
 from local.memory.ledger import MemoryLedger, MemoryUsageStore
@@ -45,6 +47,7 @@ class Stores:
     log: Any
     sessions: Any
     diagnoses: Any
+    feedback: Any
     workloads: Any
     alarms: Any
     connections: Any
@@ -88,16 +91,17 @@ def create_table(client: Any, name: str) -> None:
         KeySchema=_schema("pk", "sk"),
         GlobalSecondaryIndexes=[
             {
-                "IndexName": "gsi1",
-                "KeySchema": _schema("gsi1pk", "gsi1sk"),
+                "IndexName": name,
+                "KeySchema": _schema(f"{name}pk", f"{name}sk"),
                 "Projection": {"ProjectionType": "ALL"},
             }
+            for name in ("gsi1", "gsi2")
         ],
         BillingMode="PAY_PER_REQUEST",
     )
 
 
-_KEYS = ("pk", "sk", "gsi1pk", "gsi1sk")
+_KEYS = ("pk", "sk", "gsi1pk", "gsi1sk", "gsi2pk", "gsi2sk")
 
 
 def _schema(partition: str, order: str) -> list[dict[str, str]]:
@@ -116,7 +120,8 @@ def stores(request: pytest.FixtureRequest) -> Stores:
             clock,
             log,
             MemorySessionStore(log, SESSIONS_PER_HOUR),
-            MemoryDiagnosisStore(log),
+            diagnoses := MemoryDiagnosisStore(log),
+            MemoryFeedbackStore(diagnoses),
             MemoryWorkloadStore(),
             MemoryAlarmStore(),
             MemoryConnectionStore(),
@@ -133,6 +138,7 @@ def stores(request: pytest.FixtureRequest) -> Stores:
         durable,
         DynamoSessionStore(table, durable, keep_days=90, per_hour=SESSIONS_PER_HOUR),
         DynamoDiagnosisStore(table, durable, keep_days=90, per_day=5, longest_seconds=1800),
+        DynamoFeedbackStore(table, keep_days=90),
         DynamoWorkloadStore(table),
         DynamoAlarmStore(table, keep_days=90),
         DynamoConnectionStore(table),

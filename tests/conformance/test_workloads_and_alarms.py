@@ -7,8 +7,9 @@ import pytest
 from casebook.domain.alarm import Alarm
 from casebook.domain.workload import Resource, Workload, with_standard_telemetry
 from casebook.errors import AlreadyExists
-from casebook.ports.alarms import UnmatchedAlarm
+from casebook.ports.alarms import AlarmOutcome, HeardAlarm, UnmatchedAlarm
 from casebook.ports.connections import Identity, Subscriber
+from casebook.ports.workloads import place_of
 from tests.conformance.conftest import Stores
 
 ANN = Identity(user="ann", projects=("shop",))
@@ -40,6 +41,21 @@ def test_a_workload_is_found_by_id_and_by_project(stores: Stores) -> None:
     assert stores.workloads.get("wkl_404") is None
     assert [w.workload_id for w in stores.workloads.of_projects(["shop"])] == ["wkl_1"]
     assert len(list(stores.workloads.all())) == 2
+
+
+def test_workloads_are_listed_in_pages_that_miss_none(stores: Stores) -> None:
+    for number, project in enumerate(["shop", "bank", "shop", "shop-2", "shop 2", "ops"], 1):
+        stores.workloads.add(workload(stores, number, project=project))
+    mine = ["shop-2", "shop", "shop 2", "bank"]
+
+    everything = stores.workloads.of_projects(mine)
+    pages: list[Workload] = []
+    while page := stores.workloads.of_projects(mine, 2, place_of(pages[-1]) if pages else ""):
+        assert len(page) <= 2
+        pages += page
+
+    assert pages == everything
+    assert {each.workload_id for each in pages} == {"wkl_1", "wkl_2", "wkl_3", "wkl_4", "wkl_5"}
 
 
 def test_a_name_is_taken_once_in_a_project(stores: Stores) -> None:
@@ -106,6 +122,65 @@ def test_unmatched_alarms_are_listed_newest_first(stores: Stores) -> None:
         stores.alarms.keep_unmatched(UnmatchedAlarm(alarm(stores, name=name), at, "nobody"))
 
     assert [each.alarm.name for each in stores.alarms.unmatched(10)] == ["second", "first"]
+
+
+def hear(stores: Stores, name: str, project: str = "shop", **fields: object) -> HeardAlarm:
+    described: dict[str, object] = {
+        "name": name,
+        "changed_at": stores.clock.now(),
+        "reason": "Threshold Crossed",
+        "at": stores.clock.now(),
+        "outcome": AlarmOutcome.STARTED,
+        "workload_id": f"wkl_{project}",
+        "project": project,
+        "diagnosis_id": "dgn_1",
+    }
+    heard = HeardAlarm(**{**described, **fields})
+    stores.alarms.hear(heard)
+    return heard
+
+
+def test_alarms_are_listed_by_project_together_with_the_unmatched_ones(stores: Stores) -> None:
+    first = hear(stores, "first")
+    stores.clock.move(seconds=1)
+    hear(stores, "foreign", "bank")
+    unmatched = UnmatchedAlarm(alarm(stores, name="second"), stores.clock.now(), "nobody")
+    stores.alarms.keep_unmatched(unmatched)
+    stores.clock.move(seconds=1)
+    limited = UnmatchedAlarm(alarm(stores, name="third"), stores.clock.now(), "limit", True)
+    stores.alarms.keep_unmatched(limited)
+    third = hear(stores, "third", outcome=AlarmOutcome.OVER_LIMIT, diagnosis_id=None, why="limit")
+
+    newest, middle, oldest = stores.alarms.heard(["shop"], 10)
+
+    assert (newest, oldest) == (third, first)
+    assert (middle.name, middle.outcome, middle.why) == ("second", "unmatched", "nobody")
+    assert len(stores.alarms.heard(["shop", "bank"], 10)) == 4
+    assert stores.alarms.unmatched(10) == [limited, unmatched]
+
+
+def test_alarms_are_listed_in_pages_that_miss_none_and_repeat_none(stores: Stores) -> None:
+    for number in range(3):
+        hear(stores, "same", workload_id=f"wkl_{number}")
+        stores.alarms.keep_unmatched(
+            UnmatchedAlarm(alarm(stores, name=f"u{number}"), stores.clock.now(), "nobody")
+        )
+    hear(stores, "same", "bank")
+
+    pages: list[HeardAlarm] = []
+    while page := stores.alarms.heard(["shop", "bank"], 2, pages[-1].place if pages else None):
+        pages += page
+
+    assert pages == stores.alarms.heard(["shop", "bank"], 10)
+    assert len(pages) == 7
+
+
+def test_the_last_word_on_an_alarm_replaces_the_one_before(stores: Stores) -> None:
+    waiting = hear(stores, "one", outcome=AlarmOutcome.WAITING, diagnosis_id=None)
+    stores.clock.move(seconds=30)
+    done = hear(stores, "one", changed_at=waiting.changed_at)
+
+    assert stores.alarms.heard(["shop"], 10) == [done]
 
 
 def test_each_change_of_an_alarms_state_is_handled_once(stores: Stores) -> None:

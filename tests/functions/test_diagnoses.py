@@ -52,6 +52,13 @@ class World:
     def control(self, diagnosis: str, what: str) -> dict[str, Any]:
         return self.load("diagnosis_control")(http("POST", f"/api/diagnoses/{diagnosis}/{what}"))
 
+    def feedback(
+        self, diagnosis: str, said: dict[str, str], user: str = "ann", groups: str = "[shop]"
+    ) -> dict[str, Any]:
+        path = f"/api/diagnoses/{diagnosis}/feedback"
+        request = http("POST", path, body=said, user=user, groups=groups)
+        return self.load("diagnosis_control")(request)
+
 
 @pytest.fixture
 def world(load: Load, monkeypatch: pytest.MonkeyPatch) -> World:
@@ -283,6 +290,47 @@ def test_simple_mode_is_the_coordinator_alone(world: World) -> None:
     assert events[-1]["type"] == "diagnosis-concluded"
 
 
+def test_the_diagnoses_of_all_workloads_are_listed_open_or_ended(world: World) -> None:
+    other = register(world.load, name="other", alarms=["other-errors"])["workloadId"]
+    world.alarm()
+    first = world.run()
+    path = f"/api/workloads/{other}/diagnoses"
+    second = body_of(world.load("diagnosis_start")(http("POST", path, body={})))["diagnosisId"]
+
+    def listed(groups: str = "[ops shop]", **query: str) -> list[tuple[str, str]]:
+        page = body_of(world.get("/api/diagnoses", groups, **query))
+        return [(each["diagnosisId"], each["project"]) for each in page["diagnoses"]]
+
+    assert listed() == [(second, "shop"), (first, "shop")]
+    assert listed(status="open") == [(second, "shop")]
+    assert listed(status="ended", verdict="inconclusive") == [(first, "shop")]
+    assert listed(verdict="likely") == []
+    assert listed(workload=world.workload) == [(first, "shop")]
+    assert listed(groups="[bank]") == []
+    page = body_of(world.get("/api/diagnoses", limit="1"))
+    assert page["next"] == second
+    assert listed(before=page["next"]) == [(first, "shop")]
+
+
+@pytest.mark.parametrize(
+    ("query", "groups", "status"),
+    [
+        ({"status": "running"}, "[shop]", 400),
+        ({"verdict": "perhaps"}, "[shop]", 400),
+        ({"before": "nope"}, "[shop]", 400),
+        ({"colour": "red"}, "[shop]", 400),
+        ({"workload": "mine"}, "[bank]", 404),
+    ],
+)
+def test_a_list_that_cannot_be_is_refused(
+    world: World, query: dict[str, str], groups: str, status: int
+) -> None:
+    if "workload" in query:
+        query = {"workload": world.workload}
+
+    assert world.get("/api/diagnoses", groups, **query)["statusCode"] == status
+
+
 @pytest.mark.parametrize("what", ["", "/events", "/state"])
 def test_a_diagnosis_of_another_project_is_not_found(world: World, what: str) -> None:
     world.alarm()
@@ -294,7 +342,7 @@ def test_a_diagnosis_of_another_project_is_not_found(world: World, what: str) ->
 def test_an_alarm_that_matches_nothing_is_listed(world: World) -> None:
     trigger = {"Dimensions": [{"name": "FunctionName", "value": "stranger"}]}
     world.alarm(AlarmName="strange-errors", Trigger=trigger)
-    unmatched = world.load("unmatched_alarms")
+    unmatched = world.load("alarms")
 
     (kept,) = body_of(unmatched(http("GET", "/api/alarms/unmatched")))["alarms"]
 
@@ -302,6 +350,72 @@ def test_an_alarm_that_matches_nothing_is_listed(world: World) -> None:
     assert "stranger" in kept["why"]
     assert unmatched(http("GET", "/api/alarms/unmatched", groups=""))["statusCode"] == 403
     assert world.executions == []
+
+
+def test_a_person_says_whether_a_diagnosis_was_useful_or_wrong(world: World) -> None:
+    world.alarm()
+    diagnosis = world.run()
+    path = f"/api/diagnoses/{diagnosis}"
+    before = body_of(world.get(f"{path}/events"))["events"]
+    secret = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"[:36]
+    said = {"rating": "wrong", "cause": " the cache ", "note": f"token {secret}"}
+
+    first = world.feedback(diagnosis, said)
+    world.feedback(diagnosis, {"rating": "useful"}, user="bob")
+    status = body_of(world.get(path))
+    (listed,) = body_of(world.get("/api/diagnoses"))["diagnoses"]
+
+    assert first["statusCode"] == 200
+    assert [(each["user"], each["rating"]) for each in status["feedback"]] == [
+        ("ann", "wrong"),
+        ("bob", "useful"),
+    ]
+    assert status["feedback"][0]["cause"] == "the cache"
+    assert secret not in first["body"] + json.dumps(status)
+    assert listed["feedback"] == {"useful": 1, "wrong": 1}
+    world.feedback(diagnosis, {"rating": "useful"})
+    assert [each["rating"] for each in body_of(world.get(path))["feedback"]] == ["useful"] * 2
+    assert body_of(world.get(f"{path}/events"))["events"] == before
+
+
+@pytest.mark.parametrize(
+    ("said", "groups", "status"),
+    [
+        ({}, "[shop]", 400),
+        ({"rating": "perhaps"}, "[shop]", 400),
+        ({"rating": "wrong", "cause": " "}, "[shop]", 400),
+        ({"rating": "wrong", "note": "x" * 2001}, "[shop]", 400),
+        ({"rating": "wrong", "verdict": "likely"}, "[shop]", 400),
+        ({"rating": "wrong"}, "[bank]", 404),
+        ({"rating": "wrong"}, "[shop]", 409),
+    ],
+)
+def test_feedback_that_cannot_be_kept_is_refused(
+    world: World, said: dict[str, str], groups: str, status: int
+) -> None:
+    world.alarm()
+
+    assert world.feedback(world.executions[0], said, groups=groups)["statusCode"] == status
+
+
+def test_alarms_are_listed_with_what_became_of_them(world: World) -> None:
+    trigger = {"Dimensions": [{"name": "FunctionName", "value": "stranger"}]}
+    world.alarm(AlarmName="strange-errors", Trigger=trigger)
+    world.alarm()
+    alarms = world.load("alarms")
+
+    page = body_of(alarms(http("GET", "/api/alarms", query={"limit": "1"})))
+    asked = {"before": page["next"]}
+    rest = body_of(alarms(http("GET", "/api/alarms", query=asked)))
+    elsewhere = body_of(alarms(http("GET", "/api/alarms", groups="[bank]")))
+
+    (started,), (unmatched,) = page["alarms"], rest["alarms"]
+    assert (started["outcome"], started["workloadId"]) == ("started", world.workload)
+    assert started["diagnosisId"] == world.executions[0]
+    assert (unmatched["name"], unmatched["outcome"]) == ("strange-errors", "unmatched")
+    assert [alarm["name"] for alarm in elsewhere["alarms"]] == ["strange-errors"]
+    assert alarms(http("GET", "/api/alarms", query={"before": "nope"}))["statusCode"] == 400
+    assert alarms(http("GET", "/api/alarms", groups=""))["statusCode"] == 403
 
 
 def test_health_names_the_part_that_does_not_answer(world: World) -> None:

@@ -47,6 +47,33 @@ def test_a_workload_is_listed_read_replaced_and_removed(load: Load) -> None:
     assert workloads(http("GET", path))["statusCode"] == 404
 
 
+def test_workloads_are_paged_for_those_who_say_a_limit(load: Load) -> None:
+    for number in range(3):
+        register(load, name=f"shop {number}")
+    workloads = load("workloads")
+
+    first = body_of(workloads(http("GET", "/api/workloads", query={"limit": "2"})))
+    asked = {"limit": "2", "next": first["next"]}
+    last = body_of(workloads(http("GET", "/api/workloads", query=asked)))
+    everything = body_of(workloads(http("GET", "/api/workloads")))
+
+    assert first["workloads"] + last["workloads"] == everything["workloads"]
+    assert len(first["workloads"]) == 2
+    assert "next" not in last
+    assert "next" not in everything
+
+
+def test_the_place_of_a_page_opens_no_other_project(load: Load) -> None:
+    register(load)
+    workloads = load("workloads")
+
+    stranger = http("GET", "/api/workloads", query={"limit": "2", "next": "a"}, groups="[bank]")
+    endless = http("GET", "/api/workloads", query={"limit": "0"})
+
+    assert body_of(workloads(stranger)) == {"workloads": []}
+    assert workloads(endless)["statusCode"] == 400
+
+
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 def test_a_workload_of_another_project_answers_404(load: Load, method: str) -> None:
     path = f"/api/workloads/{register(load)['workloadId']}"

@@ -5,6 +5,8 @@ from tests.infra.deployment import Deployment, Resource, written
 WORKLOAD = "/api/workloads/{workloadId}"
 DIAGNOSIS = "/api/diagnoses/{diagnosisId}"
 PATHS = {
+    "GET /api/alarms",
+    "GET /api/diagnoses",
     "GET /api/alarms/unmatched",
     "GET /api/health",
     "GET /api/usage",
@@ -35,6 +37,7 @@ PATHS = {
     f"POST {DIAGNOSIS}/pause",
     f"POST {DIAGNOSIS}/resume",
     f"POST {DIAGNOSIS}/cancel",
+    f"POST {DIAGNOSIS}/feedback",
     "POST /api/tickets",
 }
 CONNECTION_ROUTES = {"$connect", "$disconnect", "$default"}

@@ -44,8 +44,8 @@ def test_only_those_who_change_something_may_write_the_table(either: Deployment)
         "evidence",
         "evidence_recheck",
         "health",
+        "alarms",
         "me",
-        "unmatched_alarms",
         "usage",
     }
 
@@ -78,9 +78,19 @@ def test_the_index_is_open_to_those_who_list_things(either: Deployment) -> None:
         "knowledge_agent",
         "resource_observer",
         "session_sweeper",
-        "unmatched_alarms",
+        "alarms",
         "workloads",
     }
+
+
+def test_the_diagnoses_of_projects_are_listed_by_one_function(either: Deployment) -> None:
+    may_query = {
+        name
+        for name, permissions in either.permissions.items()
+        if any(p.resource.endswith("/index/gsi2") for p in permissions)
+    }
+
+    assert may_query == {"diagnosis_read"}
 
 
 def test_only_those_who_tell_people_something_may_push(either: Deployment) -> None:

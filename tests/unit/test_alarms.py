@@ -9,8 +9,13 @@ import pytest
 from casebook.diagnosis.alarms import AlarmIntake, Handling
 from casebook.diagnosis.messages import alarm_texts, read_alarm
 from casebook.diagnosis.opening import Opening
+from casebook.domain.events.event import Draft, Event
 from casebook.domain.workload import Resource, Workload, with_standard_telemetry
-from casebook.errors import LimitReached
+from casebook.errors import Forbidden, LimitReached, Unavailable
+from casebook.ports.connections import Identity
+from casebook.ports.diagnoses import DiagnosisHeader
+from casebook.workloads.alarm_requests import AlarmsQuery, HeardAlarmView
+from casebook.workloads.heard_alarms import HeardAlarms
 from local.memory.clock import FakeClock
 from local.memory.connections import SilentFrames
 from local.memory.diagnoses import MemoryDiagnosisStore
@@ -43,22 +48,28 @@ def message(**fields: Any) -> str:
 
 
 class World:
-    def __init__(self) -> None:
+    def __init__(self, *others: str) -> None:
+        """The shop's workload, and others that own the same function."""
         self.clock = FakeClock()
         self.log = MemoryEventLog(self.clock)
         self.diagnoses = MemoryDiagnosisStore(self.log)
         self.workflow = FakeWorkflow()
         self.alarms = MemoryAlarmStore()
         now = self.clock.now()
-        shop = Workload(
-            workload_id="wkl_shop",
-            name="shop",
-            project="shop",
-            resources=(with_standard_telemetry(Resource(name="checkout", type="lambda")),),
-            created_at=now,
-            updated_at=now,
+        checkout = with_standard_telemetry(Resource(name="checkout", type="lambda"))
+        workloads = MemoryWorkloadStore(
+            *(
+                Workload(
+                    workload_id=f"wkl_{name}",
+                    name=name,
+                    project=name,
+                    resources=(checkout,),
+                    created_at=now,
+                    updated_at=now,
+                )
+                for name in ("shop", *others)
+            )
         )
-        workloads = MemoryWorkloadStore(shop)
         self.intake = AlarmIntake(
             workloads,
             self.alarms,
@@ -68,6 +79,11 @@ class World:
             MemoryEvidenceStore(),
             self.clock,
         )
+        self.listed = HeardAlarms(self.alarms, self.clock)
+
+    def heard(self, *projects: str) -> list[HeardAlarmView]:
+        who = Identity(user="ann", projects=projects or ("shop",))
+        return list(self.listed.newest(who, AlarmsQuery()).alarms)
 
 
 def test_cloudwatchs_own_message_is_read() -> None:
@@ -157,6 +173,140 @@ def test_an_alarm_over_the_days_limit_is_kept_and_not_tried_again(
     assert world.intake.receive(message()) is Handling.OVER_LIMIT
     assert world.intake.receive(message()) is Handling.REPEATED
     assert "used up" in world.alarms.unmatched(1)[0].why
+
+
+def test_an_alarm_is_listed_with_the_diagnosis_that_it_started_or_joined() -> None:
+    world = World()
+    world.intake.receive(message())
+    world.clock.move(seconds=10)
+    world.intake.receive(message(AlarmName="other-alarm"))
+
+    joined, started = world.heard()
+
+    assert (joined.name, joined.outcome) == ("other-alarm", "joined")
+    assert (started.name, started.outcome) == ("checkout-errors", "started")
+    assert started.workload_id == "wkl_shop"
+    assert {started.diagnosis_id, joined.diagnosis_id} == set(world.workflow.started)
+    assert "greater than the threshold" in started.reason
+    assert world.heard("bank") == []
+
+
+def test_an_alarm_of_two_projects_is_listed_in_each_with_its_own_diagnosis() -> None:
+    world = World("bank")
+    world.intake.receive(message())
+
+    (shop,), (bank,) = world.heard("shop"), world.heard("bank")
+
+    assert (shop.project, bank.project) == ("shop", "bank")
+    assert shop.diagnosis_id != bank.diagnosis_id
+
+
+def test_a_workload_over_its_limit_keeps_no_other_from_being_diagnosed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World("bank")
+    opened = world.diagnoses.open
+
+    def refuse(header: DiagnosisHeader, first: Draft) -> tuple[str, Event | None]:
+        if header.project == "shop":
+            raise LimitReached("the limit of 200 diagnoses a day is used up")
+        return opened(header, first)
+
+    monkeypatch.setattr(world.diagnoses, "open", refuse)
+
+    assert world.intake.receive(message()) is Handling.OPENED
+
+    (limited,), (started,) = world.heard("shop"), world.heard("bank")
+    assert (limited.outcome, limited.diagnosis_id) == ("over-limit", None)
+    assert "used up" in (limited.why or "")
+    assert (started.outcome, started.diagnosis_id) == ("started", world.workflow.started[0])
+    assert len(world.alarms.unmatched(10)) == 1
+
+
+def test_an_alarm_whose_every_attempt_failed_is_given_up_with_the_reason(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World()
+
+    def refuse(_: str) -> None:
+        raise Unavailable("StartExecution failed with ThrottlingException")
+
+    monkeypatch.setattr(world.workflow, "start", refuse)
+    with pytest.raises(Unavailable):
+        world.intake.receive(message())
+
+    (waiting,) = world.heard()
+    world.clock.move(minutes=11)
+    (given_up,) = world.heard()
+
+    assert (waiting.outcome, given_up.outcome) == ("waiting", "given-up")
+    assert "ThrottlingException" in (given_up.why or "")
+
+
+def test_an_attempt_that_is_killed_leaves_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World()
+
+    def die(_: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(world.workflow, "start", die)
+    with pytest.raises(KeyboardInterrupt):
+        world.intake.receive(message())
+    world.clock.move(minutes=11)
+
+    (given_up,) = world.heard()
+    assert given_up.outcome == "given-up"
+    assert given_up.why
+
+
+def test_a_later_attempt_finds_the_diagnosis_that_an_earlier_one_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World()
+    start = world.workflow.start
+
+    def refuse(_: str) -> None:
+        raise Unavailable("StartExecution failed with ThrottlingException")
+
+    monkeypatch.setattr(world.workflow, "start", refuse)
+    with pytest.raises(Unavailable):
+        world.intake.receive(message())
+    monkeypatch.setattr(world.workflow, "start", start)
+
+    assert world.intake.receive(message()) is Handling.OPENED
+
+    (started,) = world.heard()
+    assert (started.outcome, started.why) == ("started", None)
+    (diagnosis_id,) = world.workflow.started
+    assert [event.type for event in world.log.read(diagnosis_id)] == ["diagnosis-started"]
+
+
+def test_an_alarm_that_matches_nothing_is_listed_for_everybody_in_a_project() -> None:
+    world = World()
+    trigger = {"Dimensions": [{"name": "FunctionName", "value": "stranger"}]}
+    world.intake.receive(message(Trigger=trigger))
+
+    (unmatched,) = world.heard("bank")
+
+    assert (unmatched.outcome, unmatched.project) == ("unmatched", None)
+    assert "FunctionName=stranger" in (unmatched.why or "")
+    with pytest.raises(Forbidden):
+        world.listed.newest(Identity(user="eve", projects=()), AlarmsQuery())
+
+
+def test_alarms_are_paged_by_what_the_page_before_said() -> None:
+    world = World()
+    for number in range(3):
+        world.clock.move(seconds=1)
+        world.intake.receive(message(AlarmName=f"alarm {number} ünï #1"))
+    who = Identity(user="ann", projects=("shop",))
+
+    first = world.listed.newest(who, AlarmsQuery(limit=2))
+    rest = world.listed.newest(who, AlarmsQuery(limit=2, before=first.next))
+
+    names = [alarm.name for alarm in (*first.alarms, *rest.alarms)]
+    assert names == [f"alarm {number} ünï #1" for number in (2, 1, 0)]
+    assert rest.next is None
 
 
 def test_an_alarm_without_a_metric_is_still_an_alarm() -> None:

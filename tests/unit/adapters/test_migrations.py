@@ -60,6 +60,25 @@ def test_an_item_that_a_step_does_not_concern_stays_but_never_above_the_wanted_v
     assert moved({"pk": "a", "sk": "b", "v": LAST}, 1, STEPS) == {"pk": "a", "sk": "b", "v": 1}
 
 
+def test_a_diagnosis_that_has_no_place_in_its_projects_list_gets_one_and_loses_it_again() -> None:
+    running: Item = {
+        "pk": "STREAM#dgn_1",
+        "sk": "HEAD",
+        "gsi1pk": "DIAGNOSES#wkl_1",
+        "gsi1sk": "dgn_1",
+        "project": "shop",
+        "v": 2,
+    }
+    ended = running | {"ended_at": "2026-11-21T19:00:00.000Z"}
+    session = running | {"pk": "STREAM#ses_1"}
+
+    for header, partition in ((running, "DIAGNOSES#shop#OPEN"), (ended, "DIAGNOSES#shop#ENDED")):
+        raised = moved(header, 3, MIGRATIONS)
+        assert raised == header | {"gsi2pk": partition, "gsi2sk": "dgn_1", "v": 3}
+        assert moved(raised, 2, MIGRATIONS) == header
+    assert moved(session, 3, MIGRATIONS) is None
+
+
 @given(ITEMS, some.sampled_from(range(LAST + 1)))
 def test_moving_twice_is_moving_once(item: Item, to: int) -> None:
     item.pop("count", None)

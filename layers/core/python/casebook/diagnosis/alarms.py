@@ -1,16 +1,25 @@
 """Alarms as they come in: matched to workloads and made into diagnoses."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
 from casebook.diagnosis.messages import read_alarm
 from casebook.diagnosis.opening import Opening
 from casebook.domain.alarm import Alarm
-from casebook.domain.events.diagnosis import EvidenceFound
+from casebook.domain.events.diagnosis import DiagnosisStarted, EvidenceFound
 from casebook.domain.events.event import Draft
-from casebook.errors import LimitReached, Unavailable
+from casebook.domain.model import iso
+from casebook.domain.workload import Workload
+from casebook.errors import CasebookError, LimitReached, Unavailable
 from casebook.observability import logger
-from casebook.ports.alarms import AlarmStore, UnmatchedAlarm
+from casebook.ports.alarms import (
+    REASON_CHARACTERS,
+    AlarmOutcome,
+    AlarmStore,
+    HeardAlarm,
+    UnmatchedAlarm,
+)
 from casebook.ports.clock import Clock
 from casebook.ports.event_log import EventLog
 from casebook.ports.evidence import EvidenceStore
@@ -28,6 +37,13 @@ class Handling(StrEnum):
     UNMATCHED = "AlarmsUnmatched"  # kept, so that somebody can register the workload
     OPENED = "DiagnosesOpenedByAlarm"
     JOINED = "AlarmsJoined"  # added to the workload's open diagnosis
+
+
+_OUTCOMES = {
+    Handling.OPENED: AlarmOutcome.STARTED,
+    Handling.JOINED: AlarmOutcome.JOINED,
+    Handling.OVER_LIMIT: AlarmOutcome.OVER_LIMIT,
+}
 
 
 @dataclass(frozen=True)
@@ -59,20 +75,70 @@ class AlarmIntake:
     def _diagnose(self, alarm: Alarm) -> Handling:
         matching = self.workloads.matching(alarm)
         if not matching:
-            self._keep(alarm, _why_unmatched(alarm))
+            self.alarms.keep_unmatched(
+                UnmatchedAlarm(alarm, self.clock.now(), _why_unmatched(alarm))
+            )
             return Handling.UNMATCHED
-        try:
-            started = [self.opening.by_alarm(workload, alarm) for workload in matching]
-        except LimitReached as error:
-            self._keep(alarm, error.detail)
-            return Handling.OVER_LIMIT
-        for each in started:
-            if each.joined:
-                self._join(each.diagnosis_id, alarm)
-        return Handling.JOINED if all(each.joined for each in started) else Handling.OPENED
+        for workload in matching:
+            # First, so that an attempt that is killed leaves a trace.
+            self._note(alarm, workload, AlarmOutcome.WAITING)
+        handlings = {self._diagnose_one(workload, alarm) for workload in matching}
+        return next(handling for handling in _OUTCOMES if handling in handlings)
 
-    def _keep(self, alarm: Alarm, why: str) -> None:
-        self.alarms.keep_unmatched(UnmatchedAlarm(alarm, self.clock.now(), why))
+    def _diagnose_one(self, workload: Workload, alarm: Alarm) -> Handling:
+        """A workload over its limit keeps no other one from being diagnosed."""
+        diagnosis_id = why = None
+        try:
+            handling, diagnosis_id = self._open_or_join(workload, alarm)
+        except LimitReached as error:
+            handling, why = Handling.OVER_LIMIT, error.detail
+            self.alarms.keep_unmatched(
+                UnmatchedAlarm(alarm, self.clock.now(), why, over_limit=True)
+            )
+        except CasebookError as error:
+            with suppress(CasebookError):  # the table may be what does not answer
+                self._note(alarm, workload, AlarmOutcome.WAITING, why=error.detail)
+            raise
+        self._note(alarm, workload, _OUTCOMES[handling], diagnosis_id, why)
+        return handling
+
+    def _open_or_join(self, workload: Workload, alarm: Alarm) -> tuple[Handling, str]:
+        started = self.opening.by_alarm(workload, alarm)
+        if not started.joined or self._was_started_by(alarm, started.diagnosis_id):
+            return Handling.OPENED, started.diagnosis_id
+        self._join(started.diagnosis_id, alarm)
+        return Handling.JOINED, started.diagnosis_id
+
+    def _was_started_by(self, alarm: Alarm, diagnosis_id: str) -> bool:
+        """True when an earlier attempt to handle this very alarm opened the diagnosis."""
+        first = next(iter(self.log.read(diagnosis_id, 0, 1)), None)
+        opener = first.payload if first else None
+        if not isinstance(opener, DiagnosisStarted) or opener.alarm is None:
+            return False
+        by = opener.alarm
+        return (by.name, iso(by.changed_at)) == (alarm.name, iso(alarm.changed_at))
+
+    def _note(
+        self,
+        alarm: Alarm,
+        workload: Workload,
+        outcome: AlarmOutcome,
+        diagnosis_id: str | None = None,
+        why: str | None = None,
+    ) -> None:
+        self.alarms.hear(
+            HeardAlarm(
+                name=alarm.name,
+                changed_at=alarm.changed_at,
+                reason=alarm.reason[:REASON_CHARACTERS],
+                at=self.clock.now(),
+                outcome=outcome,
+                workload_id=workload.workload_id,
+                project=workload.project,
+                diagnosis_id=diagnosis_id,
+                why=why,
+            )
+        )
 
     def _join(self, diagnosis_id: str, alarm: Alarm) -> None:
         """Add the alarm to the evidence of the diagnosis that is open."""

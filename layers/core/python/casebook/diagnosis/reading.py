@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from casebook.access import visible_diagnosis, visible_workload
 from casebook.diagnosis.event_pages import page_of
+from casebook.diagnosis.feedback import view
 from casebook.diagnosis.requests import (
+    DiagnosesQuery,
     DiagnosisPage,
     DiagnosisStatus,
     DiagnosisSummary,
     EventsQuery,
+    FeedbackCounts,
+    FeedbackView,
     PageQuery,
     RawEvidence,
     StateQuery,
@@ -20,9 +24,10 @@ from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.model import Json
 from casebook.errors import InvalidRequest, NotFound
 from casebook.ports.connections import Identity
-from casebook.ports.diagnoses import DiagnosisHeader, DiagnosisStore
+from casebook.ports.diagnoses import DiagnosisFilter, DiagnosisHeader, DiagnosisStore
 from casebook.ports.event_log import EventLog
 from casebook.ports.evidence import EvidenceStore
+from casebook.ports.feedback import FeedbackStore
 from casebook.ports.workloads import WorkloadStore
 
 _LOOK_AGAIN_SECONDS = 2
@@ -34,19 +39,26 @@ class Reading:
     diagnoses: DiagnosisStore
     log: EventLog
     states: States
+    feedback: FeedbackStore
 
     def of_workload(self, who: Identity, workload_id: str, asked: PageQuery) -> DiagnosisPage:
         visible_workload(self.workloads.get(workload_id), who, workload_id)
         found = self.diagnoses.of_workload(workload_id, asked.limit + 1, asked.before)
-        page = found[: asked.limit]
-        return DiagnosisPage(
-            diagnoses=tuple(map(_summary, page)),
-            next=page[-1].diagnosis_id if len(found) > asked.limit else None,
-        )
+        return _page(found, asked.limit)
+
+    def of_projects(self, who: Identity, asked: DiagnosesQuery) -> DiagnosisPage:
+        """Over all workloads of the caller's projects, those that were removed too."""
+        if asked.workload is not None:
+            visible_workload(self.workloads.get(asked.workload), who, asked.workload)
+        wanted = DiagnosisFilter(who.projects, asked.status, asked.workload, asked.verdict)
+        return _page(self.diagnoses.listed(wanted, asked.limit + 1, asked.before), asked.limit)
 
     def status(self, who: Identity, diagnosis_id: str) -> DiagnosisStatus:
-        self._visible(who, diagnosis_id)
-        return _status(self.states.load(diagnosis_id))
+        header = self._visible(who, diagnosis_id)
+        # It is looked at every few seconds while it runs, and nobody has said anything then.
+        is_judged = header.useful or header.wrong
+        said = self.feedback.of_diagnosis(diagnosis_id) if is_judged else []
+        return _status(self.states.load(diagnosis_id), tuple(map(view, said)))
 
     def state(self, who: Identity, diagnosis_id: str, asked: StateQuery) -> str:
         """The folded state after the event `seq`, or now, as JSON text."""
@@ -111,10 +123,20 @@ def _object(raw: bytes) -> Json | None:
     return found if isinstance(found, dict) else None
 
 
+def _page(found: list[DiagnosisHeader], limit: int) -> DiagnosisPage:
+    """A page of those that were found when one more than the limit was asked for."""
+    page = found[:limit]
+    return DiagnosisPage(
+        diagnoses=tuple(map(_summary, page)),
+        next=page[-1].diagnosis_id if len(found) > limit else None,
+    )
+
+
 def _summary(header: DiagnosisHeader) -> DiagnosisSummary:
     return DiagnosisSummary(
         diagnosis_id=header.diagnosis_id,
         workload_id=header.workload_id,
+        project=header.project,
         status=header.status,
         started_at=header.started_at,
         ended_at=header.ended_at,
@@ -124,10 +146,11 @@ def _summary(header: DiagnosisHeader) -> DiagnosisSummary:
         category=header.category,
         confidence=header.confidence,
         summary=header.summary,
+        feedback=FeedbackCounts(useful=header.useful, wrong=header.wrong),
     )
 
 
-def _status(diagnosis: Diagnosis) -> DiagnosisStatus:
+def _status(diagnosis: Diagnosis, feedback: tuple[FeedbackView, ...]) -> DiagnosisStatus:
     return DiagnosisStatus(
         diagnosis_id=diagnosis.diagnosis_id,
         workload_id=diagnosis.workload_id,
@@ -140,5 +163,6 @@ def _status(diagnosis: Diagnosis) -> DiagnosisStatus:
         round=diagnosis.round,
         result=diagnosis.report,
         error=diagnosis.error,
+        feedback=feedback,
         retry_after_seconds=None if diagnosis.is_over else _LOOK_AGAIN_SECONDS,
     )

@@ -2,14 +2,15 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from casebook.domain.events.chosen import chosen
 from casebook.domain.events.diagnosis import RequestedMode
 from casebook.domain.evidence import Evidence, Outcome
 from casebook.domain.model import Instant, Json, Model
-from casebook.domain.report import Report
+from casebook.domain.report import Report, Verdict
 from casebook.domain.window import Window
+from casebook.ports.feedback import Rating
 
 
 def _types(said: object) -> object:
@@ -35,9 +36,17 @@ class StartedDiagnosis(Model):
     joined: bool = False
 
 
+class FeedbackCounts(Model):
+    """How many people called the diagnosis useful, and how many wrong."""
+
+    useful: int = 0
+    wrong: int = 0
+
+
 class DiagnosisSummary(Model):
     diagnosis_id: str
     workload_id: str
+    project: str
     status: str
     started_at: Instant
     ended_at: Instant | None = None
@@ -47,6 +56,7 @@ class DiagnosisSummary(Model):
     category: str | None = None
     confidence: float | None = None
     summary: str | None = None
+    feedback: FeedbackCounts
 
 
 class DiagnosisPage(Model):
@@ -54,6 +64,28 @@ class DiagnosisPage(Model):
 
     diagnoses: tuple[DiagnosisSummary, ...]
     next: str | None = None
+
+
+def _text(longest: int) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
+
+
+class GiveFeedback(Model):
+    """`cause`: what it really was. Secrets in both texts are replaced before they are kept."""
+
+    rating: Rating
+    cause: Annotated[str, _text(300)] | None = None
+    note: Annotated[str, _text(2000)] | None = None
+
+
+class FeedbackView(Model):
+    """One person's feedback; what they said last."""
+
+    user: str
+    rating: Rating
+    at: Instant
+    cause: str | None = None
+    note: str | None = None
 
 
 class DiagnosisStatus(Model):
@@ -70,6 +102,7 @@ class DiagnosisStatus(Model):
     round: int = 0
     result: Report | None = None
     error: str | None = None
+    feedback: tuple[FeedbackView, ...] = ()
     retry_after_seconds: int | None = None
 
 
@@ -124,7 +157,15 @@ class PageQuery(Model):
     """`before` is a diagnosis id: the page holds older ones."""
 
     limit: int = Field(20, ge=1, le=100)
-    before: str | None = None
+    before: str | None = Field(None, pattern=r"^dgn_[0-9A-Z]{26}$")
+
+
+class DiagnosesQuery(PageQuery):
+    """`open`: it has not ended, so it runs or is paused. `workload` is a workload's id."""
+
+    status: Literal["open", "ended"] | None = None
+    workload: str | None = Field(None, max_length=64)
+    verdict: Verdict | None = None
 
 
 class EventsQuery(Model):

@@ -1,12 +1,17 @@
 """What is remembered of alarms, and what CloudWatch says of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from casebook.domain.alarm import Alarm, AlarmTransition
+from casebook.domain.model import iso
 from casebook.domain.window import Window
+
+REASON_CHARACTERS = 500
+"""How much of CloudWatch's reason lists show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +21,53 @@ class UnmatchedAlarm:
     alarm: Alarm
     received_at: datetime
     why: str
+    over_limit: bool = False
+    """A workload does claim it, but has had its diagnoses of the day."""
+
+
+class AlarmOutcome(StrEnum):
+    """What became of an alarm."""
+
+    WAITING = "waiting"  # it is being handled, or will be tried again
+    STARTED = "started"  # it started a diagnosis of the workload
+    JOINED = "joined"  # it was added to the workload's open diagnosis
+    OVER_LIMIT = "over-limit"  # the workload has had its diagnoses of the day
+    UNMATCHED = "unmatched"  # no workload claims it
+    GIVEN_UP = "given-up"  # every attempt to handle it failed
+
+
+@dataclass(frozen=True, slots=True)
+class HeardAlarm:
+    """One change of an alarm's state, and what became of it in one workload. `at` is the last
+    attempt to handle it; `reason` is CloudWatch's own, `why` says why there is no diagnosis."""
+
+    name: str
+    changed_at: datetime
+    reason: str
+    at: datetime
+    outcome: AlarmOutcome
+    workload_id: str | None = None
+    project: str | None = None
+    diagnosis_id: str | None = None
+    why: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it stands in lists: by time. An id says which of several workloads it is about."""
+        return "#".join(filter(None, (iso(self.at), self.name, self.workload_id)))
+
+
+def as_heard(unmatched: UnmatchedAlarm) -> HeardAlarm:
+    """An unmatched alarm as lists of all alarms show it."""
+    alarm = unmatched.alarm
+    return HeardAlarm(
+        name=alarm.name,
+        changed_at=alarm.changed_at,
+        reason=alarm.reason[:REASON_CHARACTERS],
+        at=unmatched.received_at,
+        outcome=AlarmOutcome.UNMATCHED,
+        why=unmatched.why,
+    )
 
 
 class AlarmStore(Protocol):
@@ -29,6 +81,18 @@ class AlarmStore(Protocol):
 
     def unmatched(self, limit: int) -> list[UnmatchedAlarm]:
         """Newest first."""
+        ...
+
+    def hear(self, heard: HeardAlarm) -> None:
+        """Keep what became of the alarm in a workload, in the place of what was kept before of this
+        change of its state."""
+        ...
+
+    def heard(
+        self, projects: Iterable[str], limit: int, before: str | None = None
+    ) -> list[HeardAlarm]:
+        """The alarms of the projects' workloads and the unmatched ones, newest first, those that
+        stand before the place `before`."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from casebook.domain.events.event import Draft, Event
 
@@ -23,6 +23,19 @@ class DiagnosisHeader:
     category: str | None = None
     confidence: float | None = None
     ended_at: datetime | None = None
+    useful: int = 0
+    wrong: int = 0
+    """How many people called it so."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisFilter:
+    """Which diagnoses of the projects are wanted; None stands for all of them."""
+
+    projects: tuple[str, ...]
+    status: Literal["open", "ended"] | None = None
+    workload_id: str | None = None
+    verdict: str | None = None
 
 
 class DiagnosisStore(Protocol):
@@ -39,6 +52,12 @@ class DiagnosisStore(Protocol):
         self, workload_id: str, limit: int, before: str | None = None
     ) -> list[DiagnosisHeader]:
         """Newest first, those with an id below `before`."""
+        ...
+
+    def listed(
+        self, wanted: DiagnosisFilter, limit: int, before: str | None = None
+    ) -> list[DiagnosisHeader]:
+        """Newest first, over all workloads of the projects, those with an id below `before`."""
         ...
 
     def update(self, header: DiagnosisHeader) -> None:

@@ -7,6 +7,11 @@ from casebook.domain.alarm import Alarm
 from casebook.domain.workload import Workload
 
 
+def place_of(workload: Workload) -> str:
+    """Where a workload stands in lists: by its project, then by its id."""
+    return f"{workload.project}#{workload.workload_id}"
+
+
 class WorkloadStore(Protocol):
     def add(self, workload: Workload) -> None:
         """Raises AlreadyExists if the project has a workload of this name."""
@@ -14,7 +19,11 @@ class WorkloadStore(Protocol):
 
     def get(self, workload_id: str) -> Workload | None: ...
 
-    def of_projects(self, projects: Iterable[str]) -> list[Workload]: ...
+    def of_projects(
+        self, projects: Iterable[str], limit: int | None = None, after: str = ""
+    ) -> list[Workload]:
+        """In the order of their places, at most `limit`, those behind the place `after`."""
+        ...
 
     def replace(self, workload: Workload) -> None:
         """Raises AlreadyExists if its new name is taken."""

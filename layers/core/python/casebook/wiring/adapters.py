@@ -8,14 +8,12 @@ from casebook.settings import Settings
 
 if TYPE_CHECKING:
     from casebook.adapters.aws import Aws
+    from casebook.adapters.dynamodb.alarms import DynamoAlarmStore
     from casebook.adapters.dynamodb.connections import DynamoConnectionStore
     from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
     from casebook.adapters.dynamodb.event_log import DynamoEventLog
-    from casebook.adapters.dynamodb.history import (
-        DynamoAlarmStore,
-        DynamoChangeStore,
-        DynamoObservationStore,
-    )
+    from casebook.adapters.dynamodb.feedback import DynamoFeedbackStore
+    from casebook.adapters.dynamodb.history import DynamoChangeStore, DynamoObservationStore
     from casebook.adapters.dynamodb.ledger import DynamoLedger
     from casebook.adapters.dynamodb.limits import DynamoRecheckLimit
     from casebook.adapters.dynamodb.sessions import DynamoSessionStore
@@ -82,6 +80,12 @@ class Adapters:
         )
 
     @cached_property
+    def feedback(self) -> "DynamoFeedbackStore":
+        from casebook.adapters.dynamodb.feedback import DynamoFeedbackStore
+
+        return DynamoFeedbackStore(self.table, self.settings.event_days)
+
+    @cached_property
     def workloads(self) -> "DynamoWorkloadStore":
         from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
 
@@ -101,7 +105,7 @@ class Adapters:
 
     @cached_property
     def alarms(self) -> "DynamoAlarmStore":
-        from casebook.adapters.dynamodb.history import DynamoAlarmStore
+        from casebook.adapters.dynamodb.alarms import DynamoAlarmStore
 
         return DynamoAlarmStore(self.table, self.settings.event_days)
 

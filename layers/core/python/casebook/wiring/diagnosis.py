@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from casebook.diagnosis.control import Control
     from casebook.diagnosis.coordinating import Coordinating
     from casebook.diagnosis.desk import Desk
+    from casebook.diagnosis.feedback import GivingFeedback
     from casebook.diagnosis.finishing import Failing, Notifying
     from casebook.diagnosis.investigating import Investigating
     from casebook.diagnosis.opening import Opening
@@ -19,17 +20,17 @@ if TYPE_CHECKING:
     from casebook.diagnosis.reading import DiagnosisEvidence, EvidenceReading, Reading
     from casebook.diagnosis.rechecking import Rechecking
     from casebook.diagnosis.state import States
-    from casebook.workloads.registration import UnmatchedAlarms
+    from casebook.workloads.heard_alarms import HeardAlarms
 
 
 class Diagnoses(Tools, Models):
     """The use cases of a diagnosis."""
 
     @cached_property
-    def unmatched_alarms(self) -> "UnmatchedAlarms":
-        from casebook.workloads.registration import UnmatchedAlarms
+    def heard_alarms(self) -> "HeardAlarms":
+        from casebook.workloads.heard_alarms import HeardAlarms
 
-        return UnmatchedAlarms(self.alarms)
+        return HeardAlarms(self.alarms, self.clock)
 
     @cached_property
     def opening(self) -> "Opening":
@@ -61,7 +62,7 @@ class Diagnoses(Tools, Models):
     def reading(self) -> "Reading":
         from casebook.diagnosis.reading import Reading
 
-        return Reading(self.workloads, self.diagnoses, self.log, self.states)
+        return Reading(self.workloads, self.diagnoses, self.log, self.states, self.feedback)
 
     @cached_property
     def evidence_reading(self) -> "EvidenceReading":
@@ -93,6 +94,12 @@ class Diagnoses(Tools, Models):
         from casebook.diagnosis.control import Control
 
         return Control(self.diagnoses, self.log, self.push, self.states, self.workflow, self.clock)
+
+    @cached_property
+    def giving_feedback(self) -> "GivingFeedback":
+        from casebook.diagnosis.feedback import GivingFeedback
+
+        return GivingFeedback(self.diagnoses, self.feedback, self.clock)
 
     @cached_property
     def desk(self) -> "Desk":

@@ -10,23 +10,20 @@ from casebook.domain.change import Change, ChangeKind
 from casebook.domain.window import Window
 from casebook.domain.workload import Workload, with_standard_telemetry
 from casebook.errors import Forbidden, InvalidRequest
-from casebook.ports.alarms import AlarmStore
 from casebook.ports.changes import ChangeStore
 from casebook.ports.clock import Clock
 from casebook.ports.connections import Identity
 from casebook.ports.work import Dispatcher
-from casebook.ports.workloads import WorkloadStore
+from casebook.ports.workloads import WorkloadStore, place_of
 from casebook.workloads.requests import (
     ChangePage,
     DescribeWorkload,
     ReportChange,
-    UnmatchedAlarmPage,
-    UnmatchedAlarmView,
     WorkloadPage,
+    WorkloadsQuery,
 )
 
 _CHANGES_SHOWN = timedelta(days=7)
-_ALARMS_SHOWN = 100
 _CLOCK_SKEW = timedelta(minutes=5)
 
 
@@ -50,8 +47,12 @@ class Registration:
         self.dispatcher.observe_workload(workload.workload_id)
         return workload
 
-    def all(self, who: Identity) -> WorkloadPage:
-        return WorkloadPage(workloads=tuple(self.workloads.of_projects(who.projects)))
+    def all(self, who: Identity, asked: WorkloadsQuery) -> WorkloadPage:
+        limit = None if asked.limit is None else asked.limit + 1
+        found = self.workloads.of_projects(who.projects, limit, asked.next)
+        page = found[: asked.limit]
+        more = len(found) > len(page)
+        return WorkloadPage(workloads=tuple(page), next=place_of(page[-1]) if more else None)
 
     def get(self, who: Identity, workload_id: str) -> Workload:
         return visible_workload(self.workloads.get(workload_id), who, workload_id)
@@ -115,23 +116,6 @@ class ChangeFeed:
         now = self.clock.now()
         window = Window(start=now - _CHANGES_SHOWN, end=now + _CLOCK_SKEW)
         return ChangePage(changes=tuple(reversed(self.changes.within(workload_id, window))))
-
-
-@dataclass(frozen=True)
-class UnmatchedAlarms:
-    alarms: AlarmStore
-
-    def newest(self, who: Identity) -> UnmatchedAlarmPage:
-        """What nobody claims belongs to no project, so whoever is in any project may see it."""
-        if not who.projects:
-            raise Forbidden("you belong to no project; ask for a group in the user pool")
-        kept = self.alarms.unmatched(_ALARMS_SHOWN)
-        return UnmatchedAlarmPage(
-            alarms=tuple(
-                UnmatchedAlarmView(alarm=each.alarm, received_at=each.received_at, why=each.why)
-                for each in kept
-            )
-        )
 
 
 def _kind(said: str) -> ChangeKind:

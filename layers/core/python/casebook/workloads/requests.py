@@ -1,4 +1,4 @@
-"""What the endpoints of workloads, changes and alarms take and give."""
+"""What the endpoints of workloads and changes take and give."""
 
 import re
 from typing import Annotated, Self
@@ -15,7 +15,6 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
-from casebook.domain.alarm import Alarm
 from casebook.domain.change import Change, FieldChange
 from casebook.domain.connections import secret_id
 from casebook.domain.model import Instant, Model
@@ -86,8 +85,18 @@ class DescribeWorkload(Connections):
         return self
 
 
+class WorkloadsQuery(Model):
+    """Without a limit all of them come at once. `next` is what the page before said."""
+
+    limit: int | None = Field(None, ge=1, le=200)
+    next: str = Field("", max_length=256)
+
+
 class WorkloadPage(Model):
+    """By project. `next` is there when there is another page: send it back as it is."""
+
     workloads: tuple[Workload, ...]
+    next: str | None = None
 
 
 class ReportChange(Model):
@@ -127,18 +136,6 @@ class ReportChange(Model):
 
 class ChangePage(Model):
     changes: tuple[Change, ...]
-
-
-class UnmatchedAlarmView(Model):
-    alarm: Alarm
-    received_at: Instant
-    why: str
-
-
-class UnmatchedAlarmPage(Model):
-    """Newest first."""
-
-    alarms: tuple[UnmatchedAlarmView, ...]
 
 
 class ObserveRequest(BaseModel):

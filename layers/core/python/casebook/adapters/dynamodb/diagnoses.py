@@ -1,11 +1,15 @@
 """Diagnosis headers in DynamoDB, and the one open diagnosis of a workload."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from heapq import merge
+from typing import Any
 
 from casebook.adapters.dynamodb import keys
 from casebook.adapters.dynamodb.event_log import DynamoEventLog
 from casebook.adapters.dynamodb.limits import count_up
 from casebook.adapters.dynamodb.table import (
+    PROJECT_INDEX,
     ConditionFailed,
     Delete,
     Item,
@@ -13,10 +17,12 @@ from casebook.adapters.dynamodb.table import (
     Table,
     TransactionRefused,
 )
+from casebook.domain import ids
 from casebook.domain.events.event import Draft, Event
 from casebook.domain.model import iso
-from casebook.ports.diagnoses import DiagnosisHeader
+from casebook.ports.diagnoses import DiagnosisFilter, DiagnosisHeader
 
+_COUNTS = ("useful", "wrong")
 _TEXTS = ("alarm", "verdict", "summary", "resource", "category")
 
 
@@ -61,6 +67,8 @@ class DynamoDiagnosisStore:
         return header.diagnosis_id, events[0]
 
     def header(self, diagnosis_id: str) -> DiagnosisHeader | None:
+        if ids.kind_of(diagnosis_id) != ids.DIAGNOSIS:
+            return None  # sessions have a header in the same place
         item = self._table.get(keys.stream(diagnosis_id), "HEAD")
         # A session has a header under its id too.
         return _header(item) if item and "status" in item else None
@@ -76,6 +84,49 @@ class DynamoDiagnosisStore:
             limit=limit,
         )
         return [_header(item) for item in found]
+
+    def listed(
+        self, wanted: DiagnosisFilter, limit: int, before: str | None = None
+    ) -> list[DiagnosisHeader]:
+        found: dict[str, DiagnosisHeader] = {}
+        lists = self._lists(wanted, limit, before or "~")
+        for item in merge(*lists, key=lambda item: str(item["gsi1sk"]), reverse=True):
+            header = _header(item)
+            if header.project in wanted.projects:
+                # One that ends at this moment may be met as open and as ended.
+                found.setdefault(header.diagnosis_id, header)
+            if len(found) == limit:
+                break
+        return list(found.values())
+
+    def _lists(self, wanted: DiagnosisFilter, limit: int, before: str) -> Iterator[Iterator[Item]]:
+        """The partitions of the indexes that together hold what is wanted, newest first."""
+        if wanted.workload_id and wanted.status != "open":
+            conditions, values = _conditions(verdict=wanted.verdict)
+            if wanted.status == "ended":
+                conditions.append("attribute_exists(#ended_at)")
+            yield self._table.query(
+                "#gsi1pk = :list AND #gsi1sk < :before",
+                {"list": f"DIAGNOSES#{wanted.workload_id}", "before": before, **values},
+                index=True,
+                newest_first=True,
+                limit=limit,
+                filter=" AND ".join(conditions),
+            )
+            return
+        conditions, values = _conditions(verdict=wanted.verdict, workload=wanted.workload_id)
+        for project in wanted.projects:
+            for status in (wanted.status,) if wanted.status else ("open", "ended"):
+                partition = keys.diagnoses_of(project, status)
+                yield self._table.query(
+                    "#gsi2pk = :list AND #gsi2sk < :before",
+                    {"list": partition, "before": before, **values},
+                    index=True,
+                    index_name=PROJECT_INDEX,
+                    newest_first=True,
+                    limit=limit,
+                    filter=" AND ".join(conditions),
+                )
 
     def update(self, header: DiagnosisHeader) -> None:
         if header.ended_at is None:
@@ -116,6 +167,8 @@ class DynamoDiagnosisStore:
             "sk": "HEAD",
             "gsi1pk": f"DIAGNOSES#{header.workload_id}",
             "gsi1sk": header.diagnosis_id,
+            "gsi2pk": keys.diagnoses_of(header.project, "ended" if header.ended_at else "open"),
+            "gsi2sk": header.diagnosis_id,
             "workload": header.workload_id,
             "project": header.project,
             "status": header.status,
@@ -123,6 +176,7 @@ class DynamoDiagnosisStore:
             "ttl": int((header.started_at + self._keep).timestamp()),
         }
         item |= {name: value for name in _TEXTS if (value := getattr(header, name)) is not None}
+        item |= {name: count for name in _COUNTS if (count := getattr(header, name))}
         if header.confidence is not None:
             item["confidence"] = header.confidence
         if header.ended_at is not None:
@@ -130,8 +184,15 @@ class DynamoDiagnosisStore:
         return item
 
 
+def _conditions(**wanted: str | None) -> tuple[list[str], Item]:
+    """A filter's conditions for the attributes that have a wanted value, and those values."""
+    values: Item = {name: value for name, value in wanted.items() if value is not None}
+    return [f"#{name} = :{name}" for name in values], values
+
+
 def _header(item: Item) -> DiagnosisHeader:
-    texts = {name: str(item[name]) for name in _TEXTS if name in item}
+    given: dict[str, Any] = {name: str(item[name]) for name in _TEXTS if name in item}
+    given |= {name: int(item.get(name, 0)) for name in _COUNTS}
     ended = item.get("ended_at")
     confidence = item.get("confidence")
     return DiagnosisHeader(
@@ -142,5 +203,5 @@ def _header(item: Item) -> DiagnosisHeader:
         started_at=datetime.fromisoformat(str(item["started_at"])),
         ended_at=datetime.fromisoformat(str(ended)) if ended else None,
         confidence=float(confidence) if confidence is not None else None,
-        **texts,
+        **given,
     )

@@ -1,14 +1,10 @@
-"""What happened to workloads: changes, observed configurations, alarms that nobody claims."""
-
-from datetime import datetime
+"""What happened to workloads: changes and observed configurations."""
 
 from casebook.adapters.dynamodb import keys
 from casebook.adapters.dynamodb.table import ConditionFailed, Item, Put, Table
-from casebook.domain.alarm import Alarm
 from casebook.domain.change import Change
 from casebook.domain.model import Instant, Model, iso
 from casebook.domain.window import Window
-from casebook.ports.alarms import UnmatchedAlarm
 from casebook.ports.changes import Observation
 
 _DAY = 86_400
@@ -80,55 +76,4 @@ def _observation(item: Item) -> Observation:
     stored = _Observed.model_validate_json(str(item["observed"]))
     return Observation(
         str(item["sk"]).partition("#")[2], stored.at, stored.settings, edition=stored.edition
-    )
-
-
-class DynamoAlarmStore:
-    def __init__(self, table: Table, keep_days: int) -> None:
-        self._table = table
-        self._keep = keep_days * _DAY
-
-    def was_handled(self, alarm: Alarm) -> bool:
-        return (
-            self._table.get(f"ALARM#{alarm.name}", f"HANDLED#{iso(alarm.changed_at)}") is not None
-        )
-
-    def mark_handled(self, alarm: Alarm) -> None:
-        item: Item = {
-            "pk": f"ALARM#{alarm.name}",
-            "sk": f"HANDLED#{iso(alarm.changed_at)}",
-            "ttl": int(alarm.changed_at.timestamp()) + self._keep,
-        }
-        self._table.write(Put(item))
-
-    def keep_unmatched(self, unmatched: UnmatchedAlarm) -> None:
-        at = iso(unmatched.received_at)
-        item: Item = {
-            "pk": f"ALARM#{unmatched.alarm.name}",
-            "sk": f"UNMATCHED#{at}",
-            "gsi1pk": "UNMATCHED",
-            "gsi1sk": f"{at}#{unmatched.alarm.name}",
-            "alarm": unmatched.alarm.to_json(),
-            "received_at": at,
-            "why": unmatched.why,
-            "ttl": int(unmatched.received_at.timestamp()) + self._keep,
-        }
-        self._table.write(Put(item))
-
-    def unmatched(self, limit: int) -> list[UnmatchedAlarm]:
-        found = self._table.query(
-            "#gsi1pk = :unmatched",
-            {"unmatched": "UNMATCHED"},
-            index=True,
-            newest_first=True,
-            limit=limit,
-        )
-        return [_unmatched(item) for item in found]
-
-
-def _unmatched(item: Item) -> UnmatchedAlarm:
-    return UnmatchedAlarm(
-        alarm=Alarm.model_validate_json(str(item["alarm"])),
-        received_at=datetime.fromisoformat(str(item["received_at"])),
-        why=str(item["why"]),
     )

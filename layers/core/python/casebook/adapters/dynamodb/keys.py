@@ -7,6 +7,7 @@
 | STREAM#<id> | SNAPSHOT#<seq> | folded state |
 | STREAM#<id> | ACCEPTED#<clientMessageId> | where a message was accepted, for repeats |
 | STREAM#<id> | FOLLOWER#<connection> | a connection that follows the stream |
+| STREAM#<id> | FEEDBACK#<user> | what a person says of a diagnosis |
 | STREAM#<id> | GATE | task token of a paused diagnosis |
 | CONNECTION#<id> | SELF, FOLLOWS#<stream> | a WebSocket connection and what it follows |
 | TICKET#<digest> | SELF | a one-time ticket |
@@ -16,6 +17,7 @@
 | NAME#<project>#<name> | SELF | makes a workload's name unique in its project |
 | WATCH#<alarm or resource> | <workloadId> | which workloads an alarm is about |
 | ALARM#<name> | HANDLED#<at>, UNMATCHED#<at> | changes of an alarm's state that were taken in |
+| ALARM#<name> | HEARD#<at>#<workload> | what became of one in a workload |
 | LIMIT#<what> | <period> | a counter with a limit |
 | TOOLS | GRANTS | which tools agents may use, where the team decided so (tool_grants.py) |
 | BUDGET#<kind>#<owner> | <day> or EVER | what of one budget is claimed and spent (ledger.py) |
@@ -26,9 +28,12 @@
 | MIGRATIONS | APPLIED#<number>, RUN | what the table has been through (migrations/ledger.py) |
 
 gsi1 lists things by owner or time: WORKLOADS#<project> and WORKLOADS (all), DIAGNOSES#<workload>,
-OPEN_SESSIONS by their last activity, SESSIONS#<user> by their start, UNMATCHED alarms by time. An
-item stands in the index once: while a session is open, its header is among OPEN_SESSIONS and its
-person's row among the user's sessions; ending it puts the header in the row's place.
+OPEN_SESSIONS by their last activity, SESSIONS#<user> by their start, UNMATCHED alarms and
+ALARMS#<project> by time. An item stands in the index once: while a session is open, its header is
+among OPEN_SESSIONS and its person's row among the user's sessions; ending it puts the header in the
+row's place.
+
+gsi2 lists the headers of diagnoses by project: DIAGNOSES#<project>#OPEN and #ENDED, by their id.
 """
 
 _SEQ_DIGITS = 10
@@ -47,12 +52,21 @@ def snapshot(seq: int) -> str:
     return f"SNAPSHOT#{seq:0{_SEQ_DIGITS}d}"
 
 
+def feedback(user: str) -> str:
+    return f"FEEDBACK#{user}"
+
+
 def connection(connection_id: str) -> str:
     return f"CONNECTION#{connection_id}"
 
 
 def workload(workload_id: str) -> str:
     return f"WORKLOAD#{workload_id}"
+
+
+def diagnoses_of(project: str, status: str) -> str:
+    """Where gsi2 lists a project's diagnoses; the status is `open` or `ended`."""
+    return f"DIAGNOSES#{project}#{status.upper()}"
 
 
 def person(user: str, workload_id: str) -> str:

@@ -20,11 +20,12 @@ Key = tuple[str, str]
 
 # The shape of what this code writes, and the newest that it reads: the number of the last migration
 # (migrations/). Every Put carries it as `v`; an item without one is older than numbers are.
-VERSION = 2
+VERSION = 3
 _STAMP = {"v": {"N": str(VERSION)}}
 
 _NAME = re.compile(r"#(\w+)")
 INDEX = "gsi1"
+PROJECT_INDEX = "gsi2"
 
 
 class ConditionFailed(Exception):
@@ -97,18 +98,20 @@ class Table:
         values: Item,
         *,
         index: bool = False,
+        index_name: str = INDEX,
         newest_first: bool = False,
         limit: int | None = None,
         filter: str = "",
     ) -> Iterator[Item]:
         """Items of one partition in the order of their sort key, over as many pages as there are.
 
-        Reads of the table itself are consistent; an index never is.
+        Reads of the table itself are consistent; an index never is. With a `filter` whole pages of
+        up to 1 MB are read, whatever the limit.
         """
         request: dict[str, Any] = {
             "KeyConditionExpression": condition,
             "ScanIndexForward": not newest_first,
-            **({"IndexName": INDEX} if index else {"ConsistentRead": True}),
+            **({"IndexName": index_name} if index else {"ConsistentRead": True}),
             **({"FilterExpression": filter} if filter else {"Limit": limit} if limit else {}),
             **_expressions(condition + filter, values),
         }

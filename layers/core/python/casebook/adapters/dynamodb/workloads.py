@@ -1,14 +1,17 @@
 """Workloads in DynamoDB, with an index from alarms and resources to the workloads they concern."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from casebook.adapters.dynamodb import keys
 from casebook.adapters.dynamodb.table import Delete, Item, Put, Table, TransactionRefused
 from casebook.domain.alarm import Alarm
 from casebook.domain.workload import Workload
 from casebook.errors import AlreadyExists
+from casebook.ports.workloads import place_of
 
 _ALL = "WORKLOADS"
+_LAST = "\U0010ffff"  # sorts behind every other character
 
 
 class DynamoWorkloadStore:
@@ -28,15 +31,18 @@ class DynamoWorkloadStore:
         item = self._table.get(keys.workload(workload_id), "SELF")
         return _workload(item) if item else None
 
-    def of_projects(self, projects: Iterable[str]) -> list[Workload]:
-        return [
-            _workload(item)
-            for project in projects
-            for item in self._listed("begins_with(#gsi1sk, :key)", f"{project}#")
-        ]
+    def of_projects(
+        self, projects: Iterable[str], limit: int | None = None, after: str = ""
+    ) -> list[Workload]:
+        found = (
+            item
+            for first in sorted(f"{project}#" for project in set(projects))
+            for item in self._behind(max(first, f"{after} "), f"{first}~", limit)
+        )
+        return [_workload(item) for item in islice(found, limit)]
 
     def all(self) -> Iterator[Workload]:
-        return (_workload(item) for item in self._listed("#gsi1sk > :key", " "))
+        return map(_workload, self._behind(" ", _LAST, None))
 
     def replace(self, workload: Workload) -> None:
         before = self.get(workload.workload_id)
@@ -84,9 +90,14 @@ class DynamoWorkloadStore:
         found = (self.get(str(row["sk"])) for row in rows)
         return [each for each in found if each is not None]
 
-    def _listed(self, condition: str, key: str) -> Iterator[Item]:
+    def _behind(self, first: str, last: str, limit: int | None) -> Iterator[Item]:
+        if first > last:
+            return iter(())
         return self._table.query(
-            f"#gsi1pk = :all AND {condition}", {"all": _ALL, "key": key}, index=True
+            "#gsi1pk = :all AND #gsi1sk BETWEEN :first AND :last",
+            {"all": _ALL, "first": first, "last": last},
+            index=True,
+            limit=limit,
         )
 
     def _watch(self, names: Iterable[str], workload_id: str) -> None:
@@ -122,7 +133,7 @@ def _item(workload: Workload) -> Item:
         "pk": keys.workload(workload.workload_id),
         "sk": "SELF",
         "gsi1pk": _ALL,
-        "gsi1sk": f"{workload.project}#{workload.workload_id}",
+        "gsi1sk": place_of(workload),
         "workload": workload.to_json(),
     }
 

@@ -1,0 +1,107 @@
+"""What became of alarms: which changes of state were handled, and how."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from heapq import merge
+from itertools import islice
+
+from casebook.adapters.dynamodb.table import Item, Put, Table
+from casebook.domain.alarm import Alarm
+from casebook.domain.model import iso
+from casebook.ports.alarms import AlarmOutcome, HeardAlarm, UnmatchedAlarm, as_heard
+
+_DAY = 86_400
+_TEXTS = ("workload_id", "project", "diagnosis_id", "why")
+
+
+class DynamoAlarmStore:
+    def __init__(self, table: Table, keep_days: int) -> None:
+        self._table = table
+        self._keep = keep_days * _DAY
+
+    def was_handled(self, alarm: Alarm) -> bool:
+        return (
+            self._table.get(f"ALARM#{alarm.name}", f"HANDLED#{iso(alarm.changed_at)}") is not None
+        )
+
+    def mark_handled(self, alarm: Alarm) -> None:
+        item: Item = {
+            "pk": f"ALARM#{alarm.name}",
+            "sk": f"HANDLED#{iso(alarm.changed_at)}",
+            "ttl": int(alarm.changed_at.timestamp()) + self._keep,
+        }
+        self._table.write(Put(item))
+
+    def keep_unmatched(self, unmatched: UnmatchedAlarm) -> None:
+        at = iso(unmatched.received_at)
+        item: Item = {
+            "pk": f"ALARM#{unmatched.alarm.name}",
+            "sk": f"UNMATCHED#{at}",
+            "gsi1pk": "UNMATCHED",
+            "gsi1sk": f"{at}#{unmatched.alarm.name}",
+            "alarm": unmatched.alarm.to_json(),
+            "received_at": at,
+            "why": unmatched.why,
+            "ttl": int(unmatched.received_at.timestamp()) + self._keep,
+        }
+        if unmatched.over_limit:
+            item["over_limit"] = True
+        self._table.write(Put(item))
+
+    def unmatched(self, limit: int) -> list[UnmatchedAlarm]:
+        return [_unmatched(item) for item in self._newest("UNMATCHED", limit)]
+
+    def hear(self, heard: HeardAlarm) -> None:
+        item: Item = {
+            "pk": f"ALARM#{heard.name}",
+            "sk": f"HEARD#{iso(heard.changed_at)}#{heard.workload_id}",
+            "gsi1pk": f"ALARMS#{heard.project}",
+            "gsi1sk": heard.place,
+            "name": heard.name,
+            "changed_at": iso(heard.changed_at),
+            "reason": heard.reason,
+            "at": iso(heard.at),
+            "outcome": heard.outcome.value,
+            "ttl": int(heard.at.timestamp()) + self._keep,
+        }
+        item |= {name: value for name in _TEXTS if (value := getattr(heard, name)) is not None}
+        self._table.write(Put(item))
+
+    def heard(
+        self, projects: Iterable[str], limit: int, before: str | None = None
+    ) -> list[HeardAlarm]:
+        lists = [map(_heard, self._newest(f"ALARMS#{name}", limit, before)) for name in projects]
+        unmatched = map(_unmatched, self._newest("UNMATCHED", limit, before))
+        unclaimed = (as_heard(alarm) for alarm in unmatched if not alarm.over_limit)
+        newest = merge(unclaimed, *lists, key=lambda heard: heard.place, reverse=True)
+        return list(islice(newest, limit))
+
+    def _newest(self, partition: str, limit: int, before: str | None = None) -> Iterator[Item]:
+        return self._table.query(
+            "#gsi1pk = :list AND #gsi1sk < :before",
+            {"list": partition, "before": before or "~"},
+            index=True,
+            newest_first=True,
+            limit=limit,
+        )
+
+
+def _unmatched(item: Item) -> UnmatchedAlarm:
+    return UnmatchedAlarm(
+        alarm=Alarm.model_validate_json(str(item["alarm"])),
+        received_at=datetime.fromisoformat(str(item["received_at"])),
+        why=str(item["why"]),
+        over_limit=bool(item.get("over_limit", False)),
+    )
+
+
+def _heard(item: Item) -> HeardAlarm:
+    texts = {name: str(item[name]) for name in _TEXTS if name in item}
+    return HeardAlarm(
+        name=str(item["name"]),
+        changed_at=datetime.fromisoformat(str(item["changed_at"])),
+        reason=str(item["reason"]),
+        at=datetime.fromisoformat(str(item["at"])),
+        outcome=AlarmOutcome(str(item["outcome"])),
+        **texts,
+    )

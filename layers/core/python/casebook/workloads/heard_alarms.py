@@ -1,0 +1,72 @@
+"""What became of the alarms that Casebook heard."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from casebook.errors import Forbidden
+from casebook.ports.alarms import AlarmOutcome, AlarmStore, HeardAlarm
+from casebook.ports.clock import Clock
+from casebook.ports.connections import Identity
+from casebook.workloads.alarm_requests import (
+    AlarmsQuery,
+    HeardAlarmPage,
+    HeardAlarmView,
+    UnmatchedAlarmPage,
+    UnmatchedAlarmView,
+)
+
+_UNMATCHED_SHOWN = 100
+# Lambda tries an asynchronous event three times, one and two minutes apart.
+# https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+_ATTEMPTS_TAKE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class HeardAlarms:
+    """What nobody claims belongs to no project, so whoever is in any project may see it."""
+
+    alarms: AlarmStore
+    clock: Clock
+
+    def newest(self, who: Identity, asked: AlarmsQuery) -> HeardAlarmPage:
+        """The alarms of the caller's projects and the unmatched ones. Raises Forbidden."""
+        _belongs_somewhere(who)
+        found = self.alarms.heard(dict.fromkeys(who.projects), asked.limit + 1, asked.before)
+        page = found[: asked.limit]
+        return HeardAlarmPage(
+            alarms=tuple(map(self._view, page)),
+            next=page[-1].place if len(found) > asked.limit else None,
+        )
+
+    def unmatched(self, who: Identity) -> UnmatchedAlarmPage:
+        """Raises Forbidden."""
+        _belongs_somewhere(who)
+        kept = self.alarms.unmatched(_UNMATCHED_SHOWN)
+        return UnmatchedAlarmPage(
+            alarms=tuple(
+                UnmatchedAlarmView(alarm=each.alarm, received_at=each.received_at, why=each.why)
+                for each in kept
+            )
+        )
+
+    def _view(self, heard: HeardAlarm) -> HeardAlarmView:
+        outcome, why = heard.outcome, heard.why
+        if outcome is AlarmOutcome.WAITING and self.clock.now() - heard.at > _ATTEMPTS_TAKE:
+            outcome = AlarmOutcome.GIVEN_UP
+            why = why or "no attempt to handle it came to its end, as when a function is killed"
+        return HeardAlarmView(
+            name=heard.name,
+            changed_at=heard.changed_at,
+            reason=heard.reason,
+            at=heard.at,
+            outcome=outcome,
+            workload_id=heard.workload_id,
+            project=heard.project,
+            diagnosis_id=heard.diagnosis_id,
+            why=why,
+        )
+
+
+def _belongs_somewhere(who: Identity) -> None:
+    if not who.projects:
+        raise Forbidden("you belong to no project; ask for a group in the user pool")
