@@ -85,9 +85,9 @@ class Client:
         """The workload's diagnoses, newest first."""
         return list(self.get(f"/api/workloads/{workload}/diagnoses")["diagnoses"])
 
-    def all_diagnoses(self, limit: int, status: str | None = None) -> dict[str, Any]:
+    def all_diagnoses(self, limit: int, state: str | None = None) -> dict[str, Any]:
         """A page of the newest diagnoses of all workloads; `open` or `ended` ones, or both."""
-        return self.get("/api/diagnoses", limit=limit, **({"status": status} if status else {}))
+        return self.get("/api/diagnoses", limit=limit, **({"state": state} if state else {}))
 
     def alarms(self, limit: int) -> dict[str, Any]:
         """A page of the newest alarms that were heard, with what became of each."""

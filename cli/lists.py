@@ -26,7 +26,7 @@ IsOpen = Annotated[bool, typer.Option("--open", help="Only those that have not e
 def diagnoses(is_open: IsOpen = False, limit: Limit = 20, as_json: AsJson = False) -> None:
     """List the newest diagnoses of all workloads."""
     client = _client()
-    said = client.all_diagnoses(limit, status="open" if is_open else None)
+    said = client.all_diagnoses(limit, state="open" if is_open else None)
     if as_json:
         print(json.dumps(said, indent=2))
         return

@@ -302,8 +302,8 @@ def test_the_diagnoses_of_all_workloads_are_listed_open_or_ended(world: World) -
         return [(each["diagnosisId"], each["project"]) for each in page["diagnoses"]]
 
     assert listed() == [(second, "shop"), (first, "shop")]
-    assert listed(status="open") == [(second, "shop")]
-    assert listed(status="ended", verdict="inconclusive") == [(first, "shop")]
+    assert listed(state="open") == [(second, "shop")]
+    assert listed(state="ended", verdict="inconclusive") == [(first, "shop")]
     assert listed(verdict="likely") == []
     assert listed(workload=world.workload) == [(first, "shop")]
     assert listed(groups="[bank]") == []

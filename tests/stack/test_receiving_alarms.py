@@ -80,7 +80,7 @@ def test_an_alarm_of_a_workload_is_listed_with_the_diagnosis_that_it_started(
     diagnosis = started()[0]["diagnosisId"]
     client.post(f"/api/diagnoses/{diagnosis}/cancel", {})
     assert (started()[0]["workloadId"], started()[0]["outcome"]) == (workload, "started")
-    listed = client.get("/api/diagnoses", status="ended")["diagnoses"]
+    listed = client.get("/api/diagnoses", state="ended")["diagnoses"]
     assert (diagnosis, "cancelled") in {(each["diagnosisId"], each["status"]) for each in listed}
     assert stranger.get("/api/diagnoses")["diagnoses"] == []
     assert name not in {each["name"] for each in stranger.get("/api/alarms")["alarms"]}

@@ -71,7 +71,7 @@ class Api:
             case "/api/workloads":
                 return {"workloads": [{"workloadId": WORKLOAD, "name": "shop"}]}
             case "/api/diagnoses":
-                is_open = "status=open" in path
+                is_open = "state=open" in path
                 return {"diagnoses": [RUNNING] if is_open else [RUNNING, CONCLUDED]}
             case "/api/alarms":
                 return {"alarms": [STARTED, UNMATCHED], "next": "more"}
@@ -116,7 +116,7 @@ def test_open_diagnoses_are_asked_for_and_printed_as_json(casebook: Run, api: Ap
     code, said = casebook("diagnoses", "--open", "--limit", "5", "--json")
 
     assert (code, json.loads(said)) == (0, {"diagnoses": [RUNNING]})
-    assert [path for _, path, _ in api.requests] == ["/api/diagnoses?limit=5&status=open"]
+    assert [path for _, path, _ in api.requests] == ["/api/diagnoses?limit=5&state=open"]
 
 
 def test_alarms_are_listed_with_their_diagnosis_or_the_reason_why_there_is_none(

@@ -50,7 +50,7 @@ class Reading:
         """Over all workloads of the caller's projects, those that were removed too."""
         if asked.workload is not None:
             visible_workload(self.workloads.get(asked.workload), who, asked.workload)
-        wanted = DiagnosisFilter(who.projects, asked.status, asked.workload, asked.verdict)
+        wanted = DiagnosisFilter(who.projects, asked.state, asked.workload, asked.verdict)
         return _page(self.diagnoses.listed(wanted, asked.limit + 1, asked.before), asked.limit)
 
     def status(self, who: Identity, diagnosis_id: str) -> DiagnosisStatus:

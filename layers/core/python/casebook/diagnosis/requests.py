@@ -163,7 +163,7 @@ class PageQuery(Model):
 class DiagnosesQuery(PageQuery):
     """`open`: it has not ended, so it runs or is paused. `workload` is a workload's id."""
 
-    status: Literal["open", "ended"] | None = None
+    state: Literal["open", "ended"] | None = None
     workload: str | None = Field(None, max_length=64)
     verdict: Verdict | None = None
 
