@@ -151,6 +151,8 @@ class Follower:
             socket.close()
 
     def _read(self, frame: dict[str, Any]) -> Iterator[Item]:
+        if "type" not in frame:  # API Gateway's own: nobody handled what was sent
+            raise ConnectionLost(str(frame.get("message", frame)))
         if frame["type"] == "error":
             refusal = ApiError(frame.get("status", 0), frame)
             if frame.get("retryable"):
