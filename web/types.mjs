@@ -11,16 +11,23 @@ const OPTIONS = {
   additionalProperties: false,
   bannerComment: '// Written by `npm run types` from docs/; do not edit.',
   format: true,
+  ignoreMinAndMaxItems: true,
   style: { singleQuote: true, printWidth: 100 },
   unreachableDefinitions: true,
 };
 
-/** A schema's text as an object, in which JSON of any shape is `unknown`. */
+/** A schema's text as an object, with what the generator cannot read said in TypeScript. */
 function parse(text) {
   return JSON.parse(text, (key, value) => {
     if (key === 'JsonValue') return undefined;
-    return value?.$ref === '#/$defs/JsonValue' ? { tsType: 'unknown' } : value;
+    if (value?.$ref === '#/$defs/JsonValue') return { tsType: 'unknown' };
+    return value?.prefixItems ? { tsType: tuple(value.prefixItems) } : value;
   });
+}
+
+function tuple(items) {
+  const types = items.map(({ type }) => (type === 'integer' ? 'number' : type));
+  return `[${types.join(', ')}]`;
 }
 
 // What the generator says of every type that no other one leads to.

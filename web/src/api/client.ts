@@ -169,7 +169,9 @@ export class Client {
   readUsage = (query: UsageQuery = {}, signal?: AbortSignal) =>
     this.#get<types.UsagePage>('/api/usage', { query: { ...query }, signal });
 
-  checkHealth = (signal?: AbortSignal) => this.#get<types.HealthReport>('/api/health', { signal });
+  /** Whether Casebook works; a part that does not answer is an answer too. */
+  checkHealth = (signal?: AbortSignal) =>
+    this.#json<types.HealthReport>({ method: 'GET', path: '/api/health', answers: [503], signal });
 
   #get<Answer>(path: string, options: Pick<Request, 'query' | 'signal'>): Promise<Answer> {
     return this.#json({ method: 'GET', path, ...options });

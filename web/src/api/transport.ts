@@ -18,6 +18,8 @@ export interface Request {
   query?: Record<string, string | number | null | undefined>;
   body?: unknown;
   headers?: Record<string, string>;
+  /** Statuses whose body is an answer though they tell of a failure. */
+  answers?: readonly number[];
   signal?: AbortSignal | undefined;
 }
 
@@ -54,7 +56,7 @@ export async function send(setup: Setup, request: Request): Promise<string> {
     request.signal?.throwIfAborted();
     throw new ConnectionLost('Casebook does not answer.', { cause: error });
   }
-  if (!response.ok) {
+  if (!response.ok && !request.answers?.includes(response.status)) {
     throw ApiError.of(response.status, problem(text), response.headers.get('Retry-After'));
   }
   return text;

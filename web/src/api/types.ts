@@ -184,180 +184,7 @@ export interface DataApiDatabase {
    * @minItems 1
    * @maxItems 20
    */
-  schemas:
-    | [string]
-    | [string, string]
-    | [string, string, string]
-    | [string, string, string, string]
-    | [string, string, string, string, string]
-    | [string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string, string, string]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ];
+  schemas: string[];
   /**
    * @maxItems 200
    */
@@ -379,24 +206,18 @@ export interface DescribeWorkload {
   /**
    * @maxItems 5
    */
-  mcp?:
-    | []
-    | [McpServer]
-    | [McpServer, McpServer]
-    | [McpServer, McpServer, McpServer]
-    | [McpServer, McpServer, McpServer, McpServer]
-    | [McpServer, McpServer, McpServer, McpServer, McpServer];
+  mcp?: McpServer[];
   name: string;
   project: string;
   /**
    * @minItems 1
    * @maxItems 200
    */
-  resources: [Resource, ...Resource[]];
+  resources: Resource[];
   /**
    * @maxItems 2000
    */
-  calls?: [unknown, unknown][];
+  calls?: [string, string][];
   /**
    * @maxItems 200
    */
@@ -446,7 +267,7 @@ export interface SearchConnection {
    * @minItems 1
    * @maxItems 50
    */
-  indices: [string, ...string[]];
+  indices: string[];
   /**
    * `sigv4` signs with the function's role, for OpenSearch Service.
    */
@@ -471,180 +292,7 @@ export interface PostgresDatabase {
    * @minItems 1
    * @maxItems 20
    */
-  schemas:
-    | [string]
-    | [string, string]
-    | [string, string, string]
-    | [string, string, string, string]
-    | [string, string, string, string, string]
-    | [string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string, string, string]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ]
-    | [
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string,
-        string
-      ];
+  schemas: string[];
   /**
    * @maxItems 200
    */
@@ -672,7 +320,7 @@ export interface McpServer {
    * @minItems 1
    * @maxItems 30
    */
-  tools: [string, ...string[]];
+  tools: string[];
   /**
    * With the `token` to send.
    */
@@ -716,8 +364,8 @@ export interface Diagnosis {
   evidence: Evidence[];
   findings: Finding[];
   gaps: string[];
-  completed: [unknown, unknown][];
-  failed: [unknown, unknown][];
+  completed: [string, number][];
+  failed: [string, number][];
   hypotheses: Hypothesis[];
   usage: Spent;
   report?: Report | null;
@@ -1272,18 +920,12 @@ export interface Workload {
   /**
    * @maxItems 5
    */
-  mcp:
-    | []
-    | [McpServer]
-    | [McpServer, McpServer]
-    | [McpServer, McpServer, McpServer]
-    | [McpServer, McpServer, McpServer, McpServer]
-    | [McpServer, McpServer, McpServer, McpServer, McpServer];
+  mcp: McpServer[];
   workloadId: string;
   name: string;
   project: string;
   resources: Resource[];
-  calls: [unknown, unknown][];
+  calls: [string, string][];
   alarms: string[];
   createdAt: string;
   updatedAt: string;
