@@ -1,10 +1,11 @@
-"""`python -m tests.protocol.recording`: record the events of whole streams, with their states.
+"""`python -m tests.protocol.recording [NAME…]`: record the events of whole streams, with states.
 
 A recording is a file of events as they are sent, and what Casebook's own fold makes of them after
 some of them. Front ends fold the events too and must come to the same.
 """
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -84,6 +85,10 @@ def controls() -> list[Event]:
     window = Window(start=FIRED_AT, end=FIRED_AT)
     model = {"engine": "model", "provider": "acme", "model": "acme/large"}
     log = MemoryEventLog(FakeClock(FIRED_AT))
+    completed = events.AgentCompleted(
+        agent="metric-agent", round=1, findings=0, gaps=("no metrics of orders",)
+    )
+    reported = Draft("metric-agent", completed, 5)
     drafts = (
         Draft(
             "ann",
@@ -107,13 +112,9 @@ def controls() -> list[Event]:
         Draft("coordinator", UsageRecorded(engine="deterministic", tool_runs=4), 2),
         Draft("log-agent", events.AgentFailed(agent="log-agent", round=1, error="timed out"), 4),
         Draft("bob", events.DiagnosisResumed(by="bob"), 7),
-        Draft(
-            "metric-agent",
-            events.AgentCompleted(
-                agent="metric-agent", round=1, findings=0, gaps=("no metrics of orders",)
-            ),
-            5,
-        ),
+        # A state machine may deliver a step twice.
+        reported,
+        reported,
         Draft("bob", events.DiagnosisCancelled(by="bob")),
     )
     return log.append("dgn_01KAJ5SCB2N0H4VQ8T7D3E9RWM", 0, drafts)
@@ -156,5 +157,7 @@ def document(log: Sequence[Event], state: Callable[[Sequence[Event]], dict[str, 
 
 
 if __name__ == "__main__":
-    for name, recorded in {"diagnosis": diagnosis, "controls": controls, "chat": chat}.items():
+    streams = {"diagnosis": diagnosis, "controls": controls, "chat": chat}
+    for name in sys.argv[1:] or streams:
+        recorded = streams[name]
         (RECORDINGS / f"{name}.json").write_text(document(recorded(), STATES[name]))

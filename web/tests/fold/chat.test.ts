@@ -92,6 +92,34 @@ test('words that overtake the beginning of their answer are not lost', () => {
   expect(chat.early).toEqual({});
 });
 
+test('words of a second attempt that overtake its beginning are not lost', () => {
+  const second = event({
+    seq: 5,
+    type: 'message-start',
+    data: { message: 'msg_2', inReplyTo: 'msg_1', attempt: 2, engine: 'model' },
+  });
+  const reset = event({
+    seq: 4,
+    type: 'content-reset',
+    data: { message: 'msg_2', reason: 'the agent had to start again' },
+  });
+
+  const chat = folded([
+    ...ASKED,
+    START,
+    words('first'),
+    reset,
+    words('second '),
+    second,
+    words('try'),
+  ]);
+
+  expect(answer(chat)).toMatchObject({
+    text: 'second try',
+    withdrawals: ['the agent had to start again'],
+  });
+});
+
 test('words that replace what was said do', () => {
   const chat = folded([...ASKED, START, words('wrong'), words('right', true)]);
 

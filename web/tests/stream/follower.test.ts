@@ -135,6 +135,30 @@ test('sockets that open and never say a word are none', async () => {
   expect(statuses.at(-1)).toEqual({ state: 'ended' });
 });
 
+test('a socket that speaks is one, however many were refused before and after', async () => {
+  const log = new FakeLog(LOG);
+  const source = Object.assign(log, { poll: async () => ALL_EVENTS });
+  const twice = ['refused', 'refused'] as const;
+  const network = new FakeNetwork(log, [...twice, [{ event: 1 }], ...twice, ALL]);
+  const { follower, statuses } = following(source, network.connect);
+
+  await follower.follow();
+
+  expect(statuses).not.toContainEqual({ state: 'live', polling: true });
+});
+
+test('pauses are as random as the dice', async () => {
+  const log = new FakeLog(LOG);
+  const clock = new FakeClock();
+  const rolls = [0, 0.5, 1];
+  const { connect } = new FakeNetwork(log, ['refused', 'refused', 'refused', ALL]);
+  const dice = () => rolls.shift() ?? 1;
+
+  await new Follower(log, connect, { items: () => {} }, { clock, dice }).follow();
+
+  expect(clock.pauses).toEqual([0, 0.25, 1]);
+});
+
 test('polling is not for ever: a WebSocket is tried again, and kept if it works', async () => {
   const log = new FakeLog(LOG);
   const source = Object.assign(log, { poll: async () => [] });
@@ -166,6 +190,24 @@ test('after it is stopped it closes the socket and says nothing more', async () 
   expect(seqs(out)).toEqual([1]);
   expect(network.sockets[0]?.closed).toBe(true);
   expect(statuses.at(-1)).toEqual({ state: 'live', polling: false });
+});
+
+test('what the log answers after it was stopped is not handed on', async () => {
+  const log = new FakeLog(LOG, 3);
+  const source: Source = {
+    stream: log.stream,
+    async open(after) {
+      follower.stop();
+      return log.open(after);
+    },
+    events: (after) => log.events(after),
+  };
+  const { follower, out, statuses } = following(source, new FakeNetwork(log, []).connect);
+
+  await follower.follow();
+
+  expect(out).toEqual([]);
+  expect(statuses).toEqual([{ state: 'connecting' }]);
 });
 
 test('it can be stopped while it waits for an answer', async () => {
