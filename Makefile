@@ -17,6 +17,7 @@ BIN := $(VENV)/bin
 CDK := node_modules/.bin/cdk
 CONTEXT := -c stage=$(STAGE) $(if $(filter local,$(STAGE)),-c endpoint=$(ENDPOINT))
 ENV := $(VENV)/.done $(BUILD)/emulator/.done node_modules/.done
+WEB := web/node_modules/.done
 
 # Node 20 is what many machines still have; the CDK works on it and says at every start that it
 # will not for ever.
@@ -50,15 +51,17 @@ up: layers ## start Casebook on the local AWS and keep it (MODELS=…)
 down: $(ENV) ## stop the local AWS
 	@$(BIN)/casebook down
 
-test: layers ## run every test
+test: layers $(WEB) ## run every test
+	npm --prefix web --silent test
 	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/stack
 	$(BIN)/pytest tests/stack
 
-check: $(ENV) ## lint, format, types, architecture
+check: $(ENV) $(WEB) ## lint, format, types, architecture
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy layers/core/python/casebook infra cli local functions
 	$(BIN)/lint-imports
+	npm --prefix web --silent run check
 
 bench: layers ## measure speed into bench.json
 	$(BIN)/python -m tests.bench
@@ -75,11 +78,12 @@ ablate: $(ENV) ## tell what each rule is worth, by replay (SCENARIOS=…, JSON=1
 	@$(BIN)/python -m tests.evals $(BUILD)/evals
 	@$(BIN)/casebook eval --ablate $(SCENARIOS) $(if $(JSON),--json)
 
-docs: $(ENV) ## write the pages and schemas of docs/ that follow from the code
+docs: $(ENV) $(WEB) ## write the pages, schemas and types that follow from the code
 	$(BIN)/python -m cli.docs.build
+	npm --prefix web --silent run types
 
 clean: ## remove everything that was built
-	rm -rf $(BUILD) node_modules
+	rm -rf $(BUILD) node_modules web/node_modules web/dist
 
 $(VENV)/.done: requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Casebook needs Python 3.11 or newer")'
@@ -97,4 +101,8 @@ $(BUILD)/emulator/.done: requirements/emulator.txt | $(VENV)/.done
 
 node_modules/.done: package-lock.json
 	npm ci --silent --no-audit --no-fund
+	@touch $@
+
+$(WEB): web/package-lock.json
+	npm --prefix web ci --silent --no-audit --no-fund
 	@touch $@

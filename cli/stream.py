@@ -12,7 +12,10 @@ can be asked for what comes after a number. What it does with that:
 - a hole that does not close by itself within a moment is fetched from the log;
 - a silent socket is not trusted: now and then the log is asked whether something is new;
 - a broken connection is opened again, after what was seen last, with growing, random pauses;
-- what the server refuses (an `error` frame) is raised as ApiError.
+- what the server refuses (an `error` frame) is raised as ApiError, unless it may pass: then the
+  connection is opened again.
+
+tests/protocol has the cases that this client and the web console's both pass.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -98,7 +101,9 @@ class Follower:
         """The number of the last event that was handed on."""
         return self._order.seq
 
-    def follow(self, when_listening: Callable[[], None] = lambda: None) -> Iterator[Item]:
+    def follow(
+        self, when_listening: Callable[[], None] = lambda: None
+    ) -> Generator[Item, None, None]:
         """Yields until the stream has ended; the caller may stop before.
 
         `when_listening` is called once, when the first connection listens. Raises ConnectionLost
@@ -146,15 +151,20 @@ class Follower:
             socket.close()
 
     def _read(self, frame: dict[str, Any]) -> Iterator[Item]:
+        if "type" not in frame:  # API Gateway's own: nobody handled what was sent
+            raise ConnectionLost(str(frame.get("message", frame)))
         if frame["type"] == "error":
-            raise ApiError(frame.get("status", 0), frame)
+            refusal = ApiError(frame.get("status", 0), frame)
+            if frame.get("retryable"):
+                raise ConnectionLost(str(refusal)) from refusal
+            raise refusal
         if frame.get("stream") != self._source.stream:
             return  # keep-alive, an answer to a ping, or another stream's
         if "data" in frame:
             yield from self._take(self._order.add([Event.parse(frame)]))
         elif frame["type"] == "content-delta":
             yield from self.transcript.place(frame["message"], frame["offset"], frame["text"])
-        elif frame["type"] == "event-available":
+        elif frame["type"] in ("event-available", "subscribed"):
             self._order.announce(frame["seq"])
 
     def _take(self, events: Iterable[Event]) -> Iterator[Item]:

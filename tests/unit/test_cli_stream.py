@@ -1,43 +1,33 @@
-"""The follower misses nothing, whatever the connection does."""
+"""The follower misses nothing, whatever the connection does: the cases of tests/protocol."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from cli.events import Event, Text
+from cli.errors import ApiError
+from cli.events import Event
 from cli.stream import TRIES, ConnectionLost, Follower, Item, Opening, Socket
+from tests import protocol
 
 STREAM = "dgn_1"
 NOON = "2026-11-21T12:00:00.000Z"
-LAST = 6
-
-Frame = dict[str, Any] | None  # None: nothing came in time
-
-
-def raw(seq: int) -> dict[str, Any]:
-    kind = "diagnosis-concluded" if seq == LAST else "tool-started"
-    return {
-        "stream": STREAM,
-        "seq": seq,
-        "type": kind,
-        "at": NOON,
-        "actor": "log-agent",
-        "parent": None,
-        "data": {},
-    }
+DEFAULTS = {"stream": STREAM, "at": NOON, "actor": "log-agent", "parent": None, "data": {}}
+CASES = protocol.streams()
 
 
 class FakeLog:
-    """The log over HTTP: it holds what was written so far, and counts how often it was asked."""
+    """The log over HTTP: it holds what was written so far, and notes what it was asked."""
 
     stream = STREAM
 
-    def __init__(self, written: int) -> None:
+    def __init__(self, log: Iterable[Mapping[str, Any]], written: int) -> None:
+        self.frames = {entry["seq"]: {**DEFAULTS, **entry} for entry in log}
         self.written = written
         self.asked: list[int] = []
         self.opened: list[int] = []
@@ -51,168 +41,156 @@ class FakeLog:
         return self._after(after)
 
     def _after(self, after: int) -> list[Event]:
-        return [Event.parse(raw(seq)) for seq in range(after + 1, self.written + 1)]
+        return [
+            Event.parse(frame)
+            for seq, frame in sorted(self.frames.items())
+            if after < seq <= self.written
+        ]
 
 
 class FakeSocket:
-    """Delivers what it was given, then breaks."""
+    """Goes through the steps of a connection, then breaks."""
 
-    def __init__(self, frames: Iterable[Frame]) -> None:
+    def __init__(self, log: FakeLog, steps: Iterable[Mapping[str, Any]]) -> None:
         self.sent: list[dict[str, Any]] = []
+        self.waited: list[float] = []
         self.closed = False
-        self._frames = iter(frames)
+        self._log, self._steps = log, iter(steps)
 
     def send(self, text: str) -> None:
         self.sent.append(json.loads(text))
 
     def receive(self, seconds: float) -> str | None:
-        for frame in self._frames:
-            return None if frame is None else json.dumps(frame)
+        for step in self._steps:
+            match step:
+                case {"written": seq}:
+                    self._log.written = seq
+                case {"event": seq}:
+                    return json.dumps(self._log.frames[seq])
+                case {"frame": frame}:
+                    return json.dumps(frame)
+                case {"quiet": True}:
+                    self.waited.append(seconds)
+                    return None
+                case _:
+                    raise AssertionError(f"no such step: {step}")
         raise ConnectionLost("broken")
 
     def close(self) -> None:
         self.closed = True
 
 
-def connecting(*sockets: FakeSocket) -> Callable[[str], Socket]:
-    remaining = iter(sockets)
+class Run:
+    """What happened when the client followed the stream of a case."""
 
-    def connect(address: str) -> Socket:
-        for socket in remaining:
-            return socket
-        raise ConnectionLost("refused")
+    def __init__(self, case: Mapping[str, Any]) -> None:
+        self.log = FakeLog(case["log"], case["written"])
+        self.sockets: list[FakeSocket] = []
+        self.addresses: list[str] = []
+        self.out: list[Item] = []
+        self.pauses: list[float] = []
+        self.listens = 0
+        self.ends: object = "ended"
+        self._connections = iter(case["connections"])
+        follower = Follower(self.log, self._connect, sleep=self.pauses.append, dice=lambda: 1.0)
+        try:
+            for item in follower.follow(self._listening):
+                self.out.append(item)
+        except ConnectionLost:
+            self.ends = "lost"
+        except ApiError as error:
+            self.ends = {"status": error.status, "detail": error.detail}
 
-    return connect
+    def _listening(self) -> None:
+        self.listens += 1
 
-
-def follower(log: FakeLog, *sockets: FakeSocket, pauses: list[float] | None = None) -> Follower:
-    waited = [] if pauses is None else pauses
-    return Follower(log, connecting(*sockets), sleep=waited.append, dice=lambda: 1.0)
-
-
-def numbers(items: Iterable[Item]) -> list[int]:
-    return [item.seq for item in items if isinstance(item, Event)]
-
-
-def test_what_happened_before_comes_from_the_log_and_the_rest_from_the_socket() -> None:
-    log, socket = FakeLog(written=2), FakeSocket([raw(3), raw(4), raw(5), raw(6)])
-
-    seen = numbers(follower(log, socket).follow())
-
-    assert seen == [1, 2, 3, 4, 5, 6]
-    assert socket.sent == [{"action": "subscribe", "stream": STREAM, "after": 2}]
-    assert socket.closed
-    assert log.asked == []
-
-
-def test_a_stream_that_has_ended_needs_no_socket() -> None:
-    assert numbers(follower(FakeLog(written=LAST)).follow()) == [1, 2, 3, 4, 5, 6]
+    def _connect(self, address: str) -> Socket:
+        self.addresses.append(address)
+        steps = next(self._connections)
+        if steps == "refused":
+            raise ConnectionLost("refused")
+        self.sockets.append(FakeSocket(self.log, steps))
+        return self.sockets[-1]
 
 
-def test_repeated_and_reordered_frames_come_out_in_order_and_once() -> None:
-    frames = [raw(2), raw(1), raw(2), raw(4), raw(3), raw(3), raw(6), raw(5)]
-
-    assert numbers(follower(FakeLog(0), FakeSocket(frames)).follow()) == [1, 2, 3, 4, 5, 6]
-
-
-def test_a_hole_that_does_not_close_is_fetched_from_the_log() -> None:
-    log = FakeLog(written=1)
-
-    def arriving() -> Iterable[Frame]:
-        yield raw(4)
-        log.written = 4
-        yield None
-        yield raw(5)
-        yield raw(6)
-
-    seen = numbers(follower(log, FakeSocket(arriving())).follow())
-
-    assert seen == [1, 2, 3, 4, 5, 6]
-    assert log.asked == [1]
+def recorded(item: Item) -> object:
+    """An item as the cases have it."""
+    if isinstance(item, Event):
+        return item.seq
+    return {"message": item.message, "text": item.text} | (
+        {"rewrites": True} if item.rewrites else {}
+    )
 
 
-def test_an_event_too_large_to_be_sent_is_fetched_from_the_log() -> None:
-    log = FakeLog(written=5)
+@pytest.mark.parametrize("name", CASES)
+def test_a_recorded_stream_comes_out_as_it_must(name: str) -> None:
+    expect = dict(CASES[name]["expect"])
 
-    def arriving() -> Iterable[Frame]:
-        log.written = LAST
-        yield {"type": "event-available", "stream": STREAM, "seq": LAST}
-        yield None
+    run = Run(CASES[name])
 
-    assert numbers(follower(log, FakeSocket(arriving())).follow())[-1] == LAST
-
-
-def test_a_silent_socket_is_not_trusted() -> None:
-    log = FakeLog(written=1)
-
-    def arriving() -> Iterable[Frame]:
-        log.written = LAST
-        yield None
-
-    assert numbers(follower(log, FakeSocket(arriving())).follow()) == [1, 2, 3, 4, 5, 6]
-
-
-def test_a_broken_connection_is_opened_again_after_what_was_seen_last() -> None:
-    log = FakeLog(written=0)
-    first, second = FakeSocket([raw(1), raw(2)]), FakeSocket([raw(4), raw(3), raw(5), raw(6)])
-
-    seen = numbers(follower(log, first, second).follow())
-
-    assert seen == [1, 2, 3, 4, 5, 6]
-    assert log.opened == [0, 2]
-    assert second.sent[0]["after"] == 2
-    assert first.closed
+    seen: dict[str, object] = {
+        "out": [recorded(item) for item in run.out],
+        "opened": run.log.opened,
+        "asked": run.log.asked,
+        "subscribed": [frame["after"] for socket in run.sockets for frame in socket.sent],
+        "waited": [seconds for socket in run.sockets for seconds in socket.waited],
+        "pauses": run.pauses,
+        "ends": run.ends,
+        "listens": run.listens,
+    }
+    silent = {"ends": "ended", "listens": 1 if run.sockets else 0}
+    assert {field: seen[field] for field in silent | expect} == silent | expect
+    assert all(socket.closed for socket in run.sockets)
+    assert len(set(run.addresses)) == len(run.addresses)  # a ticket works once
 
 
-def test_it_waits_longer_each_time_and_gives_up_in_the_end() -> None:
+def test_the_cases_have_all_that_the_follower_does() -> None:
+    steps = [step for case in CASES.values() for steps in case["connections"] for step in steps]
+
+    assert {kind for step in steps if isinstance(step, dict) for kind in step} == {
+        "written",
+        "event",
+        "frame",
+        "quiet",
+    }
+    assert CASES["it-gives-up-in-the-end"]["connections"] == ["refused"] * TRIES
+
+
+def test_it_asks_for_the_stream_that_it_follows() -> None:
+    run = Run(CASES["what-happened-before-comes-from-the-log"])
+
+    assert run.sockets[0].sent == [{"action": "subscribe", "stream": STREAM, "after": 2}]
+
+
+def test_pauses_are_as_random_as_the_dice() -> None:
     pauses: list[float] = []
+    rolls = iter([0.0, 0.5] + [1.0] * TRIES)
+    follower = Follower(FakeLog([], 0), refusing, sleep=pauses.append, dice=lambda: next(rolls))
 
     with pytest.raises(ConnectionLost):
-        list(follower(FakeLog(0), pauses=pauses).follow())
+        for _ in follower.follow():
+            pass
 
-    assert len(pauses) == TRIES - 1
-    assert pauses == sorted(pauses)
-    assert pauses[0] == 0.25
-    assert pauses[-1] == 10.0
+    assert pauses[:3] == [0.0, 0.25, 1.0]
 
 
-def test_frames_of_other_streams_and_keep_alives_are_passed_over() -> None:
-    frames = [{"type": "keep-alive"}, raw(1) | {"stream": "dgn_2"}, *map(raw, range(1, 7))]
-
-    assert numbers(follower(FakeLog(0), FakeSocket(frames)).follow()) == [1, 2, 3, 4, 5, 6]
+def refusing(address: str) -> Socket:
+    raise ConnectionLost("refused")
 
 
-def test_words_come_out_before_their_event_and_only_once() -> None:
-    delta = {"type": "content-delta", "stream": STREAM, "message": "msg_1"}
-    durable = raw(1) | {
-        "type": "content-delta",
-        "data": {"message": "msg_1", "offset": 0, "text": "Nothing "},
-    }
-    whole = raw(2) | {
-        "type": "message-complete",
-        "data": {"message": "msg_1", "text": "Nothing changed.", "evidence": []},
-    }
-    frames = [
-        delta | {"offset": 8, "text": "chan"},
-        delta | {"offset": 0, "text": "Nothing "},
-        durable,
-        whole,
-        *map(raw, range(3, 7)),
-    ]
+def test_the_caller_may_stop_before_the_end_and_the_socket_is_closed() -> None:
+    log = FakeLog([{"seq": 1, "type": "tool-started"}], 0)
+    socket = FakeSocket(log, [{"event": 1}])
+    items = Follower(log, lambda address: socket).follow()
 
-    items = list(follower(FakeLog(0), FakeSocket(frames)).follow())
+    with closing(items):
+        first = next(items)
 
-    assert [item.text for item in items if isinstance(item, Text)] == ["Nothing chan", "ged."]
-
-
-def test_the_caller_is_told_once_when_it_listens() -> None:
-    told: list[str] = []
-    first, second = FakeSocket([]), FakeSocket(map(raw, range(1, 7)))
-
-    list(follower(FakeLog(0), first, second).follow(when_listening=lambda: told.append("now")))
-
-    assert told == ["now"]
+    assert recorded(first) == 1
+    assert socket.closed
 
 
 def test_an_event_knows_its_moment() -> None:
-    assert Event.parse(raw(1)).at == datetime(2026, 11, 21, 12, tzinfo=UTC)
+    event = Event.parse({**DEFAULTS, "seq": 1, "type": "tool-started"})
+
+    assert event.at == datetime(2026, 11, 21, 12, tzinfo=UTC)

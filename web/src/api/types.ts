@@ -1,0 +1,935 @@
+// Written by `npm run types` from docs/; do not edit.
+
+/**
+ * What may happen to a diagnosis next.
+ *
+ */
+export type DiagnosisStatusValue =
+  'new' | 'running' | 'paused' | 'concluded' | 'cancelled' | 'failed';
+/**
+ * What a finding says about the incident.
+ *
+ */
+export type FindingKind =
+  'cause' | 'symptom' | 'change' | 'recovery' | 'health' | 'ruled-out' | 'context';
+/**
+ * How a diagnosis ends.
+ *
+ */
+export type Verdict = 'confirmed' | 'likely' | 'inconclusive' | 'healthy';
+export type Role = 'user' | 'agent';
+export type MessageStatus = 'streaming' | 'complete' | 'failed';
+
+/**
+ * `seq` is the place of `message-accepted` in the session's stream.
+ *
+ */
+export interface AcceptedMessage {
+  sessionId: string;
+  messageId: string;
+  seq: number;
+}
+/**
+ * A change of an alarm's state. `dimensions` are those of the one metric that it watches, if it
+ * is one; `queries` are what a metric-math or anomaly alarm is made of, `rule` what a composite
+ * one is, and `children` the names of the alarms that made the composite one change.
+ *
+ */
+export interface Alarm {
+  name: string;
+  description: string;
+  state: string;
+  reason: string;
+  changedAt: string;
+  account: string;
+  region: string;
+  namespace: string;
+  metric: string;
+  dimensions: {
+    [k: string]: string;
+  };
+  periodSeconds: number;
+  evaluationPeriods: number;
+  datapointsToAlarm?: number | null;
+  statistic: string;
+  extendedStatistic: string;
+  unit: string;
+  comparison: string;
+  threshold?: number | null;
+  thresholdMetric: string;
+  treatMissingData?: ('missing' | 'notBreaching' | 'breaching' | 'ignore') | null;
+  queries: AlarmQuery[];
+  rule: string;
+  children: string[];
+}
+/**
+ * One line of a metric-math alarm: a metric by its statistic, or an expression over others.
+ *
+ */
+export interface AlarmQuery {
+  id: string;
+  metric?: Metric | null;
+  statistic: string;
+  periodSeconds?: number | null;
+  unit: string;
+  expression: string;
+  label: string;
+  returnsData: boolean;
+}
+/**
+ * A CloudWatch metric by its full address.
+ *
+ */
+export interface Metric {
+  namespace: string;
+  name: string;
+  dimensions?: {
+    [k: string]: string;
+  };
+}
+/**
+ * The alarm as CloudWatch would evaluate it now, and the change point of what it watches.
+ *
+ * `breaches` is None where nothing could be evaluated. `onset` is when the watched series left
+ * what it was, an interval as wide as its datapoints; `usual` and `observed` are its levels before
+ * and since, in its own unit. None where no change point is found. `baseline` is the time before
+ * the onset; None where nothing can be called usual. `occasions` are when the condition was met
+ * before: by the datapoints, and by the alarm's history.
+ *
+ */
+export interface Anchor {
+  resource?: string | null;
+  definition: string;
+  breaches?: boolean | null;
+  since?: Window | null;
+  onset?: Window | null;
+  direction?: ('rise' | 'fall') | null;
+  usual?: number | null;
+  observed?: number | null;
+  baseline?: Window | null;
+  occasions: string[];
+  evidence: string[];
+}
+/**
+ * From `start` up to and including `end`, both in UTC.
+ *
+ */
+export interface Window {
+  start: string;
+  end: string;
+}
+/**
+ * A finding's claim as it is used for or against a hypothesis. `model` is the language model
+ * that said so, and None where a rule did.
+ *
+ */
+export interface Argument {
+  claim: string;
+  agent: string;
+  evidence: string[];
+  model?: string | null;
+}
+/**
+ * What one agent is asked to look at, and why.
+ *
+ */
+export interface Assignment {
+  agent: string;
+  task: string;
+}
+/**
+ * One change of one resource.
+ *
+ * `at` is when it happened, or the latest moment at which it can have happened; then `not_before`
+ * is the earliest. `source` says who told us: `feed` (a team's pipeline), `cloudtrail`, or
+ * `observed` (Casebook compared the resource's configuration with what it had seen before).
+ *
+ */
+export interface Change {
+  changeId: string;
+  at: string;
+  notBefore?: string | null;
+  kind: 'deployment' | 'configuration' | 'permission' | 'scaling' | 'service-event' | 'other';
+  resource: string;
+  actor?: string | null;
+  summary: string;
+  diff: FieldChange[];
+  patch?: string | null;
+  url?: string | null;
+  source: 'feed' | 'cloudtrail' | 'observed';
+}
+/**
+ * One setting, before and after. `None` means that it was not there.
+ *
+ */
+export interface FieldChange {
+  path: string;
+  before?: unknown;
+  after?: unknown;
+}
+export interface ChangePage {
+  changes: Change[];
+}
+export interface ControlledDiagnosis {
+  diagnosisId: string;
+  status: 'running' | 'paused' | 'cancelled';
+}
+/**
+ * An Aurora cluster with PostgreSQL, through the RDS Data API.
+ *
+ */
+export interface DataApiDatabase {
+  database: string;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  schemas: string[];
+  /**
+   * @maxItems 200
+   */
+  tables?: string[];
+  /**
+   * With `username` and `password`, as RDS makes them.
+   */
+  secret: string;
+  clusterArn: string;
+}
+/**
+ * A workload as its team describes it, to register it or to change it.
+ *
+ */
+export interface DescribeWorkload {
+  repository?: GitHubRepository | GitRepository | null;
+  search?: SearchConnection | null;
+  database?: PostgresDatabase | DataApiDatabase | null;
+  /**
+   * @maxItems 5
+   */
+  mcp?: McpServer[];
+  name: string;
+  project: string;
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  resources: Resource[];
+  /**
+   * @maxItems 2000
+   */
+  calls?: [string, string][];
+  /**
+   * @maxItems 200
+   */
+  alarms?: string[];
+}
+/**
+ * A repository at GitHub, or at a GitHub Enterprise Server whose API is at `endpoint`.
+ *
+ */
+export interface GitHubRepository {
+  /**
+   * `owner/name`.
+   */
+  github: string;
+  /**
+   * The secret with a token. GitHub searches code for those alone who have one.
+   */
+  secret?: string | null;
+  /**
+   * The API's address.
+   */
+  endpoint?: string;
+}
+/**
+ * A bare clone below the folder that the deployment keeps clones in (CASEBOOK_GIT_ROOT).
+ *
+ */
+export interface GitRepository {
+  /**
+   * The clone's path below that folder.
+   */
+  git: string;
+  /**
+   * The branch that is deployed.
+   */
+  branch?: string;
+}
+/**
+ * An Elasticsearch or OpenSearch cluster and the indices of it that are the workload's.
+ *
+ */
+export interface SearchConnection {
+  endpoint: string;
+  /**
+   * Names; `*` stands for any characters.
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  indices: string[];
+  /**
+   * `sigv4` signs with the function's role, for OpenSearch Service.
+   */
+  auth?: 'api-key' | 'basic' | 'sigv4' | 'none';
+  /**
+   * With an API key, or a user and password.
+   */
+  secret?: string | null;
+  /**
+   * For `sigv4`.
+   */
+  region?: string | null;
+  timeField?: string;
+}
+/**
+ * A PostgreSQL server that the functions can reach. The connection is always encrypted.
+ *
+ */
+export interface PostgresDatabase {
+  database: string;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  schemas: string[];
+  /**
+   * @maxItems 200
+   */
+  tables?: string[];
+  /**
+   * With `username` and `password`, as RDS makes them.
+   */
+  secret: string;
+  host: string;
+  port?: number;
+}
+/**
+ * An MCP server (streamable HTTP) and those of its tools that agents may use.
+ *
+ */
+export interface McpServer {
+  /**
+   * Its tools are named `mcp_<name>_<tool>`.
+   */
+  name: string;
+  endpoint: string;
+  /**
+   * The tools that only read; others do not exist.
+   *
+   * @minItems 1
+   * @maxItems 30
+   */
+  tools: string[];
+  /**
+   * With the `token` to send.
+   */
+  secret?: string | null;
+  /**
+   * What it is sent in.
+   */
+  header?: string;
+}
+/**
+ * One part of a workload, named as AWS names it (function, table, queue …).
+ *
+ */
+export interface Resource {
+  name: string;
+  type?: 'lambda' | 'dynamodb' | 'sqs' | 'ecs' | 'rds' | 'apigateway' | 'http' | 'other';
+  logGroups?: string[];
+  metrics?: Metric[];
+}
+/**
+ * The diagnosis as it stands after the event `seq`.
+ *
+ */
+export interface Diagnosis {
+  diagnosisId: string;
+  seq: number;
+  status: DiagnosisStatusValue;
+  workloadId: string;
+  project: string;
+  startedAt?: string | null;
+  endedAt?: string | null;
+  window?: Window | null;
+  alarm?: Alarm | null;
+  anchor?: Anchor | null;
+  question?: string | null;
+  user?: string | null;
+  requestedMode: 'auto' | 'simple' | 'complex';
+  mode?: ('simple' | 'complex') | null;
+  round: number;
+  assignments: Assignment[];
+  evidence: Evidence[];
+  findings: Finding[];
+  gaps: string[];
+  completed: [string, number][];
+  failed: [string, number][];
+  hypotheses: Hypothesis[];
+  usage: Spent;
+  report?: Report | null;
+  error?: string | null;
+}
+/**
+ * What one tool run brought back.
+ *
+ * `sha256` is over the raw result as it lies at `location`; `excerpt` is its redacted, shortened
+ * text, the only part that agents, people and models read.
+ *
+ */
+export interface Evidence {
+  id: string;
+  tool: string;
+  query: {
+    [k: string]: unknown;
+  };
+  window: Window;
+  outcome: 'success' | 'no-data' | 'error';
+  sha256: string;
+  excerpt: string;
+  location: string;
+  takenAt: string;
+}
+/**
+ * A claim with citations. `rule` names the rule or model that made it; `strength` is how far
+ * the cited evidence alone carries the claim, 0 to 1. It began at `onset`, or at any time up to
+ * `onset_until` where what was measured is no finer: a datapoint is a period wide.
+ *
+ */
+export interface Finding {
+  id: string;
+  agent: string;
+  rule: string;
+  kind: FindingKind;
+  claim: string;
+  strength: number;
+  evidence: string[];
+  resource?: string | null;
+  category?:
+    | (
+        | 'code-defect'
+        | 'deployment'
+        | 'configuration'
+        | 'resource-exhaustion'
+        | 'throttling'
+        | 'dependency'
+        | 'permission'
+        | 'bad-input'
+        | 'network'
+        | 'infrastructure'
+        | 'traffic'
+        | 'none'
+      )
+    | null;
+  onset?: string | null;
+  onsetUntil?: string | null;
+  change?: Change | null;
+  errors: ErrorPattern[];
+}
+/**
+ * Log lines of one shape: the template, how many, and when.
+ *
+ * `onset` is when they began to come, or to come far more often, if that was in the window or the
+ * hour before it; `not_before` is the last moment at which they had not. `longest_pause_seconds`
+ * is the longest time between two of them in a row in the window.
+ *
+ */
+export interface ErrorPattern {
+  template: string;
+  count: number;
+  baselineCount: number;
+  firstAt: string;
+  lastAt: string;
+  example: string;
+  logGroup: string;
+  resource: string;
+  evidence: string[];
+  onset?: string | null;
+  notBefore?: string | null;
+  longestPauseSeconds: number;
+}
+/**
+ * `resource` failed in the manner of `category`.
+ *
+ */
+export interface Hypothesis {
+  resource: string;
+  category:
+    | 'code-defect'
+    | 'deployment'
+    | 'configuration'
+    | 'resource-exhaustion'
+    | 'throttling'
+    | 'dependency'
+    | 'permission'
+    | 'bad-input'
+    | 'network'
+    | 'infrastructure'
+    | 'traffic'
+    | 'none';
+  summary: string;
+  confidence: number;
+  supports: Argument[];
+  contradicts: Argument[];
+}
+/**
+ * A sum of model calls. `known_microdollars` is what those with a known price cost.
+ *
+ */
+export interface Spent {
+  calls: number;
+  inputTokens: number;
+  outputTokens: number;
+  cachedTokens: number;
+  knownMicrodollars: number;
+  unpricedCalls: number;
+}
+/**
+ * The result of a diagnosis, as it stands in `diagnosis-concluded`.
+ *
+ */
+export interface Report {
+  verdict: Verdict;
+  rootCause?: RootCause | null;
+  confidence: number;
+  summary: string;
+  since?: Since | null;
+  narrative?: Narrative | null;
+  change?: Change | null;
+  errors: ErrorPattern[];
+  timeline: Moment[];
+  hypotheses: Hypothesis[];
+  ruledOut: RuledOut[];
+  remediation: Remediation[];
+  lookedAt: Look[];
+  nextSteps: Remediation[];
+  gaps: string[];
+  evidence: Evidence[];
+  durationSeconds: number;
+  costUsd?: number | null;
+}
+export interface RootCause {
+  resource: string;
+  category:
+    | 'code-defect'
+    | 'deployment'
+    | 'configuration'
+    | 'resource-exhaustion'
+    | 'throttling'
+    | 'dependency'
+    | 'permission'
+    | 'bad-input'
+    | 'network'
+    | 'infrastructure'
+    | 'traffic'
+    | 'none';
+  summary: string;
+}
+/**
+ * When the symptom began: not before `not_before`, where that is known, and by `onset`.
+ *
+ */
+export interface Since {
+  notBefore?: string | null;
+  onset: string;
+}
+/**
+ * The incident told by a language model, after the conclusion and without a part in it. `text`
+ * is what stood the check, with its citations; `struck` sentences did not.
+ *
+ */
+export interface Narrative {
+  text: string;
+  model: string;
+  struck: number;
+}
+/**
+ * A line of the timeline. With `until` it is an interval: it happened at some time from `at` to
+ * `until`, as a datapoint's period or two observations tell it.
+ *
+ */
+export interface Moment {
+  at: string;
+  until?: string | null;
+  what: string;
+  evidence: string[];
+}
+export interface RuledOut {
+  summary: string;
+  evidence: string[];
+}
+/**
+ * Something for a person to do. `command` only reads: Casebook changes nothing.
+ *
+ */
+export interface Remediation {
+  text: string;
+  command?: string | null;
+}
+/**
+ * Something that was looked at, and what there was: `12 datapoints`, `nothing`, an error.
+ *
+ */
+export interface Look {
+  what: string;
+  found: string;
+  evidence: string[];
+}
+/**
+ * Newest first. `next` is the `before` of the next page, absent on the last one.
+ *
+ */
+export interface DiagnosisPage {
+  diagnoses: DiagnosisSummary[];
+  next?: string | null;
+}
+export interface DiagnosisSummary {
+  diagnosisId: string;
+  workloadId: string;
+  status: string;
+  startedAt: string;
+  endedAt?: string | null;
+  alarm?: string | null;
+  verdict?: string | null;
+  resource?: string | null;
+  category?: string | null;
+  confidence?: number | null;
+  summary?: string | null;
+}
+/**
+ * `retryAfterSeconds` says when to look again while it runs.
+ *
+ */
+export interface DiagnosisStatus {
+  diagnosisId: string;
+  workloadId: string;
+  status: string;
+  seq: number;
+  window?: Window | null;
+  startedAt?: string | null;
+  endedAt?: string | null;
+  mode?: string | null;
+  round: number;
+  result?: Report | null;
+  error?: string | null;
+  retryAfterSeconds?: number | null;
+}
+/**
+ * One thing that happened. `seq` counts from 1; `parent` is the seq of the event that caused
+ * this one. events.schema.json says what `data` holds for each `type`.
+ *
+ */
+export interface Event {
+  stream: string;
+  seq: number;
+  type:
+    | 'agent-completed'
+    | 'agent-failed'
+    | 'agent-started'
+    | 'assessment-made'
+    | 'content-delta'
+    | 'content-reset'
+    | 'diagnosis-cancelled'
+    | 'diagnosis-concluded'
+    | 'diagnosis-failed'
+    | 'diagnosis-paused'
+    | 'diagnosis-resumed'
+    | 'diagnosis-started'
+    | 'evidence-found'
+    | 'finding-reported'
+    | 'message-accepted'
+    | 'message-complete'
+    | 'message-failed'
+    | 'message-start'
+    | 'mode-selected'
+    | 'plan-made'
+    | 'session-ended'
+    | 'session-started'
+    | 'tool-finished'
+    | 'tool-started'
+    | 'usage-recorded';
+  at: string;
+  actor: string;
+  parent?: number | null;
+  data: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * Events in order. Ask again with the last one's seq as `after` for what comes next.
+ *
+ */
+export interface EventPage {
+  events: Event[];
+}
+export interface FieldError {
+  field: string;
+  error: string;
+}
+/**
+ * What API Gateway answers by itself, before Casebook is asked.
+ *
+ */
+export interface GatewayRefusal {
+  message: string;
+}
+/**
+ * `models` are the language models in the order in which they are asked, by `provider/model`.
+ * `status` is about the parts alone: without any model the deterministic engine answers.
+ *
+ */
+export interface HealthReport {
+  status: 'ok' | 'failed';
+  parts: {
+    [k: string]: PartHealth;
+  };
+  models: {
+    [k: string]: PartHealth;
+  };
+}
+/**
+ * `error` says in words why a part is not well.
+ *
+ */
+export interface PartHealth {
+  status: 'ok' | 'failed';
+  milliseconds: number;
+  error?: string | null;
+}
+/**
+ * Messages oldest first. `next` is the `after` of the next page, absent on the last one.
+ *
+ */
+export interface History {
+  sessionId: string;
+  status: string;
+  messages: Message[];
+  next?: string | null;
+}
+/**
+ * `evidence` are the ids that the text cites.
+ *
+ */
+export interface Message {
+  messageId: string;
+  role: Role;
+  text: string;
+  at: string;
+  status: MessageStatus;
+  inReplyTo?: string | null;
+  evidence: string[];
+}
+/**
+ * What went wrong (RFC 9457). `retryable`: the same request may succeed later, after
+ * `retryAfterSeconds` where that is known. `errors` names every field that is wrong.
+ *
+ */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string | null;
+  retryable: boolean;
+  retryAfterSeconds?: number | null;
+  errors?: FieldError[] | null;
+}
+/**
+ * The evidence with its raw result as it was stored. `intact`: it still has its digest. `raw`
+ * is absent if what is stored is no JSON object any more.
+ *
+ */
+export interface RawEvidence {
+  evidence: Evidence;
+  raw?: {
+    [k: string]: unknown;
+  } | null;
+  intact: boolean;
+}
+/**
+ * What the query behind a piece of evidence answers now, against what it answered then.
+ *
+ * `gone`: there was a result and there is none now. `not-repeatable`: there is no tool that could
+ * ask again (for the alarm itself, say), so only what is stored was checked. `intact`: the stored
+ * result still has its digest; absent when it has expired. `diff` is a unified diff of the
+ * redacted excerpts, cut off when it is long.
+ *
+ */
+export interface Recheck {
+  evidenceId: string;
+  tool: string;
+  outcome: 'same' | 'changed' | 'gone' | 'failed' | 'not-repeatable';
+  intact?: boolean | null;
+  window: Window;
+  checkedAt: string;
+  then: ResultSummary;
+  now?: ResultSummary | null;
+  summary: string;
+  diff: string;
+}
+/**
+ * One answer to a query. `counts` has how many elements each of its lists holds (`lines`,
+ * `points`); it is empty when there is no data, or when what is stored cannot be trusted.
+ *
+ */
+export interface ResultSummary {
+  outcome: 'success' | 'no-data' | 'error';
+  sha256: string;
+  counts: {
+    [k: string]: number;
+  };
+}
+/**
+ * A change, as a team's pipeline reports it.
+ *
+ * `diff` is a list of settings with `before` and `after`, an object of the same by path, or text:
+ * lines such as `PAYMENTS_URL: old -> new`, or a unified diff.
+ *
+ */
+export interface ReportChange {
+  at: string;
+  kind: string;
+  resource: string;
+  actor?: string | null;
+  summary?: string;
+  diff?:
+    | FieldChange[]
+    | {
+        [k: string]: unknown;
+      }
+    | string
+    | null;
+  url?: string | null;
+}
+/**
+ * `clientMessageId` is the client's own: sending the same one again changes nothing.
+ *
+ */
+export interface SendMessage {
+  sessionId: string;
+  message: string;
+  clientMessageId: string;
+}
+export interface SessionLimits {
+  messagesPerSession: number;
+  messageCharacters: number;
+  idleSeconds: number;
+}
+/**
+ * Where to connect, what lets you in once, and the events after `after`.
+ *
+ */
+export interface SessionStream {
+  webSocketUrl: string;
+  ticket: string;
+  expiresInSeconds: number;
+  events: Event[];
+}
+/**
+ * Without a window it is about the last hour.
+ *
+ */
+export interface StartDiagnosis {
+  mode?: 'auto' | 'simple' | 'complex';
+  question?: string | null;
+  window?: Window | null;
+}
+/**
+ * `joined`: the workload had an open diagnosis already, and this is that one.
+ *
+ */
+export interface StartedDiagnosis {
+  diagnosisId: string;
+  joined: boolean;
+}
+/**
+ * How to go on is in `stream`: GET it for the WebSocket's address, a ticket and the events.
+ *
+ */
+export interface StartedSession {
+  sessionId: string;
+  workloadId: string;
+  seq: number;
+  limits: SessionLimits;
+  stream: string;
+}
+/**
+ * Connect to `web_socket_url` with `?ticket=` within `expires_in_seconds`. It works once.
+ *
+ */
+export interface Ticket {
+  webSocketUrl: string;
+  ticket: string;
+  expiresInSeconds: number;
+}
+/**
+ * Newest first.
+ *
+ */
+export interface UnmatchedAlarmPage {
+  alarms: UnmatchedAlarmView[];
+}
+export interface UnmatchedAlarmView {
+  alarm: Alarm;
+  receivedAt: string;
+  why: string;
+}
+/**
+ * A sum of model calls. `costUsd` is null as soon as the price of one call is unknown;
+ * `knownCostUsd` is what the others cost.
+ *
+ */
+export interface UsageFigures {
+  calls: number;
+  inputTokens: number;
+  outputTokens: number;
+  cachedTokens: number;
+  costUsd?: number | null;
+  knownCostUsd: number;
+  unpricedCalls: number;
+}
+/**
+ * `key` is a day, a workload's id, a user or `provider/model`.
+ *
+ */
+export interface UsageLine {
+  calls: number;
+  inputTokens: number;
+  outputTokens: number;
+  cachedTokens: number;
+  costUsd?: number | null;
+  knownCostUsd: number;
+  unpricedCalls: number;
+  key: string;
+}
+export interface UsagePage {
+  from: string;
+  to: string;
+  by: 'day' | 'workload' | 'user' | 'model';
+  lines: UsageLine[];
+  total: UsageFigures;
+}
+/**
+ * A registered workload. `project` is the Cognito group whose members may see it.
+ *
+ */
+export interface Workload {
+  repository?: GitHubRepository | GitRepository | null;
+  search?: SearchConnection | null;
+  database?: PostgresDatabase | DataApiDatabase | null;
+  /**
+   * @maxItems 5
+   */
+  mcp: McpServer[];
+  workloadId: string;
+  name: string;
+  project: string;
+  resources: Resource[];
+  calls: [string, string][];
+  alarms: string[];
+  createdAt: string;
+  updatedAt: string;
+}
+export interface WorkloadPage {
+  workloads: Workload[];
+}

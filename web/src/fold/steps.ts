@@ -1,0 +1,183 @@
+/**
+ * A diagnosis as the steps that a person watches: agents round by round, with their tools.
+ *
+ * An event's `parent` is the event that caused it: a tool run's is the `agent-started` of its agent,
+ * evidence's the tool run. What no specialist did stands with the coordinator.
+ */
+
+import type { Assignment, Event } from '../stream/events';
+import { begun, finished, type ToolRun } from './tools';
+
+export interface AgentRun {
+  agent: string;
+  round: number;
+  /** What it was asked to look at; empty where no plan says. */
+  task: string;
+  state: 'waiting' | 'running' | 'completed' | 'failed';
+  startedAt: string | null;
+  endedAt: string | null;
+  tools: readonly ToolRun[];
+  /** How many findings it reported so far. */
+  findings: number;
+  gaps: readonly string[];
+  error: string | null;
+}
+
+/** What the coordinator made of a round's findings. */
+export interface Assessment {
+  confidence: number;
+  next: 'conclude' | 'investigate';
+  reason: string;
+  at: string;
+}
+
+export interface Round {
+  round: number;
+  at: string;
+  agents: readonly AgentRun[];
+  assessment: Assessment | null;
+}
+
+export interface Steps {
+  /** Why the diagnosis is run the way it is. */
+  modeReason: string | null;
+  /** What the coordinator itself ran. */
+  tools: readonly ToolRun[];
+  rounds: readonly Round[];
+  /** Who held it and who let it go on. */
+  holds: readonly { kind: 'paused' | 'resumed' | 'cancelled'; by: string; at: string }[];
+  /** The agent run of each `agent-started`, by its seq. */
+  runs: Readonly<Record<number, { agent: string; round: number }>>;
+}
+
+export const NO_STEPS: Steps = { modeReason: null, tools: [], rounds: [], holds: [], runs: {} };
+
+/** The steps after one more event. */
+export function stepped(steps: Steps, event: Event): Steps {
+  const { at } = event;
+  switch (event.type) {
+    case 'mode-selected':
+      return { ...steps, modeReason: event.data.reason };
+    case 'plan-made':
+      return planned(steps, event.data.round, event.data.assignments, at);
+    case 'agent-started': {
+      const { agent, round } = event.data;
+      const runs = { ...steps.runs, [event.seq]: { agent, round } };
+      const start = { state: 'running', startedAt: at } as const;
+      return changed(withRound({ ...steps, runs }, round, at), agent, round, (run) =>
+        run.startedAt === null ? { ...run, ...start } : run,
+      );
+    }
+    case 'agent-completed': {
+      const { agent, round, findings, gaps = [] } = event.data;
+      const end = { state: 'completed', endedAt: at, findings, gaps } as const;
+      return changed(steps, agent, round, (run) => ({ ...run, ...end }));
+    }
+    case 'agent-failed': {
+      const { agent, round, error } = event.data;
+      const end = { state: 'failed', endedAt: at, error } as const;
+      return changed(steps, agent, round, (run) => ({ ...run, ...end }));
+    }
+    case 'finding-reported':
+      return ofParent(steps, event.parent, (run) =>
+        run.state === 'running' ? { ...run, findings: run.findings + 1 } : run,
+      );
+    case 'tool-started': {
+      const tool = begun(event);
+      const withTool = ofParent(steps, event.parent, (run) => ({
+        ...run,
+        tools: [...run.tools, tool],
+      }));
+      return withTool === steps ? { ...steps, tools: [...steps.tools, tool] } : withTool;
+    }
+    case 'tool-finished':
+      return {
+        ...steps,
+        tools: finished(steps.tools, event),
+        rounds: everyAgent(steps.rounds, (run) => ({ ...run, tools: finished(run.tools, event) })),
+      };
+    case 'assessment-made': {
+      const { round, confidence, next, reason } = event.data;
+      const assessment = { confidence, next, reason, at };
+      return ofRound(steps, round, (each) => ({ ...each, assessment }));
+    }
+    case 'diagnosis-paused':
+      return { ...steps, holds: [...steps.holds, { kind: 'paused', by: event.data.by, at }] };
+    case 'diagnosis-resumed':
+      return { ...steps, holds: [...steps.holds, { kind: 'resumed', by: event.data.by, at }] };
+    case 'diagnosis-cancelled':
+      return { ...steps, holds: [...steps.holds, { kind: 'cancelled', by: event.data.by, at }] };
+    default:
+      return steps;
+  }
+}
+
+function planned(
+  steps: Steps,
+  round: number,
+  assignments: readonly Assignment[],
+  at: string,
+): Steps {
+  const known = withRound(steps, round, at);
+  return ofRound(known, round, ({ agents, ...rest }) => ({
+    ...rest,
+    agents: assignments.map(
+      ({ agent, task }) => agents.find((run) => run.agent === agent) ?? waiting(agent, round, task),
+    ),
+  }));
+}
+
+/** The steps with that round among them: the rounds after the first one are not planned. */
+function withRound(steps: Steps, round: number, at: string): Steps {
+  if (steps.rounds.some((each) => each.round === round)) {
+    return steps;
+  }
+  return { ...steps, rounds: [...steps.rounds, { round, at, agents: [], assessment: null }] };
+}
+
+function ofRound(steps: Steps, round: number, update: (round: Round) => Round): Steps {
+  const rounds = steps.rounds.map((each) => (each.round === round ? update(each) : each));
+  return { ...steps, rounds };
+}
+
+function waiting(agent: string, round: number, task: string): AgentRun {
+  return {
+    agent,
+    round,
+    task,
+    state: 'waiting',
+    startedAt: null,
+    endedAt: null,
+    tools: [],
+    findings: 0,
+    gaps: [],
+    error: null,
+  };
+}
+
+/** The steps with one agent's run changed. An agent that nobody planned for joins its round. */
+function changed(
+  steps: Steps,
+  agent: string,
+  round: number,
+  update: (run: AgentRun) => AgentRun,
+): Steps {
+  return ofRound(steps, round, (each) => {
+    const known = each.agents.some((run) => run.agent === agent);
+    const agents = known ? each.agents : [...each.agents, waiting(agent, round, '')];
+    return { ...each, agents: agents.map((run) => (run.agent === agent ? update(run) : run)) };
+  });
+}
+
+/** The same for the run that an event's parent began; nothing changes where none did. */
+function ofParent(steps: Steps, parent: number | null, update: (run: AgentRun) => AgentRun): Steps {
+  const run = parent === null ? undefined : steps.runs[parent];
+  return run === undefined ? steps : changed(steps, run.agent, run.round, update);
+}
+
+function everyAgent(
+  rounds: readonly Round[],
+  update: (run: AgentRun) => AgentRun,
+): readonly Round[] {
+  return rounds.map((round) => ({ ...round, agents: round.agents.map(update) }));
+}

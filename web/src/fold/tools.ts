@@ -1,0 +1,40 @@
+/** Tool runs, the same in a chat and in a diagnosis. */
+
+import type { ToolFinishedEvent, ToolStartedEvent } from '../stream/events';
+
+export interface ToolRun {
+  callId: string;
+  tool: string;
+  parameters: Readonly<Record<string, unknown>>;
+  /** `running` until it has finished, then how. */
+  outcome: string;
+  startedAt: string;
+  durationMs: number | null;
+  /** The evidence that it brought. */
+  evidenceId: string | null;
+}
+
+export function begun({ at, data }: ToolStartedEvent): ToolRun {
+  return {
+    callId: data.callId,
+    tool: data.tool,
+    parameters: data.parameters,
+    outcome: 'running',
+    startedAt: at,
+    durationMs: null,
+    evidenceId: null,
+  };
+}
+
+/** The runs with the one that has finished; as they were if it is not among them. */
+export function finished(
+  runs: readonly ToolRun[],
+  { data }: ToolFinishedEvent,
+): readonly ToolRun[] {
+  if (!runs.some((run) => run.callId === data.callId)) {
+    return runs;
+  }
+  const { outcome, durationMs } = data;
+  const end = { outcome, durationMs, evidenceId: data.evidenceId ?? null };
+  return runs.map((run) => (run.callId === data.callId ? { ...run, ...end } : run));
+}

@@ -1,0 +1,80 @@
+/** The frames that come over the WebSocket; docs/api.md says what each means. */
+
+import { ConnectionLost } from '../api/errors';
+import type { Event } from './events';
+
+/** A piece of an answer, the moment it is written. It has no seq. */
+export interface TextFrame {
+  type: 'content-delta';
+  stream: string;
+  message: string;
+  offset: number;
+  text: string;
+}
+
+/** In place of an event that is too large for a frame. */
+export interface EventAvailable {
+  type: 'event-available';
+  stream: string;
+  seq: number;
+}
+
+/** The replay is done, up to `seq`. */
+export interface Subscribed {
+  type: 'subscribed';
+  stream: string;
+  seq: number;
+  ended: boolean;
+}
+
+export interface KeepAlive {
+  type: 'keep-alive';
+  at: string;
+}
+
+/** What was wrong with a frame: a problem body but for its `type`. */
+export interface ErrorFrame {
+  type: 'error';
+  title: string;
+  status: number;
+  detail: string | null;
+  retryable: boolean;
+  retryAfterSeconds: number | null;
+}
+
+export type Frame = Event | TextFrame | EventAvailable | Subscribed | KeepAlive | ErrorFrame;
+
+/** Nothing follows an event of these types in its stream. */
+export const FINAL_TYPES: ReadonlySet<string> = new Set<Event['type']>([
+  'session-ended',
+  'diagnosis-concluded',
+  'diagnosis-cancelled',
+  'diagnosis-failed',
+]);
+
+export function isEvent(frame: Frame): frame is Event {
+  return 'data' in frame;
+}
+
+/**
+ * A frame from its text. Types that came later than this client pass as what they are not.
+ *
+ * A frame without a `type` is not Casebook's: API Gateway says that it could not handle what was
+ * sent. Throws ConnectionLost then, as nobody knows what became of it.
+ */
+export function parseFrame(text: string): Frame {
+  const frame: unknown = parsed(text);
+  if (typeof frame !== 'object' || frame === null || !('type' in frame)) {
+    const said = typeof frame === 'object' && frame !== null && 'message' in frame;
+    throw new ConnectionLost(said ? String(frame.message) : 'a frame that cannot be read came');
+  }
+  return frame as Frame;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
