@@ -105,7 +105,8 @@ class Frames implements Socket {
         },
       };
       this.#raw.addEventListener('open', () => this.#settle((waiting) => waiting.resolve(null)));
-      // An `error` says nothing; the `close` that follows it has the code.
+      // A `close` should follow it, and does not everywhere (Node 20, when nobody listens).
+      this.#raw.addEventListener('error', () => this.#break('the WebSocket failed'));
       this.#raw.addEventListener('close', (event) =>
         this.#break(event.reason || `the WebSocket closed (${event.code})`),
       );

@@ -129,6 +129,14 @@ test('a handshake that is refused is a lost connection', async () => {
   await expect(socket).rejects.toThrow(ConnectionLost);
 });
 
+test('an error is a lost connection, whether or not a close follows it', async () => {
+  const { raw, socket } = connecting();
+
+  raw.dispatchEvent(new Event('error'));
+
+  await expect(socket).rejects.toThrow('the WebSocket failed');
+});
+
 test('a handshake that takes too long is given up', async () => {
   const { raw, socket, clock } = connecting();
   expect(clock.waiting).toEqual([OPEN_SECONDS]);
