@@ -8,9 +8,25 @@ import type * as types from './types';
 /** An event over HTTP is the event of the stream; only its type is looser in openapi.json. */
 type Typed<Page extends { events: unknown }> = Omit<Page, 'events'> & { events: Event[] };
 
-export interface DiagnosesQuery {
+/** A page of a list, newest first: those before an item of it. */
+export interface PageQuery {
   limit?: number;
   before?: string | null;
+}
+
+export interface DiagnosesQuery extends PageQuery {
+  state?: 'open' | 'ended';
+  workload?: string;
+  verdict?: types.DiagnosisSummary['verdict'];
+}
+
+/** `types` are names of events with commas between them. */
+export interface EventsQuery {
+  after?: number;
+  before?: number;
+  limit?: number;
+  types?: string;
+  order?: 'oldest' | 'newest';
 }
 
 export interface UsageQuery {
@@ -27,10 +43,14 @@ export class Client {
     this.#setup = setup;
   }
 
+  /** Who calls, their projects, and what is left of their limits. */
+  readMe = (signal?: AbortSignal) => this.#get<types.Me>('/api/me', { signal });
+
   // Workloads
 
-  listWorkloads = (signal?: AbortSignal) =>
-    this.#get<types.WorkloadPage>('/api/workloads', { signal });
+  /** All of them, or a page of `limit`; `next` of a page asks for the one after it. */
+  listWorkloads = (query: { limit?: number; next?: string } = {}, signal?: AbortSignal) =>
+    this.#get<types.WorkloadPage>('/api/workloads', { query, signal });
 
   registerWorkload = (workload: types.DescribeWorkload) =>
     this.#post<types.Workload>('/api/workloads', workload);
@@ -78,6 +98,36 @@ export class Client {
       query: { sessionId },
     });
 
+  /** The caller's sessions about all workloads, newest first. */
+  listSessions = (query: PageQuery = {}, signal?: AbortSignal) =>
+    this.#get<types.SessionPage>('/api/sessions', { query: { ...query }, signal });
+
+  listWorkloadSessions = (workloadId: string, query: PageQuery = {}, signal?: AbortSignal) =>
+    this.#get<types.SessionPage>(path`/api/workloads/${workloadId}/agent/sessions`, {
+      query: { ...query },
+      signal,
+    });
+
+  /** What stands behind a claim of an answer. */
+  fetchSessionEvidence = (
+    workloadId: string,
+    sessionId: string,
+    evidenceId: string,
+    signal?: AbortSignal,
+  ) =>
+    this.#get<types.RawEvidence>(path`/api/workloads/${workloadId}/agent/evidence/${evidenceId}`, {
+      query: { sessionId },
+      signal,
+    });
+
+  recheckSessionEvidence = (workloadId: string, sessionId: string, evidenceId: string) =>
+    this.#json<types.Recheck>({
+      method: 'POST',
+      path: path`/api/workloads/${workloadId}/agent/evidence/${evidenceId}/recheck`,
+      query: { sessionId },
+      body: {},
+    });
+
   // Streams
 
   /** A session's events so far, and a ticket for the WebSocket. */
@@ -114,22 +164,22 @@ export class Client {
     this.#post<types.StartedDiagnosis>(path`/api/workloads/${workloadId}/diagnoses`, asked);
 
   /** A workload's diagnoses, newest first. */
-  listDiagnoses = (workloadId: string, query: DiagnosesQuery = {}, signal?: AbortSignal) =>
+  listDiagnoses = (workloadId: string, query: PageQuery = {}, signal?: AbortSignal) =>
     this.#get<types.DiagnosisPage>(path`/api/workloads/${workloadId}/diagnoses`, {
       query: { ...query },
       signal,
     });
 
+  /** The diagnoses of all workloads, newest first. */
+  listAllDiagnoses = (query: DiagnosesQuery = {}, signal?: AbortSignal) =>
+    this.#get<types.DiagnosisPage>('/api/diagnoses', { query: { ...query }, signal });
+
   getDiagnosis = (diagnosisId: string, signal?: AbortSignal) =>
     this.#get<types.DiagnosisStatus>(path`/api/diagnoses/${diagnosisId}`, { signal });
 
-  readEvents = (
-    diagnosisId: string,
-    query: { after?: number; limit?: number } = {},
-    signal?: AbortSignal,
-  ) =>
+  readEvents = (diagnosisId: string, query: EventsQuery = {}, signal?: AbortSignal) =>
     this.#get<Typed<types.EventPage>>(path`/api/diagnoses/${diagnosisId}/events`, {
-      query,
+      query: { ...query },
       signal,
     });
 
@@ -161,7 +211,15 @@ export class Client {
   cancelDiagnosis = (diagnosisId: string) =>
     this.#control(path`/api/diagnoses/${diagnosisId}/cancel`);
 
+  /** Whether the report was useful or wrong; said again, it replaces what was said. */
+  giveFeedback = (diagnosisId: string, feedback: types.GiveFeedback) =>
+    this.#post<types.FeedbackView>(path`/api/diagnoses/${diagnosisId}/feedback`, feedback);
+
   // Alarms, usage, health
+
+  /** Every alarm that was heard, newest first, with what became of it. */
+  listAlarms = (query: PageQuery = {}, signal?: AbortSignal) =>
+    this.#get<types.HeardAlarmPage>('/api/alarms', { query: { ...query }, signal });
 
   listUnmatchedAlarms = (signal?: AbortSignal) =>
     this.#get<types.UnmatchedAlarmPage>('/api/alarms/unmatched', { signal });

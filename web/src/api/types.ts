@@ -1,6 +1,12 @@
 // Written by `npm run types` from docs/; do not edit.
 
 /**
+ * What became of an alarm.
+ *
+ */
+export type AlarmOutcome =
+  'waiting' | 'started' | 'joined' | 'over-limit' | 'unmatched' | 'given-up';
+/**
  * What may happen to a diagnosis next.
  *
  */
@@ -138,6 +144,21 @@ export interface Assignment {
   task: string;
 }
 /**
+ * What a project's model calls may still use today (UTC). What is reserved for calls that run
+ * at this moment counts as used; a call of unknown price counts by its tokens.
+ *
+ */
+export interface BudgetLeft {
+  project: string;
+  limitTokens: number;
+  usedTokens: number;
+  leftTokens: number;
+  limitUsd: number;
+  usedUsd: number;
+  leftUsd: number;
+  resetsAt: string;
+}
+/**
  * One change of one resource.
  *
  * `at` is when it happened, or the latest moment at which it can have happened; then `not_before`
@@ -173,6 +194,16 @@ export interface ChangePage {
 export interface ControlledDiagnosis {
   diagnosisId: string;
   status: 'running' | 'paused' | 'cancelled';
+}
+/**
+ * A number of things in a period. `used` begins anew at `resetsAt`.
+ *
+ */
+export interface CountLeft {
+  limit: number;
+  used: number;
+  left: number;
+  resetsAt: string;
 }
 /**
  * An Aurora cluster with PostgreSQL, through the RDS Data API.
@@ -587,6 +618,7 @@ export interface DiagnosisPage {
 export interface DiagnosisSummary {
   diagnosisId: string;
   workloadId: string;
+  project: string;
   status: string;
   startedAt: string;
   endedAt?: string | null;
@@ -596,6 +628,15 @@ export interface DiagnosisSummary {
   category?: string | null;
   confidence?: number | null;
   summary?: string | null;
+  feedback: FeedbackCounts;
+}
+/**
+ * How many people called the diagnosis useful, and how many wrong.
+ *
+ */
+export interface FeedbackCounts {
+  useful: number;
+  wrong: number;
 }
 /**
  * `retryAfterSeconds` says when to look again while it runs.
@@ -613,7 +654,19 @@ export interface DiagnosisStatus {
   round: number;
   result?: Report | null;
   error?: string | null;
+  feedback: FeedbackView[];
   retryAfterSeconds?: number | null;
+}
+/**
+ * One person's feedback; what they said last.
+ *
+ */
+export interface FeedbackView {
+  user: string;
+  rating: 'useful' | 'wrong';
+  at: string;
+  cause?: string | null;
+  note?: string | null;
 }
 /**
  * One thing that happened. `seq` counts from 1; `parent` is the seq of the event that caused
@@ -657,11 +710,15 @@ export interface Event {
   };
 }
 /**
- * Events in order. Ask again with the last one's seq as `after` for what comes next.
+ * Events in the order asked for. `next` is there if there are more of them: the `after` of the
+ * next page, from the newest on its `before`. `seq` is the number up to which nothing is missing,
+ * whatever was filtered out: what happens later has a higher one.
  *
  */
 export interface EventPage {
   events: Event[];
+  seq: number;
+  next?: number | null;
 }
 export interface FieldError {
   field: string;
@@ -673,6 +730,15 @@ export interface FieldError {
  */
 export interface GatewayRefusal {
   message: string;
+}
+/**
+ * `cause`: what it really was. Secrets in both texts are replaced before they are kept.
+ *
+ */
+export interface GiveFeedback {
+  rating: 'useful' | 'wrong';
+  cause?: string | null;
+  note?: string | null;
 }
 /**
  * `models` are the language models in the order in which they are asked, by `provider/model`.
@@ -698,12 +764,44 @@ export interface PartHealth {
   error?: string | null;
 }
 /**
+ * Newest first. `next` is the `before` of the next page, absent on the last one.
+ *
+ */
+export interface HeardAlarmPage {
+  alarms: HeardAlarmView[];
+  next?: string | null;
+}
+/**
+ * A change of an alarm's state, and what became of it in one workload.
+ *
+ * `waiting`: it is being handled, or will be tried again. `started` and `joined`: `diagnosisId`
+ * says which diagnosis. For the others `why` says why there is none: `over-limit`, `unmatched`
+ * (no workload claims it), `given-up` (every attempt failed; its message is in the queue of failed
+ * events). `reason` is CloudWatch's own, `at` the last attempt to handle it.
+ *
+ */
+export interface HeardAlarmView {
+  name: string;
+  changedAt: string;
+  reason: string;
+  at: string;
+  outcome: AlarmOutcome;
+  workloadId?: string | null;
+  project?: string | null;
+  diagnosisId?: string | null;
+  why?: string | null;
+}
+/**
  * Messages oldest first. `next` is the `after` of the next page, absent on the last one.
+ *
+ * `seq` is the number of the last event that the answer covers: a client that paints the messages
+ * goes on with what follows it. Of several pages, the first one's `seq` counts.
  *
  */
 export interface History {
   sessionId: string;
   status: string;
+  seq: number;
   messages: Message[];
   next?: string | null;
 }
@@ -719,6 +817,19 @@ export interface Message {
   status: MessageStatus;
   inReplyTo?: string | null;
   evidence: string[];
+}
+/**
+ * You, as your token says: `projects` are your groups in the user pool, and all that you may.
+ * `sessions` is how many you may start in this hour. What is left of one session's messages is in
+ * the list of sessions.
+ *
+ */
+export interface Me {
+  user: string;
+  projects: string[];
+  sessions: CountLeft;
+  messagesPerSession: number;
+  budgets: BudgetLeft[];
 }
 /**
  * What went wrong (RFC 9457). `retryable`: the same request may succeed later, after
@@ -814,6 +925,30 @@ export interface SessionLimits {
   messagesPerSession: number;
   messageCharacters: number;
   idleSeconds: number;
+}
+/**
+ * Newest first. `next` is the `before` of the next page, absent on the last one. A page can be
+ * shorter than `limit`: sessions of projects that you have left are not told.
+ *
+ */
+export interface SessionPage {
+  sessions: SessionSummary[];
+  next?: string | null;
+}
+/**
+ * `title` is how the first message begins, redacted; absent before there is one. `messages`
+ * counts yours, and `messagesLeft` says how many more the session takes.
+ *
+ */
+export interface SessionSummary {
+  sessionId: string;
+  workloadId: string;
+  title?: string | null;
+  status: 'open' | 'answering' | 'ended';
+  startedAt: string;
+  activeAt: string;
+  messages: number;
+  messagesLeft: number;
 }
 /**
  * Where to connect, what lets you in once, and the events after `after`.
@@ -930,6 +1065,11 @@ export interface Workload {
   createdAt: string;
   updatedAt: string;
 }
+/**
+ * By project. `next` is there when there is another page: send it back as it is.
+ *
+ */
 export interface WorkloadPage {
   workloads: Workload[];
+  next?: string | null;
 }

@@ -617,13 +617,15 @@ export interface MessageStartEvent {
   data: MessageStart;
 }
 /**
- * The agent begins its answer `message`. `attempt` counts from 1.
+ * The agent begins its answer `message`. `attempt` counts from 1. `window` is what its tools
+ * look at.
  */
 export interface MessageStart {
   message: string;
   inReplyTo: string;
   attempt?: number;
   engine?: string;
+  window?: Window | null;
 }
 export interface ModeSelectedEvent {
   stream: string;

@@ -14,6 +14,7 @@ const CALLS: Record<string, (client: Client) => Promise<unknown>> = {
   getWorkload: (client) => client.getWorkload('{workloadId}'),
   replaceWorkload: (client) => client.replaceWorkload('{workloadId}', described()),
   removeWorkload: (client) => client.removeWorkload('{workloadId}'),
+  readMe: (client) => client.readMe(),
   listChanges: (client) => client.listChanges('{workloadId}'),
   reportChange: (client) =>
     client.reportChange('{workloadId}', {
@@ -31,10 +32,18 @@ const CALLS: Record<string, (client: Client) => Promise<unknown>> = {
     }),
   readHistory: (client) => client.getAgentHistory('{workloadId}'),
   endSession: (client) => client.endAgentSession('{workloadId}', 'ses_1'),
+  listSessions: (client) => client.listSessions(),
+  listWorkloadSessions: (client) => client.listWorkloadSessions('{workloadId}'),
+  fetchSessionEvidence: (client) =>
+    client.fetchSessionEvidence('{workloadId}', 'ses_1', '{evidenceId}'),
+  recheckSessionEvidence: (client) =>
+    client.recheckSessionEvidence('{workloadId}', 'ses_1', '{evidenceId}'),
   openStream: (client) => client.openAgentStream('{workloadId}', 'ses_1', 0),
   issueTicket: (client) => client.issueTicket(),
   startDiagnosis: (client) => client.startDiagnosis('{workloadId}'),
   listDiagnoses: (client) => client.listDiagnoses('{workloadId}'),
+  listAllDiagnoses: (client) => client.listAllDiagnoses({ state: 'open' }),
+  giveFeedback: (client) => client.giveFeedback('{diagnosisId}', { rating: 'useful' }),
   getDiagnosis: (client) => client.getDiagnosis('{diagnosisId}'),
   readEvents: (client) => client.readEvents('{diagnosisId}'),
   readState: (client) => client.readState('{diagnosisId}'),
@@ -43,6 +52,7 @@ const CALLS: Record<string, (client: Client) => Promise<unknown>> = {
   pauseDiagnosis: (client) => client.pauseDiagnosis('{diagnosisId}'),
   resumeDiagnosis: (client) => client.resumeDiagnosis('{diagnosisId}'),
   cancelDiagnosis: (client) => client.cancelDiagnosis('{diagnosisId}'),
+  listAlarms: (client) => client.listAlarms(),
   listUnmatchedAlarms: (client) => client.listUnmatchedAlarms(),
   readUsage: (client) => client.readUsage(),
   checkHealth: (client) => client.checkHealth(),
@@ -165,7 +175,7 @@ test('when nobody answers the connection is lost', async () => {
 test('a request that was given up is no lost connection', async () => {
   const { client } = clientOf();
 
-  const error = await client.listWorkloads(AbortSignal.abort()).catch((caught) => caught);
+  const error = await client.listWorkloads({}, AbortSignal.abort()).catch((caught) => caught);
 
   expect(error.name).toBe('AbortError');
 });
