@@ -24,7 +24,6 @@ def show(stack: Stack, as_json: bool) -> None:
         "endpoint": stack.emulator.endpoint,
         "httpApiUrl": casebook.http_api_url,
         "webSocketUrl": casebook.web_socket_url,
-        "consoleUrl": stack.console,
         "shopUrl": stack.shop.shop_url,
         "user": stack.person.name,
         "region": casebook.region,

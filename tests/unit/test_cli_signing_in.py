@@ -69,7 +69,6 @@ def test_the_status_has_what_a_page_needs_to_sign_in_and_no_password(casebook: R
     assert shown["userPoolClientId"] == "UserPoolClientId"
     assert shown["httpApiUrl"] == "HttpApiUrl"
     assert shown["webSocketUrl"] == "WebSocketUrl"
-    assert shown["consoleUrl"] == CONSOLE
     assert running_stack().person.password not in out
 
 
