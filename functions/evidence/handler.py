@@ -4,14 +4,13 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
-from casebook.chat.messages import SessionQuery
 from casebook.http import identity, query, reply, resolver
 from casebook.observability import logger
 from casebook.wiring import wire
 
 app = resolver()
 evidence = wire().evidence_reading
-of_diagnoses, of_sessions = wire().diagnosis_evidence, wire().session_evidence
+of_diagnoses = wire().diagnosis_evidence
 
 
 @app.get("/api/diagnoses/<diagnosis_id>/evidence/<evidence_id>")
@@ -21,8 +20,11 @@ def of_diagnosis(diagnosis_id: str, evidence_id: str) -> Response[str]:
 
 @app.get("/api/workloads/<workload_id>/agent/evidence/<evidence_id>")
 def of_session(workload_id: str, evidence_id: str) -> Response[str]:
+    from casebook.chat.messages import SessionQuery  # of chats alone
+
     asked = query(app, SessionQuery)
-    return reply(evidence.fetch(of_sessions.cited(identity(app), workload_id, asked, evidence_id)))
+    cited = wire().session_evidence.cited(identity(app), workload_id, asked, evidence_id)
+    return reply(evidence.fetch(cited))
 
 
 @logger.inject_lambda_context

@@ -4,14 +4,13 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
-from casebook.chat.messages import SessionQuery
 from casebook.http import identity, query, reply, resolver
 from casebook.observability import logger
 from casebook.wiring import wire
 
 app = resolver()
 rechecking = wire().rechecking
-of_diagnoses, of_sessions = wire().diagnosis_evidence, wire().session_evidence
+of_diagnoses = wire().diagnosis_evidence
 
 
 @app.post("/api/diagnoses/<diagnosis_id>/evidence/<evidence_id>/recheck")
@@ -21,8 +20,10 @@ def of_diagnosis(diagnosis_id: str, evidence_id: str) -> Response[str]:
 
 @app.post("/api/workloads/<workload_id>/agent/evidence/<evidence_id>/recheck")
 def of_session(workload_id: str, evidence_id: str) -> Response[str]:
+    from casebook.chat.messages import SessionQuery  # of chats alone
+
     asked = query(app, SessionQuery)
-    cited = of_sessions.cited(identity(app), workload_id, asked, evidence_id)
+    cited = wire().session_evidence.cited(identity(app), workload_id, asked, evidence_id)
     return reply(rechecking.recheck(cited))
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from casebook.diagnosis.alarm_evidence import alarm_evidence
 from casebook.diagnosis.comparing import compared
-from casebook.diagnosis.reading import DiagnosisEvidence, EvidenceReading
+from casebook.diagnosis.evidence_reading import DiagnosisEvidence, EvidenceReading
 from casebook.diagnosis.rechecking import Rechecking
 from casebook.diagnosis.requests import RawEvidence, Recheck
 from casebook.diagnosis.state import States

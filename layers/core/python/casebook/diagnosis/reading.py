@@ -1,11 +1,9 @@
-"""Looking at diagnoses: lists, status and result, events, earlier states, raw evidence."""
+"""Looking at diagnoses: lists, status and result, events, earlier states."""
 
-import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from casebook.access import visible_diagnosis, visible_workload
-from casebook.diagnosis.event_pages import page_of
-from casebook.diagnosis.feedback import view
 from casebook.diagnosis.requests import (
     DiagnosesQuery,
     DiagnosisPage,
@@ -15,20 +13,18 @@ from casebook.diagnosis.requests import (
     FeedbackCounts,
     FeedbackView,
     PageQuery,
-    RawEvidence,
     StateQuery,
 )
 from casebook.diagnosis.state import States, as_json
-from casebook.domain.cited import CitedEvidence
 from casebook.domain.diagnosis import Diagnosis
-from casebook.domain.model import Json
-from casebook.errors import InvalidRequest, NotFound
+from casebook.errors import InvalidRequest
 from casebook.ports.connections import Identity
 from casebook.ports.diagnoses import DiagnosisFilter, DiagnosisHeader, DiagnosisStore
 from casebook.ports.event_log import EventLog
-from casebook.ports.evidence import EvidenceStore
-from casebook.ports.feedback import FeedbackStore
 from casebook.ports.workloads import WorkloadStore
+
+if TYPE_CHECKING:
+    from casebook.ports.feedback import FeedbackStore
 
 _LOOK_AGAIN_SECONDS = 2
 
@@ -39,7 +35,7 @@ class Reading:
     diagnoses: DiagnosisStore
     log: EventLog
     states: States
-    feedback: FeedbackStore
+    feedback: "FeedbackStore"
 
     def of_workload(self, who: Identity, workload_id: str, asked: PageQuery) -> DiagnosisPage:
         visible_workload(self.workloads.get(workload_id), who, workload_id)
@@ -57,8 +53,8 @@ class Reading:
         header = self._visible(who, diagnosis_id)
         # It is looked at every few seconds while it runs, and nobody has said anything then.
         is_judged = header.useful or header.wrong
-        said = self.feedback.of_diagnosis(diagnosis_id) if is_judged else []
-        return _status(self.states.load(diagnosis_id), tuple(map(view, said)))
+        said = self._feedback(diagnosis_id) if is_judged else ()
+        return _status(self.states.load(diagnosis_id), said)
 
     def state(self, who: Identity, diagnosis_id: str, asked: StateQuery) -> str:
         """The folded state after the event `seq`, or now, as JSON text."""
@@ -70,57 +66,18 @@ class Reading:
 
     def events(self, who: Identity, diagnosis_id: str, asked: EventsQuery) -> str:
         """A page of events as JSON text."""
+        from casebook.diagnosis.event_pages import page_of
+
         self._visible(who, diagnosis_id)
         return page_of(self.log, diagnosis_id, asked)
 
+    def _feedback(self, diagnosis_id: str) -> tuple[FeedbackView, ...]:
+        from casebook.diagnosis.feedback import view
+
+        return tuple(map(view, self.feedback.of_diagnosis(diagnosis_id)))
+
     def _visible(self, who: Identity, diagnosis_id: str) -> DiagnosisHeader:
         return visible_diagnosis(self.diagnoses.header(diagnosis_id), who, diagnosis_id)
-
-
-@dataclass(frozen=True)
-class DiagnosisEvidence:
-    """Finds what stands behind a diagnosis' claims."""
-
-    diagnoses: DiagnosisStore
-    states: States
-
-    def cited(self, who: Identity, diagnosis_id: str, evidence_id: str) -> CitedEvidence:
-        """Raises NotFound: no such diagnosis in the caller's projects, or no such evidence."""
-        visible_diagnosis(self.diagnoses.header(diagnosis_id), who, diagnosis_id)
-        diagnosis = self.states.load(diagnosis_id)
-        evidence = diagnosis.evidence_by_id(evidence_id)
-        if evidence is None:
-            raise NotFound(f"diagnosis {diagnosis_id} has no evidence {evidence_id}")
-        return CitedEvidence(
-            evidence,
-            diagnosis_id,
-            diagnosis.workload_id,
-            diagnosis.window or evidence.window,
-            diagnosis.alarm,
-            diagnosis.question or "",
-        )
-
-
-@dataclass(frozen=True)
-class EvidenceReading:
-    """Fetching the raw result of evidence, of a diagnosis or of a chat."""
-
-    store: EvidenceStore
-
-    def fetch(self, cited: CitedEvidence) -> RawEvidence:
-        """Raises NotFound when the raw result has expired."""
-        evidence = cited.evidence
-        raw = self.store.get(evidence.location)
-        return RawEvidence(evidence=evidence, raw=_object(raw), intact=evidence.is_of(raw))
-
-
-def _object(raw: bytes) -> Json | None:
-    """The stored JSON object; None for what somebody has put in its place."""
-    try:
-        found = json.loads(raw)
-    except ValueError:
-        return None
-    return found if isinstance(found, dict) else None
 
 
 def _page(found: list[DiagnosisHeader], limit: int) -> DiagnosisPage:

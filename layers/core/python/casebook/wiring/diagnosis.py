@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from casebook.diagnosis.control import Control
     from casebook.diagnosis.coordinating import Coordinating
     from casebook.diagnosis.desk import Desk
+    from casebook.diagnosis.evidence_reading import DiagnosisEvidence, EvidenceReading
     from casebook.diagnosis.feedback import GivingFeedback
     from casebook.diagnosis.finishing import Failing, Notifying
     from casebook.diagnosis.investigating import Investigating
     from casebook.diagnosis.opening import Opening
     from casebook.diagnosis.preparing import Preparing
-    from casebook.diagnosis.reading import DiagnosisEvidence, EvidenceReading, Reading
+    from casebook.diagnosis.reading import Reading
     from casebook.diagnosis.rechecking import Rechecking
     from casebook.diagnosis.state import States
     from casebook.workloads.heard_alarms import HeardAlarms
@@ -66,13 +67,13 @@ class Diagnoses(Tools, Models):
 
     @cached_property
     def evidence_reading(self) -> "EvidenceReading":
-        from casebook.diagnosis.reading import EvidenceReading
+        from casebook.diagnosis.evidence_reading import EvidenceReading
 
         return EvidenceReading(self.evidence_store)
 
     @cached_property
     def diagnosis_evidence(self) -> "DiagnosisEvidence":
-        from casebook.diagnosis.reading import DiagnosisEvidence
+        from casebook.diagnosis.evidence_reading import DiagnosisEvidence
 
         return DiagnosisEvidence(self.diagnoses, self.states)
 
