@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from casebook.diagnosis.requests import DiagnosisPage, DiagnosisSummary
 from casebook.domain.model import iso
 from casebook.workloads.alarm_requests import HeardAlarmPage, HeardAlarmView
 from cli.client import Client, sign_in
+from cli.plain import plain
 from local import state
 
 _ID_CHARACTERS = 30
@@ -55,7 +55,7 @@ def diagnoses_table(page: DiagnosisPage, names: dict[str, str]) -> Table:
     for diagnosis in page.diagnoses:
         workload = names.get(diagnosis.workload_id, diagnosis.workload_id)
         started = iso(diagnosis.started_at)[:16].replace("T", " ")
-        shown.add_row(diagnosis.diagnosis_id, started, _plain(workload), _result(diagnosis))
+        shown.add_row(diagnosis.diagnosis_id, started, plain(workload), _result(diagnosis))
     return shown
 
 
@@ -70,16 +70,16 @@ def alarms_table(page: HeardAlarmPage, names: dict[str, str]) -> Table:
     for alarm in page.alarms:
         shown.add_row(
             iso(alarm.at)[:16].replace("T", " "),
-            "\n".join(filter(None, (_plain(alarm.name), _plain(_workload_of(alarm, names))))),
+            "\n".join(filter(None, (plain(alarm.name), plain(_workload_of(alarm, names))))),
             alarm.outcome.value,
-            _plain(alarm.diagnosis_id or alarm.why or ""),
+            plain(alarm.diagnosis_id or alarm.why or ""),
         )
     return shown
 
 
 def _result(diagnosis: DiagnosisSummary) -> str:
     if diagnosis.verdict is None:
-        return _plain(diagnosis.status)
+        return plain(diagnosis.status)
     result = diagnosis.verdict
     if diagnosis.confidence is not None:
         result += f", {diagnosis.confidence:.0%}"
@@ -89,16 +89,11 @@ def _result(diagnosis: DiagnosisSummary) -> str:
     said = [f"{counts.useful} useful"] * bool(counts.useful) + [f"{counts.wrong} wrong"] * bool(
         counts.wrong
     )
-    return _plain("; ".join([result, *said]))
+    return plain("; ".join([result, *said]))
 
 
 def _workload_of(alarm: HeardAlarmView, names: dict[str, str]) -> str:
     return names.get(alarm.workload_id, alarm.workload_id) if alarm.workload_id else ""
-
-
-def _plain(text: str) -> str:
-    """Text that others wrote, as a terminal may show it."""
-    return escape("".join(letter if letter.isprintable() else "\ufffd" for letter in text))
 
 
 def _client() -> Client:

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from casebook.chat.messages import SessionPage
 from cli import shop
 from cli.client import Client, sign_in
+from cli.plain import plain
 from local import state
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -36,22 +36,25 @@ def run(
     if as_json:
         print(json.dumps(said, indent=2))
         return
-    names = {str(each["workloadId"]): str(each["name"]) for each in client.workloads()}
     page = SessionPage.model_validate(said)
     output = Console()
-    output.print(table(page, names))
+    output.print(table(page, client.workload_names()))
     if page.next:
         output.print(f"There are more: --before {page.next}", highlight=False)
 
 
 def table(page: SessionPage, names: dict[str, str]) -> Table:
     """The page for people. Ids are never cut: the next command wants them."""
-    shown = Table("session", "workload", "status", "last active (UTC)", "title", box=None)
-    shown.columns[0].no_wrap = True
-    shown.columns[0].overflow = "ignore"
+    shown = Table(box=None, pad_edge=False)
+    for heading in ("session", "last active, UTC", "status"):
+        shown.add_column(heading, no_wrap=True, overflow="ignore")
+    shown.add_column("workload, title", overflow="fold")
     for session in page.sessions:
-        workload = names.get(session.workload_id, session.workload_id)
-        active = f"{session.active_at:%Y-%m-%d %H:%M}"
-        title = escape(session.title or "")
-        shown.add_row(session.session_id, escape(workload), session.status, active, title)
+        about = [names.get(session.workload_id, session.workload_id), session.title or ""]
+        shown.add_row(
+            session.session_id,
+            f"{session.active_at:%Y-%m-%d %H:%M}",
+            session.status,
+            "\n".join(plain(text) for text in about if text),
+        )
     return shown

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from casebook.callers import Me
 from cli.client import Client, sign_in
+from cli.plain import plain
 from local import state
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -27,7 +27,7 @@ def run(as_json: AsJson = False) -> None:
     me = Me.model_validate(said)
     output = Console()
     projects = ", ".join(me.projects) or "no project"
-    output.print(f"[bold]{escape(me.user)}[/] in {escape(projects)}", highlight=False)
+    output.print(f"[bold]{plain(me.user)}[/] in {plain(projects)}", highlight=False)
     output.print(limits(me))
 
 
@@ -39,7 +39,7 @@ def limits(me: Me) -> Table:
         "sessions an hour", str(sessions.left), str(sessions.limit), f"{sessions.resets_at:%H:%M}"
     )
     for budget in me.budgets:
-        project, resets = escape(budget.project), f"{budget.resets_at:%Y-%m-%d %H:%M}"
+        project, resets = plain(budget.project), f"{budget.resets_at:%Y-%m-%d %H:%M}"
         shown.add_row(
             f"tokens of {project} today",
             f"{budget.left_tokens:,}",

@@ -1,8 +1,7 @@
 """`casebook migrate`, `import-sessions` and `tools`, from the command line to the table."""
 
 import json
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,14 +18,13 @@ from casebook.domain.workload import Workload
 from casebook.ports.connections import Identity
 from casebook.settings import Settings
 from casebook.wiring import Wiring
-from cli import main as command
 from local import state
 from local.errors import StackNotUp
+from tests.command_line import Run, Said, command_line
 from tests.fakes.source_file import message, session, write
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 SHOP = ("--workload", "shop=wkl_1")
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -52,21 +50,12 @@ def casebook(
         "AWS_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
-        "COLUMNS": "200",
     }.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("signal.signal", lambda *_: None)
+    casebook = command_line(monkeypatch, capsys, 200)
 
-    def run(*arguments: str, named: bool = True) -> tuple[int, str, str]:
-        given = [*arguments, "--table", "casebook"] if named else list(arguments)
-        monkeypatch.setattr(sys, "argv", ["casebook", *given])
-        code = 0
-        try:
-            command.main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
+    def run(*arguments: str, named: bool = True) -> Said:
+        return casebook(*arguments, *(("--table", "casebook") if named else ()))
 
     return run
 

@@ -1,16 +1,14 @@
 """`casebook evidence` shows what stands behind a diagnosis."""
 
 import json
-import sys
-from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from cli import evidence as command_evidence
-from cli import main as command
 from local import state
+from tests.command_line import Run, command_line
 
 EVIDENCE: dict[str, Any] = {
     "id": "evd_1",
@@ -27,7 +25,6 @@ RECHECK: dict[str, Any] = {
     "summary": "The query gives another result now.",
     "diff": "--- then\n+++ now\n-one\n+[two]",
 }
-Run = Callable[..., tuple[int, str]]
 
 
 class FakeApi:
@@ -65,23 +62,11 @@ def casebook(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     monkeypatch.setattr(state, "read", lambda: stack)
     monkeypatch.setattr(command_evidence, "sign_in", lambda _: "token")
     monkeypatch.setattr(command_evidence, "Client", FakeApi)
-    monkeypatch.setattr("signal.signal", lambda *_: None)
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*arguments: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["casebook", "evidence", *arguments])
-        code = 0
-        try:
-            command.main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        return code, capsys.readouterr().out
-
-    return run
+    return command_line(monkeypatch, capsys, 200)
 
 
 def test_all_evidence_of_a_diagnosis_is_listed_as_it_is_written(casebook: Run) -> None:
-    code, out = casebook("dgn_1")
+    code, out, _ = casebook("evidence", "dgn_1")
 
     assert code == 0
     assert "evd_2" in out
@@ -89,11 +74,11 @@ def test_all_evidence_of_a_diagnosis_is_listed_as_it_is_written(casebook: Run) -
 
 
 def test_one_piece_is_shown_with_its_raw_result(casebook: Run) -> None:
-    assert '"lines"' in casebook("dgn_1", "evd_1")[1]
+    assert '"lines"' in casebook("evidence", "dgn_1", "evd_1").out
 
 
 def test_all_evidence_is_checked_again_and_what_differs_is_shown(casebook: Run) -> None:
-    code, out = casebook("dgn_1", "--recheck")
+    code, out, _ = casebook("evidence", "dgn_1", "--recheck")
 
     assert code == 0
     assert out.count("The query gives another result now.") == 2
@@ -101,7 +86,7 @@ def test_all_evidence_is_checked_again_and_what_differs_is_shown(casebook: Run) 
 
 
 def test_programs_get_one_document(casebook: Run) -> None:
-    (again,) = json.loads(casebook("dgn_1", "evd_2", "--recheck", "--json")[1])
+    (again,) = json.loads(casebook("evidence", "dgn_1", "evd_2", "--recheck", "--json").out)
 
     assert (again["evidenceId"], again["outcome"]) == ("evd_2", "changed")
 
@@ -111,7 +96,7 @@ def test_evidence_that_was_tampered_with_makes_the_command_fail(
 ) -> None:
     monkeypatch.setattr(FakeApi, "intact", False)
 
-    code, out = casebook("dgn_1", "evd_1")
+    code, out, _ = casebook("evidence", "dgn_1", "evd_1")
 
     assert code == 1
     assert "This is not what was found" in out
@@ -120,9 +105,9 @@ def test_evidence_that_was_tampered_with_makes_the_command_fail(
 def test_the_evidence_of_a_chat_is_listed_shown_and_checked_too(casebook: Run) -> None:
     about = ("--workload", "orders", "--json")
 
-    (listed,) = json.loads(casebook("ses_1", *about)[1])
-    (shown,) = json.loads(casebook("ses_1", "evd_1", *about)[1])
-    (again,) = json.loads(casebook("ses_1", "--recheck", *about)[1])
+    (listed,) = json.loads(casebook("evidence", "ses_1", *about).out)
+    (shown,) = json.loads(casebook("evidence", "ses_1", "evd_1", *about).out)
+    (again,) = json.loads(casebook("evidence", "ses_1", "--recheck", *about).out)
 
     assert listed["id"] == "evd_1"
     assert shown["raw"]["place"] == ["wkl_2", "ses_1", "evd_1"]

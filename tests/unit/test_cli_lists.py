@@ -1,8 +1,6 @@
 """`casebook diagnoses`, `casebook alarms` and `casebook feedback`."""
 
 import json
-import sys
-from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,9 +8,9 @@ import pytest
 
 from cli import feedback as command_feedback
 from cli import lists as command_lists
-from cli import main as command
 from cli.client import Client
 from local import state
+from tests.command_line import Run, command_line
 
 AT = "2026-11-21T19:00:00.000Z"
 DIAGNOSIS = "dgn_01KAJ5V3Z8W4S1H2Q7T9C6M0NB"
@@ -56,7 +54,6 @@ UNMATCHED: dict[str, Any] = {
     "outcome": "unmatched",
     "why": "no workload lists it",
 }
-Run = Callable[..., tuple[int, str]]
 
 
 class Api:
@@ -91,20 +88,11 @@ def api(monkeypatch: pytest.MonkeyPatch) -> Api:
 
 @pytest.fixture
 def casebook(api: Api, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    monkeypatch.setattr("signal.signal", lambda *_: None)
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def run(*arguments: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["casebook", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            command.main()
-        return int(ended.value.code or 0), capsys.readouterr().out
-
-    return run
+    return command_line(monkeypatch, capsys, 80)
 
 
 def test_diagnoses_are_listed_with_ids_that_can_be_copied(casebook: Run) -> None:
-    code, said = casebook("diagnoses")
+    code, said, _ = casebook("diagnoses")
 
     assert code == 0
     assert max(map(len, said.splitlines())) <= 80
@@ -113,7 +101,7 @@ def test_diagnoses_are_listed_with_ids_that_can_be_copied(casebook: Run) -> None
 
 
 def test_open_diagnoses_are_asked_for_and_printed_as_json(casebook: Run, api: Api) -> None:
-    code, said = casebook("diagnoses", "--open", "--limit", "5", "--json")
+    code, said, _ = casebook("diagnoses", "--open", "--limit", "5", "--json")
 
     assert (code, json.loads(said)) == (0, {"diagnoses": [RUNNING]})
     assert [path for _, path, _ in api.requests] == ["/api/diagnoses?limit=5&state=open"]
@@ -122,7 +110,7 @@ def test_open_diagnoses_are_asked_for_and_printed_as_json(casebook: Run, api: Ap
 def test_alarms_are_listed_with_their_diagnosis_or_the_reason_why_there_is_none(
     casebook: Run,
 ) -> None:
-    code, said = casebook("alarms")
+    code, said, _ = casebook("alarms")
 
     assert code == 0
     assert max(map(len, said.splitlines())) <= 80
@@ -132,11 +120,11 @@ def test_alarms_are_listed_with_their_diagnosis_or_the_reason_why_there_is_none(
 
 
 def test_alarms_are_printed_as_one_document(casebook: Run) -> None:
-    assert json.loads(casebook("alarms", "--json")[1])["alarms"][1] == UNMATCHED
+    assert json.loads(casebook("alarms", "--json").out)["alarms"][1] == UNMATCHED
 
 
 def test_feedback_is_sent(casebook: Run, api: Api) -> None:
-    code, said = casebook("feedback", DIAGNOSIS, "wrong", "--cause", "the cache")
+    code, said, _ = casebook("feedback", DIAGNOSIS, "wrong", "--cause", "the cache")
 
     assert code == 0
     assert "ann" in said
@@ -146,5 +134,5 @@ def test_feedback_is_sent(casebook: Run, api: Api) -> None:
 
 
 def test_feedback_is_one_of_two_words(casebook: Run, api: Api) -> None:
-    assert casebook("feedback", DIAGNOSIS, "perhaps")[0] == 2
+    assert casebook("feedback", DIAGNOSIS, "perhaps").code == 2
     assert api.requests == []

@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from cli import main as command
 from local import stack, state
 from local.errors import DeployFailed, StackNotUp
+from tests.command_line import Run, command_line
 from tests.evals import suite
 
 
 @pytest.fixture
-def casebook(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., tuple[int, str, str]]:
-    """Runs the command; its exit code, what it printed, and what it said on standard error."""
-    monkeypatch.setattr("signal.signal", lambda *_: None)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["casebook", *arguments])
-        code = 0
-        try:
-            command.main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+def casebook(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    return command_line(monkeypatch, capsys)
 
 
 @pytest.fixture
@@ -41,9 +24,6 @@ def nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
         raise StackNotUp
 
     monkeypatch.setattr(state, "read", read)
-
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.mark.usefixtures("nothing_up")

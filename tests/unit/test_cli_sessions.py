@@ -1,17 +1,15 @@
 """`casebook sessions` lists chats, for people and for programs."""
 
 import json
-import sys
-from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from casebook.domain import ids
-from cli import main as command
 from cli import sessions as command_sessions
 from local import state
+from tests.command_line import Run, command_line
 
 SESSION = ids.new_id(ids.SESSION)
 PAGE: dict[str, Any] = {
@@ -29,7 +27,6 @@ PAGE: dict[str, Any] = {
     ],
     "next": SESSION,
 }
-Run = Callable[..., str]
 
 
 class FakeApi:
@@ -39,6 +36,9 @@ class FakeApi:
 
     def workloads(self) -> list[dict[str, Any]]:
         return [{"workloadId": "wkl_1", "name": "shop"}]
+
+    def workload_names(self) -> dict[str, str]:
+        return {"wkl_1": "shop"}
 
     def sessions(self, *asked: Any) -> dict[str, Any]:
         FakeApi.asked = asked
@@ -51,33 +51,36 @@ def casebook(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     monkeypatch.setattr(state, "read", lambda: stack)
     monkeypatch.setattr(command_sessions, "sign_in", lambda _: "token")
     monkeypatch.setattr(command_sessions, "Client", FakeApi)
-    monkeypatch.setattr("signal.signal", lambda *_: None)
-    monkeypatch.setenv("COLUMNS", "160")
-
-    def run(*arguments: str) -> str:
-        monkeypatch.setattr(sys, "argv", ["casebook", "sessions", *arguments])
-        with pytest.raises(SystemExit) as end:
-            command.main()
-        assert not end.value.code
-        return capsys.readouterr().out
-
-    return run
+    return command_line(monkeypatch, capsys)
 
 
 def test_sessions_are_listed_with_whole_ids_and_titles_as_they_were_written(casebook: Run) -> None:
-    out = casebook()
+    out = casebook("sessions").out
 
     assert SESSION in out
     assert "why [red]so slow?" in out
     assert "shop" in out
     assert f"--before {SESSION}" in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_what_a_title_would_tell_the_terminal_is_not_obeyed(
+    casebook: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (session,) = PAGE["sessions"]
+    hostile = {"sessions": [session | {"title": "a\x1b[2Jb\u202ec[/]"}], "next": None}
+    monkeypatch.setattr(FakeApi, "sessions", lambda *_: hostile)
+
+    out = casebook("sessions").out
+
+    assert "a\ufffd[2Jb\ufffdc[/]" in out
 
 
 def test_a_workload_is_named_by_its_name(casebook: Run) -> None:
-    casebook("--workload", "shop", "--limit", "5", "--before", "ses_9")
+    casebook("sessions", "--workload", "shop", "--limit", "5", "--before", "ses_9")
 
     assert FakeApi.asked == ("wkl_1", 5, "ses_9")
 
 
 def test_programs_get_the_page_as_the_api_answers_it(casebook: Run) -> None:
-    assert json.loads(casebook("--json")) == PAGE
+    assert json.loads(casebook("sessions", "--json").out) == PAGE

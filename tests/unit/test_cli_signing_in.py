@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 
 import pytest
 
-from cli import main as command
 from cli import token
 from cli.client import Tokens
 from local import stack as local_stack
 from local import state
 from local.errors import StackNotUp
+from tests.command_line import Run, command_line
 from tests.fakes.local_stack import CONSOLE, running_stack
 
-Run = Callable[..., tuple[int, str, str]]
 ISSUED = Tokens(
     id_token="id", access_token="access", refresh_token="refresh", expires_in_seconds=3600
 )
@@ -25,21 +22,9 @@ ISSUED = Tokens(
 @pytest.fixture
 def casebook(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs the command beside a stack that is up."""
-    monkeypatch.setattr("signal.signal", lambda *_: None)
     monkeypatch.setattr(state, "read", running_stack)
     monkeypatch.setattr(token, "tokens", lambda stack: ISSUED)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["casebook", *arguments])
-        code = 0
-        try:
-            command.main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+    return command_line(monkeypatch, capsys)
 
 
 def test_a_token_stands_alone_on_standard_output(casebook: Run) -> None:

@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 from casebook.domain.events.event import Draft, Event
@@ -61,6 +60,8 @@ class Push:
             for follower in followers:
                 serve(follower)
             return
+        from concurrent.futures import ThreadPoolExecutor  # where several follow
+
         with ThreadPoolExecutor(_PUSH_THREADS) as pool:
             list(pool.map(serve, followers))
 
