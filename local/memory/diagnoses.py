@@ -1,7 +1,5 @@
 """Diagnosis headers and what people say of diagnoses, in memory."""
 
-from dataclasses import replace
-
 from casebook.domain.events.event import Draft, Event
 from casebook.ports.diagnoses import DiagnosisFilter, DiagnosisHeader
 from casebook.ports.feedback import Feedback
@@ -73,7 +71,7 @@ class MemoryFeedbackStore:
         header = self._diagnoses.header(feedback.diagnosis_id)
         if header is not None:
             said = [each.rating for each in self.of_diagnosis(feedback.diagnosis_id)]
-            counted = replace(header, useful=said.count("useful"), wrong=said.count("wrong"))
+            counted = header._replace(useful=said.count("useful"), wrong=said.count("wrong"))
             self._diagnoses.update(counted)
 
     def of_diagnosis(self, diagnosis_id: str) -> list[Feedback]:

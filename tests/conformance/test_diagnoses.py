@@ -1,7 +1,5 @@
 """What every store of diagnoses promises."""
 
-from dataclasses import replace
-
 from casebook.domain.events.diagnosis import DiagnosisStarted
 from casebook.domain.events.event import Draft
 from casebook.domain.window import Window
@@ -51,8 +49,7 @@ def test_a_workload_has_one_open_diagnosis_which_others_join(stores: Stores) -> 
 
 def test_after_it_has_ended_a_new_one_is_opened(stores: Stores) -> None:
     open_diagnosis(stores, "dgn_1")
-    ended = replace(
-        header(stores, "dgn_1"),
+    ended = header(stores, "dgn_1")._replace(
         status="concluded",
         verdict="likely",
         confidence=0.7,
@@ -68,9 +65,9 @@ def test_after_it_has_ended_a_new_one_is_opened(stores: Stores) -> None:
 def test_a_late_update_does_not_bring_an_ended_diagnosis_back(stores: Stores) -> None:
     open_diagnosis(stores, "dgn_1")
     running = header(stores, "dgn_1")
-    stores.diagnoses.update(replace(running, status="concluded", ended_at=stores.clock.now()))
+    stores.diagnoses.update(running._replace(status="concluded", ended_at=stores.clock.now()))
 
-    stores.diagnoses.update(replace(running, status="paused"))
+    stores.diagnoses.update(running._replace(status="paused"))
 
     assert stores.diagnoses.header("dgn_1").status == "concluded"
 
@@ -78,7 +75,7 @@ def test_a_late_update_does_not_bring_an_ended_diagnosis_back(stores: Stores) ->
 def test_a_workloads_diagnoses_are_listed_newest_first_and_paged(stores: Stores) -> None:
     for number in (1, 2, 3):
         open_diagnosis(stores, f"dgn_{number}")
-        done = replace(header(stores, f"dgn_{number}"), ended_at=stores.clock.now())
+        done = header(stores, f"dgn_{number}")._replace(ended_at=stores.clock.now())
         stores.diagnoses.update(done)
 
     first = stores.diagnoses.of_workload("wkl_1", 2)
@@ -91,7 +88,7 @@ def test_a_workloads_diagnoses_are_listed_newest_first_and_paged(stores: Stores)
 def conclude(stores: Stores, diagnosis_id: str, verdict: str) -> None:
     before = stores.diagnoses.header(diagnosis_id)
     now = stores.clock.now()
-    stores.diagnoses.update(replace(before, status="concluded", verdict=verdict, ended_at=now))
+    stores.diagnoses.update(before._replace(status="concluded", verdict=verdict, ended_at=now))
 
 
 def listed(stores: Stores, *projects: str, limit: int = 9, **wanted: object) -> list[str]:

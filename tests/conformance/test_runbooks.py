@@ -1,7 +1,7 @@
 """What every store of runbooks promises."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import boto3
@@ -116,7 +116,7 @@ def test_a_runbook_that_is_gone_cannot_be_read(shelf: Shelf) -> None:
     with pytest.raises(NotFound):
         shelf.store.read(runbook)
     with pytest.raises(NotFound):
-        shelf.store.read(replace(runbook, location=runbook.location + "x"))
+        shelf.store.read(runbook._replace(location=runbook.location + "x"))
 
 
 def test_of_two_indexes_for_the_same_runbooks_the_first_stays(shelf: Shelf) -> None:

@@ -1,7 +1,6 @@
 """Session headers in memory."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from casebook.domain.events.chat import MessageAccepted
@@ -72,8 +71,7 @@ class MemorySessionStore:
         if now.ended or now.pending or now.seq != header.seq:
             raise SequenceTaken(header.session_id)
         (event,) = self._log.append(header.session_id, header.seq, [draft])
-        self._headers[header.session_id] = replace(
-            now,
+        self._headers[header.session_id] = now._replace(
             pending=payload.message,
             lease_until=lease_until,
             seq=event.seq,
@@ -83,8 +81,8 @@ class MemorySessionStore:
             opening=now.opening or opening_of(payload.text),
         )
         accepted = Accepted(payload.message, event.seq, event)
-        self._accepted[header.session_id, payload.client_message_id] = replace(
-            accepted, event=None, duplicate=True
+        self._accepted[header.session_id, payload.client_message_id] = accepted._replace(
+            event=None, duplicate=True
         )
         return accepted
 
@@ -101,7 +99,7 @@ class MemorySessionStore:
         if held is not None and held >= now:
             return None
         self._held[session_id] = until
-        header = replace(header, attempt=header.attempt + 1, lease_until=until)
+        header = header._replace(attempt=header.attempt + 1, lease_until=until)
         self._headers[session_id] = header
         return header
 
@@ -116,8 +114,7 @@ class MemorySessionStore:
             raise SequenceTaken(header.session_id)
         events = self._log.append(header.session_id, after, drafts)
         self._held.pop(header.session_id, None)
-        self._headers[header.session_id] = replace(
-            self._headers[header.session_id],
+        self._headers[header.session_id] = self._headers[header.session_id]._replace(
             pending=None,
             lease_until=None,
             attempt=0,
@@ -131,8 +128,8 @@ class MemorySessionStore:
         if now.ended:
             raise SequenceTaken(header.session_id)
         (event,) = self._log.append(header.session_id, after, [draft])
-        self._headers[header.session_id] = replace(
-            now, ended=True, pending=None, lease_until=None, seq=event.seq
+        self._headers[header.session_id] = now._replace(
+            ended=True, pending=None, lease_until=None, seq=event.seq
         )
         return event
 

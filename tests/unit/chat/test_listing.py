@@ -1,7 +1,6 @@
 """The list of a person's sessions."""
 
 import secrets
-from dataclasses import replace
 
 import pytest
 
@@ -72,7 +71,7 @@ def test_a_session_of_before_openings_were_kept_has_a_title_too() -> None:
     world.say(session, "what happened?")
     header = world.sessions.header(session)
     assert header is not None
-    world.sessions.replace(session, replace(header, opening=None))
+    world.sessions.replace(session, header._replace(opening=None))
 
     assert only(listed(world)).title == "what happened?"
 

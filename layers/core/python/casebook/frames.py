@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from casebook.domain.events.event import Event
 
@@ -11,8 +11,7 @@ from casebook.domain.events.event import Event
 FRAME_BYTES = 32_000
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What goes out for one event, or for a piece of text, which has no `seq`."""
 
     text: str

@@ -15,9 +15,8 @@ import os
 import random
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from casebook.adapters.warm import Answer, NoAnswer, WarmConnections
@@ -46,8 +45,7 @@ _ATTEMPTS = 4
 _LONGEST_WAIT_SECONDS = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(NamedTuple):
     """What a request is signed with. Lambda gives them in the environment and never renews them
     within an execution environment."""
 

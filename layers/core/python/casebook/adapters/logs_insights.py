@@ -218,7 +218,7 @@ class _Search:
             record = self.call("get_log_record", logRecordPointer=row.pointer)["logRecord"]
         except CasebookError:
             return row.line
-        return replace(row.line, message=record.get("@message", row.line.message))
+        return row.line._replace(message=record.get("@message", row.line.message))
 
 
 def _joined(parts: Iterable[_Part]) -> _Part:

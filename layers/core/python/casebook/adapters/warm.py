@@ -10,7 +10,7 @@ import ssl
 import threading
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 _TIMEOUT_SECONDS = 10.0
@@ -20,8 +20,7 @@ class NoAnswer(Exception):
     """The server did not answer: refused, timed out, or closed the connection."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """Header names are in lower case."""
 
     status: int

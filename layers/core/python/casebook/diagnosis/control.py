@@ -1,6 +1,6 @@
 """Pausing, resuming and cancelling a diagnosis, and the gate at which that takes effect."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from casebook.access import visible_diagnosis
@@ -36,14 +36,14 @@ class Control:
         """Hold the diagnosis at its next gate. Raises NotFound, IllegalTransition."""
         header = self._visible(who, diagnosis_id)
         self._append(diagnosis_id, who, DiagnosisPaused(by=who.user))
-        self.diagnoses.update(replace(header, status="paused"))
+        self.diagnoses.update(header._replace(status="paused"))
         return ControlledDiagnosis(diagnosis_id=diagnosis_id, status="paused")
 
     def resume(self, who: Identity, diagnosis_id: str) -> ControlledDiagnosis:
         """Let a paused diagnosis go on. Raises NotFound, IllegalTransition."""
         header = self._visible(who, diagnosis_id)
         self._append(diagnosis_id, who, DiagnosisResumed(by=who.user))
-        self.diagnoses.update(replace(header, status="running"))
+        self.diagnoses.update(header._replace(status="running"))
         self._open_gate(diagnosis_id, "go")
         return ControlledDiagnosis(diagnosis_id=diagnosis_id, status="running")
 
@@ -51,7 +51,7 @@ class Control:
         """End the diagnosis without a report. Raises NotFound, IllegalTransition."""
         header = self._visible(who, diagnosis_id)
         self._append(diagnosis_id, who, DiagnosisCancelled(by=who.user))
-        self.diagnoses.update(replace(header, status="cancelled", ended_at=self.clock.now()))
+        self.diagnoses.update(header._replace(status="cancelled", ended_at=self.clock.now()))
         self._open_gate(diagnosis_id, "cancelled")
         return ControlledDiagnosis(diagnosis_id=diagnosis_id, status="cancelled")
 

@@ -1,6 +1,6 @@
 """The coordinator's steps: plan, look alone, assess, conclude, and record who did not come back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from casebook.agents.coordinator import decide, plan
 from casebook.diagnosis.anchoring import Anchoring
@@ -193,8 +193,7 @@ class Coordinating:
             return
         cause = report.root_cause
         self.diagnoses.update(
-            replace(
-                header,
+            header._replace(
                 status=diagnosis.status.value,
                 verdict=report.verdict.value,
                 summary=report.summary,

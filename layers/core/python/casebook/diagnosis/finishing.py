@@ -1,6 +1,6 @@
 """After the report: tell the outside. After a failure: say so, and keep what was found."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from casebook.diagnosis.desk import Desk
 from casebook.domain.diagnosis import Diagnosis
@@ -60,5 +60,5 @@ class Failing:
     def _close(self, diagnosis: Diagnosis, said: str) -> None:
         header = self.diagnoses.header(diagnosis.diagnosis_id)
         if header is not None:
-            ended = replace(header, status="failed", summary=said, ended_at=self.desk.clock.now())
+            ended = header._replace(status="failed", summary=said, ended_at=self.desk.clock.now())
             self.diagnoses.update(ended)

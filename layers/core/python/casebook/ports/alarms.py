@@ -1,10 +1,9 @@
 """What is remembered of alarms, and what CloudWatch says of them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from casebook.domain.alarm import Alarm, AlarmTransition
 from casebook.domain.model import iso
@@ -14,8 +13,7 @@ REASON_CHARACTERS = 500
 """How much of CloudWatch's reason lists show."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnmatchedAlarm:
+class UnmatchedAlarm(NamedTuple):
     """An alarm that no workload claims; kept so that somebody can register what it watches."""
 
     alarm: Alarm
@@ -36,8 +34,7 @@ class AlarmOutcome(StrEnum):
     GIVEN_UP = "given-up"  # every attempt to handle it failed
 
 
-@dataclass(frozen=True, slots=True)
-class HeardAlarm:
+class HeardAlarm(NamedTuple):
     """One change of an alarm's state, and what became of it in one workload. `at` is the last
     attempt to handle it; `reason` is CloudWatch's own, `why` says why there is no diagnosis."""
 

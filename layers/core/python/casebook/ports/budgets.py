@@ -1,9 +1,8 @@
 """Budgets, and what was used of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from casebook.domain.budget import Balance, Budget, Reservation
 from casebook.domain.usage import Spent, Usage
@@ -45,8 +44,7 @@ class Ledger(Protocol):
     def balance(self, budget: Budget) -> Balance: ...
 
 
-@dataclass(frozen=True, slots=True)
-class UsageRow:
+class UsageRow(NamedTuple):
     """What one person's calls of one model about one workload came to on one day (UTC)."""
 
     day: date

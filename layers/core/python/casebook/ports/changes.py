@@ -1,9 +1,9 @@
 """What was changed: as the team says, as CloudTrail tells it, and as Casebook sees it itself."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from casebook.domain.change import Change
 from casebook.domain.model import Instant, Model
@@ -21,8 +21,7 @@ class ChangeStore(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """One resource as Casebook saw it at a moment, as flat path -> value.
 
     `settings` are what somebody set: a difference between two looks is a change. `health` is how it

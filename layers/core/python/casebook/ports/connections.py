@@ -1,8 +1,7 @@
 """WebSocket connections, and the wire to them."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from casebook.domain.model import Model
 
@@ -14,8 +13,7 @@ class Identity(Model):
     projects: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Subscriber:
+class Subscriber(NamedTuple):
     """A connection that follows a stream; of all types of events when it names none."""
 
     connection_id: str

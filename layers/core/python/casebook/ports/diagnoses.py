@@ -1,14 +1,12 @@
 """Where diagnoses are kept, beside their streams."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from casebook.domain.events.event import Draft, Event
 
 
-@dataclass(frozen=True, slots=True)
-class DiagnosisHeader:
+class DiagnosisHeader(NamedTuple):
     """What lists show of a diagnosis; the event log says the rest."""
 
     diagnosis_id: str
@@ -28,8 +26,7 @@ class DiagnosisHeader:
     """How many people called it so."""
 
 
-@dataclass(frozen=True, slots=True)
-class DiagnosisFilter:
+class DiagnosisFilter(NamedTuple):
     """Which diagnoses of the projects are wanted; None stands for all of them."""
 
     projects: tuple[str, ...]

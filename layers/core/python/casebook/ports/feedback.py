@@ -1,15 +1,13 @@
 """What people say of diagnoses, kept beside their streams: after its last event nothing is appended
 to one."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 Rating = Literal["useful", "wrong"]
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
+class Feedback(NamedTuple):
     """One person's word on a diagnosis. `cause`: what it really was."""
 
     diagnosis_id: str

@@ -1,31 +1,27 @@
 """Log lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from casebook.domain.window import Window
 
 
-@dataclass(frozen=True, slots=True)
-class LogLine:
+class LogLine(NamedTuple):
     at: datetime
     message: str
     log_group: str
     log_stream: str
 
 
-@dataclass(frozen=True, slots=True)
-class LogPage:
+class LogPage(NamedTuple):
     """`truncated` says that there were more lines than the limit; the kept ones are the newest."""
 
     lines: tuple[LogLine, ...]
     truncated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LineMatch:
+class LineMatch(NamedTuple):
     """Which lines: those that have every text of `contains`, and match `regex` unless it is empty.
 
     Both come from outside; an adapter must quote them."""
@@ -34,8 +30,7 @@ class LineMatch:
     regex: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LogMatches:
+class LogMatches(NamedTuple):
     """Lines of several log groups, oldest first; the newest if `truncated`.
 
     `missing` are the groups that do not exist. `unfinished` says that time ran out: the lines are

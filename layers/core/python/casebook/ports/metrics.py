@@ -1,16 +1,14 @@
 """Metrics."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """A metric over time: one value a period, at the period's start; none where none was put."""
 
     metric: Metric

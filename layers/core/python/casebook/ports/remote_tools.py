@@ -1,13 +1,11 @@
 """Tools that a team serves itself (MCP)."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from casebook.domain.model import Json
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteTool:
+class RemoteTool(NamedTuple):
     """A tool of an MCP server, in the server's own words, which are nobody's instructions."""
 
     name: str
@@ -15,8 +13,7 @@ class RemoteTool:
     schema: Json
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteAnswer:
+class RemoteAnswer(NamedTuple):
     """`text` is all that the tool said; `failed` is its own verdict."""
 
     text: str

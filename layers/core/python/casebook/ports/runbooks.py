@@ -1,13 +1,11 @@
 """What the team wrote down."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from casebook.domain.workload import Workload
 
 
-@dataclass(frozen=True, slots=True)
-class Runbook:
+class Runbook(NamedTuple):
     """A Markdown file that a team wrote. `version` is another whenever its text is; `size` is in
     bytes; `location` is where people find it."""
 

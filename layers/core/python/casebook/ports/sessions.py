@@ -1,9 +1,8 @@
 """Where sessions are kept, beside their streams."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from casebook.domain.events.event import Draft, Event
 
@@ -15,8 +14,7 @@ def opening_of(text: str) -> str:
     return text[:_OPENING_CHARACTERS]
 
 
-@dataclass(frozen=True, slots=True)
-class SessionHeader:
+class SessionHeader(NamedTuple):
     """The row beside a session's stream on which its writers agree by conditional writes.
 
     `seq` is the last event's number whenever no turn is under way. `pending` is the message that is
@@ -38,8 +36,7 @@ class SessionHeader:
     opening: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(NamedTuple):
     """Where a message stands. `duplicate`: the same clientMessageId was accepted before."""
 
     message_id: str

@@ -7,8 +7,8 @@ structured values are JSON text.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from casebook.adapters.aws import Aws
@@ -24,6 +24,7 @@ VERSION = 3
 _STAMP = {"v": {"N": str(VERSION)}}
 
 _NAME = re.compile(r"#(\w+)")
+_NO_VALUES: Mapping[str, Value] = MappingProxyType({})
 INDEX = "gsi1"
 PROJECT_INDEX = "gsi2"
 
@@ -56,28 +57,25 @@ class ItemTooNew(Unavailable):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(NamedTuple):
     item: Item
     condition: str = ""
-    values: Item = field(default_factory=dict)
+    values: Mapping[str, Value] = _NO_VALUES
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(NamedTuple):
     """`expression` is DynamoDB's: `SET #a = :a REMOVE #b`."""
 
     key: Key
     expression: str
     condition: str = ""
-    values: Item = field(default_factory=dict)
+    values: Mapping[str, Value] = _NO_VALUES
 
 
-@dataclass(frozen=True, slots=True)
-class Delete:
+class Delete(NamedTuple):
     key: Key
     condition: str = ""
-    values: Item = field(default_factory=dict)
+    values: Mapping[str, Value] = _NO_VALUES
 
 
 Write = Put | Update | Delete
@@ -202,7 +200,7 @@ def _request(write: Write) -> tuple[str, dict[str, Any]]:
     return operation, {**request, **condition, **_expressions(text, write.values)}
 
 
-def _expressions(text: str, values: Item) -> dict[str, Any]:
+def _expressions(text: str, values: Mapping[str, Value]) -> dict[str, Any]:
     names = {f"#{name}": name for name in _NAME.findall(text)}
     expressions: dict[str, Any] = {}
     if names:
