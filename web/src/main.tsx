@@ -2,16 +2,17 @@
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { App } from './app/App';
+import { currentTheme, showTheme } from './app/theme';
 import './styles.css';
 
 const root = document.getElementById('root');
 if (root === null) {
   throw new Error('index.html has no element #root');
 }
+showTheme(currentTheme());
 createRoot(root).render(
   <StrictMode>
-    <main className="p-6">
-      <h1 className="text-xl font-semibold">Casebook</h1>
-    </main>
+    <App />
   </StrictMode>,
 );

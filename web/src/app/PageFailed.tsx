@@ -1,0 +1,27 @@
+/** Catches what a page throws while it is shown, so that the frame around it stays. */
+
+import { Component, type ReactNode } from 'react';
+import { Button, Notice } from '../ui/parts';
+
+export class PageFailed extends Component<{ children: ReactNode }, { error: Error | null }> {
+  override state = { error: null };
+
+  static getDerivedStateFromError(error: Error) {
+    return { error };
+  }
+
+  override render() {
+    const { error }: { error: Error | null } = this.state;
+    if (error === null) {
+      return this.props.children;
+    }
+    return (
+      <Notice
+        title="This page has failed"
+        action={<Button onClick={() => window.location.reload()}>Load it again</Button>}
+      >
+        <p>{(error as Error).message}</p>
+      </Notice>
+    );
+  }
+}

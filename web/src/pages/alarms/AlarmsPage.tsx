@@ -1,0 +1,5 @@
+import { PageTitle } from '../../ui/parts';
+
+export default function AlarmsPage() {
+  return <PageTitle>Alarms</PageTitle>;
+}
