@@ -1,0 +1,34 @@
+/** Where evidence is fetched from: a diagnosis, or a session of the chat. */
+
+import type { Client } from '../api/client';
+import type { RawEvidence, Recheck } from '../api/types';
+
+export interface EvidenceSource {
+  /** Two sources with the same key have the same evidence. */
+  key: string;
+  /** Throws ApiError 404 for evidence that has expired or belongs elsewhere. */
+  fetch(evidenceId: string, signal?: AbortSignal): Promise<RawEvidence>;
+  /** Asks the evidence's query again and compares. */
+  recheck(evidenceId: string): Promise<Recheck>;
+}
+
+export function diagnosisEvidence(client: Client, diagnosisId: string): EvidenceSource {
+  return {
+    key: `diagnosis/${diagnosisId}`,
+    fetch: (evidenceId, signal) => client.fetchEvidence(diagnosisId, evidenceId, signal),
+    recheck: (evidenceId) => client.recheckEvidence(diagnosisId, evidenceId),
+  };
+}
+
+export function sessionEvidence(
+  client: Client,
+  workloadId: string,
+  sessionId: string,
+): EvidenceSource {
+  return {
+    key: `session/${sessionId}`,
+    fetch: (evidenceId, signal) =>
+      client.fetchSessionEvidence(workloadId, sessionId, evidenceId, signal),
+    recheck: (evidenceId) => client.recheckSessionEvidence(workloadId, sessionId, evidenceId),
+  };
+}
