@@ -1,0 +1,53 @@
+import { usePages } from '../../app/paging';
+import { useClient } from '../../app/services';
+import { Failure } from '../../ui/failure';
+import { To } from '../../ui/links';
+import { More } from '../../ui/more';
+import { Empty, Loading, Panel } from '../../ui/parts';
+import { plain, shortened } from '../../ui/plain';
+import { Standing } from '../../ui/standing';
+import { Ago } from '../../ui/times';
+
+/** A workload's diagnoses, newest first. */
+export function RecentDiagnoses(props: { workloadId: string }) {
+  const client = useClient();
+  const diagnoses = usePages({
+    key: ['diagnoses-of', props.workloadId],
+    read: (before, signal) =>
+      client.listDiagnoses(props.workloadId, { limit: 10, before: before ?? null }, signal),
+    items: (page) => page.diagnoses,
+    seconds: 15,
+  });
+  return (
+    <Panel title="Recent diagnoses">
+      {diagnoses.isFirst && <Loading what="the diagnoses" />}
+      {diagnoses.error != null && <Failure error={diagnoses.error} retry={diagnoses.readAgain} />}
+      {!diagnoses.isFirst && diagnoses.error == null && diagnoses.items.length === 0 && (
+        <Empty>None yet. An alarm of this workload starts one, or “Diagnose now”.</Empty>
+      )}
+      <ul className="divide-y divide-line">
+        {diagnoses.items.map((diagnosis) => (
+          <li key={diagnosis.diagnosisId} className="py-2">
+            <p className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
+              <Standing status={diagnosis.status} verdict={diagnosis.verdict} />
+              <To href={`/diagnoses/${diagnosis.diagnosisId}`} className="min-w-0 break-words">
+                {plain(shortened(diagnosis.summary ?? diagnosis.alarm ?? 'Asked by a person', 200))}
+              </To>
+              <Ago at={diagnosis.startedAt} className="text-sm text-muted" />
+            </p>
+            {diagnosis.summary && diagnosis.alarm && (
+              <p className="text-sm break-words text-muted">Alarm: {plain(diagnosis.alarm)}</p>
+            )}
+          </li>
+        ))}
+      </ul>
+      <More
+        shown={diagnoses.items.length}
+        what="diagnoses"
+        hasMore={diagnoses.hasMore}
+        isReading={diagnoses.isReading}
+        onMore={diagnoses.readMore}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,25 @@
+/** Where a diagnosis stands, in words. */
+
+import { Badge, type Tone } from './parts';
+
+const VERDICTS: Record<string, readonly [words: string, tone: Tone]> = {
+  confirmed: ['Cause confirmed', 'bad'],
+  likely: ['Cause likely', 'warn'],
+  inconclusive: ['Inconclusive', 'neutral'],
+  healthy: ['Healthy', 'good'],
+};
+const STATUSES: Record<string, readonly [words: string, tone: Tone]> = {
+  new: ['Starting', 'accent'],
+  running: ['Diagnosing now', 'accent'],
+  paused: ['Paused', 'accent'],
+  cancelled: ['Cancelled', 'neutral'],
+  failed: ['Diagnosis failed', 'warn'],
+};
+
+/** The verdict of a diagnosis that has concluded, else its status. */
+export function Standing(props: { status: string; verdict?: string | null | undefined }) {
+  const { status, verdict } = props;
+  const [words, tone] = STATUSES[status] ??
+    VERDICTS[verdict ?? ''] ?? [verdict ?? status, 'neutral' as const];
+  return <Badge tone={tone}>{words}</Badge>;
+}
