@@ -1,7 +1,7 @@
 # `make help` lists what there is to do. Everything is built under .build/.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env layers synth deploy demo up down test check bench eval metamorphic ablate docs clean
+.PHONY: help env layers web synth deploy demo up down test check bench eval metamorphic ablate docs clean
 
 PYTHON ?= python3
 STAGE ?= local
@@ -18,6 +18,7 @@ CDK := node_modules/.bin/cdk
 CONTEXT := -c stage=$(STAGE) $(if $(filter local,$(STAGE)),-c endpoint=$(ENDPOINT))
 ENV := $(VENV)/.done $(BUILD)/emulator/.done node_modules/.done
 WEB := web/node_modules/.done
+CONSOLE := $(or $(CASEBOOK_WEB_DIR),$(BUILD)/web)/index.html
 
 # Node 20 is what many machines still have; the CDK works on it and says at every start that it
 # will not for ever.
@@ -36,34 +37,36 @@ env: $(ENV) ## make the environment: the pinned packages, the local AWS, the CDK
 layers: $(ENV) ## build the Lambda layers (LAYERS=local|real)
 	@$(BIN)/python -m infra.build_layers $(LAYERS)
 
-synth: layers ## write the CloudFormation template (STAGE=…)
+web: $(CONSOLE) ## build the web console
+
+synth: layers web ## write the CloudFormation template (STAGE=…)
 	$(CDK) synth --quiet $(CONTEXT)
 
-deploy: layers ## deploy Casebook (STAGE=…)
+deploy: layers web ## deploy Casebook (STAGE=…)
 	$(CDK) deploy --require-approval never $(CONTEXT)
 
-demo: layers ## break a workload on the local AWS and diagnose it (FAULT=…, MODELS=…, JSON=1)
+demo: layers web ## break a workload on the local AWS and diagnose it (FAULT=…, MODELS=…, JSON=1)
 	@$(BIN)/casebook demo --fault $(FAULT) $(if $(MODELS),--models $(MODELS)) $(if $(JSON),--json)
 
-up: layers ## start Casebook on the local AWS and keep it (MODELS=…)
+up: layers web ## start Casebook on the local AWS and keep it (MODELS=…)
 	@$(BIN)/casebook up $(if $(MODELS),--models $(MODELS))
 
 down: $(ENV) ## stop the local AWS
 	@$(BIN)/casebook down
 
-test: layers $(WEB) ## run every test
+test: layers web ## run every test
 	npm --prefix web --silent test
 	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/stack
 	$(BIN)/pytest tests/stack
 
-check: $(ENV) $(WEB) ## lint, format, types, architecture
+check: $(ENV) web ## lint, format, types, architecture
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy layers/core/python/casebook infra cli local functions
 	$(BIN)/lint-imports
 	npm --prefix web --silent run check
 
-bench: layers ## measure speed into bench.json
+bench: layers web ## measure speed into bench.json
 	$(BIN)/python -m tests.bench
 
 eval: layers ## diagnose the scenarios of tests/evals and score it (SCENARIOS=…, MODELS=…, JSON=1)
@@ -106,3 +109,7 @@ node_modules/.done: package-lock.json
 $(WEB): web/package-lock.json
 	npm --prefix web ci --silent --no-audit --no-fund
 	@touch $@
+
+# The build fails when the console's start weighs too much (web/budget.ts).
+$(CONSOLE): $(WEB) $(shell find web/src web/public web/*.ts web/index.html web/package.json -type f 2>/dev/null)
+	npm --prefix web --silent run build >&2

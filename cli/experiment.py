@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from cli import shop
+from cli import invitation, shop
 from cli.client import Client
 from cli.following import follow_diagnosis
 from cli.outcome import Outcome
@@ -51,6 +51,7 @@ class Experiment:
                 fired_at = datetime.now(UTC)
                 traffic.slow_down(ORDERS_PER_SECOND_MEANWHILE)
                 diagnosis = self._opened(workload, broken_at)
+                invitation.show_diagnosis(self.stack, diagnosis, self.console)
                 conclusion = follow_diagnosis(self.client, diagnosis, self.console)
             finally:
                 self.console.print(f"undoing {self.fault.name} …")

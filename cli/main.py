@@ -19,6 +19,7 @@ from cli import (
     evidence,
     feedback,
     import_sessions,
+    invitation,
     lists,
     migrate,
     report,
@@ -113,6 +114,7 @@ def run_demo(
     chosen = faults.find(fault)
     stack, started = up(models_file, progress)
     kept = keep or not started
+    invitation.show(stack, progress)
     try:
         client = _client(stack)
         experiment = Experiment(stack, client, chosen, progress)
@@ -121,6 +123,8 @@ def run_demo(
             _print_json(outcome.document())
         else:
             demo.present(outcome, client, output, kept=kept)
+            if not kept and output.is_terminal and sys.stdin.isatty():
+                invitation.keep_open(stack, output)
         if kept:
             experiment.settle()
     finally:

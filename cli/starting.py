@@ -34,7 +34,7 @@ def up(
     # Before the stack, so that a typing mistake costs nothing.
     wanted = models.read(models_file) if models_file else None
     try:
-        stack, started = state.read(), False
+        stack, started = local_stack.serve_again(state.read()), False
         if missing := [origin for origin in web_origins if origin not in stack.web_origins]:
             raise OriginNotAllowed(missing)
     except StackNotUp:

@@ -6,6 +6,7 @@ import json
 
 from rich.console import Console
 
+from cli import invitation
 from cli.migrate import AsJson
 from local import state
 from local.state import Stack
@@ -20,6 +21,7 @@ def show(stack: Stack, as_json: bool) -> None:
     """Where a stack is, for a person or for a program."""
     casebook = stack.casebook
     shown = {
+        "console": stack.console,
         "pid": stack.pid,
         "endpoint": stack.emulator.endpoint,
         "httpApiUrl": casebook.http_api_url,
@@ -35,5 +37,8 @@ def show(stack: Stack, as_json: bool) -> None:
         print(json.dumps(shown, indent=2))
         return
     output = Console()
+    invitation.show(stack, output)
     for name, value in shown.items():
+        if name in {"console", "user"}:
+            continue
         output.print(f"[bold]{name:16}[/] {value}", highlight=False)

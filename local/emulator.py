@@ -6,10 +6,7 @@ group is what `stop` ends, by the process id that `start` returned and never by 
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import signal
 import subprocess
 import time
 import urllib.error
@@ -17,11 +14,12 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from local import aws, paths, ports
+from local import aws, paths, ports, processes
 from local.errors import EmulatorFailed
 
 START_SECONDS = 30.0
 STOP_SECONDS = 8.0
+_COMMAND = "ministack"
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -43,7 +41,7 @@ def start(log: Path = paths.EMULATOR_LOG) -> Emulator:
     port = ports.free()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [paths.emulator_python(), "-m", "ministack"],
+            [paths.emulator_python(), "-m", _COMMAND],
             env=aws.environment() | _settings(port),
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -65,7 +63,7 @@ def is_running(emulator: Emulator) -> bool:
     A process id alone proves nothing after a restart of the machine, and a port may by now be
     someone else's: the process must be an emulator and its port must answer as one.
     """
-    return _is_emulator(emulator.pid) and is_healthy(emulator)
+    return processes.runs(emulator.pid, _COMMAND) and is_healthy(emulator)
 
 
 def is_healthy(emulator: Emulator) -> bool:
@@ -91,16 +89,7 @@ def record_calls(emulator: Emulator, on: bool) -> None:
 
 def stop(emulator: Emulator) -> None:
     """Ends the emulator and its workers; does nothing when it is gone already."""
-    if not _is_emulator(emulator.pid):
-        return
-    _signal(emulator.pid, signal.SIGTERM)
-    deadline = time.monotonic() + STOP_SECONDS
-    while time.monotonic() < deadline:
-        if not _group_lives(emulator.pid):
-            return
-        time.sleep(0.1)
-    _signal(emulator.pid, signal.SIGKILL)
-    _group_lives(emulator.pid)
+    processes.end(emulator.pid, _COMMAND, STOP_SECONDS)
 
 
 def _settings(port: int) -> dict[str, str]:
@@ -140,26 +129,3 @@ def _wait_until_healthy(process: subprocess.Popen[bytes], emulator: Emulator, lo
 def _tail(log: Path) -> str:
     lines = log.read_text(errors="replace").strip().splitlines()
     return lines[-1] if lines else "it said nothing"
-
-
-def _is_emulator(pid: int) -> bool:
-    shown = subprocess.run(
-        ["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
-    )
-    return "ministack" in shown.stdout
-
-
-def _group_lives(group: int) -> bool:
-    # An emulator that this very process started stays a zombie until somebody waits for it.
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(group, os.WNOHANG)
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def _signal(group: int, number: signal.Signals) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(group, number)

@@ -6,6 +6,7 @@ LocalError
 ├── DeployFailed      the CDK refused or CloudFormation rolled back
 ├── StackNotUp        a command needs the stack and there is none
 ├── OriginNotAllowed  the stack that is up was started without letting this page in
+├── ConsoleNotServed  the web console's port was taken by somebody else
 ├── FaultNotSeen      a fault was injected, and its alarm did not fire or did not clear
 └── ModelsNotUsable   the models that a file names cannot be asked
 """
@@ -52,6 +53,16 @@ class OriginNotAllowed(LocalError):
         super().__init__(
             f"The Casebook that is up does not let pages of {', '.join(origins)} call it.",
             "`casebook down`, then this command again.",
+        )
+
+
+class ConsoleNotServed(LocalError):
+    """The web console's port was taken by somebody else."""
+
+    def __init__(self, origin: str) -> None:
+        super().__init__(
+            f"The web console cannot be served at {origin}: another program listens there.",
+            "`casebook down`, then `casebook up`, which takes a free port.",
         )
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+from infra import web_headers
 from local.errors import ToolMissing
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -14,6 +15,9 @@ BUILD = ROOT / ".build"
 LOCAL = Path(os.environ.get("CASEBOOK_LOCAL_DIR", BUILD / "local"))
 STATE_FILE = LOCAL / "state.json"
 EMULATOR_LOG = LOCAL / "emulator.log"
+CONSOLE_LOG = LOCAL / "console.log"
+# Vite builds into the same folder (web/vite.config.ts).
+WEB = Path(os.environ.get("CASEBOOK_WEB_DIR", BUILD / "web"))
 
 
 def emulator_python() -> Path:
@@ -26,6 +30,13 @@ def emulator_python() -> Path:
     if not python.exists():
         raise ToolMissing("The local AWS emulator is not installed.", "Run `make env`.")
     return python
+
+
+def web() -> Path:
+    """The folder with the web console's build. Raises ToolMissing without one."""
+    if not (WEB / web_headers.PAGE).is_file():
+        raise ToolMissing("The web console is not built.", "Run `make web`.")
+    return WEB
 
 
 def cdk() -> Path:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from local import accounts, attendant, cdk, emulator, pages, paths, state
+from local import accounts, attendant, cdk, console, emulator, pages, paths, state
 from local.aws import Aws
 from local.emulator import Emulator
-from local.errors import StackNotUp
+from local.errors import ConsoleNotServed, StackNotUp
 from local.faults import Target
 from local.faults.throttled import Throttled
 from local.state import CasebookOutputs, ShopOutputs, Stack
@@ -26,17 +27,19 @@ def up(progress: Progress, web_origins: Sequence[str] = ()) -> Stack:
 
 
 def deploy_afresh(progress: Progress, web_origins: Sequence[str] = ()) -> Stack:
-    """Starts an emulator and deploys Casebook and the shop on it.
+    """Starts an emulator, deploys Casebook and the shop on it, and serves the web console.
 
     Pages of `web_origins` may call the API, besides those that always may. Whatever goes wrong
     on the way, or Ctrl-C, stops the emulator again.
     """
     progress("checking the tools")
     paths.cdk()
+    paths.web()
     progress("starting the AWS emulator")
     started = emulator.start()
     try:
-        stack = _deploy(started, progress, web_origins)
+        with console.listen() as listening:
+            stack = _deploy(started, listening, progress, web_origins)
         _complete(stack)
         attendant.start(started.endpoint)
     except BaseException:
@@ -51,15 +54,34 @@ def down() -> bool:
         stack = state.read()
     except StackNotUp:
         return False
+    console.stop(stack.console_pid)
     emulator.stop(stack.emulator)
     state.remove()
     return True
 
 
-def _deploy(started: Emulator, progress: Progress, web_origins: Sequence[str]) -> Stack:
+def serve_again(stack: Stack) -> Stack:
+    """The stack with its console served, also when the server's process had ended.
+
+    Raises ConsoleNotServed when somebody else has its port by now.
+    """
+    if console.is_running(stack.console_pid):
+        return stack
+    with console.listen(console.port(stack.console)) as listening:
+        if console.origin(listening) != stack.console:
+            raise ConsoleNotServed(stack.console)
+        pid = console.start(listening, stack.casebook, stack.pid)
+    served = stack.model_copy(update={"console_pid": pid})
+    state.write(served)
+    return served
+
+
+def _deploy(
+    started: Emulator, listening: socket.socket, progress: Progress, web_origins: Sequence[str]
+) -> Stack:
     endpoint = started.endpoint
-    console = pages.console_origin()
-    allowed = pages.allowed(console, web_origins)
+    origin = console.origin(listening)
+    allowed = pages.allowed(origin, web_origins)
     account = Aws(endpoint)
     progress("synthesising Casebook and the shop, preparing the account")
     # Both apps load jsii, which is most of their time, so they do it side by side.
@@ -82,7 +104,8 @@ def _deploy(started: Emulator, progress: Progress, web_origins: Sequence[str]) -
     return Stack(
         pid=started.pid,
         port=started.port,
-        console=console,
+        console=origin,
+        console_pid=console.start(listening, casebook, started.pid),
         web_origins=allowed,
         casebook=casebook,
         shop=ShopOutputs.model_validate(_outputs(cdk.SHOP)),

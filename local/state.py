@@ -77,8 +77,8 @@ class AccessKey(BaseModel):
 class Stack(BaseModel):
     """A local stack that is up.
 
-    `console` is the origin that the web console is served from, one of the `web_origins` that
-    browsers may call the API from.
+    `console` is the origin that the web console is served from, by the process `console_pid`; it
+    is one of the `web_origins` that browsers may call the API from.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -86,6 +86,7 @@ class Stack(BaseModel):
     pid: int
     port: int
     console: str
+    console_pid: int
     web_origins: tuple[str, ...]
     casebook: CasebookOutputs
     shop: ShopOutputs
@@ -95,6 +96,10 @@ class Stack(BaseModel):
     @property
     def emulator(self) -> Emulator:
         return Emulator(self.pid, self.port)
+
+    def page_of_diagnosis(self, diagnosis_id: str) -> str:
+        """The address of the console's page that follows a diagnosis."""
+        return f"{self.console}/diagnoses/{diagnosis_id}"
 
     @property
     def aws(self) -> Aws:

@@ -16,6 +16,7 @@ def running_stack() -> Stack:
         pid=os.getpid(),
         port=1,
         console=CONSOLE,
+        console_pid=os.getpid(),
         web_origins=(CONSOLE, "http://localhost:5173"),
         casebook=CasebookOutputs.model_validate({name: name for name in names}),
         shop=ShopOutputs.model_validate({"ShopUrl": "http://shop", "PaymentsUrl": "http://pay"}),

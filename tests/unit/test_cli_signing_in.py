@@ -8,8 +8,8 @@ import pytest
 
 from cli import token
 from cli.client import Tokens
+from local import console, state
 from local import stack as local_stack
-from local import state
 from local.errors import StackNotUp
 from tests.command_line import Run, command_line
 from tests.fakes.local_stack import CONSOLE, running_stack
@@ -23,6 +23,7 @@ ISSUED = Tokens(
 def casebook(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs the command beside a stack that is up."""
     monkeypatch.setattr(state, "read", running_stack)
+    monkeypatch.setattr(console, "is_running", lambda pid: True)
     monkeypatch.setattr(token, "tokens", lambda stack: ISSUED)
     return command_line(monkeypatch, capsys)
 
@@ -55,6 +56,22 @@ def test_the_status_has_what_a_page_needs_to_sign_in_and_no_password(casebook: R
     assert shown["httpApiUrl"] == "HttpApiUrl"
     assert shown["webSocketUrl"] == "WebSocketUrl"
     assert running_stack().person.password not in out
+
+
+def test_a_person_is_told_where_the_console_is_and_how_to_sign_in(casebook: Run) -> None:
+    for command in ("up", "status"):
+        code, out, _ = casebook(command)
+
+        assert code == 0
+        first, second, *rest = out.splitlines()
+        assert first == f"Web console      {CONSOLE}"
+        assert second == "Sign in as       ann with the password secret"
+        assert all(len(line) <= 80 for line in out.splitlines())
+        assert not [line for line in rest if line.startswith(("console", "user "))]
+
+
+def test_a_script_is_told_where_the_console_is(casebook: Run) -> None:
+    assert json.loads(casebook("status", "--json").out)["console"] == CONSOLE
 
 
 def test_an_origin_is_checked_before_anything_starts(casebook: Run) -> None:
