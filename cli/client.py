@@ -119,6 +119,15 @@ class Client:
         """Runs the query behind the evidence again; how the answers compare."""
         return self.post(f"/api/diagnoses/{diagnosis}/evidence/{evidence}/recheck", {})
 
+    def series(self, diagnosis: str, evidence: str, **asked: str) -> dict[str, Any]:
+        """The series of metrics that the evidence holds; with a `start`, as CloudWatch has them."""
+        return self.get(f"/api/diagnoses/{diagnosis}/evidence/{evidence}/series", **asked)
+
+    def session_series(self, workload: str, session: str, evidence: str) -> dict[str, Any]:
+        """The same for evidence of a session."""
+        path = f"/api/workloads/{workload}/agent/evidence/{evidence}/series"
+        return self.get(path, sessionId=session)
+
     def session_evidence_of(self, workload: str, session: str) -> list[dict[str, Any]]:
         """All evidence that the session's tools brought back so far."""
         events = self.session_stream(workload, session, 0)["events"]

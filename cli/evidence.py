@@ -18,6 +18,7 @@ from casebook.domain import ids
 from cli import shop
 from cli.client import Client, sign_in
 from cli.migrate import AsJson
+from cli.sparkline import sparkline
 from local import state
 
 _COLOURS = {"same": "green", "changed": "yellow", "gone": "yellow", "failed": "red"}
@@ -31,12 +32,17 @@ def run(
     recheck: Annotated[
         bool, typer.Option("--recheck", help="Run the queries again and compare.")
     ] = False,
+    series: Annotated[
+        bool, typer.Option("--series", help="Draw the metrics that one piece of evidence holds.")
+    ] = False,
     workload: Annotated[
         str, typer.Option("--workload", help="What a session is about: a workload's name or id.")
     ] = shop.NAME,
     as_json: AsJson = False,
 ) -> None:
     """Show the evidence of a diagnosis or a chat, or check that it is still so."""
+    if series and (evidence is None or recheck):
+        raise typer.BadParameter("--series needs one piece of EVIDENCE, and no --recheck")
     stack = state.read()
     client = Client(stack.casebook.http_api_url, sign_in(stack))
     calls = _calls(client, stream, workload)
@@ -47,6 +53,9 @@ def run(
     elif evidence is None:
         found = calls.all()
         _present(found, _listed, as_json=as_json)
+    elif series:
+        found = [calls.series(evidence)]
+        _present(found, _drawn, as_json=as_json)
     else:
         found = [calls.fetch(evidence)]
         _present(found, _fetched, as_json=as_json)
@@ -61,6 +70,7 @@ class _Calls:
     all: Callable[[], list[dict[str, Any]]]
     fetch: Callable[[str], dict[str, Any]]
     recheck: Callable[[str], dict[str, Any]]
+    series: Callable[[str], dict[str, Any]]
 
 
 def _calls(client: Client, stream: str, workload: str) -> _Calls:
@@ -69,12 +79,14 @@ def _calls(client: Client, stream: str, workload: str) -> _Calls:
             partial(client.evidence_of, stream),
             partial(client.evidence, stream),
             partial(client.recheck, stream),
+            partial(client.series, stream),
         )
     about = shop.find(client, workload)
     return _Calls(
         partial(client.session_evidence_of, about, stream),
         partial(client.session_evidence, about, stream),
         partial(client.session_recheck, about, stream),
+        partial(client.session_series, about, stream),
     )
 
 
@@ -99,6 +111,21 @@ def _fetched(output: Console, found: Iterable[dict[str, Any]]) -> None:
         output.print(json.dumps(each.get("raw"), indent=2), markup=False, highlight=False)
         if not each["intact"]:
             output.print("This is not what was found: its digest has changed.", style="red")
+
+
+def _drawn(output: Console, found: Iterable[dict[str, Any]]) -> None:
+    for each in found:
+        minutes = each["periodSeconds"] / 60
+        said = f"from {each['start']}, every {minutes:g} min; the window began at "
+        output.print(said + each["window"]["start"], markup=False, highlight=False)
+        for series in each["series"]:
+            named = " ".join(filter(None, (series.get("resource"), series["metric"])))
+            known = [value for value in series["values"] if value is not None]
+            reach = f"{min(known):g} to {max(known):g}" if known else "no datapoints"
+            head = f"{named} ({series['statistic'] or 'expression'}), {reach}"
+            output.print(head, series.get("unit") or "", markup=False, highlight=False)
+            line = sparkline(series["values"], max(output.width - 2, 10))
+            output.print(f"  {line}", markup=False, highlight=False)
 
 
 def _rechecked(output: Console, found: Iterable[dict[str, Any]]) -> None:

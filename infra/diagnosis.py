@@ -109,7 +109,23 @@ class Diagnosis(Construct):
             f"GET {DIAGNOSIS}/evidence/{{evidenceId}}",
             f"GET {AGENT}/evidence/{{evidenceId}}",
         )
+        self._series(api)
         self._rechecks(api)
+
+    def _series(self, api: Api) -> None:
+        """What stands behind charts; a wider stretch of it is read from CloudWatch."""
+        series = CasebookFunction(
+            self, "evidence_series", recipe=self._recipe, timeout=RECHECK_SECONDS
+        )
+        self._storage.allow_read(series)
+        self._storage.allow_count(series)
+        self._storage.allow_read_evidence(series)
+        series.allow(["cloudwatch:GetMetricData"], ["*"])
+        api.serve(
+            series,
+            f"GET {DIAGNOSIS}/evidence/{{evidenceId}}/series",
+            f"GET {AGENT}/evidence/{{evidenceId}}/series",
+        )
 
     def _rechecks(self, api: Api) -> None:
         """A recheck runs any tool, so it may read what any agent may; it keeps nothing."""

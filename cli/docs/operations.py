@@ -32,6 +32,7 @@ from casebook.diagnosis.requests import (
     StartedDiagnosis,
     StateQuery,
 )
+from casebook.diagnosis.series_requests import EvidenceSeries, SeriesQuery, SessionSeriesQuery
 from casebook.domain.change import Change
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.model import Model
@@ -252,6 +253,15 @@ OPERATIONS: tuple[Operation, ...] = (
         problems=(InvalidRequest, NotFound, LimitReached),
     ),
     Operation(
+        route=f"GET {_AGENT}/evidence/{{evidenceId}}/series",
+        id="readSessionSeries",
+        tag="chat",
+        summary="The series of metrics behind an answer of your session, as for a diagnosis.",
+        query=SessionSeriesQuery,
+        response=EvidenceSeries,
+        problems=(InvalidRequest, NotFound, LimitReached),
+    ),
+    Operation(
         route=f"DELETE {_AGENT}",
         id="endSession",
         tag="chat",
@@ -351,6 +361,16 @@ OPERATIONS: tuple[Operation, ...] = (
         "A query that fails is an outcome, not an error.",
         response=Recheck,
         problems=(NotFound, LimitReached),
+    ),
+    Operation(
+        route=f"GET {_DIAGNOSIS}/evidence/{{evidenceId}}/series",
+        id="readSeries",
+        tag="diagnoses",
+        summary="The series behind evidence of metrics, for charts, the hours before with them. A "
+        "stretch of one's own (`start`, `end`) is read from CloudWatch and counts as a recheck.",
+        query=SeriesQuery,
+        response=EvidenceSeries,
+        problems=(InvalidRequest, NotFound, LimitReached),
     ),
     _steer("pause", "Hold a diagnosis at its next gate."),
     _steer("resume", "Let a paused diagnosis go on."),

@@ -2,11 +2,14 @@
 agents use."""
 
 import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from casebook import wiring
+from casebook.domain.model import iso
 from casebook.settings import Settings
 from casebook.wiring import Wiring
 from tests.functions.conftest import body_of, http
@@ -81,6 +84,39 @@ def test_rechecks_are_limited(world: World, monkeypatch: pytest.MonkeyPatch) -> 
     assert (first["statusCode"], second["statusCode"]) == (200, 429)
     assert int(second["headers"]["Retry-After"]) > 0
     assert f"1 rechecks of {diagnosis} in an hour" in body_of(second)["detail"]
+
+
+def series(
+    world: World, diagnosis: str, evidence: str, groups: str = "[shop]", **asked: str
+) -> Any:
+    path = f"/api/diagnoses/{diagnosis}/evidence/{evidence}/series"
+    return world.load("evidence_series")(http("GET", path, query=asked, groups=groups))
+
+
+def test_the_series_behind_metrics_are_drawn_for_those_who_may_see_them(
+    load: Load, aws: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime.now(UTC)
+    errors = {"MetricName": "Errors", "Dimensions": [{"Name": "FunctionName", "Value": "checkout"}]}
+    put = [{**errors, "Timestamp": now - timedelta(minutes=each), "Value": 5} for each in (1, 2, 3)]
+    aws("cloudwatch").put_metric_data(Namespace="AWS/Lambda", MetricData=put)
+    world = World(load, monkeypatch)
+    world.alarm(StateChangeTime=iso(now))
+    diagnosis = world.run()
+    found = {each["tool"]: each["id"] for each in evidence_of(world, diagnosis)}
+
+    kept = series(world, diagnosis, found["query_metrics"])
+    wider = series(
+        world, diagnosis, found["query_metrics"], start=iso(now - timedelta(hours=1)), limit="1"
+    )
+    stranger = series(world, diagnosis, found["query_metrics"], groups="[bank]")
+    no_metrics = series(world, diagnosis, found["list_changes"])
+
+    assert (kept["statusCode"], body_of(kept)["source"]) == (200, "evidence"), kept
+    assert 5 in body_of(kept)["series"][0]["values"]
+    assert (wider["statusCode"], body_of(wider)["source"]) == (200, "cloudwatch"), wider
+    assert (stranger["statusCode"], no_metrics["statusCode"]) == (404, 404)
+    assert "reads no metrics" in body_of(no_metrics)["detail"]
 
 
 def test_a_tool_that_an_agent_may_not_use_is_not_called_and_the_gap_is_named(

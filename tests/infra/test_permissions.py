@@ -29,6 +29,7 @@ UNNAMED = {
     "agent_turn": UNNAMED_OF_EVERYTHING,
     "coordinator": UNNAMED_OF_EVERYTHING,
     "evidence_recheck": UNNAMED_OF_EVERYTHING,
+    "evidence_series": {"cloudwatch:GetMetricData"},
     "log_agent": UNNAMED_OF_LOGS | UNNAMED_OF_TRACES,
     "metric_agent": UNNAMED_OF_METRICS,
     "diagnosis_prepare": UNNAMED_OF_METRICS,
@@ -43,6 +44,7 @@ def test_only_those_who_change_something_may_write_the_table(either: Deployment)
         "diagnosis_read",
         "evidence",
         "evidence_recheck",
+        "evidence_series",
         "health",
         "alarms",
         "me",
@@ -166,7 +168,8 @@ def test_evidence_is_kept_by_who_gathers_it_and_read_by_who_shows_it(either: Dep
     keepers = AGENTS | {"agent_turn", "alarm_received", "diagnosis_prepare"}
 
     assert who_may(either, "s3:PutObject", "evidence") == keepers
-    assert who_may(either, "s3:GetObject", "evidence") == keepers | {"evidence", "evidence_recheck"}
+    showers = {"evidence", "evidence_recheck", "evidence_series"}
+    assert who_may(either, "s3:GetObject", "evidence") == keepers | showers
 
 
 def test_a_recheck_reads_what_any_agent_reads_and_keeps_nothing_of_it(either: Deployment) -> None:
@@ -242,8 +245,9 @@ def test_each_specialist_reads_its_own_field_alone(real: Deployment) -> None:
 def test_alarms_are_read_by_those_who_read_metrics(either: Deployment) -> None:
     readers = {"agent_turn", "coordinator", "diagnosis_prepare", "evidence_recheck", "metric_agent"}
 
-    for action in ("GetMetricData", "DescribeAlarms", "DescribeAlarmHistory"):
+    for action in ("DescribeAlarms", "DescribeAlarmHistory"):
         assert either.who_may(f"cloudwatch:{action}") == readers
+    assert either.who_may("cloudwatch:GetMetricData") == readers | {"evidence_series"}
 
 
 def test_nothing_of_a_workload_can_be_changed(real: Deployment) -> None:

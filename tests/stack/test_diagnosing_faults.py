@@ -87,3 +87,19 @@ def test_the_evidence_of_a_diagnosis_can_be_checked_again(client: Client, strang
     with pytest.raises(ApiError) as refused:
         stranger.recheck(newest, rechecked[0]["evidenceId"])
     assert refused.value.status == 404
+
+
+def test_the_metrics_behind_a_diagnosis_are_there_to_be_drawn(
+    client: Client, stranger: Client
+) -> None:
+    newest = client.diagnoses(shop.registered(client))[0]["diagnosisId"]
+    (metrics, *_) = (e for e in client.evidence_of(newest) if e["tool"] == "query_metrics")
+
+    kept = client.series(newest, metrics["id"])
+    wider = client.series(newest, metrics["id"], start=metrics["window"]["start"])
+
+    assert (kept["source"], wider["source"]) == ("evidence", "cloudwatch")
+    assert any(value for each in kept["series"] for value in each["values"] if value)
+    with pytest.raises(ApiError) as refused:
+        stranger.series(newest, metrics["id"])
+    assert refused.value.status == 404

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from cli import evidence as command_evidence
+from cli.sparkline import sparkline
 from local import state
 from tests.command_line import Run, command_line
 
@@ -41,6 +42,21 @@ class FakeApi:
 
     def recheck(self, diagnosis: str, evidence: str) -> dict[str, Any]:
         return RECHECK | {"evidenceId": evidence}
+
+    def series(self, diagnosis: str, evidence: str) -> dict[str, Any]:
+        values = [0, 0, None, 7]
+        errors = {"resource": "checkout-fn", "metric": "Errors", "statistic": "Sum"}
+        return {
+            "evidenceId": evidence,
+            "start": "2026-11-21T18:00:00.000Z",
+            "periodSeconds": 60,
+            "window": EVIDENCE["window"],
+            "series": [{**errors, "unit": "Count", "values": values}],
+            "leftOff": 0,
+        }
+
+    def session_series(self, *place: str) -> dict[str, Any]:
+        return self.series("", "/".join(place))
 
     def workloads(self) -> list[dict[str, Any]]:
         return [{"workloadId": "wkl_2", "name": "orders"}]
@@ -108,7 +124,29 @@ def test_the_evidence_of_a_chat_is_listed_shown_and_checked_too(casebook: Run) -
     (listed,) = json.loads(casebook("evidence", "ses_1", *about).out)
     (shown,) = json.loads(casebook("evidence", "ses_1", "evd_1", *about).out)
     (again,) = json.loads(casebook("evidence", "ses_1", "--recheck", *about).out)
+    (drawn,) = json.loads(casebook("evidence", "ses_1", "evd_1", "--series", *about).out)
 
     assert listed["id"] == "evd_1"
     assert shown["raw"]["place"] == ["wkl_2", "ses_1", "evd_1"]
     assert again["evidenceId"] == "wkl_2/ses_1/evd_1"
+    assert drawn["evidenceId"] == "wkl_2/ses_1/evd_1"
+
+
+def test_the_metrics_of_a_piece_are_drawn(casebook: Run) -> None:
+    code, out, _ = casebook("evidence", "dgn_1", "evd_1", "--series")
+
+    assert code == 0
+    assert "checkout-fn Errors (Sum), 0 to 7 Count" in out
+    assert "▁▁ █" in out
+
+
+def test_series_are_of_one_piece(casebook: Run) -> None:
+    code, _, err = casebook("evidence", "dgn_1", "--series")
+
+    assert code == 2
+    assert "EVIDENCE" in err
+
+
+def test_a_line_is_as_wide_as_it_may_be_and_keeps_its_peaks() -> None:
+    assert sparkline([0.0] * 50 + [9.0] + [0.0] * 49, 10) == "▁▁▁▁▁█▁▁▁▁"
+    assert sparkline([None, None], 10) == ""

@@ -29,6 +29,15 @@ export interface EventsQuery {
   order?: 'oldest' | 'newest';
 }
 
+/** `start` and `end` are instants; with one of them CloudWatch is read again. */
+export interface SeriesQuery {
+  resource?: string;
+  metric?: string;
+  start?: string;
+  end?: string;
+  limit?: number;
+}
+
 export interface UsageQuery {
   by?: 'day' | 'workload' | 'user' | 'model';
   /** Days as `2026-11-29`. */
@@ -128,6 +137,19 @@ export class Client {
       body: {},
     });
 
+  /** The numbers behind metrics of an answer, as `readSeries` has those of a diagnosis. */
+  readSessionSeries = (
+    workloadId: string,
+    sessionId: string,
+    evidenceId: string,
+    query: SeriesQuery = {},
+    signal?: AbortSignal,
+  ) =>
+    this.#get<types.EvidenceSeries>(
+      path`/api/workloads/${workloadId}/agent/evidence/${evidenceId}/series`,
+      { query: { sessionId, ...query }, signal },
+    );
+
   // Streams
 
   /** A session's events so far, and a ticket for the WebSocket. */
@@ -200,6 +222,18 @@ export class Client {
     this.#post<types.Recheck>(
       path`/api/diagnoses/${diagnosisId}/evidence/${evidenceId}/recheck`,
       {},
+    );
+
+  /** The numbers behind evidence of metrics, as it holds them; or a stretch of CloudWatch's. */
+  readSeries = (
+    diagnosisId: string,
+    evidenceId: string,
+    query: SeriesQuery = {},
+    signal?: AbortSignal,
+  ) =>
+    this.#get<types.EvidenceSeries>(
+      path`/api/diagnoses/${diagnosisId}/evidence/${evidenceId}/series`,
+      { query: { ...query }, signal },
     );
 
   pauseDiagnosis = (diagnosisId: string) =>

@@ -720,6 +720,40 @@ export interface EventPage {
   seq: number;
   next?: number | null;
 }
+/**
+ * Value number i of every series is that of the period which begins `i * periodSeconds` after
+ * `start`; null where there is no datapoint. `source`: as it was kept with the evidence, or read
+ * from CloudWatch just now. `window` is the evidence's own. `leftOff` is how many series more
+ * there are: beyond the `limit`, or of another period.
+ *
+ */
+export interface EvidenceSeries {
+  evidenceId: string;
+  tool: string;
+  source: 'evidence' | 'cloudwatch';
+  window: Window;
+  start: string;
+  periodSeconds: number;
+  series: MetricSeries[];
+  leftOff: number;
+}
+/**
+ * One statistic of one metric. `resource` is absent where it is an expression of the alarm, and
+ * `unit` where it is not known. `threshold` is the alarm's, where `values` are what it is held
+ * against. `baselineMean` is the mean of the hour before the window.
+ *
+ */
+export interface MetricSeries {
+  resource?: string | null;
+  namespace: string;
+  metric: string;
+  statistic: string;
+  unit?: string | null;
+  values: (number | null)[];
+  isAlarmed: boolean;
+  threshold?: number | null;
+  baselineMean?: number | null;
+}
 export interface FieldError {
   field: string;
   error: string;

@@ -38,6 +38,7 @@ const CALLS: Record<string, (client: Client) => Promise<unknown>> = {
     client.fetchSessionEvidence('{workloadId}', 'ses_1', '{evidenceId}'),
   recheckSessionEvidence: (client) =>
     client.recheckSessionEvidence('{workloadId}', 'ses_1', '{evidenceId}'),
+  readSessionSeries: (client) => client.readSessionSeries('{workloadId}', 'ses_1', '{evidenceId}'),
   openStream: (client) => client.openAgentStream('{workloadId}', 'ses_1', 0),
   issueTicket: (client) => client.issueTicket(),
   startDiagnosis: (client) => client.startDiagnosis('{workloadId}'),
@@ -49,6 +50,7 @@ const CALLS: Record<string, (client: Client) => Promise<unknown>> = {
   readState: (client) => client.readState('{diagnosisId}'),
   fetchEvidence: (client) => client.fetchEvidence('{diagnosisId}', '{evidenceId}'),
   recheckEvidence: (client) => client.recheckEvidence('{diagnosisId}', '{evidenceId}'),
+  readSeries: (client) => client.readSeries('{diagnosisId}', '{evidenceId}', { metric: 'Errors' }),
   pauseDiagnosis: (client) => client.pauseDiagnosis('{diagnosisId}'),
   resumeDiagnosis: (client) => client.resumeDiagnosis('{diagnosisId}'),
   cancelDiagnosis: (client) => client.cancelDiagnosis('{diagnosisId}'),

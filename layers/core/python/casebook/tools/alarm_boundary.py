@@ -22,7 +22,7 @@ def refusal(scope: Scope, alarm: Alarm, parent: Alarm | None = None) -> str | No
     if listed:
         return None
     for metric in alarm.metrics:
-        if not _is_own(scope.workload, metric):
+        if not is_own(scope.workload, metric):
             return (
                 f"the metric {metric.namespace} {metric.name} of alarm {alarm.name!r} does not "
                 f"belong to workload {scope.workload.name!r}, which does not list the alarm either"
@@ -30,8 +30,9 @@ def refusal(scope: Scope, alarm: Alarm, parent: Alarm | None = None) -> str | No
     return None
 
 
-def _is_own(workload: Workload, metric: Metric) -> bool:
-    """An alarm comes to a workload by the values of its dimensions; the same ones are asked for."""
+def is_own(workload: Workload, metric: Metric) -> bool:
+    """Whether a metric of an alarm may be read for the workload. An alarm comes to a workload by
+    the values of its dimensions; the same ones are asked for."""
     registered = {
         value
         for resource in workload.resources

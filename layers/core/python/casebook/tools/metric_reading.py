@@ -146,10 +146,14 @@ def period_and_window(scope: Scope) -> tuple[int, Window]:
 def period_for(window: Window, now: datetime) -> int:
     """The shortest period in seconds that CloudWatch still has for the whole window, and that does
     not give more values than anybody can look at."""
-    age = now - (window.start - BEFORE)
-    kept = next((seconds for limit, seconds in _KEPT if age < limit), _HOUR)
     wide = (window.duration + BEFORE).total_seconds() / _MOST_PERIODS
-    return max(kept, -(-int(wide) // _MINUTE) * _MINUTE)
+    return shortest_period(int(wide), now - (window.start - BEFORE))
+
+
+def shortest_period(seconds: int, age: timedelta) -> int:
+    """The shortest period of at least so many seconds that CloudWatch still has of so long ago."""
+    kept = next((period for limit, period in _KEPT if age < limit), _HOUR)
+    return max(kept, -(-seconds // _MINUTE) * _MINUTE)
 
 
 def _asked(resources: Sequence[Resource]) -> list[tuple[str, Metric, str]]:

@@ -9,6 +9,7 @@ from casebook.wiring.tools import Tools
 if TYPE_CHECKING:
     from casebook.diagnosis.alarms import AlarmIntake
     from casebook.diagnosis.assistance import Assistance
+    from casebook.diagnosis.charting import Charting
     from casebook.diagnosis.control import Control
     from casebook.diagnosis.coordinating import Coordinating
     from casebook.diagnosis.desk import Desk
@@ -89,6 +90,14 @@ class Diagnoses(Tools, Models):
             self.clock,
             self.repeat,
         )
+
+    @cached_property
+    def charting(self) -> "Charting":
+        from casebook.adapters.cloudwatch import CloudWatchMetrics
+        from casebook.diagnosis.charting import Charting
+
+        metrics = CloudWatchMetrics(self.clients)
+        return Charting(self.workloads, metrics, self.recheck_limit, self.clock)
 
     @cached_property
     def control(self) -> "Control":
