@@ -20,7 +20,7 @@ AGENT = "/api/workloads/{workloadId}/agent"
 
 
 class Chat(Construct):
-    """The functions of a session: start, message, stream, history, end, and the turn."""
+    """The functions of a session: start, message, stream, history, stop, end, and the turn."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class Chat(Construct):
         end = CasebookFunction(self, "agent_end", recipe=self._recipe)
         self._storage.allow_write(end)
         self._streaming.allow_push(end)
-        api.serve(end, f"DELETE {AGENT}")
+        api.serve(end, f"POST {AGENT}/stop", f"DELETE {AGENT}")
 
     def _sweeper(self) -> None:
         sweeper = CasebookFunction(

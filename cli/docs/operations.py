@@ -15,6 +15,8 @@ from casebook.chat.messages import (
     SessionQuery,
     SessionsQuery,
     StartedSession,
+    StopAnswer,
+    StoppedAnswer,
     StreamQuery,
 )
 from casebook.diagnosis.requests import (
@@ -206,6 +208,16 @@ OPERATIONS: tuple[Operation, ...] = (
         request=SendMessage,
         response=AcceptedMessage,
         problems=(InvalidRequest, NotFound, Conflict, Gone, LimitReached, BudgetUsedUp),
+    ),
+    Operation(
+        route=f"POST {_AGENT}/stop",
+        id="stopAnswer",
+        tag="chat",
+        summary="End the answer that is under way; what was said of it stays. No error when there "
+        "is none.",
+        request=StopAnswer,
+        response=StoppedAnswer,
+        problems=(InvalidRequest, NotFound, Conflict),
     ),
     Operation(
         route=f"GET {_AGENT}/history",

@@ -1,16 +1,22 @@
-"""DELETE /api/workloads/{workloadId}/agent: end a session."""
+"""POST /api/workloads/{workloadId}/agent/stop: end an answer; DELETE …/agent: end a session."""
 
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
-from casebook.chat.messages import SessionQuery
-from casebook.http import identity, no_content, query, resolver
+from casebook.chat.messages import SessionQuery, StopAnswer
+from casebook.http import body, identity, no_content, query, reply, resolver
 from casebook.observability import logger
 from casebook.wiring import wire
 
 app = resolver()
 chat = wire().chat
+
+
+@app.post("/api/workloads/<workload_id>/agent/stop")
+def stop(workload_id: str) -> Response[str]:
+    asked = body(app, StopAnswer)
+    return reply(chat.stop(identity(app), workload_id, asked.session_id), 200)
 
 
 @app.delete("/api/workloads/<workload_id>/agent")

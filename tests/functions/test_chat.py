@@ -40,6 +40,10 @@ class Api:
         name = "agent_history" if what == "history" else "agent_stream"
         return self._load(name)(http("GET", path, query=query or None, headers=headers))
 
+    def stop(self) -> dict[str, Any]:
+        body = {"sessionId": self.session}
+        return self._load("agent_end")(http("POST", f"{self.agent}/stop", body=body))
+
     def end(self) -> dict[str, Any]:
         query = {"sessionId": self.session}
         return self._load("agent_end")(http("DELETE", self.agent, query=query))
@@ -205,3 +209,16 @@ def test_sessions_are_listed_for_their_user_with_what_they_are_about(api: Api, l
     assert here == everywhere
     assert colleague == {"sessions": []}
     assert stranger["statusCode"] == 404
+
+
+def test_an_answer_is_stopped_and_the_session_goes_on(api: Api) -> None:
+    asked = body_of(api.say("why?"))["messageId"]
+
+    stopped = api.stop()
+    api.answer(asked)  # the invocation that was under way
+
+    assert stopped["statusCode"] == 200
+    assert body_of(stopped) == {"sessionId": api.session, "messageId": asked, "seq": 3}
+    assert body_of(api.get("history"))["messages"][-1]["status"] == "failed"
+    assert body_of(api.stop()) == {"sessionId": api.session}
+    assert api.say("and now?", "c2")["statusCode"] == 202

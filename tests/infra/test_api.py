@@ -17,6 +17,7 @@ PATHS = {
     f"DELETE {WORKLOAD}",
     f"POST {WORKLOAD}/agent/start",
     f"POST {WORKLOAD}/agent/message",
+    f"POST {WORKLOAD}/agent/stop",
     f"GET {WORKLOAD}/agent/stream",
     f"GET {WORKLOAD}/agent/history",
     "GET /api/me",

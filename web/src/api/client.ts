@@ -100,6 +100,10 @@ export class Client {
   ) =>
     this.#get<types.History>(path`/api/workloads/${workloadId}/agent/history`, { query, signal });
 
+  /** Ends the answer that is under way; what was said of it stays. */
+  stopAgentAnswer = (workloadId: string, sessionId: string) =>
+    this.#post<types.StoppedAnswer>(path`/api/workloads/${workloadId}/agent/stop`, { sessionId });
+
   endAgentSession = (workloadId: string, sessionId: string) =>
     this.#nothing({
       method: 'DELETE',

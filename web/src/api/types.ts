@@ -1022,6 +1022,19 @@ export interface StartedSession {
   limits: SessionLimits;
   stream: string;
 }
+export interface StopAnswer {
+  sessionId: string;
+}
+/**
+ * `messageId` is the answer that was stopped (your own message, when the answer had not begun),
+ * and `seq` the place of its `message-failed`. Both are absent when nothing was being answered.
+ *
+ */
+export interface StoppedAnswer {
+  sessionId: string;
+  messageId?: string | null;
+  seq?: number | null;
+}
 /**
  * Connect to `web_socket_url` with `?ticket=` within `expires_in_seconds`. It works once.
  *

@@ -72,7 +72,11 @@ export function foldChat(view: ChatView, items: Iterable<Item>): ChatView {
 
 /** Words that came before the event that makes them durable. */
 function said(chat: ChatView, { message, text, rewrites }: Text): ChatView {
-  if (chat.messages.some(({ messageId }) => messageId === message)) {
+  const answer = chat.messages.find(({ messageId }) => messageId === message);
+  if (answer?.status === 'failed') {
+    return chat; // an answer that was stopped may be spoken for a moment longer
+  }
+  if (answer !== undefined) {
     const messages = changed(chat, message, (known) => ({
       text: rewrites ? text : known.text + text,
     }));

@@ -31,6 +31,7 @@ const CALLS: Record<string, (client: Client) => Promise<unknown>> = {
       clientMessageId: 'tab-1',
     }),
   readHistory: (client) => client.getAgentHistory('{workloadId}'),
+  stopAnswer: (client) => client.stopAgentAnswer('{workloadId}', 'ses_1'),
   endSession: (client) => client.endAgentSession('{workloadId}', 'ses_1'),
   listSessions: (client) => client.listSessions(),
   listWorkloadSessions: (client) => client.listWorkloadSessions('{workloadId}'),

@@ -161,3 +161,14 @@ test('a page finds its own message again by the id that it gave it', () => {
   expect(chat.status).toBe('answering');
   expect(chat.messages[0]).toMatchObject({ clientMessageId: 'tab-1', role: 'user', text: 'why?' });
 });
+
+test('an answer that was stopped says nothing more', () => {
+  const failed = { message: 'msg_2', reason: 'you stopped this answer' };
+  const stopped = folded([
+    ...ASKED,
+    START,
+    event({ seq: 4, type: 'message-failed', data: failed }),
+  ]);
+
+  expect(foldChat(stopped, [words('late')])).toEqual(stopped);
+});

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from casebook.domain.events.event import Draft, Event
@@ -23,7 +23,13 @@ _FOLLOWERS_SECONDS = 5.0
 
 
 class StreamEnded(IllegalTransition):
-    """The stream's last event has been written; nothing is appended after it."""
+    """The stream's last event has been written, or the last one of what the writer adds to it;
+    nothing is appended after it."""
+
+
+def is_final(event: Event) -> bool:
+    """Whether nothing follows the event in its stream."""
+    return event.type in FINAL_TYPES
 
 
 class Frames(Protocol):
@@ -91,10 +97,20 @@ class Stream:
     others wrote, and tries again behind it.
     """
 
-    def __init__(self, log: EventLog, frames: Frames, stream: str, seq: int = 0) -> None:
-        """`seq` is the last event that this writer knows of; one that is too low costs a read."""
+    def __init__(
+        self,
+        log: EventLog,
+        frames: Frames,
+        stream: str,
+        seq: int = 0,
+        *,
+        ends_with: Callable[[Event], bool] = is_final,
+    ) -> None:
+        """`seq` is the last event that this writer knows of; one that is too low costs a read.
+        `ends_with` tells the events of others after which this writer adds nothing."""
         self._log = log
         self._frames = frames
+        self._ends_with = ends_with
         self._turn = threading.RLock()
         self.stream = stream
         self.seq = seq
@@ -103,7 +119,7 @@ class Stream:
         """Append the drafts side by side, all or none, and push them.
 
         Raises:
-            StreamEnded: another writer has ended the stream.
+            StreamEnded: another writer has ended the stream, or this writer's part of it.
         """
         with self._turn:
             while True:
@@ -136,7 +152,7 @@ class Stream:
     def _catch_up(self) -> None:
         for event in self._log.read(self.stream, self.seq):
             self._take_note(event)
-            if event.type in FINAL_TYPES:
+            if self._ends_with(event):
                 raise StreamEnded(f"{self.stream} has ended with {event.type}")
 
     def _take_note(self, event: Event) -> None:

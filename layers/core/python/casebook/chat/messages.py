@@ -40,6 +40,19 @@ class AcceptedMessage(Model):
     seq: int
 
 
+class StopAnswer(Model):
+    session_id: str = Field(min_length=1, max_length=64)
+
+
+class StoppedAnswer(Model):
+    """`messageId` is the answer that was stopped (your own message, when the answer had not begun),
+    and `seq` the place of its `message-failed`. Both are absent when nothing was being answered."""
+
+    session_id: str
+    message_id: str | None = None
+    seq: int | None = None
+
+
 class History(Model):
     """Messages oldest first. `next` is the `after` of the next page, absent on the last one.
 

@@ -11,15 +11,17 @@ from casebook.chat.messages import (
     SendMessage,
     SessionLimits,
     StartedSession,
+    StoppedAnswer,
 )
 from casebook.domain import ids
 from casebook.domain.events.chat import (
     MessageAccepted,
     MessageFailed,
+    MessageStart,
     SessionEnded,
     SessionStarted,
 )
-from casebook.domain.events.event import Draft
+from casebook.domain.events.event import Draft, Event
 from casebook.domain.session import Session
 from casebook.errors import Conflict, Gone, InvalidRequest, LimitReached, NotFound
 from casebook.ports.clock import Clock
@@ -121,6 +123,27 @@ class Chat:
             next=page[-1].message_id if more else None,
         )
 
+    def stop(self, who: Identity, workload_id: str, session_id: str) -> StoppedAnswer:
+        """End the answer that is under way; what was said of it stays. The turn notices when it
+        next writes. Stopping when nothing is being answered is no error.
+
+        Raises:
+            NotFound, Conflict (the agent writes faster than this can).
+        """
+        header = self._of_workload(who, workload_id, session_id)
+        if header.ended or header.pending is None:
+            return StoppedAnswer(session_id=session_id)
+        said = MessageFailed(message=self._answer_to(header), reason="you stopped this answer")
+        for _ in range(_TRIES):
+            if (event := self._close_answer(header, who.user, said)) is not None:
+                return StoppedAnswer(session_id=session_id, message_id=said.message, seq=event.seq)
+            now = self._of_workload(who, workload_id, session_id)
+            if now.ended or now.pending != header.pending:
+                return StoppedAnswer(session_id=session_id)  # it was complete just before
+            header = now
+            said = said.model_copy(update={"message": self._answer_to(header)})
+        raise _writing()
+
     def end(self, who: Identity, workload_id: str, session_id: str) -> None:
         """End a session. Ending it twice is no error."""
         header = self._of_workload(who, workload_id, session_id)
@@ -169,20 +192,35 @@ class Chat:
 
     def _give_up(self, header: SessionHeader) -> SessionHeader:
         """Close a message whose turn died without a word, and return the header after that."""
-        events = self.log.read(header.session_id, header.seq)
-        tail = events[-1].seq if events else header.seq
         failed = MessageFailed(
             message=header.pending or "", reason="the agent stopped before it could answer"
         )
-        try:
-            ended = self.sessions.finish_turn(header, tail, [Draft("casebook", failed)])
-        except SequenceTaken as error:
-            raise _busy() from error
-        Stream(self.log, self.frames, header.session_id).published(ended)
+        if self._close_answer(header, "casebook", failed) is None:
+            raise _busy()
         found = self.sessions.header(header.session_id)
         if found is None:
             raise NotFound(f"session {header.session_id} is gone")
         return found
+
+    def _close_answer(
+        self, header: SessionHeader, actor: str, failed: MessageFailed
+    ) -> Event | None:
+        """Append why there will be no answer, and take the lease from whoever has it; None when
+        somebody else wrote meanwhile."""
+        events = self.log.read(header.session_id, header.seq)
+        tail = events[-1].seq if events else header.seq
+        try:
+            (event,) = self.sessions.finish_turn(header, tail, [Draft(actor, failed)])
+        except SequenceTaken:
+            return None
+        Stream(self.log, self.frames, header.session_id).published([event])
+        return event
+
+    def _answer_to(self, header: SessionHeader) -> str:
+        """The id of the answer to the pending message; that message's own before it has begun."""
+        begun = (event.payload for event in self.log.read(header.session_id, header.seq))
+        answers = [each.message for each in begun if isinstance(each, MessageStart)]
+        return answers[-1] if answers else header.pending or ""
 
     def _end(self, header: SessionHeader, actor: str, ended: SessionEnded) -> None:
         if header.ended:
@@ -200,7 +238,7 @@ class Chat:
             Stream(self.log, self.frames, header.session_id).published([event])
             self.accounts.close(header, ended.reason)
             return
-        raise Conflict("the agent is writing; try again", retry_after_seconds=1)
+        raise _writing()
 
     def _check_length(self, message: str) -> None:
         limit = self.settings.message_characters
@@ -220,6 +258,10 @@ class Chat:
 
 def _accepted(header: SessionHeader, message_id: str, seq: int) -> AcceptedMessage:
     return AcceptedMessage(session_id=header.session_id, message_id=message_id, seq=seq)
+
+
+def _writing() -> Conflict:
+    return Conflict("the agent is writing; try again", retry_after_seconds=1)
 
 
 def _busy() -> Conflict:

@@ -31,7 +31,7 @@ from casebook.ports.event_log import EventLog, SequenceTaken
 from casebook.ports.sessions import SessionHeader, SessionStore
 from casebook.ports.workloads import WorkloadStore
 from casebook.settings import Settings
-from casebook.streams import FINAL_TYPES, Frames, Stream, StreamEnded
+from casebook.streams import Frames, Stream, StreamEnded, is_final
 from casebook.tools.recorder import ToolRecorder
 from casebook.tools.registry import Toolbox
 from casebook.tools.tool import Scope
@@ -86,7 +86,7 @@ class Turns:
         try:
             self._take(header).answer()
         except StreamEnded:
-            logger.info("the session ended during its turn", session_id=session_id)
+            logger.info("the answer was ended from outside", session_id=session_id)
         except Exception:
             # Whatever it was, the message must not stay without a word: the last try says so, the
             # others leave it to Lambda's retry, which needs the error.
@@ -138,7 +138,9 @@ class _Turn:
         self._header = header
         self._session = session
         self._evidence = evidence
-        self._stream = Stream(turns.log, turns.frames, session.session_id, session.seq)
+        self._stream = Stream(
+            turns.log, turns.frames, session.session_id, session.seq, ends_with=self._is_over
+        )
         self._question = session.message(header.pending or "")
         earlier = self._earlier_attempt()
         self.message = earlier.message_id if earlier else ids.new_id(ids.MESSAGE)
@@ -239,6 +241,14 @@ class _Turn:
         )
         return self._stream.append(*drafts, Draft(ACTOR, start, parent))[-1]
 
+    def _is_over(self, event: Event) -> bool:
+        """Whether the session has ended, or somebody stopped this answer. Each is told by the
+        question's id when it came before the answer had begun."""
+        payload = event.payload
+        if isinstance(payload, MessageFailed):
+            return payload.message in (self.message, self._header.pending)
+        return is_final(event)
+
     def _earlier_attempt(self) -> Message | None:
         return next(
             (m for m in self._session.messages if m.in_reply_to == self._header.pending), None
@@ -251,8 +261,8 @@ class _Turn:
     def _somebody_else_wrote(self) -> bool:
         """Whether the log has grown behind our back, so that appending again makes sense."""
         events = self._of.log.read(self._session.session_id, self._stream.seq)
-        if any(event.type in FINAL_TYPES for event in events):
-            raise StreamEnded(f"{self._session.session_id} has ended")
+        if any(map(self._is_over, events)):
+            raise StreamEnded(f"{self._session.session_id} takes no more of this answer")
         if events:
             self._stream.seq = events[-1].seq
         return bool(events)
