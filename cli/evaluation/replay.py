@@ -16,9 +16,11 @@ from casebook.diagnosis.consulting import Consulting
 from casebook.diagnosis.control import Control
 from casebook.diagnosis.coordinating import Coordinating
 from casebook.diagnosis.desk import Desk
+from casebook.diagnosis.evidence_reading import DiagnosisEvidence, EvidenceReading
 from casebook.diagnosis.investigating import Investigating
 from casebook.diagnosis.opening import Opening
 from casebook.diagnosis.preparing import Preparing
+from casebook.diagnosis.requests import RawEvidence
 from casebook.diagnosis.state import States
 from casebook.diagnosis.steps import Assessed, Coordinate, Round
 from casebook.domain.diagnosis import Diagnosis
@@ -138,6 +140,13 @@ class Replay:
 
     def events(self) -> list[Event]:
         return self._log.read(self.diagnosis_id)
+
+    def fetch(self, evidence_id: str) -> RawEvidence:
+        """What the API answers when this evidence is fetched."""
+        cited = DiagnosisEvidence(self._diagnoses, self._states).cited(
+            self.who, self.diagnosis_id, evidence_id
+        )
+        return EvidenceReading(self._evidence).fetch(cited)
 
     def diagnosis(self) -> Diagnosis:
         """Register, report the changes, fire the alarm, and go through the state machine."""

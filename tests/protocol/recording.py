@@ -35,6 +35,8 @@ from tests.unit.chat.world import ANN, WORKLOAD
 
 RECORDINGS = FOLDER / "recordings"
 _SCENARIO = "memory-leak-oom"
+_SHOWN = "herb-parcels"
+"""Its lines have fields, failing and ordinary ones; a change did it, and metrics have gaps."""
 _SPENT = TypeAdapter(Spent)
 
 
@@ -146,6 +148,19 @@ def _failed(world: ModelWorld) -> str:
     return world.session_id
 
 
+def evidence() -> str:
+    """The state of an ended diagnosis, and its evidence by id."""
+    replay = Replay(scenario(_SHOWN))
+    replay.diagnosis()
+    state = diagnosis_state(replay.events())
+    raw = {each["id"]: replay.fetch(each["id"]).to_payload() for each in state["evidence"]}
+    written = ",\n".join(
+        f'    "{key}": {json.dumps(each, ensure_ascii=False)}' for key, each in raw.items()
+    )
+    said = json.dumps(state, ensure_ascii=False)
+    return f'{{\n  "state": {said},\n  "evidence": {{\n{written}\n  }}\n}}\n'
+
+
 def document(log: Sequence[Event], state: Callable[[Sequence[Event]], dict[str, Any]]) -> str:
     """A recording, an event a line, with the states after half of the events and after all."""
     sent = ",\n".join(f"    {event.to_json()}" for event in log)
@@ -158,6 +173,6 @@ def document(log: Sequence[Event], state: Callable[[Sequence[Event]], dict[str, 
 
 if __name__ == "__main__":
     streams = {"diagnosis": diagnosis, "controls": controls, "chat": chat}
-    for name in sys.argv[1:] or streams:
-        recorded = streams[name]
-        (RECORDINGS / f"{name}.json").write_text(document(recorded(), STATES[name]))
+    for name in sys.argv[1:] or (*streams, "evidence"):
+        written = evidence() if name == "evidence" else document(streams[name](), STATES[name])
+        (RECORDINGS / f"{name}.json").write_text(written)

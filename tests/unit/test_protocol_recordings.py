@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
@@ -32,3 +33,16 @@ def test_a_new_recording_has_what_the_stored_one_has() -> None:
     types = [event["type"] for event in recorded["events"]]
 
     assert types == [event["type"] for event in stored("chat")["events"]]
+
+
+def test_recorded_raw_results_are_those_that_the_state_cites() -> None:
+    recorded = stored("evidence")
+
+    cited = {each["id"]: each for each in recorded["state"]["evidence"]}
+
+    assert {key: raw["evidence"] for key, raw in recorded["evidence"].items()} == cited
+    for key, found in recorded["evidence"].items():
+        raw = json.dumps(
+            found["raw"], sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        ).encode()
+        assert hashlib.sha256(raw).hexdigest() == cited[key]["sha256"]
