@@ -13,5 +13,5 @@ export default defineConfig({
     emptyOutDir: true,
     manifest: true,
   },
-  test: { include: ['tests/**/*.test.{ts,tsx}'] },
+  test: { include: ['tests/**/*.test.{ts,tsx}'], setupFiles: ['tests/setup.ts'] },
 });

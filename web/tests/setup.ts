@@ -1,0 +1,18 @@
+/** What jsdom lacks of a browser, and patience with a machine that does other things too. */
+
+import { configure } from '@testing-library/dom';
+import { vi } from 'vitest';
+
+configure({ asyncUtilTimeout: 15_000 });
+vi.setConfig({ testTimeout: 60_000 });
+
+if (typeof HTMLDialogElement !== 'undefined') {
+  const { prototype } = HTMLDialogElement;
+  prototype.show ??= function show() {
+    this.open = true;
+  };
+  prototype.showModal ??= prototype.show;
+  prototype.close ??= function close() {
+    this.open = false;
+  };
+}
