@@ -1,0 +1,1 @@
+"""What the browser tests of the web console run against: `python -m tests.browser`."""
