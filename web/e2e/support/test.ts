@@ -16,6 +16,9 @@ export class Watched {
   watch(page: Page): void {
     page.on('pageerror', (error) => this.problems.push(`uncaught: ${error.stack ?? error}`));
     page.on('console', (message) => {
+      if (!page.url().startsWith(stack().console)) {
+        return; // managed login's own page
+      }
       const text = message.text();
       const isRequest = /^Failed to load resource|^WebSocket connection to|CORS policy/.test(text);
       if (message.type() === 'error' && !(isRequest && this.#failedRequests)) {
