@@ -5,11 +5,15 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { remember } from './stack.ts';
+import { isRemembered, remember } from './stack.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
+/** Whoever works on the tests may keep a stack: its line of JSON in CASEBOOK_BROWSER_STACK. */
 export default async function setup(): Promise<() => Promise<void>> {
+  if (isRemembered()) {
+    return async () => {};
+  }
   const { CASEBOOK_PYTHON: python = resolve(ROOT, '.build/venv/bin/python') } = process.env;
   if (!existsSync(python)) {
     throw new Error(`There is no ${python}. Run \`make env\`.`);

@@ -24,6 +24,10 @@ export function remember(stack: string): void {
   process.env[VARIABLE] = stack;
 }
 
+export function isRemembered(): boolean {
+  return process.env[VARIABLE] !== undefined;
+}
+
 /** The stack that the global setup has started. */
 export function stack(): Stack {
   return JSON.parse(process.env[VARIABLE] ?? '{}');
