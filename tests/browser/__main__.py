@@ -7,21 +7,15 @@ signs in, the shop's workload, and the address that takes the commands of `scene
 from __future__ import annotations
 
 import json
-import os
 import signal
 import sys
-from pathlib import Path
 from types import FrameType
-
-FOLDER = Path(__file__).resolve().parents[2] / ".build" / "browser-tests"
-# Before anything of `local` is imported, which reads it.
-os.environ["CASEBOOK_LOCAL_DIR"] = str(FOLDER)
 
 from cli import shop
 from cli.client import Client, sign_in
 from local import emulator
 from local import stack as local_stack
-from tests.browser import control, provider
+from tests.browser import FOLDER, control, provider
 from tests.browser.scene import Scene, with_model
 
 
@@ -29,7 +23,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    stack = local_stack.deploy_afresh(lambda what: print(what, file=sys.stderr, flush=True))
+    stack = local_stack.deploy_afresh(_tell)
     try:
         with provider.serving() as model:
             scene = Scene(stack, model)
@@ -43,11 +37,16 @@ def main() -> None:
                     "workloadId": shop.registered(client),
                     "control": commands.address,
                 }
-                print(json.dumps(found), flush=True)
+                sys.stdout.write(json.dumps(found) + "\n")
+                sys.stdout.flush()
                 sys.stdin.buffer.read()
             scene.repair_shop({})
     finally:
         emulator.stop(stack.emulator)
+
+
+def _tell(what: str) -> None:
+    sys.stderr.write(f"{what} …\n")
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

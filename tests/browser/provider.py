@@ -1,4 +1,4 @@
-"""A provider of a language model on loopback, in Anthropic's protocol, whose answers can be held."""
+"""A provider of a language model on loopback, in Anthropic's protocol; its answers can be held."""
 
 from __future__ import annotations
 

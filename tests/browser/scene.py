@@ -44,6 +44,7 @@ class Scene:
         return {
             "person": self.person,
             "workload": self.workload,
+            "lose-workload": self.lose_workload,
             "release": self.release,
             "break": self.break_shop,
             "repair": self.repair_shop,
@@ -78,6 +79,14 @@ class Scene:
             "alarms": [],
         }
         return {"workloadId": self._as(owner).register_workload(described)}
+
+    def lose_workload(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Takes a workload out of the table alone: its sessions are open, and their turns fail."""
+        key = {"pk": {"S": f"WORKLOAD#{asked['workloadId']}"}, "sk": {"S": "SELF"}}
+        self.stack.aws.client("dynamodb").delete_item(
+            TableName=self.stack.casebook.table_name, Key=key, ReturnValues="ALL_OLD"
+        )["Attributes"]
+        return {}
 
     def release(self, asked: dict[str, Any]) -> dict[str, Any]:
         """The model goes on with what waits for the key."""

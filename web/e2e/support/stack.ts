@@ -54,6 +54,9 @@ export const newPerson = (project = 'shop') => command<Person>('person', { proje
 export const newWorkload = async (name: string, project = 'shop') =>
   (await command<{ workloadId: string }>('workload', { name, project })).workloadId;
 
+/** Takes a workload away under its open sessions, whose next turns fail. */
+export const loseWorkload = (workloadId: string) => command('lose-workload', { workloadId });
+
 /** The model goes on with the answers that wait for the key. */
 export const release = (key: string) => command('release', { key });
 
