@@ -1,7 +1,7 @@
 /** Which workloads are watched, and what is shown of one. */
 
 import { expectAccessible } from './support/axe.ts';
-import { newPerson, newWorkload, stack } from './support/stack.ts';
+import { newName, newPerson, newWorkload, stack } from './support/stack.ts';
 import { expect, fillInSignIn, tabOf, test } from './support/test.ts';
 
 test('the workloads of a person are listed, searched and opened', async ({ signedIn: page }) => {
@@ -38,11 +38,10 @@ test('what belongs to others is not there, and nothing of it is shown', async ({
   watched,
 }) => {
   watched.expectFailedRequests();
-  const foreign = await newWorkload('secret-plans', 'elsewhere');
+  const foreign = await newWorkload(newName('secret-plans'), 'elsewhere');
   for (const [address, what] of [
     [`/workloads/${foreign}`, 'workload'],
     [`/workloads/${foreign}/edit`, 'workload'],
-    ['/diagnoses/dgn_01ARZ3NDEKTSV4RRFFQ69G5FAV', 'diagnosis'],
     ['/no/such/page', 'page'],
   ] as const) {
     await page.goto(address);

@@ -50,6 +50,13 @@ async function command<Answer>(name: string, asked: object, seconds = 30): Promi
 
 export const newPerson = (project = 'shop') => command<Person>('person', { project });
 
+let names = 0;
+
+/** A name that no other test has used, in no run. */
+export function newName(word: string): string {
+  return `${word}-${Date.now().toString(36)}${process.pid}${++names}`;
+}
+
 /** A workload that has diagnoses of the test's own making alone; its id. */
 export const newWorkload = async (name: string, project = 'shop') =>
   (await command<{ workloadId: string }>('workload', { name, project })).workloadId;
