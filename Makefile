@@ -58,6 +58,7 @@ test: layers web ## run every test
 	npm --prefix web --silent test
 	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/stack
 	$(BIN)/pytest tests/stack
+	npm --prefix web --silent run e2e
 
 check: $(ENV) web ## lint, format, types, architecture
 	$(BIN)/ruff check .

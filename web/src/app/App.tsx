@@ -31,7 +31,8 @@ export function App() {
     case 'broken':
       return (
         <Alone>
-          <Notice title="Casebook cannot start" action={<Again />}>
+          <h1 className="mb-3 text-xl font-semibold">Casebook cannot start</h1>
+          <Notice action={<Again />}>
             <p>{stage.message}</p>
           </Notice>
         </Alone>

@@ -15,7 +15,7 @@ import { standingsOf } from './standings';
 import { WorkloadRow } from './WorkloadRow';
 
 const PAGE = 50;
-const ENDED = 200;
+const ENDED = 100;
 
 /** `/`: what is watched, how each stands, and what is being diagnosed. */
 export default function WorkloadsPage() {
