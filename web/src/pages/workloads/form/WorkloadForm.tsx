@@ -172,13 +172,13 @@ function ProjectField(props: {
     hint: 'The group in the user pool whose members may see it.',
     onChange: (event: { target: { value: string } }) => props.onChange(event.target.value),
   };
-  if (projects.length === 0) {
+  if (!me.isPending && projects.length === 0) {
     return <TextField {...shared} />;
   }
   const isForeign = props.value !== '' && !projects.includes(props.value);
   return (
     <Choice {...shared}>
-      <option value="">Choose a project</option>
+      <option value="">{me.isPending ? 'Loading your projects…' : 'Choose a project'}</option>
       {(isForeign ? [...projects, props.value] : projects).map((project) => (
         <option key={project} value={project}>
           {project}
