@@ -20,7 +20,12 @@ afterEach(cleanup);
  */
 export function showPage(
   Page: ComponentType<{ params: Record<string, string> }>,
-  options: { api: Record<string, Answer>; params?: Record<string, string>; at?: string },
+  options: {
+    api: Record<string, Answer>;
+    params?: Record<string, string>;
+    at?: string;
+    services?: Partial<Services>;
+  },
 ) {
   const { client, asked } = clientOf(async (request) => {
     const answer = options.api[`${request.method} ${request.path}`];
@@ -30,7 +35,7 @@ export function showPage(
     }
     return given instanceof Response ? given : Response.json(given);
   });
-  const services = { client, config: {}, identity: {} } as unknown as Services;
+  const services = { client, config: {}, identity: {}, ...options.services } as unknown as Services;
   const [path = '/', search = ''] = (options.at ?? '/').split('?');
   const { hook, searchHook, history } = memoryLocation({
     path,

@@ -6,9 +6,10 @@ import type { DiagnosesQuery } from '../../api/client';
 import type { Verdict, Workload } from '../../api/types';
 import { useClient } from '../../app/services';
 import { Failure } from '../../ui/failure';
+import { More } from '../../ui/more';
 import { Button, Empty, Loading, PageTitle } from '../../ui/parts';
 import { plain } from '../../ui/plain';
-import { VERDICTS } from '../diagnosis/words';
+import { VERDICTS } from '../../ui/standing';
 import { DiagnosisRow } from './DiagnosisRow';
 import { useDiagnoses } from './useDiagnoses';
 
@@ -64,11 +65,13 @@ export default function DiagnosesPage() {
           </li>
         ))}
       </ul>
-      {list.showMore && (
-        <Button className="mt-4" disabled={list.isLoadingMore} onClick={list.showMore}>
-          {list.isLoadingMore ? 'Loading…' : 'Show earlier ones'}
-        </Button>
-      )}
+      <More
+        shown={list.rows?.length ?? 0}
+        what="diagnoses"
+        hasMore={list.hasMore}
+        isReading={list.isLoadingMore}
+        onMore={list.showMore}
+      />
     </>
   );
 }
@@ -96,7 +99,7 @@ function Filters(props: {
   onChoose: (name: keyof Filter, value: string) => void;
 }) {
   const { filter, workloads, onChoose } = props;
-  const verdicts = Object.entries(VERDICTS).map(([value, { words }]) => [value, words] as const);
+  const verdicts = Object.entries(VERDICTS).map(([value, [words]]) => [value, words] as const);
   const names = workloads.map(({ workloadId, name }) => [workloadId, plain(name)] as const);
   return (
     <div className="mb-2 flex flex-wrap items-end gap-3">

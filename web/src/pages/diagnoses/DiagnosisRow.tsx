@@ -2,20 +2,19 @@
 
 import { Link } from 'wouter';
 import type { DiagnosisSummary } from '../../api/types';
-import { Badge } from '../../ui/parts';
 import { plain, shortened } from '../../ui/plain';
+import { Standing } from '../../ui/standing';
 import { Ago } from '../../ui/times';
-import { percent, STATUSES, spaced, VERDICTS } from '../diagnosis/words';
+import { percent, spaced } from '../diagnosis/words';
 
 /** `workload` is its name; left out where the page is about one workload. */
 export function DiagnosisRow(props: { diagnosis: DiagnosisSummary; workload?: string }) {
   const { diagnosis, workload } = props;
   const { alarm, status, verdict, resource, category, confidence, summary, feedback } = diagnosis;
-  const badge = VERDICTS[verdict as keyof typeof VERDICTS] ?? STATUSES[status];
   return (
     <article className="relative rounded-lg border border-line bg-surface px-4 py-2.5 focus-within:border-accent hover:border-accent">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <Badge tone={badge?.tone ?? 'neutral'}>{badge?.words ?? spaced(status)}</Badge>
+        <Standing status={status} verdict={verdict} />
         <h2 className="min-w-0 font-semibold break-words">
           <Link
             href={`/diagnoses/${diagnosis.diagnosisId}`}

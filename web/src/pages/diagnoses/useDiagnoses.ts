@@ -18,8 +18,8 @@ export interface Diagnoses {
   /** How many have begun since; they are shown when asked for, as rows that are read do not move. */
   fresh: number;
   showFresh: () => void;
-  /** Null on the last page. */
-  showMore: (() => void) | null;
+  hasMore: boolean;
+  showMore: () => void;
   isLoadingMore: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface Diagnoses {
 export function useDiagnoses(filter: Omit<DiagnosesQuery, 'limit' | 'before'>): Diagnoses {
   const client = useClient();
   const pages = useInfiniteQuery({
-    queryKey: ['diagnoses', filter],
+    queryKey: ['diagnoses', 'list', filter],
     queryFn: ({ pageParam, signal }) =>
       client.listAllDiagnoses({ ...filter, limit: PAGE, before: pageParam }, signal),
     initialPageParam: null as string | null,
@@ -42,7 +42,7 @@ export function useDiagnoses(filter: Omit<DiagnosesQuery, 'limit' | 'before'>): 
   // Of every state: what was open has ended by now, perhaps.
   const { state: _, ...wide } = filter;
   const newest = useQuery({
-    queryKey: ['newest diagnoses', wide],
+    queryKey: ['diagnoses', 'list', 'newest', wide],
     queryFn: ({ signal }) => client.listAllDiagnoses({ ...wide, limit: PAGE }, signal),
     enabled: known !== null,
     refetchInterval: (query) =>
@@ -62,7 +62,8 @@ export function useDiagnoses(filter: Omit<DiagnosesQuery, 'limit' | 'before'>): 
     error: pages.error,
     fresh: known === null ? 0 : fresh,
     showFresh: () => void pages.refetch(),
-    showMore: pages.hasNextPage ? () => void pages.fetchNextPage() : null,
+    hasMore: pages.hasNextPage,
+    showMore: () => void pages.fetchNextPage(),
     isLoadingMore: pages.isFetchingNextPage,
   };
 }

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { FeedbackView, GiveFeedback } from '../../api/types';
 import { useClient } from '../../app/services';
 import { Failure } from '../../ui/failure';
+import { TextArea, TextField } from '../../ui/fields';
 import { Overlay } from '../../ui/overlay';
 import { Button } from '../../ui/parts';
 import { plain } from '../../ui/plain';
@@ -67,8 +68,6 @@ function counted(said: readonly FeedbackView[], rating: FeedbackView['rating']):
   return number === 0 ? '' : ` (${number})`;
 }
 
-const FIELD = 'mt-1 w-full rounded-md border border-line bg-surface px-2 py-1.5';
-
 function Asking(props: {
   before: FeedbackView | undefined;
   error: Error | null;
@@ -87,26 +86,20 @@ function Asking(props: {
           props.onSend(cause.trim() || null, note.trim() || null);
         }}
       >
-        <label>
-          What was it really?
-          <input
-            className={FIELD}
-            value={cause}
-            maxLength={300}
-            placeholder="the connection pool of orders was too small"
-            onChange={(event) => setCause(event.target.value)}
-          />
-        </label>
-        <label>
-          Anything else?
-          <textarea
-            className={FIELD}
-            rows={3}
-            value={note}
-            maxLength={2000}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </label>
+        <TextField
+          label="What was it really?"
+          hint="In a few words: “the connection pool of orders was too small”."
+          value={cause}
+          maxLength={300}
+          onChange={(event) => setCause(event.target.value)}
+        />
+        <TextArea
+          label="Anything else?"
+          rows={3}
+          value={note}
+          maxLength={2000}
+          onChange={(event) => setNote(event.target.value)}
+        />
         <p className="text-sm text-muted">
           Later diagnoses of this workload read it. Secrets in it are replaced before it is kept.
           {props.before && ` It replaces what you said before (${plain(props.before.rating)}).`}

@@ -1,8 +1,8 @@
 /** What to know first: verdict, confidence, since when, why. While it runs, what is known so far. */
 
 import type { DiagnosisView } from '../../fold/diagnosis';
-import { Badge } from '../../ui/parts';
 import { plain } from '../../ui/plain';
+import { Standing } from '../../ui/standing';
 import { duration } from '../../ui/times';
 import { Claim, Words } from './claims';
 import {
@@ -10,13 +10,11 @@ import {
   firstSentence,
   isOpen,
   percent,
-  STATUSES,
   sinceOf,
   sinceWords,
   spaced,
   stageOf,
   tokenWords,
-  VERDICTS,
 } from './words';
 
 export function Head(props: { view: DiagnosisView }) {
@@ -36,15 +34,11 @@ export function Head(props: { view: DiagnosisView }) {
 function Facts({ view }: { view: DiagnosisView }) {
   const { state } = view;
   const { report } = state;
-  const status = STATUSES[state.status] ?? { words: state.status, tone: 'neutral' as const };
-  const verdict = report ? VERDICTS[report.verdict] : null;
   const leading = report ?? state.hypotheses[0];
   const since = sinceOf(view);
   return (
     <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-      <span className="text-base" title={verdict?.means}>
-        <Badge tone={(verdict ?? status).tone}>{(verdict ?? status).words}</Badge>
-      </span>
+      <Standing status={state.status} verdict={report?.verdict} />
       {leading && (
         <Fact name={report ? 'Confidence' : 'Confidence so far'}>
           {percent(leading.confidence)}

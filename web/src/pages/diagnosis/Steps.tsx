@@ -115,8 +115,10 @@ function StepTitle(props: { title: string; at?: string }) {
 
 const RoundStep = memo((props: { round: Round } & StepActions) => {
   const { round, runAgain } = props;
+  // A round that nobody planned begins with its first agent, which has that number itself.
+  const isAgents = round.agents.some(({ seq }) => seq === round.seq);
   return (
-    <section id={`seq-${round.seq}`} aria-label={`Round ${round.round}`}>
+    <section id={isAgents ? undefined : `seq-${round.seq}`} aria-label={`Round ${round.round}`}>
       <StepTitle title={`Round ${round.round}`} at={round.at} />
       <ol className="pl-3">
         {round.agents.map((run) => (

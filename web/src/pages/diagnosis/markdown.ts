@@ -3,19 +3,18 @@
 import type { DiagnosisView } from '../../fold/diagnosis';
 import type { Argument, Change, Remediation } from '../../stream/events';
 import { plain } from '../../ui/plain';
+import { standingOf } from '../../ui/standing';
 import { moment } from '../../ui/times';
 import {
   costWords,
   isOpen,
   percent,
-  STATUSES,
   sinceOf,
   sinceWords,
   spaced,
   span,
   titleOf,
   tokenWords,
-  VERDICTS,
 } from './words';
 
 const LONG_AGO = new Date(0);
@@ -35,9 +34,9 @@ export function markdownOf(view: DiagnosisView, address: string): string {
     said.map(({ text, evidence }) => `- ${words(text)}${cite(evidence)}`);
   const leading = report?.hypotheses?.[0] ?? state.hypotheses[0];
   const since = sinceOf(view);
-  const head = report ? VERDICTS[report.verdict].words : STATUSES[state.status]?.words;
+  const [standing] = standingOf(state.status, report?.verdict);
   const facts = [
-    `**${head ?? state.status}**`,
+    `**${standing}**`,
     ...(report ? [`confidence ${percent(report.confidence)}`] : []),
     ...(since ? [`since ${sinceWords(since, LONG_AGO)}`] : []),
     ...(report?.rootCause

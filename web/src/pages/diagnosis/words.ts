@@ -3,33 +3,8 @@
 import type { Spent } from '../../api/types';
 import type { DiagnosisView } from '../../fold/diagnosis';
 import { costUsd } from '../../fold/spending';
-import type { Report, Since } from '../../stream/events';
-import type { Tone } from '../../ui/parts';
+import type { Since } from '../../stream/events';
 import { moment } from '../../ui/times';
-
-export const VERDICTS: Record<Report['verdict'], { words: string; tone: Tone; means: string }> = {
-  confirmed: {
-    words: 'Confirmed',
-    tone: 'good',
-    means: 'independent evidence agrees on the root cause',
-  },
-  likely: { words: 'Likely', tone: 'warn', means: 'the evidence points to this root cause' },
-  inconclusive: {
-    words: 'Inconclusive',
-    tone: 'neutral',
-    means: 'the evidence does not decide on a root cause',
-  },
-  healthy: { words: 'Healthy', tone: 'accent', means: 'nothing is wrong that could be seen' },
-};
-
-export const STATUSES: Record<string, { words: string; tone: Tone }> = {
-  new: { words: 'Starting', tone: 'accent' },
-  running: { words: 'Running', tone: 'accent' },
-  paused: { words: 'Paused', tone: 'warn' },
-  concluded: { words: 'Concluded', tone: 'neutral' },
-  cancelled: { words: 'Cancelled', tone: 'neutral' },
-  failed: { words: 'Failed', tone: 'bad' },
-};
 
 export const isOpen = (status: string) => ['new', 'running', 'paused'].includes(status);
 
