@@ -1,16 +1,12 @@
 /** The page of a diagnosis over a recorded stream, of which so much has happened. */
 
-import { configure, screen } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import { vi } from 'vitest';
 import type { Services } from '../../../src/app/services';
 import DiagnosisPage from '../../../src/pages/diagnosis/DiagnosisPage';
 import type { Event } from '../../../src/stream/events';
 import type { Asked } from '../../api/server';
 import { showPage } from '../page';
-
-// Many tests share few cores.
-configure({ asyncUtilTimeout: 10_000 });
-vi.setConfig({ testTimeout: 60_000 });
 
 type Api = Parameters<typeof showPage>[1]['api'];
 
