@@ -23,6 +23,9 @@ export interface DiagnosisState
   report?: Report | Diagnosis['report'];
 }
 
+/** The report of a diagnosis that has concluded. */
+export type DiagnosisReport = NonNullable<DiagnosisState['report']>;
+
 export interface DiagnosisView {
   state: DiagnosisState;
   steps: Steps;

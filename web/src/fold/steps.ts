@@ -5,10 +5,12 @@
  * evidence's the tool run. What no specialist did stands with the coordinator.
  */
 
-import type { Assignment, Event } from '../stream/events';
+import type { DiagnosisCancelled, Event, PlanMadeEvent } from '../stream/events';
 import { begun, finished, type ToolRun } from './tools';
 
 export interface AgentRun {
+  /** Of the event that began it; null while it waits. */
+  seq: number | null;
   agent: string;
   round: number;
   /** What it was asked to look at; empty where no plan says. */
@@ -25,6 +27,7 @@ export interface AgentRun {
 
 /** What the coordinator made of a round's findings. */
 export interface Assessment {
+  seq: number;
   confidence: number;
   next: 'conclude' | 'investigate';
   reason: string;
@@ -32,10 +35,19 @@ export interface Assessment {
 }
 
 export interface Round {
+  /** Of the event that began it: a plan, or its first agent. */
+  seq: number;
   round: number;
   at: string;
   agents: readonly AgentRun[];
   assessment: Assessment | null;
+}
+
+export interface Hold {
+  seq: number;
+  kind: 'paused' | 'resumed' | 'cancelled';
+  by: string;
+  at: string;
 }
 
 export interface Steps {
@@ -45,7 +57,7 @@ export interface Steps {
   tools: readonly ToolRun[];
   rounds: readonly Round[];
   /** Who held it and who let it go on. */
-  holds: readonly { kind: 'paused' | 'resumed' | 'cancelled'; by: string; at: string }[];
+  holds: readonly Hold[];
   /** The agent run of each `agent-started`, by its seq. */
   runs: Readonly<Record<number, { agent: string; round: number }>>;
 }
@@ -54,17 +66,17 @@ export const NO_STEPS: Steps = { modeReason: null, tools: [], rounds: [], holds:
 
 /** The steps after one more event. */
 export function stepped(steps: Steps, event: Event): Steps {
-  const { at } = event;
+  const { seq, at } = event;
   switch (event.type) {
     case 'mode-selected':
       return { ...steps, modeReason: event.data.reason };
     case 'plan-made':
-      return planned(steps, event.data.round, event.data.assignments, at);
+      return planned(steps, event);
     case 'agent-started': {
       const { agent, round } = event.data;
       const runs = { ...steps.runs, [event.seq]: { agent, round } };
-      const start = { state: 'running', startedAt: at } as const;
-      return changed(withRound({ ...steps, runs }, round, at), agent, round, (run) =>
+      const start = { state: 'running', seq, startedAt: at } as const;
+      return changed(withRound({ ...steps, runs }, round, event), agent, round, (run) =>
         run.startedAt === null ? { ...run, ...start } : run,
       );
     }
@@ -98,27 +110,31 @@ export function stepped(steps: Steps, event: Event): Steps {
       };
     case 'assessment-made': {
       const { round, confidence, next, reason } = event.data;
-      const assessment = { confidence, next, reason, at };
+      const assessment = { seq, confidence, next, reason, at };
       return ofRound(steps, round, (each) => ({ ...each, assessment }));
     }
     case 'diagnosis-paused':
-      return { ...steps, holds: [...steps.holds, { kind: 'paused', by: event.data.by, at }] };
+      return held(steps, 'paused', event);
     case 'diagnosis-resumed':
-      return { ...steps, holds: [...steps.holds, { kind: 'resumed', by: event.data.by, at }] };
+      return held(steps, 'resumed', event);
     case 'diagnosis-cancelled':
-      return { ...steps, holds: [...steps.holds, { kind: 'cancelled', by: event.data.by, at }] };
+      return held(steps, 'cancelled', event);
     default:
       return steps;
   }
 }
 
-function planned(
+function held(
   steps: Steps,
-  round: number,
-  assignments: readonly Assignment[],
-  at: string,
+  kind: Hold['kind'],
+  { seq, at, data }: { seq: number; at: string; data: DiagnosisCancelled },
 ): Steps {
-  const known = withRound(steps, round, at);
+  return { ...steps, holds: [...steps.holds, { seq, kind, by: data.by, at }] };
+}
+
+function planned(steps: Steps, event: PlanMadeEvent): Steps {
+  const { round, assignments } = event.data;
+  const known = withRound(steps, round, event);
   return ofRound(known, round, ({ agents, ...rest }) => ({
     ...rest,
     agents: assignments.map(
@@ -128,11 +144,11 @@ function planned(
 }
 
 /** The steps with that round among them: the rounds after the first one are not planned. */
-function withRound(steps: Steps, round: number, at: string): Steps {
+function withRound(steps: Steps, round: number, { seq, at }: Event): Steps {
   if (steps.rounds.some((each) => each.round === round)) {
     return steps;
   }
-  return { ...steps, rounds: [...steps.rounds, { round, at, agents: [], assessment: null }] };
+  return { ...steps, rounds: [...steps.rounds, { seq, round, at, agents: [], assessment: null }] };
 }
 
 function ofRound(steps: Steps, round: number, update: (round: Round) => Round): Steps {
@@ -142,6 +158,7 @@ function ofRound(steps: Steps, round: number, update: (round: Round) => Round): 
 
 function waiting(agent: string, round: number, task: string): AgentRun {
   return {
+    seq: null,
     agent,
     round,
     task,

@@ -3,6 +3,8 @@
 import type { ToolFinishedEvent, ToolStartedEvent } from '../stream/events';
 
 export interface ToolRun {
+  /** Of the event that began it. */
+  seq: number;
   callId: string;
   tool: string;
   parameters: Readonly<Record<string, unknown>>;
@@ -14,8 +16,9 @@ export interface ToolRun {
   evidenceId: string | null;
 }
 
-export function begun({ at, data }: ToolStartedEvent): ToolRun {
+export function begun({ seq, at, data }: ToolStartedEvent): ToolRun {
   return {
+    seq,
     callId: data.callId,
     tool: data.tool,
     parameters: data.parameters,

@@ -2,7 +2,7 @@
 
 import { Badge, type Tone } from './parts';
 
-const VERDICTS: Record<string, readonly [words: string, tone: Tone]> = {
+export const VERDICTS: Record<string, readonly [words: string, tone: Tone]> = {
   confirmed: ['Cause confirmed', 'bad'],
   likely: ['Cause likely', 'warn'],
   inconclusive: ['Inconclusive', 'neutral'],
@@ -16,10 +16,16 @@ const STATUSES: Record<string, readonly [words: string, tone: Tone]> = {
   failed: ['Diagnosis failed', 'warn'],
 };
 
+/** The same, to be said elsewhere than in a badge. */
+export function standingOf(
+  status: string,
+  verdict?: string | null,
+): readonly [words: string, tone: Tone] {
+  return STATUSES[status] ?? VERDICTS[verdict ?? ''] ?? [verdict ?? status, 'neutral'];
+}
+
 /** The verdict of a diagnosis that has concluded, else its status. */
 export function Standing(props: { status: string; verdict?: string | null | undefined }) {
-  const { status, verdict } = props;
-  const [words, tone] = STATUSES[status] ??
-    VERDICTS[verdict ?? ''] ?? [verdict ?? status, 'neutral' as const];
+  const [words, tone] = standingOf(props.status, props.verdict);
   return <Badge tone={tone}>{words}</Badge>;
 }

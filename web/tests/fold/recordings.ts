@@ -1,10 +1,11 @@
 /** Whole streams with the states that Casebook's own fold comes to (tests/protocol/recordings). */
 
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Diagnosis, History, Spent } from '../../src/api/types';
 import type { Event } from '../../src/stream/events';
 
-const FOLDER = new URL('../../../tests/protocol/recordings/', import.meta.url);
+const FOLDER = join(import.meta.dirname, '../../../tests/protocol/recordings');
 
 export interface Recording<State> {
   events: Event[];
@@ -35,5 +36,5 @@ export function sameMoments(value: unknown): unknown {
 }
 
 function read<State>(name: string): Recording<State> {
-  return JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'));
+  return JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8'));
 }

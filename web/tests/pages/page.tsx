@@ -1,7 +1,7 @@
 /** A page as the console shows it, over a fake API. */
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, render } from '@testing-library/react';
+import { cleanup, configure, render } from '@testing-library/react';
 import type { ComponentType } from 'react';
 import { afterEach } from 'vitest';
 import { Router } from 'wouter';
@@ -12,6 +12,8 @@ import { type Asked, clientOf } from '../api/server';
 
 type Answer = unknown | ((asked: Asked) => unknown);
 
+// Many tests share few cores.
+configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
 
 /**
@@ -20,7 +22,12 @@ afterEach(cleanup);
  */
 export function showPage(
   Page: ComponentType<{ params: Record<string, string> }>,
-  options: { api: Record<string, Answer>; params?: Record<string, string>; at?: string },
+  options: {
+    api: Record<string, Answer>;
+    params?: Record<string, string>;
+    at?: string;
+    services?: Partial<Services>;
+  },
 ) {
   const { client, asked } = clientOf(async (request) => {
     const answer = options.api[`${request.method} ${request.path}`];
@@ -30,7 +37,7 @@ export function showPage(
     }
     return given instanceof Response ? given : Response.json(given);
   });
-  const services = { client, config: {}, identity: {} } as unknown as Services;
+  const services = { client, config: {}, identity: {}, ...options.services } as unknown as Services;
   const [path = '/', search = ''] = (options.at ?? '/').split('?');
   const { hook, searchHook, history } = memoryLocation({
     path,

@@ -1,5 +1,176 @@
-import { PageTitle } from '../../ui/parts';
+/** One diagnosis, live and afterwards. */
 
-export default function DiagnosisPage() {
-  return <PageTitle>Diagnosis</PageTitle>;
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { ApiError } from '../../api/errors';
+import { NotFound } from '../../app/NotFound';
+import { useClient, useServices } from '../../app/services';
+import { EvidencePanel } from '../../evidence/EvidencePanel';
+import { diagnosisEvidence } from '../../evidence/source';
+import type { DiagnosisView } from '../../fold/diagnosis';
+import { ConnectionBanner } from '../../ui/ConnectionBanner';
+import { Failure } from '../../ui/failure';
+import { To } from '../../ui/links';
+import { Loading, PageTitle } from '../../ui/parts';
+import { plain, shortened } from '../../ui/plain';
+import { Controls } from './Controls';
+import { type Cited, CitedProvider } from './claims';
+import { Head } from './Head';
+import { Pointing } from './pointing';
+import { ReplayBar } from './ReplayBar';
+import { RunAgain } from './RunAgain';
+import { useAnchor, useScrollTo } from './useAnchor';
+import { type FollowedDiagnosis, useDiagnosis } from './useDiagnosis';
+import { useReplay } from './useReplay';
+import { View } from './View';
+import { count, stageOf, titleOf } from './words';
+
+export default function DiagnosisPage(props: { params: Record<string, string> }) {
+  const { diagnosisId = '' } = props.params;
+  return <OneDiagnosis key={diagnosisId} followed={useDiagnosis(diagnosisId)} />;
+}
+
+function OneDiagnosis({ followed }: { followed: FollowedDiagnosis }) {
+  const { error, loaded, seq, restart } = followed;
+  if (error instanceof ApiError && error.status === 404) {
+    return <NotFound what="diagnosis" />;
+  }
+  if (error !== null && !loaded) {
+    return (
+      <>
+        <PageTitle>Diagnosis</PageTitle>
+        <Failure error={error} retry={restart} />
+      </>
+    );
+  }
+  if (!loaded) {
+    return <Loading what={seq === 0 ? 'the diagnosis' : `the diagnosis: ${count(seq)} events`} />;
+  }
+  return <Loaded followed={followed} />;
+}
+
+function Loaded({ followed }: { followed: FollowedDiagnosis }) {
+  const { history, seq, status, retryNow, restart } = followed;
+  const replay = useReplay(seq);
+  // The slider stays quick while the page behind it is still being drawn.
+  const shownSeq = useDeferredValue(replay.seq);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `history` says by `seq` that it has grown
+  const view = useMemo(
+    () => (shownSeq === null ? history.now : history.at(shownSeq)),
+    [history, shownSeq, seq],
+  );
+  const events = useMemo(() => history.events.slice(0, view.state.seq), [history, view]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  const allEvents = useMemo(() => history.events.slice(), [history, seq]);
+  const pointing = useMemo(() => new Pointing(), []);
+  const [panel, setPanel] = useState<{ id: string; quoted: readonly string[] } | null>(null);
+  const [rerun, setRerun] = useState<{ fromSeq: number | null; step: string } | null>(null);
+  const anchor = useAnchor();
+  const announced = useAnnouncements(history.now, replay.seq !== null);
+  const cited = useCitedOf(view, panel?.id ?? null, anchor, pointing, announced.say, setPanel);
+  useScrollTo(anchor, true);
+  useEffect(() => {
+    if (anchor.startsWith('evidence-')) {
+      setPanel({ id: anchor.slice('evidence-'.length), quoted: [] });
+    }
+  }, [anchor]);
+  const client = useClient();
+  const { config } = useServices();
+  const { diagnosisId } = history.now.state;
+  const source = useMemo(() => diagnosisEvidence(client, diagnosisId), [client, diagnosisId]);
+  const onOpen = useCallback((id: string) => setPanel({ id, quoted: [] }), []);
+  return (
+    <CitedProvider value={cited}>
+      <PageTitle hint={<About view={view} />}>{plain(shortened(titleOf(view), 200))}</PageTitle>
+      <p role="status" className="sr-only">
+        {announced.words}
+      </p>
+      <div className="flex flex-col gap-4">
+        <Head view={view} />
+        <Controls history={history} onRunAgain={() => setRerun({ fromSeq: null, step: '' })} />
+        <View
+          view={view}
+          events={events}
+          source={source}
+          pointing={pointing}
+          onOpen={onOpen}
+          runAgain={null}
+        />
+      </div>
+      <div className="sticky bottom-0 z-10 -mx-4 mt-4">
+        <ConnectionBanner place="box" status={status} retryNow={retryNow} restart={restart} />
+        <ReplayBar events={allEvents} replay={replay} />
+      </div>
+      {panel && (
+        <EvidencePanel
+          source={source}
+          evidenceId={panel.id}
+          quoted={panel.quoted}
+          region={config.region}
+          onClose={() => setPanel(null)}
+        />
+      )}
+      {rerun && <RunAgain state={history.now.state} onClose={() => setRerun(null)} />}
+    </CitedProvider>
+  );
+}
+
+/** Of which workload, begun by whom and when. */
+function About({ view: { state } }: { view: DiagnosisView }) {
+  const client = useClient();
+  const { workloadId } = state;
+  const workload = useQuery({
+    queryKey: ['workload', workloadId],
+    queryFn: ({ signal }) => client.getWorkload(workloadId, signal),
+    enabled: workloadId !== '',
+  });
+  return (
+    <>
+      Workload <To href={`/workloads/${workloadId}`}>{plain(workload.data?.name ?? workloadId)}</To>
+      {state.alarm ? ', begun by its alarm' : state.user && `, asked by ${plain(state.user)}`}
+      {state.startedAt && ` at ${state.startedAt.slice(0, 19).replace('T', ' ')} UTC`}
+      {state.alarm && state.question && `: ${plain(state.question)}`}
+    </>
+  );
+}
+
+/** What a screen reader hears: that another stage has begun, and what was done at a press. */
+function useAnnouncements(now: DiagnosisView, isPast: boolean) {
+  const [words, say] = useState('');
+  const stage = stageOf(now).words;
+  useEffect(() => {
+    if (!isPast) {
+      say(stage);
+    }
+  }, [stage, isPast]);
+  return { words: plain(words), say };
+}
+
+function useCitedOf(
+  { state }: DiagnosisView,
+  opened: string | null,
+  marked: string,
+  pointing: Pointing,
+  say: (words: string) => void,
+  setPanel: (panel: { id: string; quoted: readonly string[] }) => void,
+): Cited {
+  const evidence = useMemo(
+    () =>
+      new Map(
+        state.evidence.map((piece, place) => [piece.id, { number: place + 1, evidence: piece }]),
+      ),
+    [state.evidence],
+  );
+  return useMemo(
+    () => ({
+      evidence,
+      opened,
+      marked,
+      open: (id, quoted = []) => setPanel({ id, quoted }),
+      point: pointing.at,
+      say,
+      day: new Date(state.startedAt ?? Date.now()),
+    }),
+    [evidence, opened, marked, pointing, say, setPanel, state.startedAt],
+  );
 }

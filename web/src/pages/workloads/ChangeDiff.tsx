@@ -1,12 +1,18 @@
-import type { Change } from '../../api/types';
+import type { FieldChange } from '../../stream/events';
 import { plain, shortened } from '../../ui/plain';
 
 const CHARACTERS = 2_000;
 const LINES = 200;
 
-/** What a change did to each setting, before and after; or its patch, line by line. */
-export function ChangeDiff(props: { change: Change }) {
-  const { diff, patch } = props.change;
+/**
+ * What a change did to each setting, before and after; or its patch, line by line, which is folded
+ * unless it is `isOpen`. Nothing where neither is known.
+ */
+export function ChangeDiff(props: {
+  change: { diff?: readonly FieldChange[]; patch?: string | null };
+  isOpen?: boolean;
+}) {
+  const { diff = [], patch } = props.change;
   if (diff.length > 0) {
     return (
       <ul className="mt-1 space-y-1 text-sm">
@@ -20,7 +26,7 @@ export function ChangeDiff(props: { change: Change }) {
       </ul>
     );
   }
-  return patch ? <Patch text={patch} /> : null;
+  return patch ? <Patch text={patch} isOpen={props.isOpen ?? false} /> : null;
 }
 
 function Value(props: { sign: string; word: string; className: string; value: unknown }) {
@@ -38,10 +44,10 @@ function Value(props: { sign: string; word: string; className: string; value: un
   );
 }
 
-function Patch(props: { text: string }) {
+function Patch(props: { text: string; isOpen: boolean }) {
   const lines = props.text.split('\n');
   return (
-    <details className="mt-1">
+    <details className="mt-1" open={props.isOpen}>
       <summary className="py-0.5 text-sm">Patch ({lines.length} lines)</summary>
       <pre className="max-h-96 overflow-auto rounded bg-sunken py-1 text-xs">
         {lines.slice(0, LINES).map((line, index) => (

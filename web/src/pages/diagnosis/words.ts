@@ -1,0 +1,127 @@
+/** A diagnosis in words. Pure. */
+
+import type { Spent } from '../../api/types';
+import type { DiagnosisView } from '../../fold/diagnosis';
+import { costUsd } from '../../fold/spending';
+import type { Since } from '../../stream/events';
+import { moment } from '../../ui/times';
+
+export const isOpen = (status: string) => ['new', 'running', 'paused'].includes(status);
+
+export const percent = (part: number) => `${Math.round(part * 100)} %`;
+
+/** `resource-exhaustion` as `resource exhaustion`. */
+export const spaced = (name: string) => name.replaceAll('-', ' ').replaceAll('_', ' ');
+
+/** What the diagnosis is about: its alarm, else the question, else the workload. */
+export function titleOf({ state }: DiagnosisView): string {
+  return state.alarm?.name ?? state.question ?? `Diagnosis of ${state.workloadId}`;
+}
+
+/** `19:04:11 UTC`, or both ends where nothing finer was measured. */
+export function sinceWords(since: Since, day?: Date): string {
+  return span(since.notBefore ?? since.onset, since.onset, day);
+}
+
+/** `19:00:41 to 19:03:40 UTC`; days are left out where they are `day` or are said already. */
+export function span(from: string, until: string, day?: Date): string {
+  const [first, last] = [moment(from, day), moment(until, day)];
+  if (first === last) {
+    return first;
+  }
+  const start = first.replace(/ UTC$/, '');
+  const isOneDay = from.slice(0, 10) === until.slice(0, 10);
+  return `${start} to ${isOneDay ? moment(until, new Date(until)) : last}`;
+}
+
+/** Since when, as far as is known: the report's word, else the onset of the alarm's own metric. */
+export function sinceOf({ state }: DiagnosisView): Since | null {
+  if (state.report) {
+    return state.report.since ?? null;
+  }
+  const onset = state.anchor?.onset;
+  return onset ? { notBefore: onset.start, onset: onset.end } : null;
+}
+
+/**
+ * Where the diagnosis is. `words` is what is said of it; it changes only when another stage begins,
+ * so it may be read out. `detail` says who works.
+ */
+export function stageOf({ state, steps }: DiagnosisView): { words: string; detail: string } {
+  const round = steps.rounds.at(-1);
+  const agents = (wanted: string) =>
+    (round?.agents ?? []).filter((run) => run.state === wanted).map((run) => spaced(run.agent));
+  switch (state.status) {
+    case 'new':
+      return { words: 'Nothing has happened yet', detail: '' };
+    case 'paused': {
+      const by = steps.holds.at(-1)?.by;
+      return { words: `Paused${by ? ` by ${by}` : ''}`, detail: 'The next step waits.' };
+    }
+    case 'concluded':
+      return { words: `Concluded: ${state.report?.verdict ?? 'no verdict'}`, detail: '' };
+    case 'cancelled': {
+      const by = steps.holds.at(-1)?.by;
+      return { words: `Cancelled${by ? ` by ${by}` : ''}`, detail: 'What was found is kept.' };
+    }
+    case 'failed':
+      return { words: 'Failed', detail: state.error ?? '' };
+  }
+  if (round === undefined) {
+    return { words: 'Preparing', detail: 'The coordinator looks at what the alarm watches.' };
+  }
+  const running = agents('running');
+  const waiting = agents('waiting');
+  if (round.assessment?.next === 'conclude') {
+    return { words: 'Writing the report', detail: '' };
+  }
+  if (round.assessment !== null) {
+    return { words: `Round ${round.round + 1} begins`, detail: round.assessment.reason };
+  }
+  if (running.length === 0 && waiting.length === 0 && round.agents.length > 0) {
+    return { words: `Round ${round.round}: weighing what was found`, detail: '' };
+  }
+  const parts = [
+    running.length > 0 ? `${running.join(', ')} at work` : '',
+    waiting.length > 0 ? `${waiting.join(', ')} to come` : '',
+  ];
+  return {
+    words: `Round ${round.round}: gathering evidence`,
+    detail: parts.filter((part) => part !== '').join('; '),
+  };
+}
+
+/** What it cost; an unknown price is said to be unknown. */
+export function costWords(spent: Spent): string {
+  if (spent.calls === 0) {
+    return 'No model was asked: $0';
+  }
+  const known = dollars(spent.knownMicrodollars / 1_000_000);
+  const calls = spent.unpricedCalls;
+  return costUsd(spent) === null
+    ? `Cost unknown: ${known} and ${calls} ${calls === 1 ? 'call' : 'calls'} of unknown price`
+    : known;
+}
+
+export function tokenWords(spent: Spent): string {
+  const cached = spent.cachedTokens > 0 ? ` (${count(spent.cachedTokens)} of them cached)` : '';
+  const calls = `${count(spent.calls)} model ${spent.calls === 1 ? 'call' : 'calls'}`;
+  return `${calls}, ${count(spent.inputTokens)} tokens in${cached}, ${count(spent.outputTokens)} out`;
+}
+
+function dollars(amount: number): string {
+  return amount > 0 && amount < 0.01 ? `$${amount.toFixed(6)}` : `$${amount.toFixed(2)}`;
+}
+
+export const count = (number: number) => number.toLocaleString('en');
+
+/** The first sentence, and what follows it. No sentence ends within backquotes. */
+export function firstSentence(text: string): [first: string, rest: string] {
+  const end = /^(?:`[^`]*`|[^`])*?[.!?](?=\s)/.exec(text)?.[0].length ?? text.length;
+  return [text.slice(0, end), text.slice(end).trim()];
+}
+
+/** What stands between backquotes in a claim: the words that it quotes from its evidence. */
+export function quotedIn(text: string): string[] {
+  return [...text.matchAll(/`([^`]+)`/g)].map(([, words]) => words as string);
+}

@@ -1,0 +1,382 @@
+// @vitest-environment jsdom
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { foldDiagnosis, newDiagnosis } from '../../../src/fold/diagnosis';
+import { stageOf } from '../../../src/pages/diagnosis/words';
+import type { Event } from '../../../src/stream/events';
+import { plain } from '../../../src/ui/plain';
+import { diagnosisRecording } from '../../fold/recordings';
+import { problem } from '../page';
+import { FakeSocket, showDiagnosis, textOf } from './following';
+
+const { events: EVENTS } = diagnosisRecording('diagnosis');
+const { events: CONTROLS } = diagnosisRecording('controls');
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  window.history.replaceState(null, '', '/');
+});
+
+function viewAfter(events: readonly Event[], seq: number) {
+  return foldDiagnosis(newDiagnosis(events[0]?.stream ?? ''), events.slice(0, seq));
+}
+
+// By selectors: to ask for roles computes the style of everything, a second for each question.
+function slider(): HTMLInputElement {
+  return document.querySelector('[aria-label="Replay"] input') as HTMLInputElement;
+}
+
+function result(): string {
+  return document.querySelector('[aria-label="Result"]')?.textContent ?? '';
+}
+
+function panel(title: RegExp): HTMLElement {
+  const headings = [...document.querySelectorAll('h2')];
+  const heading = headings.find(({ textContent }) => title.test(textContent ?? ''));
+  return heading?.closest('section') as HTMLElement;
+}
+
+describe('afterwards', () => {
+  test('verdict, confidence, since when and the cause stand first', async () => {
+    await showDiagnosis(EVENTS);
+
+    expect(result()).toMatch(/^Cause likelyConfidence 80 %Since 2026-11-21 18:58:36 UTC/);
+    expect(result()).toContain('page-renderer, resource exhaustion');
+    expect(result()).toContain('page-renderer is out of a resource that it needs.');
+    expect(result()).toContain('No model was asked: $0');
+  });
+
+  test('the raw error is quoted, and what to do can be copied', async () => {
+    await showDiagnosis(EVENTS);
+
+    expect(textOf(panel(/^The errors/))).toContain('"pid": 1, "hostname": "renderer-7d9"');
+    const todo = within(panel(/^What to do/));
+    expect(todo.getAllByRole('listitem')).toHaveLength(3);
+    expect(todo.getAllByRole('button', { name: 'Copy the command' })).toHaveLength(2);
+    expect(textOf(panel(/^Ruled out/))).toContain('article-api shows no more failures');
+  });
+
+  test('every claim of the report has its evidence and a permalink', async () => {
+    await showDiagnosis(EVENTS);
+
+    for (const title of [/^Ruled out/, /^Timeline/, /^Looked at/]) {
+      for (const item of within(panel(title)).getAllByRole('listitem')) {
+        expect(within(item).getAllByRole('button', { name: /^Evidence \d+: / })).not.toEqual([]);
+        const link = within(item).getByRole('link', { name: 'Copy a link to this claim' });
+        expect(item.querySelector(link.getAttribute('href') ?? '')).not.toBeNull();
+      }
+    }
+  });
+
+  test('no socket is opened for what has ended', async () => {
+    const { asked } = await showDiagnosis(EVENTS);
+
+    expect(FakeSocket.open).toEqual([]);
+    expect(asked.some(({ path }) => path === '/api/tickets')).toBe(false);
+  });
+
+  test('no anchor is given twice', async () => {
+    const { container } = await showDiagnosis(EVENTS);
+    for (const folded of container.querySelectorAll('details')) {
+      act(() => {
+        folded.open = true;
+        folded.dispatchEvent(new window.Event('toggle'));
+      });
+    }
+
+    const ids = [...container.querySelectorAll('[id]')].map(({ id }) => id);
+
+    expect(ids.length).toBeGreaterThan(100);
+    expect(ids.filter((id, place) => ids.indexOf(id) !== place)).toEqual([]);
+  });
+
+  test('headings are in order', async () => {
+    const { container } = await showDiagnosis(EVENTS);
+
+    const levels = [...container.querySelectorAll('h1,h2,h3,h4')].map(({ tagName }) =>
+      Number(tagName[1]),
+    );
+
+    expect(levels[0]).toBe(1);
+    levels.slice(1).forEach((level, place) => {
+      expect(level - (levels[place] ?? 0)).toBeLessThanOrEqual(1);
+    });
+  });
+});
+
+describe('the slider', () => {
+  test('shows after each event what the fold up to it says', async () => {
+    await showDiagnosis(EVENTS);
+
+    for (let seq = 1; seq < EVENTS.length; seq++) {
+      fireEvent.change(slider(), { target: { value: String(seq) } });
+      const { state, steps } = viewAfter(EVENTS, seq);
+      await waitFor(() =>
+        expect(result()).toContain(
+          `${state.evidence.length} pieces of evidence and ${state.findings.length} findings`,
+        ),
+      );
+      expect(result()).toContain(plain(stageOf({ state, steps }).words));
+      expect(textOf(panel(/^Findings/))).toContain(`Findings (${state.findings.length})`);
+      expect(textOf(panel(/^Events/))).toContain(`Events (${seq})`);
+    }
+  });
+
+  test('says that it is the past, and leads back to now', async () => {
+    await showDiagnosis(EVENTS, { address: `/diagnoses/${EVENTS[0]?.stream}?seq=41` });
+
+    expect(screen.getByText(/You look at the past/).parentElement?.textContent).toContain(
+      'event 41 of 83',
+    );
+    expect(slider().value).toBe('41');
+    expect(slider().getAttribute('aria-valuetext')).toContain('event 41 of 83, finding reported');
+
+    fireEvent.click(screen.getByRole('button', { name: 'Back to now' }));
+    await waitFor(() => expect(result()).toContain('Cause likely'));
+    expect(screen.queryByText(/You look at the past/)).toBeNull();
+    await waitFor(() => expect(window.location.search).toBe(''));
+  });
+
+  test('is in the address', async () => {
+    await showDiagnosis(EVENTS);
+
+    fireEvent.change(slider(), { target: { value: '12' } });
+
+    await waitFor(() => expect(window.location.search).toBe('?seq=12'));
+  });
+
+  test('plays from the beginning to now', async () => {
+    await showDiagnosis(EVENTS);
+    vi.useFakeTimers();
+    try {
+      fireEvent.click(screen.getByRole('button', { name: 'Play the replay' }));
+      expect(slider().value).toBe('1');
+      act(() => vi.advanceTimersByTime(1500));
+      expect(slider().value).toBe('11');
+      fireEvent.keyDown(slider(), { key: ' ' });
+      act(() => vi.advanceTimersByTime(1500));
+      expect(slider().value).toBe('11');
+      fireEvent.keyDown(slider(), { key: ' ' });
+      act(() => vi.advanceTimersByTime(20_000));
+      expect(screen.queryByText(/You look at the past/)).toBeNull();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('of an event that is still to come shows the present', async () => {
+    await showDiagnosis(EVENTS, { address: `/diagnoses/${EVENTS[0]?.stream}?seq=999` });
+
+    expect(result()).toContain('Cause likely');
+  });
+});
+
+describe('live', () => {
+  test('what happens is shown as it comes, and its end as ever after', async () => {
+    const { write, container } = await showDiagnosis(EVENTS, { upTo: 8 });
+    expect(result()).toContain('Round 1: gathering evidence · log agent at work');
+    expect(result()).toContain('No cause is known yet.');
+    await waitFor(() => expect(FakeSocket.open).toHaveLength(1));
+
+    act(() => write(17));
+    await waitFor(() => expect(textOf(panel(/^Findings/))).toContain('Findings (2)'));
+    expect(result()).toContain('A possible cause: page-renderer ran out of memory');
+
+    act(() => write(EVENTS.length));
+    await waitFor(() => expect(result()).toContain('Cause likely'));
+    const live = result();
+    expect(textOf(container)).not.toContain('The connection was lost');
+
+    document.body.innerHTML = '';
+    await showDiagnosis(EVENTS);
+    expect(result()).toBe(live);
+  });
+
+  test('only that another stage has begun is read out', async () => {
+    const { write } = await showDiagnosis(EVENTS, { upTo: 8 });
+    const said = () => document.querySelector('p[role=status]')?.textContent;
+    await waitFor(() => expect(said()).toBe('Round 1: gathering evidence'));
+    await waitFor(() => expect(FakeSocket.open).toHaveLength(1));
+
+    act(() => write(50));
+    await waitFor(() => expect(textOf(panel(/^Findings/))).toContain('Findings (16)'));
+    expect(said()).toBe('Round 1: gathering evidence');
+
+    act(() => write(EVENTS.length));
+    await waitFor(() => expect(said()).toBe('Concluded: likely'));
+  });
+
+  test('an agent that runs is open, and stays open where it is read when it is done', async () => {
+    const { write } = await showDiagnosis(EVENTS, { upTo: 9 });
+    const tool = () => screen.queryByText('get_log_patterns');
+    expect(tool()).not.toBeNull();
+    await waitFor(() => expect(FakeSocket.open).toHaveLength(1));
+
+    act(() => write(30));
+    await waitFor(() => expect(textOf(panel(/^Findings/))).not.toContain('(0)'));
+
+    expect(tool()).not.toBeNull();
+  });
+
+  test('a lost connection is a banner', async () => {
+    const ticket = { webSocketUrl: 'wss://live', ticket: 't', expiresInSeconds: 60 };
+    let asked = 0;
+    await showDiagnosis(EVENTS, {
+      upTo: 8,
+      api: {
+        // The second one is never answered.
+        'POST /api/tickets': () => (asked++ === 0 ? ticket : new Promise(() => {})),
+      },
+    });
+    await waitFor(() => expect(FakeSocket.open).toHaveLength(1));
+
+    act(() => {
+      FakeSocket.open[0]?.dispatchEvent(new window.Event('close'));
+    });
+
+    expect(await screen.findByText(/The connection was lost/)).toBeTruthy();
+    expect(await screen.findByText('Try now')).toBeTruthy();
+  });
+});
+
+describe('controls', () => {
+  test('a running diagnosis can be paused, a paused one resumed', async () => {
+    const id = CONTROLS[0]?.stream;
+    const { asked, write } = await showDiagnosis(CONTROLS, {
+      upTo: 6,
+      api: {
+        [`POST /api/diagnoses/${id}/pause`]: { diagnosisId: id, status: 'paused' },
+        [`POST /api/diagnoses/${id}/resume`]: { diagnosisId: id, status: 'running' },
+      },
+    });
+    await waitFor(() => expect(FakeSocket.open).toHaveLength(1));
+
+    fireEvent.click(screen.getByRole('button', { name: 'Pause' }));
+    await waitFor(() => expect(asked.at(-1)?.path).toBe(`/api/diagnoses/${id}/pause`));
+    act(() => write(7));
+
+    expect(await screen.findByText('Paused by ann')).toBeTruthy();
+    fireEvent.click(await screen.findByRole('button', { name: 'Resume' }));
+    await waitFor(() => expect(asked.at(-1)?.path).toBe(`/api/diagnoses/${id}/resume`));
+  });
+
+  test('cancelling asks first', async () => {
+    const id = CONTROLS[0]?.stream;
+    const { asked } = await showDiagnosis(CONTROLS, {
+      upTo: 6,
+      api: { [`POST /api/diagnoses/${id}/cancel`]: { diagnosisId: id, status: 'cancelled' } },
+    });
+
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Cancel this diagnosis?' }));
+    expect(asked.some(({ path }) => path.endsWith('/cancel'))).toBe(false);
+
+    fireEvent.click(dialog.getByRole('button', { name: 'Cancel the diagnosis' }));
+    await waitFor(() => expect(asked.at(-1)?.path).toBe(`/api/diagnoses/${id}/cancel`));
+  });
+
+  test('what was refused is said', async () => {
+    const id = CONTROLS[0]?.stream;
+    const detail = 'it is concluded: there is nothing to pause';
+    await showDiagnosis(CONTROLS, {
+      upTo: 6,
+      api: {
+        [`POST /api/diagnoses/${id}/pause`]: () =>
+          problem({ status: 409, title: 'Not possible in this state', detail }),
+      },
+    });
+
+    fireEvent.click(screen.getByRole('button', { name: 'Pause' }));
+
+    expect((await screen.findByRole('alert')).textContent).toContain(detail);
+  });
+
+  test('a wrong report is corrected', async () => {
+    const id = EVENTS[0]?.stream;
+    const { asked } = await showDiagnosis(EVENTS, {
+      api: { [`POST /api/diagnoses/${id}/feedback`]: { user: 'ann', rating: 'wrong' } },
+    });
+
+    fireEvent.click(screen.getByRole('button', { name: 'Wrong' }));
+    fireEvent.change(await screen.findByLabelText('What was it really?'), {
+      target: { value: 'the disk was full' },
+    });
+    fireEvent.click(screen.getByRole('button', { name: 'Send' }));
+
+    await waitFor(() => {
+      const sent = asked.find(({ path }) => path.endsWith('/feedback'));
+      expect(sent?.body).toEqual({ rating: 'wrong', cause: 'the disk was full', note: null });
+    });
+  });
+
+  test('a cost that is not known is said to be unknown', async () => {
+    await showDiagnosis(CONTROLS);
+
+    expect(result()).toContain('Cost unknown: $0.000003 and 1 call of unknown price');
+  });
+
+  test('an agent that failed is open and says why; who held it is among the steps', async () => {
+    await showDiagnosis(CONTROLS);
+
+    const steps = textOf(panel(/^Steps/));
+    expect(steps).toContain('timed out');
+    expect(steps).toMatch(/Paused by ann.*Resumed by bob.*Cancelled by bob/);
+    expect(textOf(panel(/^Not known/))).toContain('no metrics of orders');
+  });
+});
+
+describe('permalinks', () => {
+  test('a claim of the address is opened, marked and comes to the keyboard', async () => {
+    const finding = EVENTS.find(({ type }) => type === 'finding-reported');
+    const id = finding?.type === 'finding-reported' ? finding.data.finding.id : '';
+    const scrolled: Element[] = [];
+    Element.prototype.scrollIntoView = function into() {
+      scrolled.push(this);
+    };
+
+    await showDiagnosis(EVENTS, { address: `/diagnoses/${EVENTS[0]?.stream}#claim-${id}` });
+
+    const claim = document.getElementById(`claim-${id}`);
+    expect(claim?.className).toContain('bg-mark');
+    expect(scrolled).toEqual([claim]);
+    expect(document.activeElement).toBe(claim);
+  });
+
+  test('a step of the address is opened', async () => {
+    Element.prototype.scrollIntoView = () => {};
+    await showDiagnosis(EVENTS, { address: `/diagnoses/${EVENTS[0]?.stream}#seq-12` });
+
+    expect(document.getElementById('seq-12')?.textContent).toContain('search_logs');
+  });
+});
+
+describe('what cannot be shown', () => {
+  test('an unknown or a foreign diagnosis', async () => {
+    const shown = showDiagnosis(EVENTS, {
+      api: {
+        [`GET /api/diagnoses/${EVENTS[0]?.stream}/events`]: () =>
+          problem({ status: 404, title: 'Not found', detail: 'There is no such diagnosis.' }),
+      },
+    });
+    shown.catch(() => {}); // there is no slider to wait for
+
+    expect(await screen.findByText(/There is no such diagnosis/)).toBeTruthy();
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Not found');
+  });
+
+  test('a sign-in that has expired in mid-stream leads to the sign-in, and back to here', async () => {
+    const signIn = vi.fn(() => Promise.resolve());
+    const address = `/diagnoses/${EVENTS[0]?.stream}?seq=3#seq-4`;
+    await showDiagnosis(EVENTS, {
+      upTo: 8,
+      address,
+      api: {
+        'POST /api/tickets': () =>
+          problem({ status: 401, title: 'Not signed in', detail: 'The token has expired.' }),
+      },
+      services: { identity: { signIn } as never },
+    });
+
+    await waitFor(() => expect(signIn).toHaveBeenCalledWith(address));
+  });
+});
