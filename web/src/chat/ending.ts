@@ -1,0 +1,36 @@
+/** Ending a session, and knowing one that is over. */
+
+import type { Client } from '../api/client';
+import { ApiError } from '../api/errors';
+import type { Clock } from '../stream/ports';
+
+const TRIES = 4;
+
+/** Ends the session; the error if it cannot be ended. While the agent writes it takes some tries. */
+export async function endSession(
+  client: Client,
+  workloadId: string,
+  sessionId: string,
+  clock: Clock,
+): Promise<Error | null> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await client.endAgentSession(workloadId, sessionId);
+      return null;
+    } catch (error) {
+      const isBusy = error instanceof ApiError && error.status === 409 && error.retryable;
+      if (!isBusy || tries === TRIES) {
+        return error as Error;
+      }
+      await new Promise<void>((resolve) => void clock.after(error.retryAfter ?? 1, resolve));
+    }
+  }
+}
+
+/** Whether a refusal says that the session takes nothing more, now or ever. */
+export function isGone(error: Error | null): boolean {
+  return (
+    error instanceof ApiError &&
+    (error.status === 404 || error.status === 410 || (error.status === 429 && !error.retryable))
+  );
+}
