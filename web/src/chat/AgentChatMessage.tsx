@@ -94,7 +94,9 @@ function Answer(props: AgentChatMessageProps) {
     <MessageFrame
       who="agent"
       at={message.at}
-      name={<span>{message.engine === 'deterministic' ? 'by rules' : plain(message.model ?? '')}</span>}
+      name={
+        <span>{message.engine === 'deterministic' ? 'by rules' : plain(message.model ?? '')}</span>
+      }
       below={<div className="flex pl-1">{below}</div>}
     >
       <ToolRows tools={message.tools} hasEnded={!isStreaming} onOpenEvidence={onOpenEvidence} />
@@ -111,7 +113,7 @@ function Answer(props: AgentChatMessageProps) {
           </Suspense>
         </Citations>
       )}
-      {isStreaming && <Typing since={message.at} isWriting={text !== ''} />}
+      {isStreaming && <Typing isWriting={text !== ''} />}
       {unsupported.length > 0 && <Doubts sentences={unsupported} />}
       <Outcome {...props} />
     </MessageFrame>
@@ -123,7 +125,8 @@ function Doubts({ sentences }: { sentences: readonly string[] }) {
   return (
     <details className="mt-2 rounded bg-warn-soft px-2 py-1 text-sm text-warn">
       <summary>
-        {count} of this answer {sentences.length === 1 ? 'is' : 'are'} not borne out by the evidence.
+        {count} of this answer {sentences.length === 1 ? 'is' : 'are'} not borne out by the
+        evidence.
       </summary>
       <ul className="list-disc pl-5">
         {sentences.map((sentence) => (

@@ -1,6 +1,6 @@
 /** The chat with an agent about a workload, over the page: at its side, or all of a phone's. */
 
-import { History, MessageSquarePlus, Power } from 'lucide-react';
+import { History, MessageSquarePlus } from 'lucide-react';
 import { useState } from 'react';
 import type { Client } from '../api/client';
 import { Overlay } from '../ui/overlay';
@@ -36,25 +36,15 @@ function Opened(props: AgentChatModalProps) {
   const { client, workloadId, projectId, question, connect } = props;
   const chat = useAgentChat({ client, workloadId, projectId, question, connect });
   const [showsEarlier, setShowsEarlier] = useState(false);
-  const canEnd = chat.sessionId !== null && chat.chat !== null && chat.chat.status !== 'ended';
   return (
     <Overlay
       open
       fills
       place="side"
       onClose={props.onClose}
-      title={`Ask an agent about ${plain(props.workloadName ?? workloadId)}`}
+      title={`Ask about ${plain(props.workloadName ?? workloadId)}`}
       actions={
         <>
-          {canEnd && (
-            <Action
-              label="End this chat"
-              disabled={chat.ending}
-              onClick={() => void chat.end()}
-            >
-              <Power aria-hidden size={16} />
-            </Action>
-          )}
           <Action
             label="Start a new chat"
             onClick={() => {
@@ -86,20 +76,9 @@ function Opened(props: AgentChatModalProps) {
   );
 }
 
-function Action(props: {
-  label: string;
-  disabled?: boolean;
-  onClick: () => void;
-  children: React.ReactNode;
-}) {
+function Action(props: { label: string; onClick: () => void; children: React.ReactNode }) {
   return (
-    <Button
-      kind="bare"
-      aria-label={props.label}
-      title={props.label}
-      disabled={props.disabled}
-      onClick={props.onClick}
-    >
+    <Button kind="bare" aria-label={props.label} title={props.label} onClick={props.onClick}>
       {props.children}
     </Button>
   );

@@ -39,6 +39,7 @@ export function Composer(props: { chat: AgentChat; onSent: () => void }) {
           rows={1}
           dir="auto"
           aria-label="Your message"
+          data-autofocus={hasKeyboard() || undefined}
           placeholder={hasEnded ? 'Ask in a new chat' : 'Ask about this workload'}
           className="max-h-48 min-h-10 flex-1 resize-none rounded-md border border-line bg-page px-3 py-2"
           value={chat.draft}
@@ -66,13 +67,30 @@ export function Composer(props: { chat: AgentChat; onSent: () => void }) {
           </Button>
         )}
       </div>
-      <p className="mt-1 text-xs text-muted">
-        {canStop
-          ? 'You can write on; send it when the answer is there.'
-          : 'Enter sends, Shift + Enter begins a new line.'}
-      </p>
+      <div className="mt-1 flex items-center justify-between gap-2 text-xs text-muted">
+        <p>
+          {canStop
+            ? 'You can write on; send it when the answer is there.'
+            : 'Enter sends, Shift + Enter begins a new line.'}
+        </p>
+        {chat.chat?.status === 'open' && (
+          <button
+            type="button"
+            className="min-h-6 underline"
+            disabled={chat.ending}
+            onClick={() => void chat.end()}
+          >
+            End this chat
+          </button>
+        )}
+      </div>
     </form>
   );
+}
+
+/** On a phone the focus would bring up its keyboard, over half of the chat. */
+function hasKeyboard(): boolean {
+  return window.matchMedia?.('(pointer: fine)').matches ?? true;
 }
 
 function grow(input: HTMLTextAreaElement | null): void {

@@ -1,7 +1,6 @@
 /** Text of any length: its beginning, and the rest for whoever asks. */
 
 import { useState } from 'react';
-import { Button } from '../ui/parts';
 import { shortened } from '../ui/plain';
 
 const SHOWN = 4_000;
@@ -16,9 +15,9 @@ export function LongText(props: { text: string }) {
   return (
     <>
       {shortened(text.slice(0, SHOWN), SHOWN)}…{' '}
-      <Button className="whitespace-normal" onClick={() => setIsWhole(true)}>
+      <button type="button" className="text-accent underline" onClick={() => setIsWhole(true)}>
         Show all {text.length.toLocaleString('en')} characters
-      </Button>
+      </button>
     </>
   );
 }

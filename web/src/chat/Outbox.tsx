@@ -32,11 +32,7 @@ function OnItsWay() {
   );
 }
 
-function Failed(props: {
-  pending: Pending;
-  chat: AgentChat;
-  onSignIn?: (() => void) | undefined;
-}) {
+function Failed(props: { pending: Pending; chat: AgentChat; onSignIn?: (() => void) | undefined }) {
   const { pending, chat, onSignIn } = props;
   const { clientMessageId: id, error } = pending;
   const isSignedOut = error instanceof ApiError && error.status === 401;

@@ -1,7 +1,6 @@
 /** What an empty chat shows: what can be asked. */
 
 import { MessageCircleQuestion } from 'lucide-react';
-import { Button } from '../ui/parts';
 
 export const SUGGESTIONS = [
   'What is wrong right now?',
@@ -19,18 +18,19 @@ export function Suggestions(props: {
     <div className="m-auto max-w-md py-6 text-center">
       <MessageCircleQuestion aria-hidden size={32} className="mx-auto mb-2 text-accent" />
       <p className="mb-4 text-muted">
-        Ask about logs, metrics, changes and earlier diagnoses of this workload. The agent looks, and
-        says what its answer rests on. It changes nothing.
+        Ask about logs, metrics, changes and earlier diagnoses of this workload. The agent looks,
+        and says what its answer rests on. It changes nothing.
       </p>
       <ul className="space-y-2">
         {props.questions.map((question) => (
           <li key={question}>
-            <Button
-              className="w-full whitespace-normal"
+            <button
+              type="button"
+              className="min-h-9 w-full rounded-md border border-line px-3 py-1.5 text-sm font-medium hover:bg-sunken"
               onClick={() => props.onAsk(question)}
             >
               {question}
-            </Button>
+            </button>
           </li>
         ))}
       </ul>

@@ -30,8 +30,12 @@ export function Transcript(props: {
   const isWaiting = chat.isAnswering && last?.status !== 'streaming';
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so a keyboard must reach it */}
-      <div ref={sticking.scroller} tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-4 py-3">
+      <div
+        ref={sticking.scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so a keyboard must reach it
+        tabIndex={0}
+        className="min-h-0 flex-1 overflow-y-auto px-4 py-3"
+      >
         <div
           ref={sticking.content}
           role="log"
@@ -55,7 +59,7 @@ export function Transcript(props: {
             />
           ))}
           <OutboxMessages chat={chat} onSignIn={props.onSignIn} />
-          {isWaiting && <Typing since={last?.at ?? chat.outbox.at(-1)?.at ?? ''} isWriting={false} />}
+          {isWaiting && <Typing isWriting={false} />}
           {messages.length === 0 && chat.outbox.length === 0 && props.empty}
         </div>
       </div>

@@ -1,11 +1,14 @@
 /** That the agent is at work, and for how long once it takes long. */
 
+import { useState } from 'react';
 import { useNow } from '../ui/times';
 
 const LONG_SECONDS = 8;
 
-export function Typing(props: { since: string; isWriting: boolean }) {
-  const seconds = Math.floor((useNow(1000) - new Date(props.since).getTime()) / 1000);
+/** Counts from when it is first seen: the server's clock may be another than the reader's. */
+export function Typing(props: { isWriting: boolean }) {
+  const [since] = useState(Date.now);
+  const seconds = Math.floor((useNow(1000) - since) / 1000);
   return (
     <p className="mt-2 flex items-center gap-2 text-sm text-muted">
       <span aria-hidden className="flex gap-1">
