@@ -58,6 +58,7 @@ export function AgentChatView(props: AgentChatViewProps) {
             workloadId={workloadId}
             sessionId={chat.sessionId}
             evidenceId={evidenceId}
+            known={chat.chat?.evidence.find(({ id }) => id === evidenceId)}
             onClose={closeEvidence}
           />
         </Suspense>
@@ -84,7 +85,7 @@ function Talk(props: AgentChatViewProps & { onOpenEvidence: (evidenceId: string)
       />
       <div className="px-4 empty:hidden">
         {chat.endError && (
-          <Notice title="The chat could not be ended">{plain(chat.endError.message)}</Notice>
+          <Notice title="It could not be ended">{plain(chat.endError.message)}</Notice>
         )}
         {chat.chat?.status === 'ended' && (
           <Notice tone="accent" action={<Button onClick={chat.startAnew}>Start a new chat</Button>}>

@@ -12,6 +12,7 @@ import { Citations } from './Citation';
 import { LongText } from './LongText';
 import { ToolRows } from './ToolRows';
 import { Typing } from './Typing';
+import { failureWords } from './words';
 
 const Markdown = lazy(() => import('./Markdown'));
 
@@ -73,9 +74,11 @@ export function Words(props: { text: string }) {
   );
 }
 
-function Said({ message }: AgentChatMessageProps) {
+/** A question that was stopped, or given up, before its answer began says so itself. */
+function Said(props: AgentChatMessageProps) {
+  const { message } = props;
   return (
-    <MessageFrame who="user" at={message.at} name={null}>
+    <MessageFrame who="user" at={message.at} name={null} below={<Outcome {...props} />}>
       <Words text={message.text} />
     </MessageFrame>
   );
@@ -142,10 +145,10 @@ function Doubts({ sentences }: { sentences: readonly string[] }) {
 /** Why there is no whole answer, and what to do. */
 function Outcome({ message, hasEnded, onAskAgain }: AgentChatMessageProps) {
   if (message.failure !== null) {
-    const { reason, retryable } = message.failure;
+    const { retryable } = message.failure;
     return (
       <div className="mt-2 flex flex-wrap items-center gap-2 rounded bg-bad-soft px-2 py-1 text-sm text-bad">
-        <span>The agent could not answer: {plain(reason)}.</span>
+        <span>{failureWords(message.failure)}</span>
         {retryable && onAskAgain && (
           <Button onClick={() => onAskAgain(message)}>
             <RotateCcw aria-hidden size={14} /> Ask again

@@ -50,11 +50,10 @@ export function Composer(props: { chat: AgentChat; onSent: () => void }) {
           <Button
             className="min-h-10"
             kind="danger"
-            disabled={chat.ending}
-            title="An answer cannot be stopped alone: this ends the chat"
-            onClick={() => void chat.end()}
+            disabled={chat.ending !== null}
+            onClick={() => void chat.stop()}
           >
-            <Square aria-hidden size={14} /> {chat.ending ? 'Ending…' : 'Stop and end chat'}
+            <Square aria-hidden size={14} /> {chat.ending === 'answer' ? 'Stopping…' : 'Stop'}
           </Button>
         ) : (
           <Button
@@ -77,7 +76,7 @@ export function Composer(props: { chat: AgentChat; onSent: () => void }) {
           <button
             type="button"
             className="min-h-6 underline"
-            disabled={chat.ending}
+            disabled={chat.ending !== null}
             onClick={() => void chat.end()}
           >
             End this chat

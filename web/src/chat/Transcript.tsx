@@ -80,7 +80,7 @@ function useAskAgain(chat: AgentChat): (message: ChatMessage) => void {
   current.current = chat;
   return useCallback((failed: ChatMessage) => {
     const known = current.current.chat?.messages ?? [];
-    const question = known.find(({ messageId }) => messageId === failed.inReplyTo);
-    current.current.send(question?.text ?? '');
+    const asked = failed.inReplyTo ?? failed.messageId;
+    current.current.send(known.find(({ messageId }) => messageId === asked)?.text ?? '');
   }, []);
 }

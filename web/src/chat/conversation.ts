@@ -13,7 +13,7 @@ import { Follower } from '../stream/follower';
 import { type Clock, type Connect, type Status, systemClock } from '../stream/ports';
 import { connectWith } from '../stream/socket';
 import { sessionSource } from '../stream/sources';
-import { endSession, isGone } from './ending';
+import { insistently, isGone } from './ending';
 import type { ChatMemory } from './memory';
 import { Outbox, type Pending } from './outbox';
 
@@ -27,8 +27,8 @@ export interface ConversationState {
   connection: Status;
   /** What the log does not have yet. */
   outbox: readonly Pending[];
-  /** The session is being ended; `endError`: that did not work. */
-  ending: boolean;
+  /** What is being ended; `endError`: that did not work. */
+  ending: 'answer' | 'session' | null;
   endError: Error | null;
 }
 
@@ -43,7 +43,7 @@ export interface ConversationSetup {
 }
 
 const STOPPED: Status = { state: 'stopped' };
-const NOTHING = { sessionId: null, chat: null, connection: STOPPED, ending: false, endError: null };
+const NOTHING = { sessionId: null, chat: null, connection: STOPPED, ending: null, endError: null };
 
 export class Conversation {
   readonly #setup: ConversationSetup;
@@ -150,18 +150,16 @@ export class Conversation {
     this.#show(null);
   }
 
-  /** Ends the session, and with it an answer under way. There is no way to stop an answer alone. */
-  async end(): Promise<void> {
-    const { sessionId } = this.#state;
-    if (sessionId === null || this.#state.ending) {
-      return;
-    }
-    this.#set({ ending: true, endError: null });
+  /** Stops the answer under way; what was said of it stays. */
+  async stop(): Promise<void> {
     const { client, workloadId } = this.#setup;
-    const error = await endSession(client, workloadId, sessionId, this.#clock);
-    if (this.#state.sessionId === sessionId) {
-      this.#set({ ending: false, endError: error });
-    }
+    await this.#finish('answer', (sessionId) => client.stopAgentAnswer(workloadId, sessionId));
+  }
+
+  /** Ends the session, and with it an answer under way. */
+  async end(): Promise<void> {
+    const { client, workloadId } = this.#setup;
+    await this.#finish('session', (sessionId) => client.endAgentSession(workloadId, sessionId));
   }
 
   /** Cuts the pause before the next try to connect short. */
@@ -266,6 +264,21 @@ export class Conversation {
     this.#outbox.change(clientMessageId, { sessionId });
     this.#show(sessionId);
     return sessionId;
+  }
+
+  async #finish(
+    ending: 'answer' | 'session',
+    act: (sessionId: string) => Promise<unknown>,
+  ): Promise<void> {
+    const { sessionId } = this.#state;
+    if (sessionId === null || this.#state.ending !== null) {
+      return;
+    }
+    this.#set({ ending, endError: null });
+    const endError = await insistently(() => act(sessionId), this.#clock);
+    if (this.#state.sessionId === sessionId) {
+      this.#set({ ending: null, endError });
+    }
   }
 
   #set(changes: Partial<ConversationState>): void {

@@ -1,21 +1,18 @@
-/** Ending a session, and knowing one that is over. */
+/** Ending an answer or a session, and knowing one that is over. */
 
-import type { Client } from '../api/client';
 import { ApiError } from '../api/errors';
 import type { Clock } from '../stream/ports';
 
 const TRIES = 4;
 
-/** Ends the session; the error if it cannot be ended. While the agent writes it takes some tries. */
-export async function endSession(
-  client: Client,
-  workloadId: string,
-  sessionId: string,
+/** Does it; the error if it cannot be done. While the agent writes it takes some tries. */
+export async function insistently(
+  act: () => Promise<unknown>,
   clock: Clock,
 ): Promise<Error | null> {
   for (let tries = 1; ; tries++) {
     try {
-      await client.endAgentSession(workloadId, sessionId);
+      await act();
       return null;
     } catch (error) {
       const isBusy = error instanceof ApiError && error.status === 409 && error.retryable;

@@ -33,6 +33,8 @@ export interface AgentChat extends ConversationState {
   discard(clientMessageId: string): void;
   select(sessionId: string): void;
   startAnew(): void;
+  /** Stops the answer under way; what was said of it stays. */
+  stop(): Promise<void>;
   /** Ends the session, and with it an answer under way. */
   end(): Promise<void>;
   retryNow(): void;
@@ -93,6 +95,7 @@ export function useAgentChat(options: AgentChatOptions): AgentChat {
       discard: (id) => void conversation.discard(id),
       select: (id) => conversation.select(id),
       startAnew: () => conversation.startAnew(),
+      stop: () => conversation.stop(),
       end: () => conversation.end(),
       retryNow: () => conversation.retryNow(),
       reconnect: () => conversation.reconnect(),

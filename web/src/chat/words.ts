@@ -35,6 +35,13 @@ export function endingWords(chat: ChatView): string {
   return chat.ended === null ? 'This chat has ended.' : ENDINGS[chat.ended];
 }
 
+/** Why there is no whole answer, in a sentence. */
+export function failureWords({ reason }: NonNullable<ChatMessage['failure']>): string {
+  return reason === 'you stopped this answer'
+    ? 'You stopped this answer.'
+    : `The agent could not answer: ${plain(reason)}.`;
+}
+
 /** What a screen reader hears: that the state has changed, not each piece of text. */
 export function stateWords(chat: ChatView | null, isAnswering: boolean): string {
   const last = chat?.messages.at(-1);
@@ -43,6 +50,9 @@ export function stateWords(chat: ChatView | null, isAnswering: boolean): string 
   }
   if (isAnswering) {
     return last?.withdrawals.length ? 'The agent begins its answer anew.' : 'The agent answers.';
+  }
+  if (last?.failure) {
+    return failureWords(last.failure);
   }
   return last === undefined || last.role === 'user' ? '' : OUTCOMES[last.status];
 }

@@ -1,11 +1,15 @@
 // @vitest-environment jsdom
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AgentChatModal, type AgentChatModalProps } from '../../src/chat/AgentChatModal';
 import { FakeAgent, problem, WORKLOAD } from './agent';
+import '../../src/chat/Markdown'; // loaded lazily otherwise
+
+configure({ asyncUtilTimeout: 5000 });
+vi.setConfig({ testTimeout: 20_000 });
 
 class NoResizes {
   observe() {}
@@ -64,13 +68,13 @@ async function asked(question = 'why?', props: Partial<AgentChatModalProps> = {}
 
 test('it opens with the focus in the input and gives it back when Esc closes it', async () => {
   const { user, input } = await opened();
-  expect(screen.getByRole('dialog', { name: 'Ask about shop' })).toBeDefined();
+  const dialog = screen.getByRole('dialog', { name: 'Ask about shop' });
   expect(document.activeElement).toBe(input);
 
   await user.tab();
-  for (let presses = 0; presses < 20; presses++) {
+  for (let presses = 0; presses < 10; presses++) {
     await user.tab();
-    expect(screen.getByRole('dialog').contains(document.activeElement)).toBe(true);
+    expect(dialog.contains(document.activeElement)).toBe(true);
   }
   await user.keyboard('{Escape}');
 
@@ -136,9 +140,21 @@ test('a failed turn is said, and asked again on a word', async () => {
     agent.append(session, 'message-failed', { message: 'msg_answer', ...failure });
   });
 
-  expect(await screen.findByText('The agent could not answer: the agent failed.')).toBeDefined();
+  const said = await screen.findAllByText('The agent could not answer: the agent failed.');
+  expect(said).toHaveLength(2); // seen, and heard
   await user.click(screen.getByRole('button', { name: 'Ask again' }));
 
+  await waitFor(() => expect(agent.taken('why?')).toBe(2));
+});
+
+test('stop stops the answer, also before it has begun, and the question can be asked again', async () => {
+  const { user, agent } = await asked();
+
+  await user.click(screen.getByRole('button', { name: 'Stop' }));
+
+  const said = await screen.findAllByText('You stopped this answer.');
+  expect(said).toHaveLength(2); // seen, and heard
+  await user.click(screen.getByRole('button', { name: 'Ask again' }));
   await waitFor(() => expect(agent.taken('why?')).toBe(2));
 });
 
@@ -220,7 +236,7 @@ test('the person’s other chats can be chosen', async () => {
 test('of thousands of messages the last are shown, the others on a word', async () => {
   const agent = new FakeAgent();
   const session = agent.start();
-  for (let number = 0; number < 1500; number++) {
+  for (let number = 0; number < 1000; number++) {
     agent.append(session, 'message-accepted', {
       message: `m${number}`,
       clientMessageId: `c${number}`,
@@ -232,9 +248,9 @@ test('of thousands of messages the last are shown, the others on a word', async 
   }
   const { user } = await opened(agent);
 
-  await screen.findByText('question 1499');
+  await screen.findByText('question 999');
   expect(screen.getAllByRole('article')).toHaveLength(50);
-  await user.click(screen.getByRole('button', { name: 'Show earlier messages (2,950)' }));
+  await user.click(screen.getByRole('button', { name: 'Show earlier messages (1,950)' }));
 
   expect(screen.getAllByRole('article')).toHaveLength(100);
 });

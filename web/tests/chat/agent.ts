@@ -146,6 +146,8 @@ export class FakeAgent {
         return this.#stream(session, Number(query.get('after')));
       case 'GET /sessions':
         return Response.json({ sessions: [...this.logs.keys()].reverse().map(summary) });
+      case 'POST /stop':
+        return this.#stop((body as { sessionId: string }).sessionId);
       case 'DELETE ':
         this.append(session, 'session-ended', { reason: 'user' });
         return new Response(null, { status: 204 });
@@ -175,6 +177,15 @@ export class FakeAgent {
         text: message.message,
       });
     return Response.json({ sessionId: message.sessionId, messageId: 'msg', seq }, { status: 202 });
+  }
+
+  #stop(session: string): Response {
+    const answer = this.log(session).findLast(({ type }) => type === 'message-start');
+    const message =
+      answer?.type === 'message-start' ? answer.data.message : this.lastQuestion(session);
+    const reason = 'you stopped this answer';
+    const { seq } = this.append(session, 'message-failed', { message, reason, retryable: true });
+    return Response.json({ sessionId: session, messageId: message, seq });
   }
 
   #last(): Response {

@@ -1,11 +1,12 @@
 // @vitest-environment jsdom
-import { act, cleanup, renderHook, waitFor } from '@testing-library/react';
+import { act, cleanup, configure, renderHook, waitFor } from '@testing-library/react';
 import { StrictMode } from 'react';
 import { afterEach, expect, test } from 'vitest';
 import { ApiError } from '../../src/api/errors';
 import { type AgentChatOptions, useAgentChat } from '../../src/chat/useAgentChat';
 import { FakeAgent, FakeStorage, problem, WORKLOAD } from './agent';
 
+configure({ asyncUtilTimeout: 5000 });
 afterEach(cleanup);
 
 /** A tab on the workload's chat. */
@@ -332,6 +333,20 @@ test('an older session can be read, and a new chat begun and kept over a reload'
   await waitFor(() => expect(reloaded.texts()).toEqual(['why?']));
 });
 
+test('an answer is stopped in its middle, and what it said stays', async () => {
+  const agent = new FakeAgent();
+  const { page, session } = await asked(agent);
+  agent.begin(session);
+  agent.append(session, 'content-delta', { message: 'msg_answer', offset: 0, text: 'Because ' });
+  await waitFor(() => expect(page.texts()).toEqual(['why?', 'Because ']));
+
+  await act(() => page.chat().stop());
+
+  await waitFor(() => expect(page.chat().isAnswering).toBe(false));
+  expect(page.texts()).toEqual(['why?', 'Because ']);
+  expect(page.chat().canSend).toBe(true);
+});
+
 test('ending it while the agent writes is tried until it works', async () => {
   const agent = new FakeAgent();
   const { page } = await asked(agent);
@@ -342,7 +357,7 @@ test('ending it while the agent writes is tried until it works', async () => {
   await act(() => page.chat().end());
 
   await waitFor(() => expect(page.chat().chat?.ended).toBe('user'));
-  expect(page.chat()).toMatchObject({ ending: false, endError: null });
+  expect(page.chat()).toMatchObject({ ending: null, endError: null });
 });
 
 test('a draft survives a reload, and a question is offered where there is none', async () => {
