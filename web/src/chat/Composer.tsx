@@ -35,11 +35,14 @@ export function Composer(props: { chat: AgentChat; onSent: () => void }) {
     >
       <div className="flex items-end gap-2">
         <textarea
-          ref={input}
+          ref={(element) => {
+            input.current = element;
+            // React's own autoFocus sets no attribute, which is what a dialog goes by.
+            element?.toggleAttribute('autofocus', hasKeyboard());
+          }}
           rows={1}
           dir="auto"
           aria-label="Your message"
-          data-autofocus={hasKeyboard() || undefined}
           placeholder={hasEnded ? 'Ask in a new chat' : 'Ask about this workload'}
           className="max-h-48 min-h-10 flex-1 resize-none rounded-md border border-line bg-page px-3 py-2"
           value={chat.draft}

@@ -1,12 +1,11 @@
 // @vitest-environment jsdom
-import { act, cleanup, configure, renderHook, waitFor } from '@testing-library/react';
+import { act, cleanup, renderHook, waitFor } from '@testing-library/react';
 import { StrictMode } from 'react';
 import { afterEach, expect, test } from 'vitest';
 import { ApiError } from '../../src/api/errors';
 import { type AgentChatOptions, useAgentChat } from '../../src/chat/useAgentChat';
 import { FakeAgent, FakeStorage, problem, WORKLOAD } from './agent';
 
-configure({ asyncUtilTimeout: 5000 });
 afterEach(cleanup);
 
 /** A tab on the workload's chat. */
