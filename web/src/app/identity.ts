@@ -6,6 +6,7 @@
  */
 
 import { UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { forgetChats } from '../chat/memory';
 import type { Config } from './config';
 
 export const SIGNED_IN_PATH = '/signed-in';
@@ -57,6 +58,7 @@ export function identityOf(config: Config, origin = window.location.origin): Ide
       const revoked = manager.revokeTokens(['refresh_token']).catch(() => {});
       await revoked;
       await manager.removeUser();
+      forgetChats();
       window.location.assign(endpoint === undefined ? '/' : logoutAddress(endpoint));
     },
   };

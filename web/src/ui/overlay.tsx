@@ -62,6 +62,7 @@ function Shown({ onClose, title, place = 'middle', modal = true, fills, ...props
     // A modal dialog is told by `cancel`; one beside the page hears its own keys alone.
     if (!modal && event.key === 'Escape' && !event.defaultPrevented) {
       event.stopPropagation();
+      event.preventDefault(); // or a modal dialog that it stands in would be closed with it
       onClose();
     }
   };
