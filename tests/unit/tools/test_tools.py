@@ -67,6 +67,37 @@ def test_log_patterns_look_forward_to_now_and_back_an_hour() -> None:
     assert (found.data.patterns[0].count, found.data.patterns[0].baseline_count) == (1, 1)
 
 
+def test_errors_are_counted_by_the_minute_from_the_hour_before_on() -> None:
+    logs = MemoryLogs(CHECKOUT_LOGS)
+    for minutes in (70, 70, 5, 5, 5):
+        logs.write(CHECKOUT_LOGS, minutes_ago(minutes), "[ERROR] refused")
+    logs.write(CHECKOUT_LOGS, minutes_ago(5), "order 3 was paid")
+    tool = GetLogPatterns(logs)
+
+    found = tool.run(tool.parameters(), scope())
+
+    assert isinstance(found, Found)
+    (counts,) = found.data.error_counts
+    at = {
+        counts.start + timedelta(seconds=counts.period_seconds * place): count
+        for place, count in enumerate(counts.values)
+        if count
+    }
+    assert (counts.resource, at) == ("checkout-fn", {minutes_ago(70): 2, minutes_ago(5): 3})
+
+
+def test_each_line_says_whether_it_reports_a_failure() -> None:
+    logs = MemoryLogs(CHECKOUT_LOGS)
+    logs.write(CHECKOUT_LOGS, minutes_ago(5), "[ERROR] refused")
+    logs.write(CHECKOUT_LOGS, minutes_ago(4), "order 3 was paid")
+    tool = SearchLogs(logs)
+
+    found = tool.run(tool.parameters(), scope())
+
+    assert isinstance(found, Found)
+    assert [line.is_error for line in found.data.lines] == [True, False]
+
+
 def test_no_errors_is_no_data_and_names_log_groups_that_do_not_exist() -> None:
     found = GetLogPatterns(MemoryLogs()).run(GetLogPatterns.parameters(), scope())
 

@@ -17,7 +17,7 @@ import { AskAgain } from './panel/AskAgain';
 import { Excerpt } from './panel/Excerpt';
 import { asText, download } from './panel/taking';
 import { ResultView } from './results/ResultView';
-import type { EvidenceSource } from './source';
+import { type EvidenceSource, evidenceQuery } from './source';
 
 interface Props {
   source: EvidenceSource;
@@ -37,12 +37,7 @@ const WIDE = '(min-width: 64rem)';
 export function EvidencePanel(props: Props) {
   const { source, evidenceId, known } = props;
   const isWide = useIsWide();
-  const { data, error, refetch } = useQuery({
-    queryKey: ['evidence', source.key, evidenceId],
-    queryFn: ({ signal }) => source.fetch(evidenceId, signal),
-    // Evidence does not change.
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const { data, error, refetch } = useQuery(evidenceQuery(source, evidenceId));
   const evidence = data?.evidence ?? known;
   return (
     <Overlay

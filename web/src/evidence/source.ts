@@ -32,3 +32,13 @@ export function sessionEvidence(
     recheck: (evidenceId) => client.recheckSessionEvidence(workloadId, sessionId, evidenceId),
   };
 }
+
+/** How a page asks for evidence. It does not change, so it is asked for once. */
+export function evidenceQuery(source: EvidenceSource, evidenceId: string) {
+  return {
+    queryKey: ['evidence', source.key, evidenceId],
+    queryFn: ({ signal }: { signal?: AbortSignal }): Promise<RawEvidence> =>
+      source.fetch(evidenceId, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  };
+}

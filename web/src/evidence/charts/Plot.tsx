@@ -41,9 +41,10 @@ export default function Plot(props: PlotProps) {
     };
   }, [series, from, to, height, bars, sync]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn with them has changed
   useEffect(() => {
     plot.current?.redraw(false);
-  });
+  }, [props.lit, props.bands, props.markers]);
   useEffect(() => {
     if (plot.current !== null) {
       showCursor(plot.current, props.at);
@@ -86,7 +87,7 @@ function optionsOf(now: Now, size: { width: number; height: number }): uPlot.Opt
     },
     axes: [
       { ...axis, size: 26, values: (_, at) => at.map((each) => clock(each, to - from)) },
-      { ...axis, size: GUTTER, values: (_, at) => at.map(amount) },
+      { ...axis, size: GUTTER, space: 24, values: (_, at) => at.map(amount) },
     ],
     series: [
       {},
@@ -126,8 +127,9 @@ function optionsOf(now: Now, size: { width: number; height: number }): uPlot.Opt
 function span({ series }: PlotProps, least: number, most: number): [number, number] {
   const { threshold } = series;
   const bottom = Math.min(0, least ?? 0, threshold ?? 0);
-  const top = Math.max(most ?? 1, threshold ?? Number.NEGATIVE_INFINITY);
-  return [bottom, top === bottom ? bottom + 1 : top + (top - bottom) * 0.08];
+  const top = Math.max(most ?? 0, threshold ?? 0);
+  const [from, to] = uPlot.rangeNum(bottom, top > bottom ? top : bottom + 1, 0.1, true);
+  return [from ?? bottom, to ?? bottom + 1];
 }
 
 /** Datapoints between two gaps, which no line leads to, and those of the window when they are lit. */
@@ -152,7 +154,7 @@ function drawBehind(u: uPlot, { bands }: PlotProps, colours: Colours): void {
     const from = Math.max(left, u.valToPos(band.from, 'x', true));
     const to = Math.min(left + width, u.valToPos(band.to, 'x', true));
     if (to >= from) {
-      ctx.fillStyle = band.kind === 'onset' ? colours.warnSoft : colours.sunken;
+      ctx.fillStyle = band.kind === 'onset' ? colours.mark : colours.sunken;
       ctx.fillRect(from, top, Math.max(to - from, 2), height);
     }
   }

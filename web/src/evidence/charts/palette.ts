@@ -7,7 +7,7 @@ const NAMES = {
   sunken: '--sunken',
   accent: '--accent',
   bad: '--bad',
-  warnSoft: '--warn-soft',
+  mark: '--mark',
 } as const;
 
 export function coloursOf(root: Element): Record<keyof typeof NAMES, string> {

@@ -5,15 +5,20 @@ import type { RawEvidence } from '../../api/types';
 import { Button } from '../../ui/parts';
 import { moment } from '../../ui/times';
 import { MetricChart } from '../charts/MetricChart';
-import { exactly } from '../charts/marks';
+import { type Band, exactly, type Marker } from '../charts/marks';
 import { SeriesTable } from '../charts/SeriesTable';
 import { endOf, movement, type Series, seriesOf } from '../charts/series';
 
 const FIRST = 4;
+const NO_MARKERS: Marker[] = [];
 
 export function MetricResult({ found }: { found: RawEvidence }) {
   const since = Date.parse(found.evidence.window.start);
   const all = useMemo(() => ranked(seriesOf(found), since), [found, since]);
+  const bands = useMemo(
+    (): Band[] => [{ from: since, to: Math.max(0, ...all.map(endOf)), kind: 'window' }],
+    [all, since],
+  );
   const [shown, setShown] = useState(FIRST);
   const [asTable, setAsTable] = useState(false);
   const [at, setAt] = useState<number | null>(null);
@@ -46,8 +51,8 @@ export function MetricResult({ found }: { found: RawEvidence }) {
             to={to}
             since={since}
             height={110}
-            bands={[{ from: since, to, kind: 'window' }]}
-            markers={[]}
+            bands={bands}
+            markers={NO_MARKERS}
             sync={found.evidence.id}
             onPoint={setAt}
             {...(at === null ? {} : { reading: exactly(valueAt(series, at)) })}

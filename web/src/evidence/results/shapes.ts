@@ -81,6 +81,7 @@ type Field =
   | 'dimensions'
   | 'document'
   | 'error'
+  | 'errorCounts'
   | 'exception'
   | 'exists'
   | 'extendedStatistic'

@@ -1,7 +1,7 @@
 """The tool that finds what failed in the logs."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from casebook.domain.window import Window
 from casebook.errors import NotFound
 from casebook.ports.logs import LogLine, LogPage, LogSource
 from casebook.tools.boundary import log_groups_within
+from casebook.tools.log_volumes import counts_of, volumes_of
 from casebook.tools.nearest import nearest_log_groups
 from casebook.tools.order import in_order
 from casebook.tools.results.logs import BASELINE, LogPatterns, LogVolume, RuntimeSwitch
@@ -70,12 +71,16 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
             volumes=tuple(
                 volume
                 for group, *pages in zip(groups, now, earlier, strict=True)
-                for volume in _volumes(group, owners, *pages)
+                for volume in volumes_of(group, owners, *pages)
             ),
             total_lines=sum(len(page.lines) for page in now if page),
             truncated=any(page.truncated for page in now if page),
             known_since=_known_since(lines, patterns),
             runtimes=runtime_switches(self._logs, lines, patterns, baseline, owners.of),
+            error_counts=counts_of(
+                ((line.at, owners.of(line)) for line in lines if judged.is_error(line.message)),
+                {window: now, baseline: earlier},
+            ),
             groups_left_out=len(asked) - len(groups),
         )
         missing = [group for group, page in zip(groups, now, strict=True) if page is None]
@@ -110,29 +115,6 @@ def _known_since(lines: Sequence[LogLine], patterns: Sequence[ErrorPattern]) -> 
     silence, only nothing known. None where hardly anything but errors is logged."""
     ordinary = len(lines) - sum(each.count + each.baseline_count for each in patterns)
     return lines[0].at if ordinary >= _ENOUGH_LINES else None
-
-
-def _volumes(
-    log_group: str, owners: LogOwners, now: LogPage | None, earlier: LogPage | None
-) -> Iterator[LogVolume]:
-    """How much each of those wrote who write into the group, and others whom it names."""
-    inside, before = (_by_owner(page, owners) for page in (now, earlier))
-    for resource in dict.fromkeys((*owners.of_group(log_group), *inside, *before)):
-        lines, earlier_lines = inside.get(resource, []), before.get(resource, [])
-        yield LogVolume(
-            log_group=log_group,
-            resource=resource,
-            lines=len(lines),
-            baseline_lines=len(earlier_lines),
-            last_at=max((line.at for line in (*lines, *earlier_lines)), default=None),
-        )
-
-
-def _by_owner(page: LogPage | None, owners: LogOwners) -> dict[str, list[LogLine]]:
-    written: dict[str, list[LogLine]] = defaultdict(list)
-    for line in page.lines if page else ():
-        written[owners.of(line)].append(line)
-    return written
 
 
 def _text(result: LogPatterns, groups: Sequence[str], missing: Sequence[str]) -> str:

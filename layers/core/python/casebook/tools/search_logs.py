@@ -7,6 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
+from casebook.analysis.error_lines import is_error
 from casebook.analysis.log_owners import LogOwners
 from casebook.domain.evidence import Evidence
 from casebook.domain.model import Instant, iso
@@ -193,6 +194,7 @@ def _logged(line: LogLine, owners: LogOwners) -> LoggedLine:
         message=_message(line),
         log_group=line.log_group,
         resource=owners.of(line) if owners.is_shared(line.log_group) else None,
+        is_error=is_error(line.message),
     )
 
 

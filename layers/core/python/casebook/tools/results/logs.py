@@ -17,12 +17,14 @@ class LogLines(Model):
 
 
 class LoggedLine(Model):
-    """`resource` wrote the line, where several write into its log group; None in a group of one."""
+    """`resource` wrote the line, where several write into its log group; None in a group of one.
+    `is_error`: it reports a failure; None in evidence from before that was kept."""
 
     at: Instant
     message: Said
     log_group: str
     resource: str | None = None
+    is_error: bool | None = None
 
     def is_of(self, resource: str) -> bool:
         """Whether the resource wrote it, as far as the log group's lines can be told apart."""
@@ -38,6 +40,16 @@ class LogVolume(Model):
     lines: int
     baseline_lines: int
     last_at: Instant | None
+
+
+class ErrorCounts(Model):
+    """How many error lines a resource had in each period from `start` on, from the hour before the
+    window to its end. None where there were more lines than were read."""
+
+    resource: str
+    start: Instant
+    period_seconds: int
+    values: tuple[int | None, ...]
 
 
 class RuntimeSwitch(Model):
@@ -70,5 +82,7 @@ class LogPatterns(Model):
     """When the first line of all that were read came: of what was before nothing is known."""
     runtimes: tuple[RuntimeSwitch, ...] = ()
     """Functions whose environments start with another runtime than before."""
+    error_counts: tuple[ErrorCounts, ...] = ()
+    """Of those that had errors, most first."""
     groups_left_out: int = 0
     """How many log groups were not read, since there are more than a run may ask for."""

@@ -1,0 +1,18 @@
+import { type RefObject, useEffect, useRef, useState } from 'react';
+
+/** The width of an element in pixels, kept true. */
+export function useWidth(): [RefObject<HTMLDivElement | null>, number] {
+  const element = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(600);
+  useEffect(() => {
+    const found = element.current;
+    if (found === null) {
+      return undefined;
+    }
+    setWidth(found.clientWidth);
+    const observer = new ResizeObserver(() => setWidth(found.clientWidth));
+    observer.observe(found);
+    return () => observer.disconnect();
+  }, []);
+  return [element, width];
+}
