@@ -1,6 +1,7 @@
 /** A fake of `fetch` that notes the requests and answers what it was given. */
 
 import { Client } from '../../src/api/client';
+import type { Setup } from '../../src/api/transport';
 
 export interface Asked {
   method: string;
@@ -15,7 +16,7 @@ export function clientOf(
   token: () => string | null | Promise<string | null> = () => 'token-1',
 ) {
   const asked: Asked[] = [];
-  const client = new Client({
+  const setup: Setup = {
     url: 'https://api.example',
     token,
     async fetch(input, init) {
@@ -31,6 +32,6 @@ export function clientOf(
       init?.signal?.throwIfAborted();
       return answer(request);
     },
-  });
-  return { client, asked };
+  };
+  return { client: new Client(setup), setup, asked };
 }

@@ -21,12 +21,15 @@ export class FakeAgent {
   readonly instead: { path: RegExp; answer: Answer; happens: boolean }[] = [];
   offline = false;
   readonly client;
+  /** For a client of another build. */
+  readonly setup;
   readonly asked: Asked[];
   #count = 0;
 
   constructor() {
-    const { client, asked } = clientOf((request) => this.#answer(request));
+    const { client, setup, asked } = clientOf((request) => this.#answer(request));
     this.client = client;
+    this.setup = setup;
     this.asked = asked;
   }
 
