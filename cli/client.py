@@ -104,6 +104,13 @@ class Client:
         started = self.post(f"/api/workloads/{workload}/diagnoses", {"mode": mode})
         return str(started["diagnosisId"])
 
+    def rerun_diagnosis(
+        self, diagnosis: str, from_seq: int | None = None, hint: str | None = None
+    ) -> str:
+        """The id of the diagnosis that runs this one again."""
+        asked = {"fromSeq": from_seq, "hint": hint}
+        return str(self.post(f"/api/diagnoses/{diagnosis}/rerun", asked)["diagnosisId"])
+
     def diagnosis(self, diagnosis: str) -> dict[str, Any]:
         return self.get(f"/api/diagnoses/{diagnosis}")
 

@@ -23,6 +23,7 @@ from cli import (
     lists,
     migrate,
     report,
+    rerun,
     runbooks,
     sessions,
     shop,
@@ -172,6 +173,7 @@ app.command(name="diagnoses")(lists.diagnoses)
 app.command(name="alarms")(lists.alarms)
 app.command(name="evidence")(evidence.run)
 app.command(name="feedback")(feedback.run)
+app.command(name="rerun")(rerun.run)
 app.command(name="status")(status.run)
 app.command(name="token")(token.run)
 app.command(name="usage")(usage.run)

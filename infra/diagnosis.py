@@ -75,7 +75,7 @@ class Diagnosis(Construct):
         start = CasebookFunction(self, "diagnosis_start", recipe=self._recipe)
         self._storage.allow_write(start)
         self.workflow.allow_start(start)
-        api.serve(start, f"POST {OF_WORKLOAD}")
+        api.serve(start, f"POST {OF_WORKLOAD}", f"POST {DIAGNOSIS}/rerun")
 
         read = CasebookFunction(self, "diagnosis_read", recipe=self._recipe)
         self._storage.allow_read(read, index=True)

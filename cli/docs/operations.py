@@ -30,6 +30,7 @@ from casebook.diagnosis.requests import (
     PageQuery,
     RawEvidence,
     Recheck,
+    RerunDiagnosis,
     StartDiagnosis,
     StartedDiagnosis,
     StateQuery,
@@ -49,6 +50,7 @@ from casebook.errors import (
     InvalidRequest,
     LimitReached,
     NotFound,
+    OtherIsOpen,
 )
 from casebook.health import HealthReport
 from casebook.tickets import Ticket
@@ -387,6 +389,17 @@ OPERATIONS: tuple[Operation, ...] = (
     _steer("pause", "Hold a diagnosis at its next gate."),
     _steer("resume", "Let a paused diagnosis go on."),
     _steer("cancel", "End a diagnosis without a report."),
+    Operation(
+        route=f"POST {_DIAGNOSIS}/rerun",
+        id="rerunDiagnosis",
+        tag="diagnoses",
+        summary="Run an ended diagnosis again as a new one, from the beginning or from a step "
+        "(`fromSeq`), if you like with a `hint`. Asked again while it is open, it is joined.",
+        status=202,
+        request=RerunDiagnosis,
+        response=StartedDiagnosis,
+        problems=(InvalidRequest, NotFound, IllegalTransition, OtherIsOpen, LimitReached),
+    ),
     Operation(
         route=f"POST {_DIAGNOSIS}/feedback",
         id="giveFeedback",

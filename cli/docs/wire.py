@@ -54,7 +54,8 @@ class FieldError(Model):
 
 class Problem(Model):
     """What went wrong (RFC 9457). `retryable`: the same request may succeed later, after
-    `retryAfterSeconds` where that is known. `errors` names every field that is wrong."""
+    `retryAfterSeconds` where that is known. `errors` names every field that is wrong,
+    `diagnosisId` the diagnosis that is in the way."""
 
     type: str = "about:blank"
     title: str
@@ -63,6 +64,7 @@ class Problem(Model):
     retryable: bool
     retry_after_seconds: int | None = None
     errors: tuple[FieldError, ...] | None = None
+    diagnosis_id: str | None = None
 
 
 class GatewayRefusal(Model):

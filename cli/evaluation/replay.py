@@ -20,7 +20,8 @@ from casebook.diagnosis.evidence_reading import DiagnosisEvidence, EvidenceReadi
 from casebook.diagnosis.investigating import Investigating
 from casebook.diagnosis.opening import Opening
 from casebook.diagnosis.preparing import Preparing
-from casebook.diagnosis.requests import RawEvidence
+from casebook.diagnosis.requests import RawEvidence, RerunDiagnosis
+from casebook.diagnosis.rerunning import Rerunning
 from casebook.diagnosis.state import States
 from casebook.diagnosis.steps import Assessed, Coordinate, Round
 from casebook.domain.diagnosis import Diagnosis
@@ -129,8 +130,7 @@ class Replay:
 
     @property
     def diagnosis_id(self) -> str:
-        (started,) = self._workflow.started
-        return started
+        return self._workflow.started[0]
 
     @property
     def control(self) -> Control:
@@ -138,8 +138,8 @@ class Replay:
             self._diagnoses, self._log, SilentFrames(), self._states, self._workflow, self._clock
         )
 
-    def events(self) -> list[Event]:
-        return self._log.read(self.diagnosis_id)
+    def events(self, diagnosis_id: str | None = None) -> list[Event]:
+        return self._log.read(diagnosis_id or self.diagnosis_id)
 
     def fetch(self, evidence_id: str) -> RawEvidence:
         """What the API answers when this evidence is fetched."""
@@ -150,6 +150,11 @@ class Replay:
 
     def diagnosis(self) -> Diagnosis:
         """Register, report the changes, fire the alarm, and go through the state machine."""
+        self.open()
+        return self.run()
+
+    def open(self) -> None:
+        """All of that up to the diagnosis' first event."""
         for scenario in self._all:
             self._register(scenario)
         intake = AlarmIntake(
@@ -162,7 +167,27 @@ class Replay:
             self._clock,
         )
         intake.receive(json.dumps(alarm_message(self._scenario.alarm.message(), self._fired_at)))
-        return self.run()
+
+    @property
+    def rerunning(self) -> Rerunning:
+        opening = Opening(self._workloads, self._diagnoses, self._workflow, self._clock)
+        return Rerunning(opening, self._workloads, self._diagnoses, self._log, self._clock)
+
+    def rerun(self, diagnosis_id: str, asked: RerunDiagnosis, later: float = 60.0) -> Diagnosis:
+        """Run an ended diagnosis again, so many seconds later."""
+        self._clock.move(seconds=later)
+        again = self.rerunning.rerun(self.who, diagnosis_id, asked).diagnosis_id
+        return self.finish(again)
+
+    @property
+    def newest(self) -> str:
+        """The diagnosis that was opened last."""
+        return self._workflow.started[-1]
+
+    def finish(self, diagnosis_id: str) -> Diagnosis:
+        """Go through the state machine with a diagnosis that is open."""
+        self._run(diagnosis_id)
+        return self._states.load(diagnosis_id)
 
     def scope(self, diagnosis: Diagnosis) -> Scope:
         """What the agents looked at."""
@@ -170,8 +195,7 @@ class Replay:
 
     def run(self) -> Diagnosis:
         """Go through the state machine, again after a step that died."""
-        self._run(self.diagnosis_id)
-        return self._states.load(self.diagnosis_id)
+        return self.finish(self.diagnosis_id)
 
     @property
     def _all(self) -> list[Scenario]:

@@ -1,6 +1,6 @@
 """What every store of diagnoses promises."""
 
-from casebook.domain.events.diagnosis import DiagnosisStarted
+from casebook.domain.events.diagnosis import DiagnosisStarted, Rerun
 from casebook.domain.events.event import Draft
 from casebook.domain.window import Window
 from casebook.ports.diagnoses import DiagnosisFilter, DiagnosisHeader
@@ -146,3 +146,19 @@ def test_the_gates_token_is_given_to_one_caller_only(stores: Stores) -> None:
 
     assert stores.diagnoses.release("dgn_1") == "token"
     assert stores.diagnoses.release("dgn_1") is None
+
+
+def test_a_header_says_which_diagnosis_is_run_again(stores: Stores) -> None:
+    again = header(stores, "dgn_2")._replace(rerun_of="dgn_1")
+    now = stores.clock.now()
+    started = DiagnosisStarted(
+        workload_id="wkl_1",
+        project="shop",
+        requested_mode="auto",
+        window=Window(start=now, end=now),
+        rerun=Rerun(of="dgn_1", from_seq=7),
+    )
+
+    stores.diagnoses.open(again, Draft("ann", started))
+
+    assert stores.diagnoses.header("dgn_2") == again

@@ -426,3 +426,38 @@ def test_health_names_the_part_that_does_not_answer(world: World) -> None:
     assert health["parts"]["table"]["status"] == "ok"
     assert health["parts"]["stateMachine"]["status"] == "failed"
     assert "StateMachine" in health["parts"]["stateMachine"]["error"]
+
+
+def test_an_ended_diagnosis_is_run_again_from_a_step_with_a_hint(world: World) -> None:
+    world.alarm()
+    old = world.run()
+    events = body_of(world.get(f"/api/diagnoses/{old}/events"))["events"]
+    assessed = next(each["seq"] for each in events if each["type"] == "assessment-made")
+    path = f"/api/diagnoses/{old}/rerun"
+    asked = {"fromSeq": assessed, "hint": "PAYMENTS_URL of checkout"}
+
+    start = world.load("diagnosis_start")
+    answer = start(http("POST", path, body=asked))
+    again = start(http("POST", path, body=asked))
+    other = start(http("POST", path, body={}))
+    stranger = start(http("POST", path, body={}, groups="[bank]"))
+
+    new = body_of(answer)["diagnosisId"]
+    assert (answer["statusCode"], body_of(answer)["joined"]) == (202, False)
+    assert body_of(again) == {"diagnosisId": new, "joined": True}
+    assert (other["statusCode"], body_of(other)["diagnosisId"]) == (409, new)
+    assert stranger["statusCode"] == 404
+    world.executions[:] = [new]
+    asked_of_steps = {"diagnosisId": new}
+    assert world.load("diagnosis_prepare")(asked_of_steps)["mode"] == "complex"
+    coordinator = world.load("coordinator")
+    assert coordinator({**asked_of_steps, "step": "plan"}) == {"agents": [], "round": 1}
+    coordinator({**asked_of_steps, "step": "assess", "round": 1})
+    coordinator({**asked_of_steps, "step": "conclude"})
+    status = body_of(world.get(f"/api/diagnoses/{new}"))
+    assert (status["status"], status["rerun"]["of"]) == ("concluded", old)
+    listed = body_of(world.get(f"/api/workloads/{world.workload}/diagnoses"))["diagnoses"]
+    assert [each.get("rerunOf") for each in listed] == [old, None]
+    taken = next(e for e in status["result"]["evidence"] if e["tool"] == "list_changes")
+    fetched = world.load("evidence")(http("GET", f"/api/diagnoses/{new}/evidence/{taken['id']}"))
+    assert body_of(fetched)["intact"] is True

@@ -34,6 +34,7 @@ PATHS = {
     f"GET {DIAGNOSIS}",
     f"GET {DIAGNOSIS}/events",
     f"GET {DIAGNOSIS}/state",
+    f"POST {DIAGNOSIS}/rerun",
     f"GET {DIAGNOSIS}/evidence/{{evidenceId}}",
     f"POST {DIAGNOSIS}/evidence/{{evidenceId}}/recheck",
     f"GET {DIAGNOSIS}/evidence/{{evidenceId}}/series",

@@ -37,6 +37,7 @@ RECORDINGS = FOLDER / "recordings"
 _SCENARIO = "memory-leak-oom"
 _SHOWN = "herb-parcels"
 """Its lines have fields, failing and ordinary ones; a change did it, and metrics have gaps."""
+_OLD = "dgn_01KAJ4ZZZZZZZZZZZZZZZZZZZZ"
 _SPENT = TypeAdapter(Spent)
 
 
@@ -83,14 +84,21 @@ def diagnosis() -> list[Event]:
 
 
 def controls() -> list[Event]:
-    """A diagnosis that was paused, resumed and cancelled, that lost an agent and that cost."""
+    """A diagnosis that is one run again, that was paused, resumed and cancelled, that lost an agent
+    and that cost."""
     window = Window(start=FIRED_AT, end=FIRED_AT)
     model = {"engine": "model", "provider": "acme", "model": "acme/large"}
     log = MemoryEventLog(FakeClock(FIRED_AT))
     completed = events.AgentCompleted(
         agent="metric-agent", round=1, findings=0, gaps=("no metrics of orders",)
     )
-    reported = Draft("metric-agent", completed, 5)
+    reported = Draft("metric-agent", completed, 6)
+    taken = events.StepsTakenOver(
+        of=_OLD,
+        before_seq=4,
+        steps=(events.StepTakenOver(name="prepare", round=1, seq=2),),
+        evidence=("evd_1",),
+    )
     drafts = (
         Draft(
             "ann",
@@ -101,19 +109,21 @@ def controls() -> list[Event]:
                 window=window,
                 question="Why is it slow?",
                 user="ann",
+                rerun=events.Rerun(of=_OLD, from_seq=4, hint="PAYMENTS_URL"),
             ),
         ),
-        Draft("coordinator", events.ModeSelected(mode="complex", reason="asked for"), 1),
-        Draft("coordinator", events.PlanMade(round=1, assignments=()), 2),
-        Draft("log-agent", events.AgentStarted(agent="log-agent", round=1), 3),
-        Draft("metric-agent", events.AgentStarted(agent="metric-agent", round=1), 3),
-        Draft("log-agent", UsageRecorded(**model, input_tokens=1200, output_tokens=80), 4),
+        Draft("coordinator", taken, 1),
+        Draft("coordinator", events.ModeSelected(mode="complex", reason="asked for"), 2),
+        Draft("coordinator", events.PlanMade(round=1, assignments=()), 3),
+        Draft("log-agent", events.AgentStarted(agent="log-agent", round=1), 4),
+        Draft("metric-agent", events.AgentStarted(agent="metric-agent", round=1), 4),
+        Draft("log-agent", UsageRecorded(**model, input_tokens=1200, output_tokens=80), 5),
         Draft("ann", events.DiagnosisPaused(by="ann")),
-        Draft("log-agent", UsageRecorded(**model, input_tokens=7, cost_usd=0.000003), 4),
-        Draft("log-agent", UsageRecorded(**model, cached_tokens=3, cost_usd=None), 4),
-        Draft("coordinator", UsageRecorded(engine="deterministic", tool_runs=4), 2),
-        Draft("log-agent", events.AgentFailed(agent="log-agent", round=1, error="timed out"), 4),
-        Draft("bob", events.DiagnosisResumed(by="bob"), 7),
+        Draft("log-agent", UsageRecorded(**model, input_tokens=7, cost_usd=0.000003), 5),
+        Draft("log-agent", UsageRecorded(**model, cached_tokens=3, cost_usd=None), 5),
+        Draft("coordinator", UsageRecorded(engine="deterministic", tool_runs=4), 3),
+        Draft("log-agent", events.AgentFailed(agent="log-agent", round=1, error="timed out"), 5),
+        Draft("bob", events.DiagnosisResumed(by="bob"), 8),
         # A state machine may deliver a step twice.
         reported,
         reported,

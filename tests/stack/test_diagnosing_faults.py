@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
@@ -11,6 +12,7 @@ from cli import shop
 from cli.client import Client
 from cli.errors import ApiError
 from cli.experiment import Experiment
+from cli.following import follow_diagnosis
 from cli.outcome import Outcome
 from local.faults import FAULTS
 from local.state import Stack
@@ -103,3 +105,19 @@ def test_the_metrics_behind_a_diagnosis_are_there_to_be_drawn(
     with pytest.raises(ApiError) as refused:
         stranger.series(newest, metrics["id"])
     assert refused.value.status == 404
+
+
+def test_a_diagnosis_is_run_again_from_its_assessment_with_a_hint(client: Client) -> None:
+    newest = client.diagnoses(shop.registered(client))[0]["diagnosisId"]
+    events = client.diagnosis_events(newest, after=0)
+    assessed = next(event.seq for event in events if event.type == "assessment-made")
+
+    again = client.rerun_diagnosis(newest, assessed, "PAYMENTS_URL of checkout")
+    conclusion = follow_diagnosis(client, again, Console(file=io.StringIO()))
+
+    state = client.get(f"/api/diagnoses/{again}/state")
+    assert conclusion.report.verdict
+    assert state["rerun"] == {"of": newest, "fromSeq": assessed, "hint": "PAYMENTS_URL of checkout"}
+    assert set(state["takenOver"]["evidence"]) <= {each["id"] for each in state["evidence"]}
+    taken = client.recheck(again, state["takenOver"]["evidence"][1])
+    assert taken["intact"] is True

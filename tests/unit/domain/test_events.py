@@ -16,9 +16,9 @@ AT = datetime(2026, 11, 21, 19, 4, 11, 120_000, tzinfo=UTC)
 
 CHAT = """session-started message-accepted message-start content-delta tool-started tool-finished
 content-reset message-complete message-failed session-ended"""
-DIAGNOSIS = """diagnosis-started mode-selected plan-made agent-started tool-started tool-finished
-evidence-found finding-reported agent-completed agent-failed assessment-made diagnosis-paused
-diagnosis-resumed diagnosis-concluded diagnosis-cancelled diagnosis-failed"""
+DIAGNOSIS = """diagnosis-started steps-taken-over mode-selected plan-made agent-started tool-started
+tool-finished evidence-found finding-reported agent-completed agent-failed assessment-made
+diagnosis-paused diagnosis-resumed diagnosis-concluded diagnosis-cancelled diagnosis-failed"""
 
 
 def test_the_vocabulary_is_the_agreed_one() -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from pydantic import ValidationError
 
@@ -148,3 +150,18 @@ def test_a_line_of_a_megabyte_is_shown_around_the_hit(store: MemoryEvidenceStore
 
     assert "needle" in page.text
     assert len(page.text) < 600
+
+
+def test_evidence_that_was_taken_over_is_read_where_it_lies(store: MemoryEvidenceStore) -> None:
+    answer = Found(LogLines(lines=(), truncated=False), WHOLE, {}, scope().window)
+    old = EvidenceKeeper("dgn_old", store, FakeClock(NOW)).keep("search_logs", answer).evidence
+    stranger = kept(store, WHOLE, "dgn_other")
+    asked = ReadEvidence.parameters.model_validate({"evidence_id": old.id})
+    mine = replace(of("dgn_1"), evidence=(old,))
+
+    found = ReadEvidence(store).run(asked, mine)
+
+    assert isinstance(found, Found)
+    assert found.data.total_characters == len(WHOLE)
+    with pytest.raises(NotFound):
+        ReadEvidence(store).run(asked.model_copy(update={"evidence_id": stranger}), mine)

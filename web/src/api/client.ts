@@ -240,6 +240,14 @@ export class Client {
       { query: { ...query }, signal },
     );
 
+  /**
+   * Runs an ended diagnosis again, from the beginning or from a step, as a new one. `joined`: the
+   * very same rerun was open already. Another open one of the workload is a 409 that names it
+   * (`ApiError.diagnosisId`).
+   */
+  rerunDiagnosis = (diagnosisId: string, asked: types.RerunDiagnosis = {}) =>
+    this.#post<types.StartedDiagnosis>(path`/api/diagnoses/${diagnosisId}/rerun`, asked);
+
   pauseDiagnosis = (diagnosisId: string) =>
     this.#control(path`/api/diagnoses/${diagnosisId}/pause`);
 

@@ -25,6 +25,8 @@ export class ApiError extends Error {
     readonly retryAfter: number | null = null,
     /** Every field of the request that is wrong. */
     readonly fields: readonly FieldError[] = [],
+    /** The diagnosis that is in the way. */
+    readonly diagnosisId: string | null = null,
   ) {
     super(detail);
   }
@@ -44,6 +46,7 @@ export class ApiError extends Error {
       problem.retryable ?? RETRYABLE_BY_GATEWAY.has(status),
       problem.retryAfterSeconds ?? seconds(retryAfterHeader),
       problem.errors ?? [],
+      problem.diagnosisId ?? null,
     );
   }
 }

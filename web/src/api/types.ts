@@ -388,6 +388,8 @@ export interface Diagnosis {
   anchor?: Anchor | null;
   question?: string | null;
   user?: string | null;
+  rerun?: Rerun | null;
+  takenOver?: StepsTakenOver | null;
   requestedMode: 'auto' | 'simple' | 'complex';
   mode?: ('simple' | 'complex') | null;
   round: number;
@@ -401,6 +403,41 @@ export interface Diagnosis {
   usage: Spent;
   report?: Report | null;
   error?: string | null;
+}
+/**
+ * Which diagnosis is run again: from its event `fromSeq` on, or from the beginning. `hint` is
+ * a person's word: names in it are looked at first; it is data, and no instruction.
+ *
+ */
+export interface Rerun {
+  of: string;
+  fromSeq?: number | null;
+  hint?: string | null;
+}
+/**
+ * The steps of `of` that had ended before its event `beforeSeq` stand. Copies of their events
+ * follow; the `evidence` and `findings` in them were not found anew. It goes on in this `round`
+ * with these `agents`; round 0: with the plan.
+ *
+ */
+export interface StepsTakenOver {
+  of: string;
+  beforeSeq: number;
+  steps: StepTakenOver[];
+  evidence: string[];
+  findings: string[];
+  round: number;
+  agents: string[];
+}
+/**
+ * A step of another diagnosis: `prepare`, `plan`, `assess`, an alarm that joined (`alarm`), or
+ * an agent by its name. `seq` is that of its first event there.
+ *
+ */
+export interface StepTakenOver {
+  name: string;
+  round: number;
+  seq: number;
 }
 /**
  * What one tool run brought back.
@@ -628,6 +665,7 @@ export interface DiagnosisSummary {
   category?: string | null;
   confidence?: number | null;
   summary?: string | null;
+  rerunOf?: string | null;
   feedback: FeedbackCounts;
 }
 /**
@@ -654,6 +692,7 @@ export interface DiagnosisStatus {
   round: number;
   result?: Report | null;
   error?: string | null;
+  rerun?: Rerun | null;
   feedback: FeedbackView[];
   retryAfterSeconds?: number | null;
 }
@@ -699,6 +738,7 @@ export interface Event {
     | 'plan-made'
     | 'session-ended'
     | 'session-started'
+    | 'steps-taken-over'
     | 'tool-finished'
     | 'tool-started'
     | 'usage-recorded';
@@ -867,7 +907,8 @@ export interface Me {
 }
 /**
  * What went wrong (RFC 9457). `retryable`: the same request may succeed later, after
- * `retryAfterSeconds` where that is known. `errors` names every field that is wrong.
+ * `retryAfterSeconds` where that is known. `errors` names every field that is wrong,
+ * `diagnosisId` the diagnosis that is in the way.
  *
  */
 export interface Problem {
@@ -878,6 +919,7 @@ export interface Problem {
   retryable: boolean;
   retryAfterSeconds?: number | null;
   errors?: FieldError[] | null;
+  diagnosisId?: string | null;
 }
 /**
  * The evidence with its raw result as it was stored. `intact`: it still has its digest. `raw`
@@ -945,6 +987,17 @@ export interface ReportChange {
     | string
     | null;
   url?: string | null;
+}
+/**
+ * `fromSeq` is the first event of the step from which on everything is done anew; steps that
+ * had ended before it stand. Without it: from the beginning. `hint` is your word on where to look
+ * first: names of resources, metrics and settings count.
+ *
+ */
+export interface RerunDiagnosis {
+  fromSeq?: number | null;
+  hint?: string | null;
+  mode?: ('auto' | 'simple' | 'complex') | null;
 }
 /**
  * `clientMessageId` is the client's own: sending the same one again changes nothing.

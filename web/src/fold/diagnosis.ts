@@ -6,7 +6,15 @@
  */
 
 import type { Diagnosis } from '../api/types';
-import type { Alarm, Anchor, Event, Finding, Hypothesis, Report } from '../stream/events';
+import type {
+  Alarm,
+  Anchor,
+  Event,
+  Finding,
+  Hypothesis,
+  Report,
+  StepsTakenOver,
+} from '../stream/events';
 import { NOTHING_SPENT, plus } from './spending';
 import { NO_STEPS, type Steps, stepped } from './steps';
 
@@ -15,10 +23,11 @@ import { NO_STEPS, type Steps, stepped } from './steps';
  * those that were written before there was such a field.
  */
 export interface DiagnosisState
-  extends Omit<Diagnosis, 'alarm' | 'anchor' | 'findings' | 'hypotheses' | 'report'> {
+  extends Omit<Diagnosis, 'alarm' | 'anchor' | 'findings' | 'hypotheses' | 'report' | 'takenOver'> {
   alarm?: Alarm | null;
   anchor?: Anchor | null;
   findings: Finding[];
+  takenOver?: StepsTakenOver | null;
   hypotheses: Hypothesis[];
   report?: Report | Diagnosis['report'];
 }
@@ -46,6 +55,8 @@ export function newDiagnosis(diagnosisId: string): DiagnosisView {
     anchor: null,
     question: null,
     user: null,
+    rerun: null,
+    takenOver: null,
     requestedMode: 'auto',
     mode: null,
     round: 0,
@@ -86,8 +97,11 @@ function changes(state: DiagnosisState, event: Event): Partial<DiagnosisState> {
         alarm: event.data.alarm ?? null,
         question: event.data.question ?? null,
         user: event.data.user ?? null,
+        rerun: event.data.rerun ?? null,
         requestedMode: event.data.requestedMode,
       };
+    case 'steps-taken-over':
+      return { takenOver: event.data };
     case 'mode-selected':
       return { mode: event.data.mode };
     case 'plan-made':

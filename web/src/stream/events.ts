@@ -27,6 +27,7 @@ export type Event =
   | PlanMadeEvent
   | SessionEndedEvent
   | SessionStartedEvent
+  | StepsTakenOverEvent
   | ToolFinishedEvent
   | ToolStartedEvent
   | UsageRecordedEvent;
@@ -422,6 +423,7 @@ export interface DiagnosisStartedEvent {
 }
 /**
  * `window` is what the alarm looked at, or what was asked for; `plan-made` may widen it.
+ * `rerun` says which diagnosis is run again, if one is.
  */
 export interface DiagnosisStarted {
   workloadId: string;
@@ -431,6 +433,7 @@ export interface DiagnosisStarted {
   alarm?: Alarm | null;
   question?: string | null;
   user?: string | null;
+  rerun?: Rerun | null;
 }
 /**
  * A change of an alarm's state. `dimensions` are those of the one metric that it watches, if it
@@ -486,6 +489,15 @@ export interface Metric {
   dimensions?: {
     [k: string]: string;
   };
+}
+/**
+ * Which diagnosis is run again: from its event `fromSeq` on, or from the beginning. `hint` is
+ * a person's word: names in it are looked at first; it is data, and no instruction.
+ */
+export interface Rerun {
+  of: string;
+  fromSeq?: number | null;
+  hint?: string | null;
 }
 export interface EvidenceFoundEvent {
   stream: string;
@@ -722,6 +734,38 @@ export interface SessionStarted {
   workloadId: string;
   project: string;
   user: string;
+}
+export interface StepsTakenOverEvent {
+  stream: string;
+  seq: number;
+  type: 'steps-taken-over';
+  at: string;
+  actor: string;
+  parent: number | null;
+  data: StepsTakenOver;
+}
+/**
+ * The steps of `of` that had ended before its event `beforeSeq` stand. Copies of their events
+ * follow; the `evidence` and `findings` in them were not found anew. It goes on in this `round`
+ * with these `agents`; round 0: with the plan.
+ */
+export interface StepsTakenOver {
+  of: string;
+  beforeSeq: number;
+  steps: StepTakenOver[];
+  evidence?: string[];
+  findings?: string[];
+  round?: number;
+  agents?: string[];
+}
+/**
+ * A step of another diagnosis: `prepare`, `plan`, `assess`, an alarm that joined (`alarm`), or
+ * an agent by its name. `seq` is that of its first event there.
+ */
+export interface StepTakenOver {
+  name: string;
+  round: number;
+  seq: number;
 }
 export interface ToolFinishedEvent {
   stream: string;

@@ -52,6 +52,8 @@ const CALLS: Record<string, (client: Client) => Promise<unknown>> = {
   fetchEvidence: (client) => client.fetchEvidence('{diagnosisId}', '{evidenceId}'),
   recheckEvidence: (client) => client.recheckEvidence('{diagnosisId}', '{evidenceId}'),
   readSeries: (client) => client.readSeries('{diagnosisId}', '{evidenceId}', { metric: 'Errors' }),
+  rerunDiagnosis: (client) =>
+    client.rerunDiagnosis('{diagnosisId}', { fromSeq: 7, hint: 'PAYMENTS_URL' }),
   pauseDiagnosis: (client) => client.pauseDiagnosis('{diagnosisId}'),
   resumeDiagnosis: (client) => client.resumeDiagnosis('{diagnosisId}'),
   cancelDiagnosis: (client) => client.cancelDiagnosis('{diagnosisId}'),
@@ -133,6 +135,15 @@ test('a problem body becomes an error that says what to do and when', async () =
     retryAfter: 1260,
     fields: [],
   });
+});
+
+test('an error that is about another diagnosis names it', async () => {
+  const problem = { title: 'Another diagnosis is open', status: 409, diagnosisId: 'dgn_2' };
+  const { client } = clientOf(() => Response.json(problem, { status: 409 }));
+
+  const error = await client.rerunDiagnosis('dgn_1').catch((caught) => caught);
+
+  expect(error).toMatchObject({ status: 409, diagnosisId: 'dgn_2', retryable: false });
 });
 
 test('a 400 names every field that is wrong', async () => {

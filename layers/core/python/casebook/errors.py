@@ -10,6 +10,7 @@
     ├── LimitReached          429  a limit is used up; says when it resets
     │   └── BudgetUsedUp      429  … a budget of tokens and dollars; one of a day resets
     ├── IllegalTransition     409  a state was asked to move where it may not
+    │   └── OtherIsOpen       409  … another diagnosis of the workload is open; names it
     └── Unavailable           503  something that Casebook depends on does not answer
         └── AwsCallFailed          … an AWS API, with its code
             ├── Throttled          … it asks to slow down, after every attempt that was made
@@ -71,6 +72,16 @@ class AlreadyExists(CasebookError):
 class IllegalTransition(CasebookError):
     status = 409
     title = "Not possible in this state"
+
+
+class OtherIsOpen(IllegalTransition):
+    """A workload has one open diagnosis at a time, and it is this one."""
+
+    title = "Another diagnosis is open"
+
+    def __init__(self, detail: str, diagnosis_id: str) -> None:
+        super().__init__(detail)
+        self.diagnosis_id = diagnosis_id
 
 
 class Gone(CasebookError):

@@ -4,11 +4,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from casebook.errors import CasebookError, InvalidRequest
+from casebook.errors import CasebookError, InvalidRequest, OtherIsOpen
 
 
 def problem_body(error: CasebookError) -> dict[str, Any]:
-    """RFC 9457, with `retryable` and, where it helps, `retryAfterSeconds` and `errors`."""
+    """RFC 9457, with `retryable` and, where it helps, `retryAfterSeconds`, `errors` and
+    `diagnosisId`."""
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": error.title,
@@ -20,6 +21,8 @@ def problem_body(error: CasebookError) -> dict[str, Any]:
         body["retryAfterSeconds"] = error.retry_after_seconds
     if isinstance(error, InvalidRequest) and error.errors:
         body["errors"] = list(error.errors)
+    if isinstance(error, OtherIsOpen):
+        body["diagnosisId"] = error.diagnosis_id
     return body
 
 

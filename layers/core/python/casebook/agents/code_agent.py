@@ -1,13 +1,16 @@
 """The code-agent: what was changed, and how things are configured now."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from casebook.agents.specialist import Call, Specialist
 from casebook.agents.tasks import TASKS
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules import changes, plans, platform, throttling
 from casebook.tools.results.changes import Changes
+
+if TYPE_CHECKING:
+    from casebook.domain.hint import Hinted
 
 
 class CodeAgent(Specialist):
@@ -32,6 +35,10 @@ class CodeAgent(Specialist):
 
     def first_calls(self) -> list[Call]:
         return [("list_changes", {"lookback_hours": 24}), ("get_workload_state", {})]
+
+    def hinted_calls(self, named: "Hinted") -> list[Call]:
+        """A week of changes where a resource is named."""
+        return [("list_changes", {"lookback_hours": 168})] if named.resources else []
 
     def gaps(self, case: Case) -> Iterable[str]:
         yield from super().gaps(case)

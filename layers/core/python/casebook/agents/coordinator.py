@@ -35,10 +35,12 @@ def plan(
     alarm: Alarm | None = None,
     question: str | None = None,
     agents: Iterable[str] = tuple(TASKS),
+    *,
+    hint: str = "",
 ) -> tuple[Assignment, ...]:
     """What each agent is asked. All four look in the first round: they run side by side, and which
     of them sees the cause is not known before."""
-    occasion = _occasion(workload, alarm, question)
+    occasion = f"{_occasion(workload, alarm, question)} {_first(workload, hint)}".strip()
     return tuple(
         Assignment(agent=name, task=f"{TASKS[name]} {occasion}".strip()) for name in agents
     )
@@ -77,6 +79,17 @@ def _fails_now(assessment: Assessment, now: datetime) -> bool:
         return False
     newest = max((each.last_at for each in errors_of(assessment.findings)), default=None)
     return newest is not None and now - newest < _RECENT
+
+
+def _first(workload: Workload, hint: str) -> str:
+    """What the hint names, and none of its other words: a task is what agents are told to do."""
+    if not hint:
+        return ""
+    from casebook.domain.hint import hinted  # for reruns alone
+
+    named = hinted(hint, workload)
+    known = dict.fromkeys((*named.resources, *(metric for _, metric in named.metrics)))
+    return f"Look first at {', '.join(known)}: a person hints at it." if known else ""
 
 
 def _occasion(workload: Workload, alarm: Alarm | None, question: str | None) -> str:

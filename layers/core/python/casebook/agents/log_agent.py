@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from casebook.agents.specialist import Call, Run, Specialist
 from casebook.agents.tasks import TASKS
@@ -21,6 +21,9 @@ from casebook.reasoning.rules import (
     traces,
 )
 from casebook.tools.results.logs import LogPatterns
+
+if TYPE_CHECKING:
+    from casebook.domain.hint import Hinted
 
 _FOLLOWED = 4
 # An error that carries X-Ray's trace id comes from a traced service, whatever logger wrote it.
@@ -84,6 +87,9 @@ class LogAgent(Specialist):
         if any(_TRACE_ID.search(each.example) for each in patterns):
             calls.append(("get_trace", {}))
         return calls
+
+    def hinted_calls(self, named: "Hinted") -> list[Call]:
+        return [("search_logs", {"pattern": f'"{term}"', "limit": 100}) for term in named.terms]
 
     def gaps(self, case: Case) -> Iterable[str]:
         """Finding no error line is an answer; finding no line at all is a gap."""

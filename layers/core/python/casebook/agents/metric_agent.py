@@ -1,7 +1,7 @@
 """The metric-agent: what AWS and the team count, against what is usual."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from casebook.agents.specialist import Call, Run, Specialist
 from casebook.agents.tasks import TASKS
@@ -26,6 +26,11 @@ from casebook.reasoning.rules import (
 )
 from casebook.reasoning.rules.series import has_baseline, rose
 from casebook.tools.results.metrics import Metrics
+
+if TYPE_CHECKING:
+    from casebook.domain.hint import Hinted
+
+_MOST_HINTED = 3
 
 
 class MetricAgent(Specialist):
@@ -89,6 +94,12 @@ class MetricAgent(Specialist):
         risen = any(rose(summary) for metrics in found for summary in metrics.summaries)
         ranking: list[Call] = [("rank_metric_causes", {})] if risen else []
         return [("get_alarm_state", {}), *ranking]
+
+    def hinted_calls(self, named: "Hinted") -> list[Call]:
+        return [
+            ("query_metrics", {"resource": resource, "metric": metric})
+            for resource, metric in named.metrics[:_MOST_HINTED]
+        ]
 
     def gaps(self, case: Case) -> Iterable[str]:
         yield from super().gaps(case)

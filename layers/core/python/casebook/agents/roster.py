@@ -1,7 +1,7 @@
 """Who there is: the specialists by name, and the coordinator alone."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from casebook.agents.code_agent import CodeAgent
 from casebook.agents.knowledge_agent import KnowledgeAgent
@@ -10,6 +10,9 @@ from casebook.agents.metric_agent import MetricAgent
 from casebook.agents.specialist import Call, Run, Specialist
 from casebook.reasoning.case import Case
 from casebook.reasoning.correlation import COORDINATOR
+
+if TYPE_CHECKING:
+    from casebook.domain.hint import Hinted
 
 SPECIALISTS: dict[str, Specialist] = {
     agent.name: agent for agent in (LogAgent(), MetricAgent(), CodeAgent(), KnowledgeAgent())
@@ -36,6 +39,9 @@ class CoordinatorAlone(Specialist):
 
     def next_calls(self, runs: Sequence[Run]) -> list[Call]:
         return [call for agent in SPECIALISTS.values() for call in agent.next_calls(runs)]
+
+    def hinted_calls(self, named: "Hinted") -> list[Call]:
+        return [call for agent in SPECIALISTS.values() for call in agent.hinted_calls(named)]
 
     def gaps(self, case: Case) -> Iterable[str]:
         for agent in SPECIALISTS.values():

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from casebook.domain.finding import Finding
 from casebook.domain.model import Json
@@ -11,6 +11,9 @@ from casebook.reasoning.case import Case, Rule
 from casebook.reasoning.evidence_kinds import READ_BACK
 from casebook.tools.run import ToolRun
 from casebook.tools.tool import Scope
+
+if TYPE_CHECKING:
+    from casebook.domain.hint import Hinted
 
 Call = tuple[str, Json]
 Run = ToolRun[Any]
@@ -83,6 +86,33 @@ class Specialist(ABC):
         if calls := of_use(self.next_calls(runs)):
             runs += toolbox.gather(*calls)
         return runs
+
+    def gather_hinted(self, toolbox: ScopedTools) -> list[Run]:
+        """Look first at what a person's hint names. The rules read none of it: a result that was
+        chosen by a word would mislead them, and they have the whole."""
+        scope = toolbox.scope
+        if not scope.hint:
+            return []
+        from casebook.domain.hint import hinted  # for reruns alone
+
+        calls = self.hinted_calls(hinted(scope.hint, scope.workload))
+        return toolbox.gather(*calls) if calls else []
+
+    def hinted_calls(self, named: "Hinted") -> list[Call]:
+        """Queries for what a hint names; none unless a subclass has some."""
+        return []
+
+    def told_of_hint(
+        self, runs: Sequence[Run], scope: Scope, prior: Iterable[Finding]
+    ) -> list[Finding]:
+        """What stands in these runs of what the hint names, as findings that speak for nothing."""
+        if not scope.hint:
+            return []
+        from casebook.reasoning.rules.hint import named_in_hint  # for reruns alone
+
+        said = {(each.rule, each.claim) for each in prior if each.agent == self.name}
+        found = named_in_hint(Case(self.name, tuple(runs), scope))
+        return [each for each in found if (each.rule, each.claim) not in said]
 
     def withheld(self, tools: Iterable[str]) -> Iterable[str]:
         """The gaps that tools leave which it asks for and may not use."""

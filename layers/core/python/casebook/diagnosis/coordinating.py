@@ -60,8 +60,10 @@ class Coordinating:
 
     def plan(self, diagnosis_id: str) -> Round:
         """Look at the alarm first, then say who looks at what, and from when on. A repeat of the
-        step answers as the first time."""
+        step answers as the first time; where a plan was taken over, it goes on in its rounds."""
         diagnosis, stream = self.desk.take(diagnosis_id)
+        if (known := diagnosis.taken_over) and known.round:
+            return Round(agents=known.agents, round=known.round)
         assignments = diagnosis.assignments
         if not assignments and not diagnosis.is_over:
             try:
@@ -82,7 +84,7 @@ class Coordinating:
             window = incident_window(anchor, diagnosis.alarm)
         return PlanMade(
             round=1,
-            assignments=plan(workload, diagnosis.alarm, diagnosis.question),
+            assignments=plan(workload, diagnosis.alarm, diagnosis.question, hint=diagnosis.hint),
             anchor=anchor,
             window=window,
         )
@@ -127,7 +129,7 @@ class Coordinating:
             return _concluded(self.desk.file(stream).report)
         payloads = [
             *(FindingReported(finding=finding) for finding in assessment.joined),
-            UsageRecorded(engine="deterministic", tool_runs=len(diagnosis.evidence)),
+            UsageRecorded(engine="deterministic", tool_runs=_own_runs(diagnosis)),
             DiagnosisConcluded(result=report),
         ]
         try:
@@ -203,6 +205,12 @@ class Coordinating:
                 ended_at=diagnosis.ended_at or self.desk.clock.now(),
             )
         )
+
+
+def _own_runs(diagnosis: Diagnosis) -> int:
+    """The tool runs of this diagnosis; what it took over was run and counted before."""
+    taken = len(diagnosis.taken_over.evidence) if diagnosis.taken_over else 0
+    return len(diagnosis.evidence) - taken
 
 
 def _log_bill(diagnosis: Diagnosis) -> None:

@@ -58,6 +58,7 @@ class Desk:
             self.clock.now(),
             diagnosis.alarm,
             question=diagnosis.question or "",
+            hint=diagnosis.hint,
             anchor=diagnosis.anchor,
             stream=diagnosis.diagnosis_id,
             evidence=diagnosis.evidence,

@@ -35,6 +35,7 @@ class DiagnosisEvidence:
             diagnosis.window or evidence.window,
             diagnosis.alarm,
             diagnosis.question or "",
+            diagnosis.hint,
         )
 
 

@@ -54,9 +54,13 @@ class Investigating:
         scope = self.desk.scope(work.diagnosis)
         toolbox = self._toolbox(agent, work, scope)
         tools = PermittedTools(toolbox)
-        runs = agent.gather(tools)
-        outcome = agent.reason(runs, scope, work.diagnosis.findings)
-        findings = _checked(agent, outcome.findings, runs, scope)
+        prior = work.diagnosis.findings
+        hinted = agent.gather_hinted(tools)
+        gathered = agent.gather(tools)
+        outcome = agent.reason(gathered, scope, prior)
+        runs = [*hinted, *gathered]
+        found = (*outcome.findings, *agent.told_of_hint(runs, scope, prior))
+        findings = _checked(agent, found, runs, scope)
         gaps = [*agent.withheld(tools.withheld), *outcome.gaps]
         reports: list[Payload] = [FindingReported(finding=each) for each in findings]
         count = len(findings)

@@ -4,7 +4,7 @@ Nobody can follow a stream before it exists, so its first event is not pushed.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from casebook.access import visible_workload
 from casebook.diagnosis.requests import StartDiagnosis, StartedDiagnosis
@@ -42,7 +42,7 @@ class Opening:
             window=alarm.incident_window(),
             alarm=alarm,
         )
-        return self._open(workload, started, "cloudwatch", alarm.name)
+        return self.open(workload, started, "cloudwatch", alarm.name)
 
     def by_person(
         self, who: Identity, workload_id: str, request: StartDiagnosis
@@ -57,11 +57,12 @@ class Opening:
             question=request.question,
             user=who.user,
         )
-        return self._open(workload, started, who.user, None)
+        return self.open(workload, started, who.user, None)
 
-    def _open(
+    def open(
         self, workload: Workload, started: DiagnosisStarted, actor: str, alarm: str | None
     ) -> StartedDiagnosis:
+        """Open a diagnosis with this first event, or find the one that is open."""
         header = DiagnosisHeader(
             diagnosis_id=ids.new_id(ids.DIAGNOSIS),
             workload_id=workload.workload_id,
@@ -69,6 +70,7 @@ class Opening:
             status="running",
             started_at=self.clock.now(),
             alarm=alarm,
+            rerun_of=started.rerun.of if started.rerun else None,
         )
         diagnosis_id, event = self.diagnoses.open(header, Draft(actor, started))
         # Also for one that is open already: should its first start have been lost, this fixes it.
@@ -80,11 +82,16 @@ class Opening:
         if asked is None:
             return Window(start=now - _LOOK_BACK, end=now)
         if asked.start > now:
-            raise _wrong_window("window.start", "must not be in the future")
-        if now - asked.start > _OLDEST:
-            raise _wrong_window("window.start", f"must be within the last {_OLDEST.days} days")
+            raise wrong("window.start", "must not be in the future")
+        check_age(asked, now)
         return asked
 
 
-def _wrong_window(field: str, what: str) -> InvalidRequest:
+def check_age(window: Window, now: datetime) -> None:
+    """Raises InvalidRequest: it began too long ago."""
+    if now - window.start > _OLDEST:
+        raise wrong("window.start", f"must be within the last {_OLDEST.days} days")
+
+
+def wrong(field: str, what: str) -> InvalidRequest:
     return InvalidRequest(f"{field}: {what}", ({"field": field, "error": what},))

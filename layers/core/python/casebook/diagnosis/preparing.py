@@ -20,8 +20,14 @@ class Preparing:
     evidence: EvidenceStore
 
     def prepare(self, diagnosis_id: str) -> Prepared:
-        """Select the mode. A repeat of the step answers as the first time."""
+        """Take over what stands, if another diagnosis is run again, and select the mode. A repeat
+        of the step answers as the first time."""
         diagnosis, stream = self.desk.take(diagnosis_id)
+        if diagnosis.rerun is not None and not diagnosis.is_over:
+            from casebook.diagnosis.taking_over import TakingOver  # for reruns alone
+
+            TakingOver(self.desk.log, ACTOR).take_over(diagnosis, stream)
+            diagnosis = self.desk.file(stream)
         if diagnosis.mode is not None:
             return Prepared(diagnosis_id=diagnosis_id, mode=diagnosis.mode)
         mode, reason = select_mode(diagnosis, self.desk.workload(diagnosis))

@@ -103,6 +103,7 @@ def _summary(header: DiagnosisHeader) -> DiagnosisSummary:
         category=header.category,
         confidence=header.confidence,
         summary=header.summary,
+        rerun_of=header.rerun_of,
         feedback=FeedbackCounts(useful=header.useful, wrong=header.wrong),
     )
 
@@ -120,6 +121,7 @@ def _status(diagnosis: Diagnosis, feedback: tuple[FeedbackView, ...]) -> Diagnos
         round=diagnosis.round,
         result=diagnosis.report,
         error=diagnosis.error,
+        rerun=diagnosis.rerun,
         feedback=feedback,
         retry_after_seconds=None if diagnosis.is_over else _LOOK_AGAIN_SECONDS,
     )

@@ -79,6 +79,7 @@ class Rechecking:
             cited.evidence.window.end,
             cited.alarm,
             question=cited.question,
+            hint=cited.hint,
             stream=cited.stream,
             repeats=True,
         )

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from casebook.domain.events.chosen import chosen
-from casebook.domain.events.diagnosis import RequestedMode
+from casebook.domain.events.diagnosis import RequestedMode, Rerun
 from casebook.domain.evidence import Evidence, Outcome
 from casebook.domain.model import Instant, Json, Model
 from casebook.domain.report import Report, Verdict
@@ -27,6 +27,16 @@ class StartDiagnosis(Model):
     mode: RequestedMode = "auto"
     question: str | None = Field(None, min_length=1, max_length=2000)
     window: Window | None = None
+
+
+class RerunDiagnosis(Model):
+    """`fromSeq` is the first event of the step from which on everything is done anew; steps that
+    had ended before it stand. Without it: from the beginning. `hint` is your word on where to look
+    first: names of resources, metrics and settings count."""
+
+    from_seq: int | None = Field(None, ge=1)
+    hint: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] | None = None
+    mode: RequestedMode | None = None
 
 
 class StartedDiagnosis(Model):
@@ -56,6 +66,7 @@ class DiagnosisSummary(Model):
     category: str | None = None
     confidence: float | None = None
     summary: str | None = None
+    rerun_of: str | None = None
     feedback: FeedbackCounts
 
 
@@ -102,6 +113,7 @@ class DiagnosisStatus(Model):
     round: int = 0
     result: Report | None = None
     error: str | None = None
+    rerun: Rerun | None = None
     feedback: tuple[FeedbackView, ...] = ()
     retry_after_seconds: int | None = None
 

@@ -12,7 +12,7 @@ class CitedEvidence:
     """Evidence of a diagnosis or of a chat, and what its query can be run again from.
 
     `stream` is the diagnosis or session that it was found in; `window` is what that looked at, and
-    `alarm` or `question` is why.
+    `alarm` or `question` is why, with the `hint` of who had it run again.
     """
 
     evidence: Evidence
@@ -21,3 +21,4 @@ class CitedEvidence:
     window: Window
     alarm: Alarm | None = None
     question: str = ""
+    hint: str = ""

@@ -76,6 +76,8 @@ class Diagnosis:
     question: str | None = None
     user: str | None = None
     """Who started it; nobody, if an alarm did."""
+    rerun: events.Rerun | None = None
+    taken_over: events.StepsTakenOver | None = None
     requested_mode: events.RequestedMode = "auto"
     mode: events.Mode | None = None
     round: int = 0
@@ -114,6 +116,11 @@ class Diagnosis:
     def is_over(self) -> bool:
         return self.status in _FINAL
 
+    @property
+    def hint(self) -> str:
+        """What the person hinted who had it run again; empty where nobody did."""
+        return (self.rerun.hint if self.rerun else None) or ""
+
     def evidence_by_id(self, evidence_id: str) -> Evidence | None:
         return next((each for each in self.evidence if each.id == evidence_id), None)
 
@@ -122,19 +129,11 @@ def _applied(diagnosis: Diagnosis, payload: Payload, event: Event) -> Diagnosis:
     """What the payload changes, beside the status."""
     match payload:
         case events.DiagnosisStarted():
-            return replace(
-                diagnosis,
-                workload_id=payload.workload_id,
-                project=payload.project,
-                started_at=event.at,
-                window=payload.window,
-                alarm=payload.alarm,
-                question=payload.question,
-                user=payload.user,
-                requested_mode=payload.requested_mode,
-            )
-        case events.ModeSelected():
-            return replace(diagnosis, mode=payload.mode)
+            return _started(diagnosis, payload, event)
+        case events.StepsTakenOver():
+            return replace(diagnosis, taken_over=payload)
+        case events.ModeSelected(mode=mode):
+            return replace(diagnosis, mode=mode)
         case events.PlanMade():
             return replace(
                 diagnosis,
@@ -147,19 +146,8 @@ def _applied(diagnosis: Diagnosis, payload: Payload, event: Event) -> Diagnosis:
             return replace(diagnosis, evidence=(*diagnosis.evidence, payload.evidence))
         case events.FindingReported():
             return replace(diagnosis, findings=(*diagnosis.findings, payload.finding))
-        case events.AgentCompleted():
-            return replace(
-                diagnosis,
-                gaps=(*diagnosis.gaps, *payload.gaps),
-                completed=diagnosis.completed | {(payload.agent, payload.round)},
-            )
-        case events.AgentFailed():
-            gap = f"{payload.agent} failed: {payload.error}"
-            return replace(
-                diagnosis,
-                gaps=(*diagnosis.gaps, gap),
-                failed=diagnosis.failed | {(payload.agent, payload.round)},
-            )
+        case events.AgentCompleted() | events.AgentFailed():
+            return _agent_ended(diagnosis, payload)
         case events.AssessmentMade():
             return replace(diagnosis, round=payload.round, hypotheses=payload.hypotheses)
         case UsageRecorded():
@@ -170,3 +158,29 @@ def _applied(diagnosis: Diagnosis, payload: Payload, event: Event) -> Diagnosis:
             return replace(diagnosis, error=payload.error)
         case _:
             return diagnosis
+
+
+def _started(diagnosis: Diagnosis, payload: events.DiagnosisStarted, event: Event) -> Diagnosis:
+    return replace(
+        diagnosis,
+        workload_id=payload.workload_id,
+        project=payload.project,
+        started_at=event.at,
+        window=payload.window,
+        alarm=payload.alarm,
+        question=payload.question,
+        user=payload.user,
+        rerun=payload.rerun,
+        requested_mode=payload.requested_mode,
+    )
+
+
+def _agent_ended(
+    diagnosis: Diagnosis, payload: events.AgentCompleted | events.AgentFailed
+) -> Diagnosis:
+    run = (payload.agent, payload.round)
+    if isinstance(payload, events.AgentCompleted):
+        gaps = (*diagnosis.gaps, *payload.gaps)
+        return replace(diagnosis, gaps=gaps, completed=diagnosis.completed | {run})
+    gaps = (*diagnosis.gaps, f"{payload.agent} failed: {payload.error}")
+    return replace(diagnosis, gaps=gaps, failed=diagnosis.failed | {run})

@@ -21,6 +21,7 @@ class DiagnosisHeader(NamedTuple):
     category: str | None = None
     confidence: float | None = None
     ended_at: datetime | None = None
+    rerun_of: str | None = None
     useful: int = 0
     wrong: int = 0
     """How many people called it so."""

@@ -14,9 +14,14 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.h
 
 def nearest_resources(scope: Scope) -> list[str]:
     """The names of the workload's resources, by how many calls lie between each and the one that
-    the alarm is about, in either direction. Those that are as far are in the order of their
-    registration, and so are all where the alarm is about none."""
+    the alarm is about, in either direction; before them those that a person's hint names. Those
+    that are as far are in the order of their registration, and so are all where the alarm is about
+    none."""
     distances = _distances(scope.workload, scope.alarmed.name) if scope.alarmed else {}
+    if scope.hint:
+        from casebook.domain.hint import hinted  # for reruns alone
+
+        distances |= dict.fromkeys(hinted(scope.hint, scope.workload).resources, -1)
     names = [resource.name for resource in scope.workload.resources]
     return sorted(names, key=lambda name: distances.get(name, len(names)))
 

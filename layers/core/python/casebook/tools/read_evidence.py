@@ -57,7 +57,8 @@ class ReadEvidence(Tool[Request, EvidencePage]):
 
     def run(self, parameters: Request, scope: Scope) -> Found[EvidencePage] | NoData:
         """Raises NotFound."""
-        text = self._whole(scope.stream, parameters.evidence_id)
+        stream = _stream_of(parameters.evidence_id, scope)
+        text = self._whole(stream, parameters.evidence_id)
         query = parameters.model_dump(mode="json")
         if parameters.offset >= len(text) > 0:
             said = f"It has {len(text)} characters; there is nothing at {parameters.offset}."
@@ -81,6 +82,13 @@ class ReadEvidence(Tool[Request, EvidencePage]):
                 f"this investigation has no evidence {evidence_id}, or it has expired"
             ) from error
         return _spelled(json.loads(raw))
+
+
+def _stream_of(evidence_id: str, scope: Scope) -> str:
+    """The stream in hand, or the one whose evidence it has taken over: where that lies says so
+    (`evidence/<stream>/<id>.json`)."""
+    taken = next((each for each in scope.evidence if each.id == evidence_id), None)
+    return taken.location.rpartition("/")[0].rpartition("/")[2] if taken else scope.stream
 
 
 def _spelled(raw: Json) -> str:

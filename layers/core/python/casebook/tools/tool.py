@@ -47,6 +47,8 @@ class Scope:
     `anchor` is how that alarm stands, once it is known. `evidence` is what earlier steps of the
     diagnosis in hand found, oldest first.
 
+    `hint` is what a person said who had the diagnosis run again: a word on where to look first.
+
     `stream` is the diagnosis or session in hand, whose evidence may be read back. `repeats`: an
     earlier run is run again. `now` is then that run's, nothing after it is looked at, and nothing
     new is noted down.
@@ -57,6 +59,7 @@ class Scope:
     now: datetime
     alarm: Alarm | None = None
     question: str = ""
+    hint: str = ""
     anchor: Anchor | None = None
     stream: str = ""
     repeats: bool = False
@@ -71,10 +74,11 @@ class Scope:
     def occasion(self) -> str:
         """Why somebody looks, in the words of the alarm or of who asked: words to search by."""
         if self.alarm is None:
-            return self.question
+            return f"{self.question} {self.hint}".strip()
         # The reason is left out: it says thresholds and datapoints, as that of every alarm does.
         alarm = self.alarm
-        return " ".join((alarm.name, alarm.description, alarm.metric, *alarm.dimensions.values()))
+        words = (alarm.name, alarm.description, alarm.metric, *alarm.dimensions.values(), self.hint)
+        return " ".join(words).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from casebook.diagnosis.preparing import Preparing
     from casebook.diagnosis.reading import Reading
     from casebook.diagnosis.rechecking import Rechecking
+    from casebook.diagnosis.rerunning import Rerunning
     from casebook.diagnosis.state import States
     from casebook.workloads.heard_alarms import HeardAlarms
 
@@ -39,6 +40,12 @@ class Diagnoses(Tools, Models):
         from casebook.diagnosis.opening import Opening
 
         return Opening(self.workloads, self.diagnoses, self.workflow, self.clock)
+
+    @cached_property
+    def rerunning(self) -> "Rerunning":
+        from casebook.diagnosis.rerunning import Rerunning
+
+        return Rerunning(self.opening, self.workloads, self.diagnoses, self.log, self.clock)
 
     @cached_property
     def alarm_intake(self) -> "AlarmIntake":

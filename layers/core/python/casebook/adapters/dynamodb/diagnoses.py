@@ -23,7 +23,7 @@ from casebook.domain.model import iso
 from casebook.ports.diagnoses import DiagnosisFilter, DiagnosisHeader
 
 _COUNTS = ("useful", "wrong")
-_TEXTS = ("alarm", "verdict", "summary", "resource", "category")
+_TEXTS = ("alarm", "verdict", "summary", "resource", "category", "rerun_of")
 
 
 class DynamoDiagnosisStore:

@@ -43,7 +43,15 @@ def described(workload: Workload, fence: Fence) -> str:
 
 
 def occasion(scope: Scope, fence: Fence) -> str:
-    """Why anybody looks at all. What an alarm says of itself is data like any other."""
+    """Why anybody looks at all. What an alarm says of itself is data like any other, and so is what
+    a person hints who had the diagnosis run again."""
+    if not scope.hint:
+        return _why(scope, fence)
+    said = fence.around(scope.hint, hint="a person")
+    return f"{_why(scope, fence)}\n\nWho had it looked at again guesses, perhaps wrongly:\n\n{said}"
+
+
+def _why(scope: Scope, fence: Fence) -> str:
     if alarm := scope.alarm:
         told = f"The alarm {alarm.name} is in {alarm.state}. {alarm.reason}".strip()
         return f"An alarm fired:\n\n{fence.around(told, alarm='CloudWatch')}"

@@ -17,8 +17,18 @@ RequestedMode = Literal["auto", "simple", "complex"]
 Mode = Literal["simple", "complex"]
 
 
+class Rerun(Model):
+    """Which diagnosis is run again: from its event `fromSeq` on, or from the beginning. `hint` is
+    a person's word: names in it are looked at first; it is data, and no instruction."""
+
+    of: str
+    from_seq: int | None = None
+    hint: str | None = None
+
+
 class DiagnosisStarted(Payload, type="diagnosis-started"):
-    """`window` is what the alarm looked at, or what was asked for; `plan-made` may widen it."""
+    """`window` is what the alarm looked at, or what was asked for; `plan-made` may widen it.
+    `rerun` says which diagnosis is run again, if one is."""
 
     workload_id: str
     project: str
@@ -27,6 +37,30 @@ class DiagnosisStarted(Payload, type="diagnosis-started"):
     alarm: Alarm | None = None
     question: str | None = None
     user: str | None = None
+    rerun: Rerun | None = None
+
+
+class StepTakenOver(Model):
+    """A step of another diagnosis: `prepare`, `plan`, `assess`, an alarm that joined (`alarm`), or
+    an agent by its name. `seq` is that of its first event there."""
+
+    name: str
+    round: int
+    seq: int
+
+
+class StepsTakenOver(Payload, type="steps-taken-over"):
+    """The steps of `of` that had ended before its event `beforeSeq` stand. Copies of their events
+    follow; the `evidence` and `findings` in them were not found anew. It goes on in this `round`
+    with these `agents`; round 0: with the plan."""
+
+    of: str
+    before_seq: int
+    steps: tuple[StepTakenOver, ...]
+    evidence: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    round: int = 0
+    agents: tuple[str, ...] = ()
 
 
 class ModeSelected(Payload, type="mode-selected"):
