@@ -13,9 +13,5 @@ export default defineConfig({
     emptyOutDir: true,
     manifest: true,
   },
-  test: {
-    include: ['tests/**/*.test.{ts,tsx}'],
-    setupFiles: ['tests/setup.ts'],
-    testTimeout: 60_000, // many tests share few cores
-  },
+  test: { include: ['tests/**/*.test.{ts,tsx}'], setupFiles: ['tests/setup.ts'] },
 });

@@ -106,7 +106,10 @@ export function stepped(steps: Steps, event: Event): Steps {
       return {
         ...steps,
         tools: finished(steps.tools, event),
-        rounds: everyAgent(steps.rounds, (run) => ({ ...run, tools: finished(run.tools, event) })),
+        rounds: everyAgent(steps.rounds, (run) => {
+          const tools = finished(run.tools, event);
+          return tools === run.tools ? run : { ...run, tools };
+        }),
       };
     case 'assessment-made': {
       const { round, confidence, next, reason } = event.data;
@@ -192,9 +195,13 @@ function ofParent(steps: Steps, parent: number | null, update: (run: AgentRun) =
   return run === undefined ? steps : changed(steps, run.agent, run.round, update);
 }
 
+/** What does not change stays the very same object, so that a page need not draw it anew. */
 function everyAgent(
   rounds: readonly Round[],
   update: (run: AgentRun) => AgentRun,
 ): readonly Round[] {
-  return rounds.map((round) => ({ ...round, agents: round.agents.map(update) }));
+  return rounds.map((round) => {
+    const agents = round.agents.map(update);
+    return agents.every((run, place) => run === round.agents[place]) ? round : { ...round, agents };
+  });
 }

@@ -1,7 +1,7 @@
 /** A page as the console shows it, over a fake API. */
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, configure, render } from '@testing-library/react';
+import { cleanup, render } from '@testing-library/react';
 import type { ComponentType } from 'react';
 import { afterEach } from 'vitest';
 import { Router } from 'wouter';
@@ -12,8 +12,6 @@ import { type Asked, clientOf } from '../api/server';
 
 type Answer = unknown | ((asked: Asked) => unknown);
 
-// Many tests share few cores.
-configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
 
 /**

@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Ban, Download, Pause, Play, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { useClient } from '../../app/services';
+import { AskAgentButton } from '../../chat/AskAgentButton';
 import type { DiagnosisHistory } from '../../fold/history';
 import { CopyButton } from '../../ui/copy';
 import { Failure } from '../../ui/failure';
@@ -12,12 +13,14 @@ import { Button } from '../../ui/parts';
 import { download } from './download';
 import { FeedbackButtons } from './Feedback';
 import { markdownOf } from './markdown';
+import { useWorkload } from './useWorkload';
 import { isOpen } from './words';
 
 export function Controls(props: { history: DiagnosisHistory; onRunAgain: () => void }) {
   const { history, onRunAgain } = props;
   const { state } = history.now;
   const client = useClient();
+  const workload = useWorkload(state.workloadId);
   const [cancelling, setCancelling] = useState(false);
   const pause = useMutation({ mutationFn: () => client.pauseDiagnosis(state.diagnosisId) });
   const resume = useMutation({ mutationFn: () => client.resumeDiagnosis(state.diagnosisId) });
@@ -26,6 +29,14 @@ export function Controls(props: { history: DiagnosisHistory; onRunAgain: () => v
   return (
     <>
       <div className="flex flex-wrap items-center gap-2">
+        {state.workloadId !== '' && (
+          <AskAgentButton
+            workloadId={state.workloadId}
+            projectId={state.project}
+            workloadName={workload.data?.name}
+            diagnosisId={state.diagnosisId}
+          />
+        )}
         {state.status === 'running' && (
           <Button disabled={pause.isPending} onClick={() => pause.mutate()}>
             <Pause aria-hidden size={15} /> Pause

@@ -1,20 +1,19 @@
 /** One diagnosis, live and afterwards. */
 
-import { useQuery } from '@tanstack/react-query';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { ApiError } from '../../api/errors';
 import { NotFound } from '../../app/NotFound';
 import { useClient, useServices } from '../../app/services';
 import { EvidencePanel } from '../../evidence/EvidencePanel';
 import { diagnosisEvidence } from '../../evidence/source';
-import type { DiagnosisView } from '../../fold/diagnosis';
+import type { DiagnosisState, DiagnosisView } from '../../fold/diagnosis';
 import { ConnectionBanner } from '../../ui/ConnectionBanner';
 import { Failure } from '../../ui/failure';
 import { To } from '../../ui/links';
 import { Loading, PageTitle } from '../../ui/parts';
 import { plain, shortened } from '../../ui/plain';
 import { Controls } from './Controls';
-import { type Cited, CitedProvider } from './claims';
+import { type Cited, CitedProvider, type Numbered } from './claims';
 import { Head } from './Head';
 import { Pointing } from './pointing';
 import { ReplayBar } from './ReplayBar';
@@ -22,6 +21,7 @@ import { RunAgain } from './RunAgain';
 import { useAnchor, useScrollTo } from './useAnchor';
 import { type FollowedDiagnosis, useDiagnosis } from './useDiagnosis';
 import { useReplay } from './useReplay';
+import { useWorkload } from './useWorkload';
 import { View } from './View';
 import { count, stageOf, titleOf } from './words';
 
@@ -67,7 +67,21 @@ function Loaded({ followed }: { followed: FollowedDiagnosis }) {
   const [rerun, setRerun] = useState<{ fromSeq: number | null; step: string } | null>(null);
   const anchor = useAnchor();
   const announced = useAnnouncements(history.now, replay.seq !== null);
-  const cited = useCitedOf(view, panel?.id ?? null, anchor, pointing, announced.say, setPanel);
+  const { say } = announced;
+  const opened = panel?.id ?? null;
+  const { startedAt } = history.now.state;
+  const cited = useMemo<Cited>(
+    () => ({
+      opened,
+      marked: anchor,
+      open: (id, quoted = []) => setPanel({ id, quoted }),
+      point: pointing.at,
+      say,
+      day: new Date(startedAt ?? Date.now()),
+    }),
+    [opened, anchor, pointing, say, startedAt],
+  );
+  const numbered = useNumbered(history.now.state);
   useScrollTo(anchor, true);
   useEffect(() => {
     if (anchor.startsWith('evidence-')) {
@@ -80,7 +94,7 @@ function Loaded({ followed }: { followed: FollowedDiagnosis }) {
   const source = useMemo(() => diagnosisEvidence(client, diagnosisId), [client, diagnosisId]);
   const onOpen = useCallback((id: string) => setPanel({ id, quoted: [] }), []);
   return (
-    <CitedProvider value={cited}>
+    <CitedProvider cited={cited} numbered={numbered}>
       <PageTitle hint={<About view={view} />}>{plain(shortened(titleOf(view), 200))}</PageTitle>
       <p role="status" className="sr-only">
         {announced.words}
@@ -117,13 +131,8 @@ function Loaded({ followed }: { followed: FollowedDiagnosis }) {
 
 /** Of which workload, begun by whom and when. */
 function About({ view: { state } }: { view: DiagnosisView }) {
-  const client = useClient();
   const { workloadId } = state;
-  const workload = useQuery({
-    queryKey: ['workload', workloadId],
-    queryFn: ({ signal }) => client.getWorkload(workloadId, signal),
-    enabled: workloadId !== '',
-  });
+  const workload = useWorkload(workloadId);
   return (
     <>
       Workload <To href={`/workloads/${workloadId}`}>{plain(workload.data?.name ?? workloadId)}</To>
@@ -146,31 +155,11 @@ function useAnnouncements(now: DiagnosisView, isPast: boolean) {
   return { words: plain(words), say };
 }
 
-function useCitedOf(
-  { state }: DiagnosisView,
-  opened: string | null,
-  marked: string,
-  pointing: Pointing,
-  say: (words: string) => void,
-  setPanel: (panel: { id: string; quoted: readonly string[] }) => void,
-): Cited {
-  const evidence = useMemo(
-    () =>
-      new Map(
-        state.evidence.map((piece, place) => [piece.id, { number: place + 1, evidence: piece }]),
-      ),
-    [state.evidence],
-  );
+/** In the past, too, evidence has the number that it has now. */
+function useNumbered({ evidence }: DiagnosisState): Numbered {
   return useMemo(
-    () => ({
-      evidence,
-      opened,
-      marked,
-      open: (id, quoted = []) => setPanel({ id, quoted }),
-      point: pointing.at,
-      say,
-      day: new Date(state.startedAt ?? Date.now()),
-    }),
-    [evidence, opened, marked, pointing, say, setPanel, state.startedAt],
+    () =>
+      new Map(evidence.map((piece, place) => [piece.id, { number: place + 1, evidence: piece }])),
+    [evidence],
   );
 }

@@ -144,12 +144,11 @@ const AgentStep = memo((props: { run: AgentRun } & StepActions) => {
   return (
     <div
       id={run.seq === null ? undefined : `seq-${run.seq}`}
-      className={`group/claim flex items-start ${isMarked ? 'rounded bg-mark/40 outline outline-mark' : ''}`}
+      className={`group/claim relative ${isMarked ? 'rounded bg-mark/40 outline outline-mark' : ''}`}
     >
       <Fold
         open={run.state === 'running' || run.state === 'failed'}
         wanted={isMarked || holdsMarked}
-        className="min-w-0 flex-1"
         summary={
           <span className="flex flex-wrap items-center gap-x-1.5 text-sm">
             <Outcome of={run.state} /> {spaced(run.agent)} <Muted>{agentWords(run)}</Muted>
@@ -196,7 +195,7 @@ function AssessmentStep({ assessment }: { assessment: Assessment }) {
   return (
     <p
       id={anchor}
-      className={`group/claim flex min-h-8 flex-wrap items-center gap-1.5 pl-5 text-sm ${marked === anchor ? 'rounded bg-mark/40 outline outline-mark' : ''}`}
+      className={`group/claim relative flex min-h-8 flex-wrap items-center gap-1.5 pl-5 text-sm ${marked === anchor ? 'rounded bg-mark/40 outline outline-mark' : ''}`}
     >
       <Outcome of="completed" /> Assessment: {percent(assessment.confidence)}, {next}
       <Muted>

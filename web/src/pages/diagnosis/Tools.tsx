@@ -63,7 +63,7 @@ function ToolRow({ tool }: { tool: ToolRun }) {
       onMouseLeave={() => point([])}
       onFocus={() => point(ids)}
       onBlur={() => point([])}
-      className={`group/claim flex min-h-8 items-center gap-1.5 text-sm ${marked === anchor ? 'rounded bg-mark/40 outline outline-mark' : ''}`}
+      className={`group/claim relative flex min-h-8 items-center gap-1.5 text-sm ${marked === anchor ? 'rounded bg-mark/40 outline outline-mark' : ''}`}
     >
       <Outcome of={tool.outcome} />
       <span className="min-w-0 flex-1 truncate" title={plain(`${tool.tool} ${asked}`)}>

@@ -11,7 +11,7 @@ import { ErrorsPanel } from './Errors';
 import { EventLog } from './EventLog';
 import { EvidenceList } from './EvidenceList';
 import { Findings, Hypotheses } from './Hypotheses';
-import { type Pointing, useLit } from './pointing';
+import { type Pointing, usePointedAt } from './pointing';
 import { Gaps, LookedAt, RuledOut, Timeline, WhatToDo } from './Report';
 import { StepsPanel } from './Steps';
 import { isOpen } from './words';
@@ -43,6 +43,8 @@ export function View(props: {
           isOpen={isOpen(state.status)}
         />
         <Findings findings={state.findings} />
+        <EvidenceList evidence={state.evidence} />
+        <EventLog events={props.events} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         <Panel title="On one time axis">
@@ -60,8 +62,6 @@ export function View(props: {
         <Panel title="Errors against the baseline">
           <BaselineComparison state={state} source={source} onOpen={onOpen} />
         </Panel>
-        <EvidenceList evidence={state.evidence} />
-        <EventLog events={props.events} />
       </div>
     </div>
   );
@@ -74,7 +74,8 @@ function LitTimeAxis(props: {
   onOpen: (evidenceId: string) => void;
 }) {
   const { pointing, ...rest } = props;
-  return <TimeAxis {...rest} lit={useLit(pointing)} />;
+  const { claim, evidence } = usePointedAt(pointing);
+  return <TimeAxis {...rest} lit={evidence} litClaim={claim} />;
 }
 
 /** Before the report: the errors of the findings, each once, the most frequent first. */

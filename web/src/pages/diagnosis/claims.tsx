@@ -7,25 +7,34 @@ import type { Evidence } from '../../stream/events';
 import { plain } from '../../ui/plain';
 import { quotedIn, spaced, span } from './words';
 
-/** What every claim on the page needs to know. */
+/** What every claim on the page needs to know; hardly ever another one. */
 export interface Cited {
-  /** The evidence so far and its number, which never changes. */
-  evidence: ReadonlyMap<string, { number: number; evidence: Evidence }>;
   /** The evidence whose panel is open. */
   opened: string | null;
   /** The anchor that the address names, without `#`. */
   marked: string;
   open: (evidenceId: string, quoted?: readonly string[]) => void;
-  /** Lights the points of these on the time axis. */
-  point: (evidenceIds: readonly string[]) => void;
+  /** Lights what a claim is about on the time axis; without evidence, nothing. */
+  point: (evidenceIds: readonly string[], claim?: string) => void;
   /** Says something to a screen reader. */
   say: (words: string) => void;
   /** The day of the diagnosis, which its times leave out. */
   day: Date;
 }
 
+/** All evidence that is known now, and its number, which never changes. */
+export type Numbered = ReadonlyMap<string, { number: number; evidence: Evidence }>;
+
 const Given = createContext<Cited | null>(null);
-export const CitedProvider = Given;
+const Known = createContext<Numbered>(new Map());
+
+export function CitedProvider(props: { cited: Cited; numbered: Numbered; children: ReactNode }) {
+  return (
+    <Given value={props.cited}>
+      <Known value={props.numbered}>{props.children}</Known>
+    </Given>
+  );
+}
 
 export function useCited(): Cited {
   const cited = useContext(Given);
@@ -42,8 +51,9 @@ export function evidenceTitle({ tool, window }: Evidence, day?: Date): string {
 
 /** Chips in the order of their numbers. Evidence that is not known (yet) has none. */
 export function Chips(props: { ids: readonly string[]; quoted?: readonly string[] }) {
-  const { evidence, opened, open, day } = useCited();
-  const known = [...new Set(props.ids)].flatMap((id) => evidence.get(id) ?? []);
+  const { opened, open, day } = useCited();
+  const numbered = useContext(Known);
+  const known = [...new Set(props.ids)].flatMap((id) => numbered.get(id) ?? []);
   if (known.length === 0) {
     return null;
   }
@@ -116,9 +126,9 @@ export function Claim(props: {
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing only lights; the chips are the way
     <div
       id={anchor}
-      onMouseEnter={() => point(evidence)}
+      onMouseEnter={() => point(evidence, text)}
       onMouseLeave={() => point([])}
-      onFocus={() => point(evidence)}
+      onFocus={() => point(evidence, text)}
       onBlur={() => point([])}
       className={`group/claim relative -mx-1.5 rounded px-1.5 ${marked === anchor ? 'bg-mark/40 outline outline-mark' : ''} ${props.className ?? ''}`}
     >
@@ -131,7 +141,10 @@ export function Claim(props: {
   );
 }
 
-/** A link to a place of this page, which also copies the whole address. */
+/**
+ * A link to a place of this page, which also copies the whole address. It stands at the right of
+ * what is `relative` around it.
+ */
 export function Permalink(props: { anchor: string; what?: string }) {
   const { say } = useCited();
   const what = props.what ?? 'this claim';
@@ -148,7 +161,7 @@ export function Permalink(props: { anchor: string; what?: string }) {
       onClick={copy}
       aria-label={`Copy a link to ${what}`}
       title={`Copy a link to ${what}`}
-      className="ml-0.5 inline-flex h-6 w-6 items-center justify-center rounded align-middle text-muted opacity-0 group-focus-within/claim:opacity-100 group-hover/claim:opacity-100 hover:bg-sunken focus:opacity-100 [@media(hover:none)]:opacity-70"
+      className="absolute top-0 -right-4 inline-flex size-6 items-center justify-center rounded text-muted opacity-0 group-focus-within/claim:opacity-100 group-hover/claim:opacity-100 hover:bg-sunken focus:opacity-100 [@media(hover:none)]:opacity-70"
     >
       <Link2 aria-hidden size={14} />
     </a>

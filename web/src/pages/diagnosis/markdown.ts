@@ -88,7 +88,7 @@ export function markdownOf(view: DiagnosisView, address: string): string {
       'Findings',
       state.findings.map(
         ({ id, kind, claim, evidence, agent }) =>
-          `- ${spaced(kind)}: ${words(claim)}${cite(evidence)} ([${spaced(agent)}](${address}#claim-${id}))`,
+          `- ${spaced(kind)}: ${words(claim)}${cite(evidence)} ([${escaped(spaced(agent))}](${address}#claim-${id}))`,
       ),
     ],
     [
@@ -144,7 +144,7 @@ function argued(
 ): string[] {
   return (said ?? []).map(
     ({ claim, evidence, agent }) =>
-      `  - ${side}: ${words(claim)}${cite(evidence)} (${spaced(agent)})`,
+      `  - ${side}: ${words(claim)}${cite(evidence)} (${escaped(spaced(agent))})`,
   );
 }
 

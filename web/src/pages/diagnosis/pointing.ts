@@ -1,15 +1,22 @@
-/** Which evidence is pointed at. Only what draws it is rendered anew when that changes. */
+/** Which claim is pointed at. Only what lights its points is rendered anew when that changes. */
 
 import { useSyncExternalStore } from 'react';
 
-const NOTHING: readonly string[] = [];
+/** A claim's words and the evidence that it cites. */
+export interface PointedAt {
+  claim: string;
+  evidence: readonly string[];
+}
+
+const NOTHING: PointedAt = { claim: '', evidence: [] };
 
 export class Pointing {
-  #lit: readonly string[] = NOTHING;
+  #pointedAt = NOTHING;
   readonly #listeners = new Set<() => void>();
 
-  readonly at = (evidenceIds: readonly string[]): void => {
-    this.#lit = evidenceIds.length === 0 ? NOTHING : evidenceIds;
+  /** Nothing is pointed at when no evidence is. */
+  readonly at = (evidence: readonly string[], claim = ''): void => {
+    this.#pointedAt = evidence.length === 0 ? NOTHING : { claim, evidence };
     for (const listener of this.#listeners) {
       listener();
     }
@@ -20,9 +27,9 @@ export class Pointing {
     return () => this.#listeners.delete(listener);
   };
 
-  readonly read = (): readonly string[] => this.#lit;
+  readonly read = (): PointedAt => this.#pointedAt;
 }
 
-export function useLit(pointing: Pointing): readonly string[] {
+export function usePointedAt(pointing: Pointing): PointedAt {
   return useSyncExternalStore(pointing.subscribe, pointing.read);
 }

@@ -4,6 +4,7 @@ import type { Spent } from '../../api/types';
 import type { DiagnosisView } from '../../fold/diagnosis';
 import { costUsd } from '../../fold/spending';
 import type { Since } from '../../stream/events';
+import { plain } from '../../ui/plain';
 import { moment } from '../../ui/times';
 
 export const isOpen = (status: string) => ['new', 'running', 'paused'].includes(status);
@@ -11,7 +12,7 @@ export const isOpen = (status: string) => ['new', 'running', 'paused'].includes(
 export const percent = (part: number) => `${Math.round(part * 100)} %`;
 
 /** `resource-exhaustion` as `resource exhaustion`. */
-export const spaced = (name: string) => name.replaceAll('-', ' ').replaceAll('_', ' ');
+export const spaced = (name: string) => plain(name).replaceAll('-', ' ').replaceAll('_', ' ');
 
 /** What the diagnosis is about: its alarm, else the question, else the workload. */
 export function titleOf({ state }: DiagnosisView): string {
