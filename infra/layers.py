@@ -25,6 +25,7 @@ class Code:
 
     functions: Path = PROJECT / "functions"
     layers: Path = PROJECT / ".build" / "layers"
+    web: Path = Path(os.environ.get("CASEBOOK_WEB_DIR", PROJECT / ".build" / "web"))
 
 
 class Layers(Construct):

@@ -71,34 +71,34 @@ UNNAMED_REASON = (
 def justify(stack: CasebookStack) -> None:
     """Acknowledge what stands, on the construct it stands on."""
     _justify_permissions(stack)
-    _acknowledge(
+    acknowledge(
         stack,
         "AwsSolutions-L1",
         "The layers are built for Python 3.13, the version that this project is tested with; "
         "moving to a newer one is a change of its own.",
     )
-    _acknowledge(
+    acknowledge(
         stack.failed_events,
         "AwsSolutions-SQS3",
         "This queue is the dead-letter queue, of asynchronous functions and of the alarm topic.",
     )
-    _acknowledge(
+    acknowledge(
         stack.identity.pool,
         "AwsSolutions-COG2",
         "Second factors are offered and not forced: pipelines and the command line sign in too, "
         "and a team that wants to forces them in the pool.",
     )
-    _acknowledge(
+    acknowledge(
         stack.identity.pool,
         "AwsSolutions-COG8",
         "The plus plan costs per user and adds risk scoring; administrators alone create users.",
     )
-    _acknowledge(
+    acknowledge(
         stack.storage.bucket,
         "AwsSolutions-S1",
         "Functions alone reach the bucket, and the HTTP API's access log has who asked for what.",
     )
-    _acknowledge(
+    acknowledge(
         stack.diagnosis.workflow.machine,
         "AwsSolutions-SF1",
         "Every step writes its events to Casebook's own log; the machine's adds its errors, "
@@ -109,35 +109,35 @@ def justify(stack: CasebookStack) -> None:
 
 def _justify_permissions(stack: CasebookStack) -> None:
     for function in stack.functions:
-        _acknowledge(function.role, "AwsSolutions-IAM5[Resource::*]", UNNAMED_REASON)
-    _acknowledge(
+        acknowledge(function.role, "AwsSolutions-IAM5[Resource::*]", UNNAMED_REASON)
+    acknowledge(
         stack.diagnosis.workflow.role,
         "AwsSolutions-IAM5[Resource::*]",
         "X-Ray's actions and CloudWatch's log delivery have no resource that a policy could name.",
     )
     for resource, what in WORKLOADS.items():
-        _acknowledge(
+        acknowledge(
             stack, f"AwsSolutions-IAM5[Resource::{resource}]", WORKLOADS_REASON.format(what=what)
         )
     for resource in MODELS:
-        _acknowledge(stack, f"AwsSolutions-IAM5[Resource::{resource}]", MODELS_REASON)
+        acknowledge(stack, f"AwsSolutions-IAM5[Resource::{resource}]", MODELS_REASON)
     for resource, what in CONNECTIONS.items():
-        _acknowledge(
+        acknowledge(
             stack, f"AwsSolutions-IAM5[Resource::{resource}]", CONNECTIONS_REASON.format(what=what)
         )
-    bucket, api = _logical_id(stack.storage.bucket), _logical_id(stack.streaming.api)
-    _acknowledge(
+    bucket, api = logical_id(stack.storage.bucket), logical_id(stack.streaming.api)
+    acknowledge(
         stack,
         f"AwsSolutions-IAM5[Resource::<{bucket}.Arn>/evidence/*]",
         "Every piece of evidence is an object of its own under this prefix.",
     )
     for prefix in ("knowledge", "knowledge-index"):
-        _acknowledge(
+        acknowledge(
             stack,
             f"AwsSolutions-IAM5[Resource::<{bucket}.Arn>/{prefix}/*]",
             "Teams add runbooks after deployment; each, and each index, is an object of its own.",
         )
-    _acknowledge(
+    acknowledge(
         stack,
         f"AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:{ACCOUNT}:<{api}>"
         "/live/POST/@connections/*]",
@@ -146,13 +146,13 @@ def _justify_permissions(stack: CasebookStack) -> None:
 
 
 def _justify_open_routes(stack: CasebookStack) -> None:
-    _acknowledge(
+    acknowledge(
         stack.api,
         "AwsSolutions-APIG4",
         "Health is open by design: it tells whether Casebook works, and nothing about anyone. "
         "A test holds every other path to the authorizer.",
     )
-    _acknowledge(
+    acknowledge(
         stack.streaming,
         "AwsSolutions-APIG4",
         "API Gateway authorises a WebSocket once, when it connects, where the ticket is redeemed; "
@@ -160,12 +160,13 @@ def _justify_open_routes(stack: CasebookStack) -> None:
     )
 
 
-def _acknowledge(construct: IConstruct | None, rule: str, reason: str) -> None:
+def acknowledge(construct: IConstruct | None, rule: str, reason: str) -> None:
+    """Let a finding of the rule stand, on the construct and what is inside it."""
     if construct is not None:
         Validations.of(construct).acknowledge(Acknowledgment(id=rule, reason=reason))
 
 
-def _logical_id(construct: Construct) -> str:
+def logical_id(construct: Construct) -> str:
     """The name in the template, by which cdk-nag writes a reference."""
     resource = construct.node.default_child
     if not isinstance(resource, CfnElement):

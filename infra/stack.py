@@ -4,10 +4,11 @@ import aws_cdk as cdk
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra import nag
+from infra import nag, nag_console
 from infra.api import Api
 from infra.caller import Caller
 from infra.chat import Chat
+from infra.console import Console
 from infra.diagnosis import Diagnosis
 from infra.engine import Engine
 from infra.function import Recipe
@@ -19,6 +20,7 @@ from infra.stage import Stage
 from infra.storage import Storage
 from infra.streaming import Streaming
 from infra.usage import Usage
+from infra.web_config import WebConfig
 from infra.workloads import Workloads
 
 
@@ -42,12 +44,19 @@ class CasebookStack(cdk.Stack):
             failed_events=self.failed_events,
         )
         self.functions = recipe.built
-        self.identity = Identity(self, stage=stage, web_origins=stage.web_origins)
-        self.api = Api(self, stage=stage, identity=self.identity, web_origins=stage.web_origins)
+        self.console = Console(self, stage=stage, code=code) if stage.has_console else None
+        pages = (*([self.console.origin] if self.console else []), *stage.web_origins)
+        self.identity = Identity(self, stage=stage, web_origins=pages)
+        self.api = Api(self, stage=stage, identity=self.identity, web_origins=pages)
         self.storage = Storage(self, stage=stage)
         self.streaming = Streaming(self, recipe=recipe, storage=self.storage)
         self.engine = Engine(self, stage=stage)
         self._compose(recipe)
+        outputs = self._outputs()
+        if self.console:
+            self.console.publish(WebConfig.from_outputs(outputs), self.identity.login_url)
+        for name, value in outputs.items():
+            cdk.CfnOutput(self, name, value=value)
         if stage.has_operations:
             Operations(
                 self,
@@ -57,7 +66,8 @@ class CasebookStack(cdk.Stack):
                 stage=stage,
             )
             nag.justify(self)
-        self._tell()
+            if self.console:
+                nag_console.justify(self.console, is_guarded=bool(stage.web_acl_arn))
 
     def _compose(self, recipe: Recipe) -> None:
         """The capabilities that people see, on top of what they share."""
@@ -71,7 +81,7 @@ class CasebookStack(cdk.Stack):
         )
         Health(self, recipe=recipe, storage=storage, workflow=self.diagnosis.workflow, api=api)
 
-    def _tell(self) -> None:
+    def _outputs(self) -> dict[str, str]:
         """The stack's outputs, which the command line and front ends read by these names."""
         outputs = {
             "HttpApiUrl": self.api.url,
@@ -88,8 +98,9 @@ class CasebookStack(cdk.Stack):
         }
         if self.identity.login_url:
             outputs["LoginUrl"] = self.identity.login_url
-        for name, value in outputs.items():
-            cdk.CfnOutput(self, name, value=value)
+        if self.console:
+            outputs["ConsoleUrl"] = self.console.origin
+        return outputs
 
 
 def _failed_events(scope: Construct, stage: Stage) -> sqs.Queue:

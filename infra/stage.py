@@ -17,7 +17,7 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Node
 
-from infra import interpreters, origins
+from infra import interpreters, options, origins
 
 LOCAL = "local"
 DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS = 1800
@@ -49,6 +49,8 @@ class Stage:
     browser may. `login_domain_prefix` is where those pages send a person to sign in, the first
     label of a domain of Cognito's; without it, one is made of the stage and the account.
     `identity_providers` of the user pool are offered there beside its own directory.
+    `web_console` is whether a real stage serves the console, whose address is one more origin;
+    `web_acl_arn` is the web ACL of AWS WAF that guards it, if there is one.
     `model_share` is the percentage of sessions and diagnoses that a model answers to begin with;
     the rules answer the others. `model_secrets` are the names of the secrets that hold providers'
     keys.
@@ -57,6 +59,8 @@ class Stage:
     name: str
     endpoint: str = ""
     web_origins: tuple[str, ...] = ()
+    web_console: bool = True
+    web_acl_arn: str = ""
     login_domain_prefix: str = ""
     identity_providers: tuple[str, ...] = ()
     diagnosis_timeout_seconds: int = DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS
@@ -66,13 +70,13 @@ class Stage:
 
     @classmethod
     def from_context(cls, node: Node) -> Stage:
-        """Read `-c stage=… -c endpoint=… -c webOrigins=… -c loginDomainPrefix=…
-        -c identityProviders=… -c diagnosisTimeoutSeconds=… -c modelShare=…
+        """Read `-c stage=… -c endpoint=… -c webOrigins=… -c webConsole=no -c webAclArn=…
+        -c loginDomainPrefix=… -c identityProviders=… -c diagnosisTimeoutSeconds=… -c modelShare=…
         -c dailyCostAlarmUsd=… -c modelSecrets=…`; lists have commas between their items.
         `webOrigin` adds one more origin.
 
-        Raises ValueError when an origin is not one, and when the local stage comes without the
-        address of the local AWS, since its functions could not push to anyone.
+        Raises ValueError when an origin or a web ACL is not one, and when the local stage comes
+        without the address of the local AWS, since its functions could not push to anyone.
         """
         name = node.try_get_context("stage") or LOCAL
         endpoint = node.try_get_context("endpoint") or ""
@@ -82,8 +86,10 @@ class Stage:
             name=name,
             endpoint=endpoint.rstrip("/"),
             web_origins=origins.from_context(node.try_get_context, local=name == LOCAL),
+            web_console=options.is_on("webConsole", node.try_get_context("webConsole")),
+            web_acl_arn=options.web_acl(node.try_get_context("webAclArn") or ""),
             login_domain_prefix=node.try_get_context("loginDomainPrefix") or "",
-            identity_providers=_names(node.try_get_context("identityProviders")),
+            identity_providers=options.names(node.try_get_context("identityProviders")),
             diagnosis_timeout_seconds=int(
                 node.try_get_context("diagnosisTimeoutSeconds") or DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS
             ),
@@ -91,7 +97,8 @@ class Stage:
             daily_cost_alarm_usd=float(
                 node.try_get_context("dailyCostAlarmUsd") or DEFAULT_DAILY_COST_ALARM_USD
             ),
-            model_secrets=_names(node.try_get_context("modelSecrets")) or DEFAULT_MODEL_SECRETS,
+            model_secrets=options.names(node.try_get_context("modelSecrets"))
+            or DEFAULT_MODEL_SECRETS,
         )
 
     @property
@@ -172,6 +179,11 @@ class Stage:
         return not self.is_local
 
     @property
+    def has_console(self) -> bool:
+        """Whether CloudFront serves the console; on a laptop a server of Casebook's own does."""
+        return self.web_console and not self.is_local
+
+    @property
     def removal_policy(self) -> cdk.RemovalPolicy:
         """Data outlive the stack in an account, and go with it on a laptop."""
         return cdk.RemovalPolicy.DESTROY if self.is_local else cdk.RemovalPolicy.RETAIN
@@ -228,7 +240,3 @@ class Stage:
     def websocket_url(self, stack: cdk.Stack, api_id: str, api_stage: str) -> str:
         """Where clients open a WebSocket: the push address with the WebSocket scheme."""
         return "ws" + self.push_endpoint(stack, api_id, api_stage).removeprefix("http")
-
-
-def _names(listed: str | None) -> tuple[str, ...]:
-    return tuple(name.strip() for name in (listed or "").split(",") if name.strip())

@@ -47,6 +47,18 @@ def content_security_policy(connect: Iterable[str]) -> str:
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
 
+def narrowed(page: str, connect: Iterable[str]) -> str:
+    """The page with a policy of its own, beside the one in the headers: a browser keeps to both.
+
+    Raises ValueError for a page without a head.
+    """
+    head, opening, rest = page.partition("<head>")
+    if not opening:
+        raise ValueError(f"{PAGE} has no <head> to put the Content-Security-Policy into")
+    policy = f"connect-src 'self' {' '.join(connect)}"
+    return f'{head}{opening}<meta http-equiv="Content-Security-Policy" content="{policy}" />{rest}'
+
+
 def security_headers(connect: Iterable[str]) -> dict[str, str]:
     """The headers of every answer, whatever its status."""
     return {

@@ -34,14 +34,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def code(tmp_path_factory: pytest.TempPathFactory) -> Code:
-    """The real handlers, with stand-ins for the layers: what is in those is not asserted here."""
+    """The real handlers, with stand-ins for the layers and the console: what is in those does
+    not matter here."""
     layers = tmp_path_factory.mktemp("layers")
     for kind in ("local", "real"):
         for layer in ("core", "base", "connections", "llm"):
             module = layers / kind / layer / "python" / f"{layer}.py"
             module.parent.mkdir(parents=True)
             module.write_text("")
-    return Code(layers=layers)
+    web = tmp_path_factory.mktemp("web")
+    for name in ("index.html", "assets/index-1a2b.js", ".vite/manifest.json"):
+        file = web / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("<head></head>")
+    return Code(layers=layers, web=web)
 
 
 @pytest.fixture(scope="session")

@@ -36,19 +36,23 @@ class Deployment:
             if resource["Type"] == kind
         }
 
-    def only(self, kind: str) -> Resource:
-        """The properties of the one resource of its type."""
-        (resource,) = self.of_type(kind).values()
+    def only(self, kind: str, of: str = "") -> Resource:
+        """The properties of the one resource of its type, in the capability `of` if one is named:
+        logical ids begin with it.
+        """
+        (resource,) = (
+            resource
+            for logical_id, resource in self.of_type(kind).items()
+            if logical_id.startswith(of)
+        )
         properties: Resource = resource["Properties"]
         return properties
 
     @cached_property
     def functions(self) -> dict[str, Resource]:
-        """The properties of every function, by the name of its folder."""
-        return {
-            name_of(resource["Properties"], self.stack): resource["Properties"]
-            for resource in self.of_type("AWS::Lambda::Function").values()
-        }
+        """The properties of every function of Casebook's, by the name of its folder."""
+        functions = self.of_type("AWS::Lambda::Function")
+        return {name: functions[logical_id]["Properties"] for logical_id, name in self.ids.items()}
 
     @cached_property
     def ids(self) -> dict[str, str]:
@@ -56,6 +60,8 @@ class Deployment:
         return {
             logical_id: name_of(resource["Properties"], self.stack)
             for logical_id, resource in self.of_type("AWS::Lambda::Function").items()
+            # The CDK's own, which copies the console's files, has no name.
+            if "FunctionName" in resource["Properties"]
         }
 
     @cached_property

@@ -116,10 +116,12 @@ def test_only_the_pages_of_this_stage_may_call_from_a_browser(
 ) -> None:
     def origins(deployment: Deployment) -> list[list[str]]:
         return [
-            api["Properties"]["CorsConfiguration"]["AllowOrigins"]
+            [written(origin) for origin in api["Properties"]["CorsConfiguration"]["AllowOrigins"]]
             for api in deployment.of_type("AWS::ApiGatewayV2::Api").values()
             if "CorsConfiguration" in api["Properties"]
         ]
 
-    assert origins(real) == [["https://casebook.example", "https://dev.casebook.example"]]
+    assert origins(real) == [
+        [real.output("ConsoleUrl"), "https://casebook.example", "https://dev.casebook.example"]
+    ]
     assert origins(local) == [["http://127.0.0.1:8474", "http://localhost:5173"]]

@@ -47,10 +47,15 @@ def test_programs_still_sign_in_with_a_password(either: Deployment) -> None:
 def test_people_come_back_to_the_web_origins_and_nowhere_else(
     real: Deployment, local: Deployment
 ) -> None:
-    for deployment, origins in ((real, ORIGINS), (local, LOCAL_ORIGINS)):
+    for deployment, origins in (
+        (real, (real.output("ConsoleUrl"), *ORIGINS)),
+        (local, LOCAL_ORIGINS),
+    ):
         client = client_of(deployment)
-        assert client["CallbackURLs"] == [f"{origin}/signed-in" for origin in origins]
-        assert client["LogoutURLs"] == [f"{origin}/" for origin in origins]
+        back = [written(address) for address in client["CallbackURLs"]]
+        assert back == [f"{origin}/signed-in" for origin in origins]
+        out = [written(address) for address in client["LogoutURLs"]]
+        assert out == [f"{origin}/" for origin in origins]
 
 
 def test_managed_login_has_an_address_that_no_other_account_takes(either: Deployment) -> None:
@@ -105,10 +110,12 @@ def app(tmp_path: Path) -> cdk.App:
 
 
 def test_without_a_page_there_is_no_managed_login(code: Code, app: cdk.App, tmp_path: Path) -> None:
-    CasebookStack(app, Stage(name="prod"), code=code)
+    CasebookStack(app, Stage(name="prod", web_console=False), code=code)
     app.synth()
     deployment = Deployment(tmp_path, "Casebook-prod")
 
+    assert deployment.of_type("AWS::CloudFront::Distribution") == {}
+    assert "ConsoleUrl" not in deployment.template["Outputs"]
     assert client_of(deployment)["AllowedOAuthFlowsUserPoolClient"] is False
     assert "CallbackURLs" not in client_of(deployment)
     assert deployment.of_type("AWS::Cognito::UserPoolDomain") == {}
