@@ -86,6 +86,29 @@ def test_errors_are_counted_by_the_minute_from_the_hour_before_on() -> None:
     assert (counts.resource, at) == ("checkout-fn", {minutes_ago(70): 2, minutes_ago(5): 3})
 
 
+def test_failing_requests_are_told_from_the_others_by_the_fields_of_their_lines() -> None:
+    logs = MemoryLogs(CHECKOUT_LOGS)
+    for place in range(12):
+        failed, request = place % 3 == 0, f'"requestId": "r{place}"'
+        zone = f'"zone": "{"a" if failed else "b"}"'
+        logs.write(CHECKOUT_LOGS, minutes_ago(5), f'{{"message": "started", {zone}, {request}}}')
+        if failed:
+            logs.write(CHECKOUT_LOGS, minutes_ago(4), f'{{"level": "ERROR", {request}}}')
+    logs.write(CHECKOUT_LOGS, minutes_ago(70), '{"level": "ERROR", "zone": "b", "requestId": "x"}')
+    logs.write(CHECKOUT_LOGS, minutes_ago(70), '{"message": "m", "zone": "b", "requestId": "y"}')
+    tool = GetLogPatterns(logs)
+
+    found = tool.run(tool.parameters(), scope())
+
+    assert isinstance(found, Found)
+    (contrast,) = found.data.contrasts
+    assert (contrast.resource, contrast.by) == ("checkout-fn", "request")
+    assert (contrast.failing, contrast.others) == (4, 9)
+    (field,) = contrast.fields
+    values = [(each.value, each.failing, each.others) for each in field.values]
+    assert (field.name, values) == ("zone", [("a", 4, 0), ("b", 0, 9)])
+
+
 def test_each_line_says_whether_it_reports_a_failure() -> None:
     logs = MemoryLogs(CHECKOUT_LOGS)
     logs.write(CHECKOUT_LOGS, minutes_ago(5), "[ERROR] refused")

@@ -22,10 +22,10 @@ import { type EvidenceSource, evidenceQuery } from './source';
 interface Props {
   source: EvidenceSource;
   evidenceId: string;
-  /** Words that the claim quotes (`quotesOf`): they are marked in the excerpt. */
+  /** Words that the claim quotes: they are marked in the excerpt. */
   quoted?: readonly string[];
   /** The record, where the page has it: shown when the raw result is not kept any more. */
-  known?: Evidence;
+  known?: Evidence | undefined;
   /** The region of config.json; with it the panel links to CloudWatch. */
   region?: string | null;
   onClose: () => void;

@@ -2,12 +2,11 @@
 
 import { useQueries } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
-import type { RawEvidence } from '../api/types';
 import type { DiagnosisState } from '../fold/diagnosis';
 import { Empty, Loading } from '../ui/parts';
 import { axisOf, evidenceOfAxis } from './axis/axis';
 import { lightOf } from './axis/lighting';
-import { type EvidenceSource, evidenceQuery } from './source';
+import { type EvidenceSource, evidenceQuery, foundOf } from './source';
 
 const AxisView = lazy(() => import('./axis/AxisView'));
 
@@ -55,11 +54,4 @@ export function TimeAxis(props: TimeAxisProps) {
       </Suspense>
     </>
   );
-}
-
-function foundOf(results: readonly { data?: RawEvidence | undefined; isLoading: boolean }[]) {
-  return {
-    found: results.flatMap(({ data }) => (data === undefined ? [] : [data])),
-    isLoading: results.some(({ isLoading }) => isLoading),
-  };
 }

@@ -42,3 +42,13 @@ export function evidenceQuery(source: EvidenceSource, evidenceId: string) {
     staleTime: Number.POSITIVE_INFINITY,
   };
 }
+
+/** What has come so far of several, for `combine` of useQueries. */
+export function foundOf(
+  results: readonly { data?: RawEvidence | undefined; isLoading: boolean }[],
+) {
+  return {
+    found: results.flatMap(({ data }) => (data === undefined ? [] : [data])),
+    isLoading: results.some(({ isLoading }) => isLoading),
+  };
+}

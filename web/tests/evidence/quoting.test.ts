@@ -1,19 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { markQuoted, quotesOf } from '../../src/evidence/text/quoting';
+import { markQuoted } from '../../src/evidence/text/quoting';
 
 const marked = (text: string, ...quotes: string[]) =>
   markQuoted(text, quotes)
     .filter((part) => part.marked)
     .map((part) => part.text);
-
-test('a claim quotes what stands in backticks and in quotation marks', () => {
-  expect(quotesOf('It said `a b`, then “c”, then "d e", and `unclosed')).toEqual([
-    'a b',
-    'c',
-    'd e',
-  ]);
-});
 
 test.each<[why: string, text: string, quotes: string[], found: string[]]>([
   ['in any case', 'Access DENIED', ['access denied'], ['Access DENIED']],

@@ -133,7 +133,10 @@ function span({ series }: PlotProps, least: number, most: number): [number, numb
 }
 
 /** Datapoints between two gaps, which no line leads to, and those of the window when they are lit. */
-function shownPoints({ series, lit, since }: PlotProps, values: ArrayLike<unknown>): number[] {
+function shownPoints(
+  { series, lit, from, since }: PlotProps,
+  values: ArrayLike<unknown>,
+): number[] {
   const { start, period } = series;
   return Array.from(values, (_, place) => place).filter((place) => {
     const value = values[place];
@@ -141,7 +144,8 @@ function shownPoints({ series, lit, since }: PlotProps, values: ArrayLike<unknow
       return false;
     }
     const alone = (values[place - 1] ?? null) === null && (values[place + 1] ?? null) === null;
-    return alone || (lit === true && start + place * period >= since);
+    const at = start + place * period;
+    return at >= from && (alone || (lit === true && at >= since));
   });
 }
 

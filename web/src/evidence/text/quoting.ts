@@ -6,12 +6,6 @@ export interface Part {
 }
 
 const SHORTEST = 2;
-const QUOTED = /`([^`\n]+)`|“([^”\n]+)”|"([^"\n]+)"/g;
-
-/** What a claim quotes: its words in backticks or quotation marks. */
-export function quotesOf(claim: string): string[] {
-  return Array.from(claim.matchAll(QUOTED), (found) => found[1] ?? found[2] ?? found[3] ?? '');
-}
 
 /**
  * The text in parts, those marked that are quoted. The parts joined are the text.

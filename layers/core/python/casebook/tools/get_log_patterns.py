@@ -16,6 +16,7 @@ from casebook.domain.window import Window
 from casebook.errors import NotFound
 from casebook.ports.logs import LogLine, LogPage, LogSource
 from casebook.tools.boundary import log_groups_within
+from casebook.tools.field_contrasts import field_contrasts
 from casebook.tools.log_volumes import counts_of, volumes_of
 from casebook.tools.nearest import nearest_log_groups
 from casebook.tools.order import in_order
@@ -81,6 +82,7 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
                 ((line.at, owners.of(line)) for line in lines if judged.is_error(line.message)),
                 {window: now, baseline: earlier},
             ),
+            contrasts=tuple(field_contrasts(lines, window, owners.of, judged.is_error)),
             groups_left_out=len(asked) - len(groups),
         )
         missing = [group for group, page in zip(groups, now, strict=True) if page is None]

@@ -1,6 +1,7 @@
 """What tools read from logs."""
 
 from datetime import timedelta
+from typing import Literal
 
 from casebook.domain.finding import ErrorPattern
 from casebook.domain.model import Instant, Model, Said
@@ -52,6 +53,42 @@ class ErrorCounts(Model):
     values: tuple[int | None, ...]
 
 
+class FieldValue(Model):
+    """How many of the failing have it, and how many of the others."""
+
+    value: Said
+    failing: int
+    others: int
+
+
+class ComparedField(Model):
+    """`values` are those that the failing have far more often, `distinct` how many there are."""
+
+    name: Said
+    values: tuple[FieldValue, ...]
+    distinct: int
+
+
+class LeftOutField(Model):
+    """A field that cannot be compared: times, numbers that only grow, ids."""
+
+    name: Said
+    reason: Literal["time", "grows", "mostly-unique"]
+
+
+class FieldContrast(Model):
+    """A resource's requests that failed in the window, by the fields of their lines, against those
+    that did not, in the window and the hour before. Lines count alone where they name no request
+    (`by`). The fields that differ most come first."""
+
+    resource: str
+    by: Literal["request", "line"]
+    failing: int
+    others: int
+    fields: tuple[ComparedField, ...]
+    left_out: tuple[LeftOutField, ...] = ()
+
+
 class RuntimeSwitch(Model):
     """Since `at` a function's environments start with another runtime than up to `before_at`.
 
@@ -84,5 +121,7 @@ class LogPatterns(Model):
     """Functions whose environments start with another runtime than before."""
     error_counts: tuple[ErrorCounts, ...] = ()
     """Of those that had errors, most first."""
+    contrasts: tuple[FieldContrast, ...] = ()
+    """Of those that had most errors, where their lines have fields."""
     groups_left_out: int = 0
     """How many log groups were not read, since there are more than a run may ask for."""
