@@ -11,6 +11,8 @@ import { FakeSocket, showDiagnosis, textOf } from './following';
 
 const { events: EVENTS } = diagnosisRecording('diagnosis');
 const { events: CONTROLS } = diagnosisRecording('controls');
+/** The number of the event by which it was paused. */
+const PAUSED = CONTROLS.find(({ type }) => type === 'diagnosis-paused')?.seq ?? 0;
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -243,7 +245,7 @@ describe('controls', () => {
   test('a running diagnosis can be paused, a paused one resumed', async () => {
     const id = CONTROLS[0]?.stream;
     const { asked, write } = await showDiagnosis(CONTROLS, {
-      upTo: 6,
+      upTo: PAUSED - 1,
       api: {
         [`POST /api/diagnoses/${id}/pause`]: { diagnosisId: id, status: 'paused' },
         [`POST /api/diagnoses/${id}/resume`]: { diagnosisId: id, status: 'running' },
@@ -255,7 +257,7 @@ describe('controls', () => {
     await waitFor(() =>
       expect(asked.map(({ path }) => path)).toContain(`/api/diagnoses/${id}/pause`),
     );
-    act(() => write(7));
+    act(() => write(PAUSED));
 
     expect(await screen.findByText('Paused by ann')).toBeTruthy();
     fireEvent.click(await screen.findByRole('button', { name: 'Resume' }));
@@ -267,7 +269,7 @@ describe('controls', () => {
   test('cancelling asks first', async () => {
     const id = CONTROLS[0]?.stream;
     const { asked } = await showDiagnosis(CONTROLS, {
-      upTo: 6,
+      upTo: PAUSED - 1,
       api: { [`POST /api/diagnoses/${id}/cancel`]: { diagnosisId: id, status: 'cancelled' } },
     });
 
@@ -285,7 +287,7 @@ describe('controls', () => {
     const id = CONTROLS[0]?.stream;
     const detail = 'it is concluded: there is nothing to pause';
     await showDiagnosis(CONTROLS, {
-      upTo: 6,
+      upTo: PAUSED - 1,
       api: {
         [`POST /api/diagnoses/${id}/pause`]: () =>
           problem({ status: 409, title: 'Not possible in this state', detail }),
@@ -447,7 +449,7 @@ describe('run again', () => {
   });
 
   test('never of a diagnosis that is open', async () => {
-    await showDiagnosis(CONTROLS, { upTo: 11 });
+    await showDiagnosis(CONTROLS, { upTo: CONTROLS.length - 1 });
 
     expect(screen.queryByText('Investigate again')).toBeNull();
     expect(screen.queryByText('Run again from this step')).toBeNull();
