@@ -17,13 +17,13 @@ import { type Cited, CitedProvider, type Numbered } from './claims';
 import { Head } from './Head';
 import { Pointing } from './pointing';
 import { ReplayBar } from './ReplayBar';
-import { RunAgain } from './RunAgain';
+import { RunAgain, type RunAgainFrom } from './RunAgain';
 import { useAnchor, useScrollTo } from './useAnchor';
 import { type FollowedDiagnosis, useDiagnosis } from './useDiagnosis';
 import { useReplay } from './useReplay';
 import { useWorkload } from './useWorkload';
 import { View } from './View';
-import { count, stageOf, titleOf } from './words';
+import { count, isOpen, stageOf, titleOf } from './words';
 
 export default function DiagnosisPage(props: { params: Record<string, string> }) {
   const { diagnosisId = '' } = props.params;
@@ -64,7 +64,7 @@ function Loaded({ followed }: { followed: FollowedDiagnosis }) {
   const allEvents = useMemo(() => history.events.slice(), [history, seq]);
   const pointing = useMemo(() => new Pointing(), []);
   const [panel, setPanel] = useState<{ id: string; quoted: readonly string[] } | null>(null);
-  const [rerun, setRerun] = useState<{ fromSeq: number | null; step: string } | null>(null);
+  const [rerun, setRerun] = useState<RunAgainFrom | null>(null);
   const anchor = useAnchor();
   const announced = useAnnouncements(history.now, replay.seq !== null);
   const { say } = announced;
@@ -92,6 +92,7 @@ function Loaded({ followed }: { followed: FollowedDiagnosis }) {
   const { config } = useServices();
   const { diagnosisId } = history.now.state;
   const source = useMemo(() => diagnosisEvidence(client, diagnosisId), [client, diagnosisId]);
+  const runAgain = useCallback((fromSeq: number, step: string) => setRerun({ fromSeq, step }), []);
   const onOpen = useCallback((id: string) => setPanel({ id, quoted: [] }), []);
   return (
     <CitedProvider cited={cited} numbered={numbered}>
@@ -108,7 +109,7 @@ function Loaded({ followed }: { followed: FollowedDiagnosis }) {
           source={source}
           pointing={pointing}
           onOpen={onOpen}
-          runAgain={null}
+          runAgain={isOpen(history.now.state.status) ? null : runAgain}
         />
       </div>
       <div className="sticky bottom-0 z-10 -mx-4 mt-4">
@@ -124,7 +125,7 @@ function Loaded({ followed }: { followed: FollowedDiagnosis }) {
           onClose={() => setPanel(null)}
         />
       )}
-      {rerun && <RunAgain state={history.now.state} onClose={() => setRerun(null)} />}
+      {rerun && <RunAgain diagnosisId={diagnosisId} from={rerun} onClose={() => setRerun(null)} />}
     </CitedProvider>
   );
 }
@@ -139,6 +140,18 @@ function About({ view: { state } }: { view: DiagnosisView }) {
       {state.alarm ? ', begun by its alarm' : state.user && `, asked by ${plain(state.user)}`}
       {state.startedAt && ` at ${state.startedAt.slice(0, 19).replace('T', ' ')} UTC`}
       {state.alarm && state.question && `: ${plain(state.question)}`}
+      {state.rerun && (
+        <>
+          {'. '}
+          <To href={`/diagnoses/${state.rerun.of}`}>An earlier diagnosis</To> run again
+          {state.rerun.fromSeq && ` from its event ${state.rerun.fromSeq} on`}
+          {state.rerun.hint && (
+            <>
+              , with the hint “<bdi>{plain(state.rerun.hint)}</bdi>”
+            </>
+          )}
+        </>
+      )}
     </>
   );
 }

@@ -1,25 +1,25 @@
 /** Who did what: rounds, agents and their tools as progressive steps. Idle time is not drawn. */
 
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import type { DiagnosisView } from '../../fold/diagnosis';
-import type { AgentRun, Assessment, Hold, Round } from '../../fold/steps';
+import type { Hold, Round } from '../../fold/steps';
 import type { ToolRun } from '../../fold/tools';
 import { Panel } from '../../ui/parts';
 import { plain } from '../../ui/plain';
-import { duration, moment } from '../../ui/times';
-import { Permalink, useCited, Words } from './claims';
+import { moment } from '../../ui/times';
+import { AgentStep, AssessmentStep, Muted, type OfSteps, toolsWords } from './AgentStep';
+import { useCited, Words } from './claims';
 import { Fold } from './Fold';
 import { Outcome, ToolRows } from './Tools';
-import { count, isOpen, percent, spaced } from './words';
+import { count, isOpen, spaced } from './words';
 
-export interface StepActions {
-  /** Offers to run the diagnosis again from that step; null while it may not. */
-  runAgain: ((fromSeq: number, step: string) => void) | null;
-}
-
-export function StepsPanel(props: { view: DiagnosisView } & StepActions) {
+export function StepsPanel(props: { view: DiagnosisView; runAgain: OfSteps['runAgain'] }) {
   const { view, runAgain } = props;
   const { steps, state } = view;
+  const takenOver = useMemo(
+    () => new Set(state.takenOver?.steps.map(({ name, round }) => `${name} ${round}`)),
+    [state.takenOver],
+  );
   const begun = steps.rounds[0]?.seq ?? Number.POSITIVE_INFINITY;
   const preparing = steps.tools.filter((tool) => tool.seq < begun);
   const reporting = steps.tools.filter((tool) => tool.seq > begun);
@@ -41,7 +41,7 @@ export function StepsPanel(props: { view: DiagnosisView } & StepActions) {
         )}
         {main.map(({ seq, round, hold }) => (
           <li key={seq}>
-            {round && <RoundStep round={round} runAgain={runAgain} />}
+            {round && <RoundStep round={round} takenOver={takenOver} runAgain={runAgain} />}
             {hold && <HoldStep hold={hold} />}
           </li>
         ))}
@@ -113,8 +113,8 @@ function StepTitle(props: { title: string; at?: string }) {
   );
 }
 
-const RoundStep = memo((props: { round: Round } & StepActions) => {
-  const { round, runAgain } = props;
+const RoundStep = memo((props: { round: Round } & OfSteps) => {
+  const { round, takenOver, runAgain } = props;
   // A round that nobody planned begins with its first agent, which has that number itself.
   const isAgents = round.agents.some(({ seq }) => seq === round.seq);
   return (
@@ -123,88 +123,18 @@ const RoundStep = memo((props: { round: Round } & StepActions) => {
       <ol className="pl-3">
         {round.agents.map((run) => (
           <li key={run.agent}>
-            <AgentStep run={run} runAgain={runAgain} />
+            <AgentStep run={run} takenOver={takenOver} runAgain={runAgain} />
           </li>
         ))}
         {round.assessment && (
           <li>
-            <AssessmentStep assessment={round.assessment} />
+            <AssessmentStep assessment={round.assessment} round={round.round} runAgain={runAgain} />
           </li>
         )}
       </ol>
     </section>
   );
 });
-
-const AgentStep = memo((props: { run: AgentRun } & StepActions) => {
-  const { run, runAgain } = props;
-  const { marked } = useCited();
-  const isMarked = run.seq !== null && marked === `seq-${run.seq}`;
-  const holdsMarked = run.tools.some(({ seq }) => marked === `seq-${seq}`);
-  return (
-    <div
-      id={run.seq === null ? undefined : `seq-${run.seq}`}
-      className={`group/claim relative ${isMarked ? 'rounded bg-mark/40 outline outline-mark' : ''}`}
-    >
-      <Fold
-        open={run.state === 'running' || run.state === 'failed'}
-        wanted={isMarked || holdsMarked}
-        summary={
-          <span className="flex flex-wrap items-center gap-x-1.5 text-sm">
-            <Outcome of={run.state} /> {spaced(run.agent)} <Muted>{agentWords(run)}</Muted>
-          </span>
-        }
-      >
-        <div className="ml-1.5 border-l border-line pb-1 pl-4 text-sm">
-          {run.task !== '' && (
-            <p className="text-muted">
-              <Words text={run.task} />
-            </p>
-          )}
-          {run.error !== null && (
-            <p className="text-bad">
-              <Words text={run.error} />
-            </p>
-          )}
-          <ToolRows tools={run.tools} />
-          {run.gaps.map((gap) => (
-            <p key={gap} className="text-warn">
-              Not known: <Words text={gap} />
-            </p>
-          ))}
-          {runAgain && run.seq !== null && (
-            <button
-              type="button"
-              className="min-h-6 text-sm text-accent underline underline-offset-2"
-              onClick={() => runAgain(run.seq ?? 0, `${spaced(run.agent)}, round ${run.round}`)}
-            >
-              Run again from this step
-            </button>
-          )}
-        </div>
-      </Fold>
-      {run.seq !== null && <Permalink anchor={`seq-${run.seq}`} what="this step" />}
-    </div>
-  );
-});
-
-function AssessmentStep({ assessment }: { assessment: Assessment }) {
-  const { marked } = useCited();
-  const anchor = `seq-${assessment.seq}`;
-  const next = assessment.next === 'conclude' ? 'it concludes' : 'it looks again';
-  return (
-    <p
-      id={anchor}
-      className={`group/claim relative flex min-h-8 flex-wrap items-center gap-1.5 pl-5 text-sm ${marked === anchor ? 'rounded bg-mark/40 outline outline-mark' : ''}`}
-    >
-      <Outcome of="completed" /> Assessment: {percent(assessment.confidence)}, {next}
-      <Muted>
-        <Words text={assessment.reason} />
-      </Muted>
-      <Permalink anchor={anchor} what="this step" />
-    </p>
-  );
-}
 
 function HoldStep({ hold }: { hold: Hold }) {
   const { day } = useCited();
@@ -218,28 +148,3 @@ function HoldStep({ hold }: { hold: Hold }) {
 }
 
 const HOLDS = { paused: 'Paused', resumed: 'Resumed', cancelled: 'Cancelled' };
-
-function Muted(props: { children: React.ReactNode }) {
-  return <span className="font-normal text-muted">{props.children}</span>;
-}
-
-function agentWords(run: AgentRun): string {
-  const words = [toolsWords(run.tools)];
-  if (run.state !== 'waiting') {
-    words.push(`${count(run.findings)} ${run.findings === 1 ? 'finding' : 'findings'}`);
-  }
-  if (run.gaps.length > 0) {
-    words.push(`${run.gaps.length} not known`);
-  }
-  if (run.startedAt !== null && run.endedAt !== null) {
-    const took = Date.parse(run.endedAt) - Date.parse(run.startedAt);
-    words.push(took < 500 ? 'under 1 s' : duration(took));
-  }
-  return words.filter((word) => word !== '').join(', ');
-}
-
-function toolsWords(tools: readonly ToolRun[]): string {
-  return tools.length === 0
-    ? ''
-    : `${count(tools.length)} ${tools.length === 1 ? 'tool' : 'tools'}`;
-}

@@ -11,6 +11,8 @@ import { FakeSocket, showDiagnosis, textOf } from './following';
 
 const { events: EVENTS } = diagnosisRecording('diagnosis');
 const { events: CONTROLS } = diagnosisRecording('controls');
+/** The number of the event by which it was paused. */
+const PAUSED = CONTROLS.find(({ type }) => type === 'diagnosis-paused')?.seq ?? 0;
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -243,7 +245,7 @@ describe('controls', () => {
   test('a running diagnosis can be paused, a paused one resumed', async () => {
     const id = CONTROLS[0]?.stream;
     const { asked, write } = await showDiagnosis(CONTROLS, {
-      upTo: 6,
+      upTo: PAUSED - 1,
       api: {
         [`POST /api/diagnoses/${id}/pause`]: { diagnosisId: id, status: 'paused' },
         [`POST /api/diagnoses/${id}/resume`]: { diagnosisId: id, status: 'running' },
@@ -252,18 +254,22 @@ describe('controls', () => {
     await waitFor(() => expect(FakeSocket.open).toHaveLength(1));
 
     fireEvent.click(screen.getByRole('button', { name: 'Pause' }));
-    await waitFor(() => expect(asked.at(-1)?.path).toBe(`/api/diagnoses/${id}/pause`));
-    act(() => write(7));
+    await waitFor(() =>
+      expect(asked.map(({ path }) => path)).toContain(`/api/diagnoses/${id}/pause`),
+    );
+    act(() => write(PAUSED));
 
     expect(await screen.findByText('Paused by ann')).toBeTruthy();
     fireEvent.click(await screen.findByRole('button', { name: 'Resume' }));
-    await waitFor(() => expect(asked.at(-1)?.path).toBe(`/api/diagnoses/${id}/resume`));
+    await waitFor(() =>
+      expect(asked.map(({ path }) => path)).toContain(`/api/diagnoses/${id}/resume`),
+    );
   });
 
   test('cancelling asks first', async () => {
     const id = CONTROLS[0]?.stream;
     const { asked } = await showDiagnosis(CONTROLS, {
-      upTo: 6,
+      upTo: PAUSED - 1,
       api: { [`POST /api/diagnoses/${id}/cancel`]: { diagnosisId: id, status: 'cancelled' } },
     });
 
@@ -272,14 +278,16 @@ describe('controls', () => {
     expect(asked.some(({ path }) => path.endsWith('/cancel'))).toBe(false);
 
     fireEvent.click(dialog.getByRole('button', { name: 'Cancel the diagnosis' }));
-    await waitFor(() => expect(asked.at(-1)?.path).toBe(`/api/diagnoses/${id}/cancel`));
+    await waitFor(() =>
+      expect(asked.map(({ path }) => path)).toContain(`/api/diagnoses/${id}/cancel`),
+    );
   });
 
   test('what was refused is said', async () => {
     const id = CONTROLS[0]?.stream;
     const detail = 'it is concluded: there is nothing to pause';
     await showDiagnosis(CONTROLS, {
-      upTo: 6,
+      upTo: PAUSED - 1,
       api: {
         [`POST /api/diagnoses/${id}/pause`]: () =>
           problem({ status: 409, title: 'Not possible in this state', detail }),
@@ -378,5 +386,72 @@ describe('what cannot be shown', () => {
     });
 
     await waitFor(() => expect(signIn).toHaveBeenCalledWith(address));
+  });
+});
+
+describe('run again', () => {
+  const id = EVENTS[0]?.stream ?? '';
+
+  test('from the beginning, with a hint, and on to the new diagnosis', async () => {
+    const { asked, went } = await showDiagnosis(EVENTS, {
+      api: { [`POST /api/diagnoses/${id}/rerun`]: { diagnosisId: 'dgn_2', joined: false } },
+    });
+
+    fireEvent.click(screen.getByText('Investigate again'));
+    fireEvent.change(await screen.findByLabelText(/^Hint/), { target: { value: ' the pool ' } });
+    fireEvent.click(screen.getAllByText('Investigate again').at(-1) as HTMLElement);
+
+    await waitFor(() => expect(went?.at(-1)).toBe('/diagnoses/dgn_2'));
+    expect(asked.find(({ path }) => path.endsWith('/rerun'))?.body).toEqual({ hint: 'the pool' });
+  });
+
+  test('from a step, which it is told by its number', async () => {
+    Element.prototype.scrollIntoView = () => {};
+    const start = EVENTS.find(
+      ({ type, actor }) => type === 'agent-started' && actor === 'code-agent',
+    );
+    const { asked } = await showDiagnosis(EVENTS, {
+      address: `/diagnoses/${id}#seq-${start?.seq}`,
+      api: { [`POST /api/diagnoses/${id}/rerun`]: { diagnosisId: 'dgn_2', joined: false } },
+    });
+
+    const step = within(document.getElementById(`seq-${start?.seq}`) as HTMLElement);
+    fireEvent.click(step.getByText('Run again from this step'));
+    expect((await screen.findByText(/begins at this step/)).textContent).toContain(
+      'code agent, round 1',
+    );
+    fireEvent.click(screen.getAllByText('Run again').at(-1) as HTMLElement);
+
+    await waitFor(() => {
+      const sent = asked.find(({ path }) => path.endsWith('/rerun'));
+      expect(sent?.body).toEqual({ fromSeq: start?.seq });
+    });
+  });
+
+  test('not while another diagnosis of the workload is open, which is linked', async () => {
+    await showDiagnosis(EVENTS, {
+      api: {
+        [`POST /api/diagnoses/${id}/rerun`]: () =>
+          problem({
+            status: 409,
+            title: 'Not possible in this state',
+            detail: 'dgn_9 of this workload is open.',
+            diagnosisId: 'dgn_9',
+          }),
+      },
+    });
+
+    fireEvent.click(screen.getByText('Investigate again'));
+    fireEvent.click((await screen.findAllByText('Investigate again')).at(-1) as HTMLElement);
+
+    const link = await screen.findByText('Go to the diagnosis that is open');
+    expect(link.getAttribute('href')).toBe('/diagnoses/dgn_9');
+  });
+
+  test('never of a diagnosis that is open', async () => {
+    await showDiagnosis(CONTROLS, { upTo: CONTROLS.length - 1 });
+
+    expect(screen.queryByText('Investigate again')).toBeNull();
+    expect(screen.queryByText('Run again from this step')).toBeNull();
   });
 });
