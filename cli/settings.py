@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from casebook.engine import Engine
-from casebook.in_force import LimitsInForce, ModelInForce, SettingsInForce
+from casebook.in_force.views import LimitsInForce, ModelInForce, SettingsInForce
 from cli.client import Client, sign_in
 from cli.plain import plain
 from local import state

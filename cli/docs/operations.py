@@ -53,7 +53,7 @@ from casebook.errors import (
     OtherIsOpen,
 )
 from casebook.health import HealthReport
-from casebook.in_force import SettingsInForce
+from casebook.in_force.views import SettingsInForce
 from casebook.tickets import Ticket
 from casebook.workloads.alarm_requests import AlarmsQuery, HeardAlarmPage, UnmatchedAlarmPage
 from casebook.workloads.requests import (

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from casebook.domain.budget import BudgetKind
 from casebook.engine import Engine
-from casebook.in_force import (
+from casebook.in_force.views import (
     AgentInForce,
     BudgetInForce,
     EngineInForce,

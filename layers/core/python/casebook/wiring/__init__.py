@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from casebook.callers import Callers
     from casebook.health import Health
     from casebook.importing.batches import SessionImport
-    from casebook.in_force import Telling
+    from casebook.in_force.telling import Telling
     from casebook.tools.granting import Granting
     from casebook.workloads.observing import Observing
     from casebook.workloads.registration import ChangeFeed, Registration
@@ -69,7 +69,7 @@ class Wiring(Diagnoses, Chats):
 
     @cached_property
     def in_force(self) -> "Telling":
-        from casebook.in_force import Telling
+        from casebook.in_force.telling import Telling
 
         return Telling(
             self.engine.switch,
