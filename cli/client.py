@@ -186,6 +186,10 @@ class Client:
         """Who calls, and what is left of their limits."""
         return self.get("/api/me")
 
+    def settings(self) -> dict[str, Any]:
+        """What is set at this moment."""
+        return self.get("/api/settings")
+
     def usage(self, by: str, first: date | None = None, last: date | None = None) -> dict[str, Any]:
         """What model calls of the days from `first` to `last` came to."""
         days = {"from": first, "to": last}

@@ -26,6 +26,7 @@ from cli import (
     rerun,
     runbooks,
     sessions,
+    settings,
     shop,
     status,
     token,
@@ -179,6 +180,7 @@ app.command(name="token")(token.run)
 app.command(name="usage")(usage.run)
 app.command(name="sessions")(sessions.run)
 app.command(name="whoami")(whoami.run)
+app.command(name="settings")(settings.run)
 app.command(name="migrate")(migrate.run)
 app.command(name="import-sessions")(import_sessions.run)
 app.add_typer(runbooks.app, name="runbooks")

@@ -25,14 +25,20 @@ def allow_model_checks(function: CasebookFunction) -> None:
     function.allow(["bedrock:GetFoundationModel", "bedrock:GetInferenceProfile"], _models())
 
 
-def _allow_configuration(function: CasebookFunction) -> None:
+def allow_reading_of_configuration(function: CasebookFunction) -> None:
+    """Let a function read which models there are, and none of their keys."""
     stage = function.stage
     function.allow(["ssm:GetParameter"], [_arn("ssm", f"parameter{stage.models_parameter}")])
+    function.configure(Setting.MODELS_PARAMETER, stage.models_parameter)
+    function.configure(Setting.PARAMETER_SECONDS, str(stage.parameter_seconds))
+
+
+def _allow_configuration(function: CasebookFunction) -> None:
+    allow_reading_of_configuration(function)
+    stage = function.stage
     # Secrets Manager ends a secret's ARN with six characters of its own.
     secrets = [_arn("secretsmanager", f"secret:{name}-??????") for name in stage.model_secrets]
     function.allow(["secretsmanager:GetSecretValue"], secrets)
-    function.configure(Setting.MODELS_PARAMETER, stage.models_parameter)
-    function.configure(Setting.PARAMETER_SECONDS, str(stage.parameter_seconds))
 
 
 def _models() -> list[str]:

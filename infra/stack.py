@@ -14,6 +14,7 @@ from infra.engine import Engine
 from infra.function import Recipe
 from infra.health import Health
 from infra.identity import Identity
+from infra.in_force import InForce
 from infra.layers import Code, Layers
 from infra.operations import Operations
 from infra.stage import Stage
@@ -75,6 +76,7 @@ class CasebookStack(cdk.Stack):
         Workloads(self, recipe=recipe, storage=storage, api=api)
         Caller(self, recipe=recipe, storage=storage, api=api)
         Usage(self, recipe=recipe, storage=storage, api=api)
+        InForce(self, recipe=recipe, storage=storage, engine=engine, api=api)
         Chat(self, recipe=recipe, storage=storage, streaming=streaming, engine=engine, api=api)
         self.diagnosis = Diagnosis(
             self, recipe=recipe, storage=storage, streaming=streaming, engine=engine, api=api

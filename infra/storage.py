@@ -73,14 +73,18 @@ class Storage(Construct):
 
     def allow_read_runbooks(self, function: CasebookFunction) -> None:
         """Let a function list and fetch runbooks, and keep an index over them."""
+        self.allow_list_runbooks(function)
+        function.allow(["s3:GetObject"], [self.bucket.arn_for_objects(f"{RUNBOOK_PREFIX}*")])
+        indexes = self.bucket.arn_for_objects(f"{RUNBOOK_INDEX_PREFIX}*")
+        function.allow(["s3:GetObject", "s3:PutObject"], [indexes])
+
+    def allow_list_runbooks(self, function: CasebookFunction) -> None:
+        """Let a function see which runbooks there are."""
         function.allow(
             ["s3:ListBucket"],
             [self.bucket.bucket_arn],
             {"StringLike": {"s3:prefix": f"{RUNBOOK_PREFIX}*"}},
         )
-        function.allow(["s3:GetObject"], [self.bucket.arn_for_objects(f"{RUNBOOK_PREFIX}*")])
-        indexes = self.bucket.arn_for_objects(f"{RUNBOOK_INDEX_PREFIX}*")
-        function.allow(["s3:GetObject", "s3:PutObject"], [indexes])
         function.configure(Setting.BUCKET, self.bucket.bucket_name)
 
     def _allow_evidence(self, function: CasebookFunction, *actions: str) -> None:

@@ -53,6 +53,7 @@ from casebook.errors import (
     OtherIsOpen,
 )
 from casebook.health import HealthReport
+from casebook.in_force.views import SettingsInForce
 from casebook.tickets import Ticket
 from casebook.workloads.alarm_requests import AlarmsQuery, HeardAlarmPage, UnmatchedAlarmPage
 from casebook.workloads.requests import (
@@ -64,7 +65,9 @@ from casebook.workloads.requests import (
 )
 from cli.docs.wire import EventPage, SessionStream
 
-Tag = Literal["workloads", "changes", "chat", "streams", "diagnoses", "alarms", "usage", "health"]
+Tag = Literal[
+    "workloads", "changes", "chat", "streams", "diagnoses", "alarms", "usage", "settings", "health"
+]
 
 TAGS: dict[Tag, str] = {
     "workloads": "What is watched.",
@@ -74,6 +77,7 @@ TAGS: dict[Tag, str] = {
     "diagnoses": "Investigations: started by alarms or by hand.",
     "alarms": "What became of the alarms that Casebook heard.",
     "usage": "What models cost, and what is left.",
+    "settings": "What is set at this moment.",
     "health": "Whether Casebook works.",
 }
 
@@ -444,6 +448,14 @@ OPERATIONS: tuple[Operation, ...] = (
         query=UsageQuery,
         response=UsagePage,
         problems=(InvalidRequest,),
+    ),
+    Operation(
+        route="GET /api/settings",
+        id="readSettings",
+        tag="settings",
+        summary="The engine's share, agents' tools, limits, language models and how they are, and "
+        "the runbooks of your workloads. No secrets. What cannot be read is in `notes`.",
+        response=SettingsInForce,
     ),
     Operation(
         route="GET /api/health",

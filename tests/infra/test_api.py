@@ -21,6 +21,7 @@ PATHS = {
     f"GET {WORKLOAD}/agent/stream",
     f"GET {WORKLOAD}/agent/history",
     "GET /api/me",
+    "GET /api/settings",
     "GET /api/sessions",
     f"GET {WORKLOAD}/agent/sessions",
     f"DELETE {WORKLOAD}/agent",

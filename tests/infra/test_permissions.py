@@ -48,6 +48,7 @@ def test_only_those_who_change_something_may_write_the_table(either: Deployment)
         "health",
         "alarms",
         "me",
+        "settings",
         "usage",
     }
 
@@ -80,6 +81,7 @@ def test_the_index_is_open_to_those_who_list_things(either: Deployment) -> None:
         "knowledge_agent",
         "resource_observer",
         "session_sweeper",
+        "settings",
         "alarms",
         "workloads",
     }
@@ -127,8 +129,8 @@ def test_the_engines_switch_and_the_models_are_read_by_those_who_need_them_and_n
 
     askers = AGENTS | {"agent_turn"}
     assert readers == {
-        f"/casebook/{stage}/engine": askers | {"agent_message", "websocket_message"},
-        f"/casebook/{stage}/models": askers | {"health"},
+        f"/casebook/{stage}/engine": askers | {"agent_message", "settings", "websocket_message"},
+        f"/casebook/{stage}/models": askers | {"health", "settings"},
     }
 
 
@@ -196,7 +198,11 @@ def test_runbooks_are_read_by_who_recalls_and_written_by_nobody(either: Deployme
     assert who_may(either, "s3:GetObject", "knowledge") == recalling
     assert who_may(either, "s3:PutObject", "knowledge") == set()
     assert who_may(either, "s3:PutObject", "knowledge-index") == recalling
-    assert either.who_may("s3:ListBucket") == recalling
+    assert either.who_may("s3:ListBucket") == recalling | {"settings"}
+
+
+def test_who_tells_the_settings_reads_no_secret(either: Deployment) -> None:
+    assert "settings" not in either.who_may("secretsmanager:GetSecretValue")
 
 
 def test_only_runbooks_can_be_listed(either: Deployment) -> None:

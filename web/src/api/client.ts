@@ -273,6 +273,10 @@ export class Client {
   readUsage = (query: UsageQuery = {}, signal?: AbortSignal) =>
     this.#get<types.UsagePage>('/api/usage', { query: { ...query }, signal });
 
+  /** What is set at this moment: the engine, agents' tools, limits, models, runbooks. */
+  readSettings = (signal?: AbortSignal) =>
+    this.#get<types.SettingsInForce>('/api/settings', { signal });
+
   /** Whether Casebook works; a part that does not answer is an answer too. */
   checkHealth = (signal?: AbortSignal) =>
     this.#json<types.HealthReport>({ method: 'GET', path: '/api/health', answers: [503], signal });

@@ -7,6 +7,11 @@
 export type AlarmOutcome =
   'waiting' | 'started' | 'joined' | 'over-limit' | 'unmatched' | 'given-up';
 /**
+ * What a budget is for.
+ *
+ */
+export type BudgetKind = 'session' | 'diagnosis' | 'workload-day' | 'project-day';
+/**
  * What may happen to a diagnosis next.
  *
  */
@@ -23,6 +28,11 @@ export type FindingKind =
  *
  */
 export type Verdict = 'confirmed' | 'likely' | 'inconclusive' | 'healthy';
+/**
+ * What reasons over the evidence.
+ *
+ */
+export type Engine = 'deterministic' | 'model';
 export type Role = 'user' | 'agent';
 export type MessageStatus = 'streaming' | 'complete' | 'failed';
 
@@ -34,6 +44,17 @@ export interface AcceptedMessage {
   sessionId: string;
   messageId: string;
   seq: number;
+}
+/**
+ * An agent's tools. `allowed` are those of them that the code does not give it, `forbidden`
+ * what was taken from it.
+ *
+ */
+export interface AgentInForce {
+  agent: string;
+  tools: string[];
+  allowed: string[];
+  forbidden: string[];
 }
 /**
  * A change of an alarm's state. `dimensions` are those of the one metric that it watches, if it
@@ -142,6 +163,16 @@ export interface Argument {
 export interface Assignment {
   agent: string;
   task: string;
+}
+/**
+ * What model calls of one session or diagnosis, or of one workload's or project's day (UTC),
+ * may use.
+ *
+ */
+export interface BudgetInForce {
+  kind: BudgetKind;
+  tokens: number;
+  dollars: number;
 }
 /**
  * What a project's model calls may still use today (UTC). What is reserved for calls that run
@@ -708,6 +739,15 @@ export interface FeedbackView {
   note?: string | null;
 }
 /**
+ * `share` is the percentage of sessions and diagnoses that a model answers; rules the others.
+ * With `deterministic` it has no meaning.
+ *
+ */
+export interface EngineInForce {
+  engine: Engine;
+  share: number;
+}
+/**
  * One thing that happened. `seq` counts from 1; `parent` is the seq of the event that caused
  * this one. events.schema.json says what `data` holds for each `type`.
  *
@@ -893,6 +933,21 @@ export interface Message {
   evidence: string[];
 }
 /**
+ * `sessionsPerHour` is for a user, `diagnosesPerDay` for a workload, `rechecksPerHour` for the
+ * evidence of one diagnosis or session. `eventDays` and `usageDays` say how long both are kept.
+ *
+ */
+export interface LimitsInForce {
+  sessionsPerHour: number;
+  messagesPerSession: number;
+  messageCharacters: number;
+  diagnosesPerDay: number;
+  rechecksPerHour: number;
+  eventDays: number;
+  usageDays: number;
+  budgets: BudgetInForce[];
+}
+/**
  * You, as your token says: `projects` are your groups in the user pool, and all that you may.
  * `sessions` is how many you may start in this hour. What is left of one session's messages is in
  * the list of sessions.
@@ -904,6 +959,24 @@ export interface Me {
   sessions: CountLeft;
   messagesPerSession: number;
   budgets: BudgetLeft[];
+}
+/**
+ * A language model, in the order in which they are asked.
+ *
+ * `state`: `asked`; `left-alone` until `until`, because it failed (`reason`); `on-trial`: it
+ * failed, and the next call finds out whether it works again. `isPriced`: what it costs is known.
+ *
+ */
+export interface ModelInForce {
+  model: string;
+  state: 'asked' | 'left-alone' | 'on-trial';
+  until?: string | null;
+  reason?: string | null;
+  maxTokens: number;
+  contextTokens: number;
+  timeoutSeconds: number;
+  attempts: number;
+  isPriced: boolean;
 }
 /**
  * What went wrong (RFC 9457). `retryable`: the same request may succeed later, after
@@ -1000,6 +1073,17 @@ export interface RerunDiagnosis {
   mode?: ('auto' | 'simple' | 'complex') | null;
 }
 /**
+ * `workloadId` is absent where all workloads of the project share it.
+ *
+ */
+export interface RunbookInForce {
+  name: string;
+  location: string;
+  bytes: number;
+  project: string;
+  workloadId?: string | null;
+}
+/**
  * `clientMessageId` is the client's own: sending the same one again changes nothing.
  *
  */
@@ -1046,6 +1130,19 @@ export interface SessionStream {
   ticket: string;
   expiresInSeconds: number;
   events: Event[];
+}
+/**
+ * What cannot be read is empty or absent, and `notes` say why. `runbooks` are those of the
+ * first 50 of your workloads.
+ *
+ */
+export interface SettingsInForce {
+  engine: EngineInForce;
+  agents: AgentInForce[];
+  limits: LimitsInForce;
+  models: ModelInForce[];
+  runbooks: RunbookInForce[];
+  notes: string[];
 }
 /**
  * Without a window it is about the last hour.

@@ -60,6 +60,7 @@ const CALLS: Record<string, (client: Client) => Promise<unknown>> = {
   listAlarms: (client) => client.listAlarms(),
   listUnmatchedAlarms: (client) => client.listUnmatchedAlarms(),
   readUsage: (client) => client.readUsage(),
+  readSettings: (client) => client.readSettings(),
   checkHealth: (client) => client.checkHealth(),
 };
 

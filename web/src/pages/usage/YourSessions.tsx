@@ -29,10 +29,7 @@ export function YourSessions() {
             key={session.sessionId}
             className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-1.5"
           >
-            <To
-              href={`/workloads/${session.workloadId}?session=${session.sessionId}`}
-              className="min-w-0 break-words"
-            >
+            <To href={`/workloads/${session.workloadId}`} className="min-w-0 break-words">
               {plain(shortened(session.title ?? 'Nothing was asked yet', 160))}
             </To>
             {session.status !== 'ended' && <Badge tone="accent">{session.status}</Badge>}

@@ -5,6 +5,7 @@ import { ApiError } from '../../api/errors';
 import type { Workload } from '../../api/types';
 import { NotFound } from '../../app/NotFound';
 import { useClient } from '../../app/services';
+import { AskAgentButton } from '../../chat/AskAgentButton';
 import { Failure } from '../../ui/failure';
 import { buttonClass, Loading, PageTitle, Panel } from '../../ui/parts';
 import { plain } from '../../ui/plain';
@@ -49,6 +50,11 @@ function Shown(props: { workload: Workload }) {
         hint={`Project ${plain(workload.project)}`}
         actions={
           <>
+            <AskAgentButton
+              workloadId={workload.workloadId}
+              projectId={workload.project}
+              workloadName={workload.name}
+            />
             <DiagnoseNow workloadId={workload.workloadId} />
             <Link href={`/workloads/${workload.workloadId}/edit`} className={buttonClass()}>
               <Pencil aria-hidden size={16} />

@@ -26,6 +26,10 @@ class BudgetPolicy:
         """The project's budget of the day."""
         return self._daily(BudgetKind.PROJECT_DAY, project, now)
 
+    def of_every_kind(self) -> tuple[Budget, ...]:
+        """One of each, of nobody: what the limits are."""
+        return tuple(self._budget(kind, "") for kind in BudgetKind)
+
     def of_stream(self, stream: str) -> Budget:
         is_session = ids.kind_of(stream) == ids.SESSION
         return self._budget(BudgetKind.SESSION if is_session else BudgetKind.DIAGNOSIS, stream)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from casebook.callers import Callers
     from casebook.health import Health
     from casebook.importing.batches import SessionImport
+    from casebook.in_force.telling import Telling
     from casebook.tools.granting import Granting
     from casebook.workloads.observing import Observing
     from casebook.workloads.registration import ChangeFeed, Registration
@@ -65,6 +66,21 @@ class Wiring(Diagnoses, Chats):
         from casebook.tools.granting import Granting
 
         return Granting(self.tool_grants, agent_tools(), grantable())
+
+    @cached_property
+    def in_force(self) -> "Telling":
+        from casebook.in_force.telling import Telling
+
+        return Telling(
+            self.engine.switch,
+            lambda: self.granting,
+            lambda: self.models,
+            lambda: self.breakers,
+            self.budgets,
+            self.workloads,
+            self.runbook_store,
+            self.clock,
+        )
 
     @cached_property
     def migrating(self) -> "Migrating":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from casebook.wiring.adapters import Adapters
 
 if TYPE_CHECKING:
+    from casebook.adapters.dynamodb.breakers import DynamoBreakerStore
     from casebook.budget.policy import BudgetPolicy
     from casebook.budget.reporting import UsageReporting
     from casebook.budget.session_account import SessionAccounts
@@ -23,7 +24,6 @@ class Models(Adapters):
 
     @cached_property
     def models(self) -> "ConfiguredModels":
-        from casebook.adapters.dynamodb.breakers import DynamoBreakerStore
         from casebook.adapters.models.builders import build
         from casebook.adapters.models.parameters import Parameters
         from casebook.models.breaker import Breaker
@@ -35,9 +35,15 @@ class Models(Adapters):
             (lambda: parameters.document(name)) if name else (lambda: None),
             parameters.secret,
             build,
-            Breaker(DynamoBreakerStore(self.table), self.clock),
+            Breaker(self.breakers, self.clock),
             addresses=self.settings.model_endpoints,
         )
+
+    @cached_property
+    def breakers(self) -> "DynamoBreakerStore":
+        from casebook.adapters.dynamodb.breakers import DynamoBreakerStore
+
+        return DynamoBreakerStore(self.table)
 
     def model_chain(self) -> "Chain | None":
         """The chain that is configured at this moment; None means that there are no models and the
