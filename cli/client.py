@@ -81,6 +81,10 @@ class Client:
         """Registers what is watched; its id."""
         return str(self.post("/api/workloads", workload)["workloadId"])
 
+    def workload_map(self, workload: str) -> dict[str, Any]:
+        """Its resources, who calls whom, and how each is now."""
+        return self.get(f"/api/workloads/{workload}/map")
+
     def diagnoses(self, workload: str) -> list[dict[str, Any]]:
         """The workload's diagnoses, newest first."""
         return list(self.get(f"/api/workloads/{workload}/diagnoses")["diagnoses"])

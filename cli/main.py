@@ -33,6 +33,7 @@ from cli import (
     tools,
     usage,
     whoami,
+    workload_map,
 )
 from cli.client import Client, sign_in
 from cli.errors import ApiError, SignInFailed
@@ -174,6 +175,7 @@ app.command(name="diagnoses")(lists.diagnoses)
 app.command(name="alarms")(lists.alarms)
 app.command(name="evidence")(evidence.run)
 app.command(name="feedback")(feedback.run)
+app.command(name="map")(workload_map.run)
 app.command(name="rerun")(rerun.run)
 app.command(name="status")(status.run)
 app.command(name="token")(token.run)

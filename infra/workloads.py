@@ -51,3 +51,8 @@ class Workloads(Construct):
             "GET /api/workloads/{workloadId}/changes",
             "POST /api/workloads/{workloadId}/changes",
         )
+
+        seen = CasebookFunction(self, "workload_map", recipe=recipe)
+        storage.allow_read(seen, index=True)
+        seen.allow(["cloudwatch:DescribeAlarms"], ["*"])
+        api.serve(seen, "GET /api/workloads/{workloadId}/map")

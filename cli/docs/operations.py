@@ -56,6 +56,7 @@ from casebook.health import HealthReport
 from casebook.in_force.views import SettingsInForce
 from casebook.tickets import Ticket
 from casebook.workloads.alarm_requests import AlarmsQuery, HeardAlarmPage, UnmatchedAlarmPage
+from casebook.workloads.map_requests import WorkloadMap
 from casebook.workloads.requests import (
     ChangePage,
     DescribeWorkload,
@@ -174,6 +175,15 @@ OPERATIONS: tuple[Operation, ...] = (
         tag="workloads",
         summary="Stop watching a workload.",
         status=204,
+        problems=(NotFound,),
+    ),
+    Operation(
+        route=f"GET {_WORKLOAD}/map",
+        id="readWorkloadMap",
+        tag="workloads",
+        summary="A workload's resources and the calls between them, how each is now and since "
+        "when, its alarms, and its open diagnosis.",
+        response=WorkloadMap,
         problems=(NotFound,),
     ),
     Operation(

@@ -22,6 +22,11 @@ class MemoryAlarmDirectory:
             raise self.failure
         return [self.alarms[name] for name in names if name in self.alarms]
 
+    def firing(self, most: int) -> list[Alarm]:
+        if self.failure:
+            raise self.failure
+        return [alarm for alarm in self.alarms.values() if alarm.state == "ALARM"][:most]
+
     def history(self, name: str, window: Window) -> list[AlarmTransition]:
         if self.failure:
             raise self.failure

@@ -203,3 +203,32 @@ def test_an_unknown_path_is_a_problem_body_too(load: Load) -> None:
 
     assert answer["statusCode"] == 404
     assert json.loads(answer["body"])["status"] == 404
+
+
+def test_the_map_has_the_state_of_each_resource(load: Load, aws: Callable[[str], Any]) -> None:
+    cloudwatch = aws("cloudwatch")
+    cloudwatch.put_metric_alarm(
+        AlarmName="checkout-errors",
+        Namespace="AWS/Lambda",
+        MetricName="Errors",
+        Dimensions=[{"Name": "FunctionName", "Value": "checkout"}],
+        Statistic="Sum",
+        Period=60,
+        EvaluationPeriods=1,
+        Threshold=0,
+        ComparisonOperator="GreaterThanThreshold",
+    )
+    cloudwatch.set_alarm_state(
+        AlarmName="checkout-errors", StateValue="ALARM", StateReason="too many"
+    )
+    path = f"/api/workloads/{register(load)['workloadId']}/map"
+
+    answer = load("workload_map")(http("GET", path))
+    stranger = load("workload_map")(http("GET", path, groups="[bank]"))
+
+    found = body_of(answer)
+    assert answer["statusCode"] == 200, found
+    assert [each["state"] for each in found["resources"]] == ["alarming", "unknown"]
+    assert found["calls"] == [{"caller": "checkout", "callee": "orders"}]
+    assert "diagnosis" not in found
+    assert stranger["statusCode"] == 404

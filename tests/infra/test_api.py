@@ -15,6 +15,7 @@ PATHS = {
     f"GET {WORKLOAD}",
     f"PUT {WORKLOAD}",
     f"DELETE {WORKLOAD}",
+    f"GET {WORKLOAD}/map",
     f"POST {WORKLOAD}/agent/start",
     f"POST {WORKLOAD}/agent/message",
     f"POST {WORKLOAD}/agent/stop",

@@ -29,6 +29,7 @@ UNNAMED = {
     "agent_turn": UNNAMED_OF_EVERYTHING,
     "coordinator": UNNAMED_OF_EVERYTHING,
     "evidence_recheck": UNNAMED_OF_EVERYTHING,
+    "workload_map": {"cloudwatch:DescribeAlarms"},
     "evidence_series": {"cloudwatch:GetMetricData"},
     "log_agent": UNNAMED_OF_LOGS | UNNAMED_OF_TRACES,
     "metric_agent": UNNAMED_OF_METRICS,
@@ -50,6 +51,7 @@ def test_only_those_who_change_something_may_write_the_table(either: Deployment)
         "me",
         "settings",
         "usage",
+        "workload_map",
     }
 
     assert either.who_may("dynamodb:PutItem") == set(either.functions) - readers - {
@@ -84,6 +86,7 @@ def test_the_index_is_open_to_those_who_list_things(either: Deployment) -> None:
         "settings",
         "alarms",
         "workloads",
+        "workload_map",
     }
 
 
@@ -251,8 +254,8 @@ def test_each_specialist_reads_its_own_field_alone(real: Deployment) -> None:
 def test_alarms_are_read_by_those_who_read_metrics(either: Deployment) -> None:
     readers = {"agent_turn", "coordinator", "diagnosis_prepare", "evidence_recheck", "metric_agent"}
 
-    for action in ("DescribeAlarms", "DescribeAlarmHistory"):
-        assert either.who_may(f"cloudwatch:{action}") == readers
+    assert either.who_may("cloudwatch:DescribeAlarmHistory") == readers
+    assert either.who_may("cloudwatch:DescribeAlarms") == readers | {"workload_map"}
     assert either.who_may("cloudwatch:GetMetricData") == readers | {"evidence_series"}
 
 

@@ -153,3 +153,19 @@ def test_changes_of_state_come_oldest_first_and_pages_are_joined(stubbed: Stubbe
 
     assert [AT - each.at for each in found] == [timedelta(minutes=9), timedelta(minutes=1)]
     assert {(each.before, each.after) for each in found} == {("OK", "ALARM")}
+
+
+def test_alarms_that_fire_are_read_page_by_page_and_no_more_than_asked_for(
+    stubbed: StubbedClients,
+) -> None:
+    asked = {"StateValue": "ALARM", "AlarmTypes": TYPES, "MaxRecords": 100}
+    pages = [
+        {"MetricAlarms": [METRIC], "NextToken": "more"},
+        {"MetricAlarms": [{**METRIC, "AlarmName": f"errors-{n}"} for n in range(3)]},
+    ]
+    stubbed.stub.add_response("describe_alarms", pages[0], asked)
+    stubbed.stub.add_response("describe_alarms", pages[1], {**asked, "NextToken": "more"})
+
+    found = CloudWatchAlarms(stubbed).firing(3)
+
+    assert [each.name for each in found] == ["errors", "errors-0", "errors-1"]

@@ -77,6 +77,10 @@ export class Client {
   removeWorkload = (workloadId: string) =>
     this.#nothing({ method: 'DELETE', path: path`/api/workloads/${workloadId}` });
 
+  /** Its resources, who calls whom, and how each is now. */
+  readWorkloadMap = (workloadId: string, signal?: AbortSignal) =>
+    this.#get<types.WorkloadMap>(path`/api/workloads/${workloadId}/map`, { signal });
+
   listChanges = (workloadId: string, signal?: AbortSignal) =>
     this.#get<types.ChangePage>(path`/api/workloads/${workloadId}/changes`, { signal });
 

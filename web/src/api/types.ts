@@ -948,6 +948,40 @@ export interface LimitsInForce {
   budgets: BudgetInForce[];
 }
 /**
+ * An alarm as it is now. `resources` are those of the workload that it watches.
+ *
+ */
+export interface MapAlarm {
+  name: string;
+  state: 'ALARM' | 'OK' | 'INSUFFICIENT_DATA';
+  reason: string;
+  since?: string | null;
+  resources: string[];
+}
+/**
+ * Who calls whom, as it is registered.
+ *
+ */
+export interface MapCall {
+  caller: string;
+  callee: string;
+}
+/**
+ * `alarming`: an alarm that watches it is in ALARM, or it is gone. `changed`: something of it
+ * was changed in the last day. `healthy`: every alarm that watches it is well. `unknown`: no alarm
+ * is known that would tell. `since` is when that began, where it did. `alarms` are the names of
+ * those that watch it.
+ *
+ */
+export interface MapResource {
+  name: string;
+  type: 'lambda' | 'dynamodb' | 'sqs' | 'ecs' | 'rds' | 'apigateway' | 'http' | 'other';
+  state: 'alarming' | 'changed' | 'healthy' | 'unknown';
+  reason: string;
+  since?: string | null;
+  alarms: string[];
+}
+/**
  * You, as your token says: `projects` are your groups in the user pool, and all that you may.
  * `sessions` is how many you may start in this hour. What is left of one session's messages is in
  * the list of sessions.
@@ -977,6 +1011,12 @@ export interface ModelInForce {
   timeoutSeconds: number;
   attempts: number;
   isPriced: boolean;
+}
+export interface OpenDiagnosis {
+  diagnosisId: string;
+  status: 'running' | 'paused';
+  startedAt: string;
+  alarm?: string | null;
 }
 /**
  * What went wrong (RFC 9457). `retryable`: the same request may succeed later, after
@@ -1261,6 +1301,20 @@ export interface Workload {
   alarms: string[];
   createdAt: string;
   updatedAt: string;
+}
+/**
+ * Resources are in the order of their registration, alarms with those in ALARM first.
+ * `diagnosis` is the open one, if one is. `notes` say what could not be read.
+ *
+ */
+export interface WorkloadMap {
+  workloadId: string;
+  at: string;
+  resources: MapResource[];
+  calls: MapCall[];
+  alarms: MapAlarm[];
+  diagnosis?: OpenDiagnosis | null;
+  notes: string[];
 }
 /**
  * By project. `next` is there when there is another page: send it back as it is.

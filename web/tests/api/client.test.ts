@@ -15,6 +15,7 @@ const CALLS: Record<string, (client: Client) => Promise<unknown>> = {
   replaceWorkload: (client) => client.replaceWorkload('{workloadId}', described()),
   removeWorkload: (client) => client.removeWorkload('{workloadId}'),
   readMe: (client) => client.readMe(),
+  readWorkloadMap: (client) => client.readWorkloadMap('{workloadId}'),
   listChanges: (client) => client.listChanges('{workloadId}'),
   reportChange: (client) =>
     client.reportChange('{workloadId}', {

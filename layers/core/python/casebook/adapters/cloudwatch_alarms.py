@@ -34,6 +34,16 @@ class CloudWatchAlarms:
                 found += map(_composite_alarm, page.get("CompositeAlarms", ()))
         return found
 
+    def firing(self, most: int) -> list[Alarm]:
+        found: list[Alarm] = []
+        asked = {"StateValue": "ALARM", "AlarmTypes": _TYPES, "MaxRecords": _NAMES_A_CALL}
+        for page in self._pages("describe_alarms", **asked):
+            found += map(_metric_alarm, page.get("MetricAlarms", ()))
+            found += map(_composite_alarm, page.get("CompositeAlarms", ()))
+            if len(found) >= most:
+                break
+        return found[:most]
+
     def history(self, name: str, window: Window) -> list[AlarmTransition]:
         found: list[AlarmTransition] = []
         pages = self._pages(

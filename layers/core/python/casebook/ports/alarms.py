@@ -100,6 +100,10 @@ class AlarmDirectory(Protocol):
         """Those of the named alarms that there are, with the state that each has now."""
         ...
 
+    def firing(self, most: int) -> list[Alarm]:
+        """At most so many of the account's alarms that are in ALARM now."""
+        ...
+
     def history(self, name: str, window: Window) -> list[AlarmTransition]:
         """The changes of the alarm's state in the window, oldest first."""
         ...

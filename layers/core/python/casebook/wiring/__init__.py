@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from casebook.importing.batches import SessionImport
     from casebook.in_force.telling import Telling
     from casebook.tools.granting import Granting
+    from casebook.workloads.mapping import MapReading
     from casebook.workloads.observing import Observing
     from casebook.workloads.registration import ChangeFeed, Registration
 
@@ -46,6 +47,21 @@ class Wiring(Diagnoses, Chats):
         from casebook.workloads.registration import ChangeFeed
 
         return ChangeFeed(self.workloads, self.changes, self.clock)
+
+    @cached_property
+    def map_reading(self) -> "MapReading":
+        from casebook.adapters.cloudwatch_alarms import CloudWatchAlarms
+        from casebook.workloads.mapping import MapReading
+
+        return MapReading(
+            self.workloads,
+            self.alarms,
+            CloudWatchAlarms(self.clients),
+            self.changes,
+            self.observations,
+            self.diagnoses,
+            self.clock,
+        )
 
     @cached_property
     def observing(self) -> "Observing":
