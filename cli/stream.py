@@ -154,6 +154,8 @@ class Follower:
         if "type" not in frame:  # API Gateway's own: nobody handled what was sent
             raise ConnectionLost(str(frame.get("message", frame)))
         if frame["type"] == "error":
+            if frame.get("id") is not None:
+                return  # this client gives its frames no id, so it answers somebody else's
             refusal = ApiError(frame.get("status", 0), frame)
             if frame.get("retryable"):
                 raise ConnectionLost(str(refusal)) from refusal

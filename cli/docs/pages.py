@@ -9,7 +9,7 @@ from casebook import errors
 from casebook.domain.model import Model
 from casebook.frames import FRAME_BYTES
 from casebook.settings import Settings
-from casebook.websocket import Ping, Say, Subscribe
+from casebook.websocket import Ping, Say, Subscribe, Unsubscribe
 from cli.docs import conversation, events, wire
 from cli.docs.operations import OPERATIONS, TAGS, Operation
 from cli.docs.text import block, documentation, fill, paragraph, table
@@ -24,12 +24,14 @@ _FRAMES = (
     wire.EventAvailable,
     wire.EventsSkipped,
     wire.Subscribed,
+    wire.Unsubscribed,
     wire.AcceptedFrame,
     wire.KeepAlive,
     wire.ErrorFrame,
 )
 _REQUESTS = (
     (Subscribe, "`subscribed`", paragraph(documentation(Subscribe))),
+    (Unsubscribe, "`unsubscribed`", paragraph(documentation(Unsubscribe))),
     (Say, "`accepted`", "Say something in a session, as over HTTP."),
     (
         Ping,

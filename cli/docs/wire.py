@@ -112,6 +112,15 @@ class Subscribed(Model):
     seq: int
     ended: bool
     types: tuple[str, ...] | None = None
+    id: str | None = None
+
+
+class Unsubscribed(Model):
+    """The stream is not followed any more."""
+
+    type: Literal["unsubscribed"] = "unsubscribed"
+    stream: str
+    id: str | None = None
 
 
 class AcceptedFrame(Model):
@@ -121,6 +130,7 @@ class AcceptedFrame(Model):
     session_id: str
     message_id: str
     seq: int
+    id: str | None = None
 
 
 class KeepAlive(Model):
@@ -128,9 +138,13 @@ class KeepAlive(Model):
 
     type: Literal["keep-alive"] = "keep-alive"
     at: Instant
+    id: str | None = None
 
 
 class ErrorFrame(Problem):
-    """What was wrong with a frame: a problem body whose `type` is `error`."""
+    """What was wrong with a frame: a problem body whose `type` is `error`, with the frame's
+    `action` and `id` as far as they could be read."""
 
     type: str = "error"
+    action: str | None = None
+    id: str | None = None

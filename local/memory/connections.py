@@ -36,6 +36,9 @@ class MemoryConnectionStore:
     ) -> None:
         self._followers[stream][connection_id] = Subscriber(connection_id, types)
 
+    def unsubscribe(self, connection_id: str, stream: str) -> None:
+        self._followers[stream].pop(connection_id, None)
+
     def subscribers(self, stream: str) -> list[Subscriber]:
         return list(self._followers[stream].values())
 

@@ -220,6 +220,21 @@ def test_a_connection_that_left_follows_nothing(stores: Stores) -> None:
     assert stores.connections.subscribers("dgn_1") == []
 
 
+def test_one_stream_is_followed_no_longer_and_the_others_are(stores: Stores) -> None:
+    until = stores.clock.now() + timedelta(hours=2)
+    stores.connections.connect("c=1", ANN, until)
+    for stream in ("ses_1", "dgn_1"):
+        stores.connections.subscribe("c=1", stream, until)
+    stores.connections.subscribe("c=2", "ses_1", until)
+
+    for _ in range(2):
+        stores.connections.unsubscribe("c=1", "ses_1")
+
+    assert stores.connections.subscribers("ses_1") == [Subscriber("c=2")]
+    assert stores.connections.subscribers("dgn_1") == [Subscriber("c=1")]
+    assert stores.connections.identity("c=1") == ANN
+
+
 def test_a_subscription_remembers_its_types_until_it_is_made_anew(stores: Stores) -> None:
     until = stores.clock.now() + timedelta(hours=2)
     types = frozenset({"plan-made", "finding-reported"})

@@ -33,6 +33,7 @@ FRAMES = {
     "event-available": wire.EventAvailable,
     "events-skipped": wire.EventsSkipped,
     "subscribed": wire.Subscribed,
+    "unsubscribed": wire.Unsubscribed,
     "accepted": wire.AcceptedFrame,
     "keep-alive": wire.KeepAlive,
     "error": wire.ErrorFrame,
@@ -135,7 +136,8 @@ def test_frames_are_as_documented() -> None:
         clientMessageId="c1",
     )
     world.run_turn()
-    world.send(action="ping")
+    world.send(action="ping", id="pane-1")
+    world.send(action="unsubscribe", stream=session)
     world.send(action="dance")
     frames = [*world.wire.posted["c1"], json.loads(frame_of(_too_large()).text)]
 

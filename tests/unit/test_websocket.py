@@ -153,6 +153,59 @@ def test_to_want_nothing_is_a_mistake() -> None:
     assert answer["errors"][0]["field"] == "subscribe.types"
 
 
+def test_who_unsubscribed_gets_nothing_more_of_that_stream() -> None:
+    world = Socket()
+    session, other = world.start(), world.start()
+    for stream in (session, other):
+        world.send(action="subscribe", stream=stream)
+
+    (answer,) = world.send(action="unsubscribe", stream=session)
+
+    assert answer == {"type": "unsubscribed", "stream": session}
+    assert world.connections.subscribers(session) == []
+    assert len(world.connections.subscribers(other)) == 1
+    assert world.send(action="unsubscribe", stream=session) == [answer]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        {"action": "subscribe", "stream": "ses_404"},
+        {"action": "unsubscribe", "stream": "ses_404"},
+        {"action": "ping"},
+        {"action": "dance"},
+        {"action": "subscribe", "stream": "ses_1", "after": -1},
+        {"action": "message", "workloadId": WORKLOAD, "sessionId": "ses_404", "message": "hello",
+         "clientMessageId": "c1"},
+    ],
+)  # fmt: skip
+def test_what_answers_a_frame_has_its_id(frame: dict[str, Any]) -> None:
+    (answer,) = Socket().send(**frame, id="pane-1")
+
+    assert answer["id"] == "pane-1"
+    if answer["type"] == "error":
+        assert answer["action"] == frame["action"]
+
+
+@pytest.mark.parametrize("id", ["x" * 65, 7, None, {"a": 1}])
+def test_an_id_that_is_none_comes_not_back(id: object) -> None:
+    (answer,) = Socket().send(action="ping", id=id)
+
+    assert "id" not in answer
+
+
+@pytest.mark.parametrize("after", [3, 4, 999])
+def test_who_has_everything_of_an_ended_stream_hears_that_it_has_ended(after: int) -> None:
+    world = Socket()
+    session = world.start()
+    world.chat.end(ANN, WORKLOAD, session)
+    last = len(world.log.read(session))
+
+    (*_, answer) = world.send(action="subscribe", stream=session, after=max(after, last))
+
+    assert (answer["type"], answer["seq"], answer["ended"]) == ("subscribed", last, True)
+
+
 def test_a_ping_is_answered() -> None:
     assert Socket().send(action="ping")[0]["type"] == "keep-alive"
 

@@ -32,9 +32,20 @@ export interface KeepAlive {
   at: string;
 }
 
-/** What was wrong with a frame: a problem body but for its `type`. */
+/** The stream is not followed any more. */
+export interface Unsubscribed {
+  type: 'unsubscribed';
+  stream: string;
+}
+
+/**
+ * What was wrong with a frame: a problem body but for its `type`. `id` is the one that its sender
+ * gave the frame, if they gave it one.
+ */
 export interface ErrorFrame {
   type: 'error';
+  id?: string | null;
+  action?: string | null;
   title: string;
   status: number;
   detail: string | null;
@@ -42,7 +53,14 @@ export interface ErrorFrame {
   retryAfterSeconds: number | null;
 }
 
-export type Frame = Event | TextFrame | EventAvailable | Subscribed | KeepAlive | ErrorFrame;
+export type Frame =
+  | Event
+  | TextFrame
+  | EventAvailable
+  | Subscribed
+  | Unsubscribed
+  | KeepAlive
+  | ErrorFrame;
 
 /** Nothing follows an event of these types in its stream. */
 export const FINAL_TYPES: ReadonlySet<string> = new Set<Event['type']>([

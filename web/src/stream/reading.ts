@@ -43,6 +43,9 @@ export class Reading {
   /** What is new because of a frame. Throws ApiError for one that says what was refused. */
   fromFrame(frame: Frame): Item[] {
     if (frame.type === 'error') {
+      if (typeof frame.id === 'string') {
+        return []; // a follower gives its frames no id: it answers somebody else's
+      }
       throw ApiError.of(frame.status, frame);
     }
     if (!('stream' in frame) || frame.stream !== this.stream) {

@@ -24,9 +24,16 @@ from casebook.problems import invalid, problem_body
 from casebook.streams import FINAL_TYPES, Push
 
 _REPLAY_PAGE = 500
+_LONGEST_NAME = 64
 
 
-class Subscribe(Model):
+class Asked(Model):
+    """A frame that a client sends. What answers it carries its `id`, if it has one."""
+
+    id: str | None = Field(None, min_length=1, max_length=_LONGEST_NAME)
+
+
+class Subscribe(Asked):
     """Follow a stream: first everything after `after`, then what happens. With `types` (a list),
     events of those alone."""
 
@@ -36,18 +43,25 @@ class Subscribe(Model):
     types: Annotated[frozenset[str], AfterValidator(chosen)] | None = Field(None, min_length=1)
 
 
-class Say(SendMessage):
+class Unsubscribe(Asked):
+    """Follow a stream no longer. What was on its way comes for some seconds yet."""
+
+    action: Literal["unsubscribe"]
+    stream: str = Field(min_length=1, max_length=64)
+
+
+class Say(SendMessage, Asked):
     action: Literal["message"]
     workload_id: str
 
 
-class Ping(Model):
+class Ping(Asked):
     action: Literal["ping"]
 
 
-_REQUEST: TypeAdapter[Subscribe | Say | Ping] = TypeAdapter(
-    Annotated[Subscribe | Say | Ping, Field(discriminator="action")]
-)
+Request = Subscribe | Unsubscribe | Say | Ping
+
+_REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="action")])
 
 
 @dataclass(frozen=True)
@@ -72,13 +86,16 @@ class WebSocket:
                 raise Forbidden("this connection is not signed in; connect again with a new ticket")
             self._act(connection_id, who, request)
         except CasebookError as error:
-            frame = json.dumps({**problem_body(error), "type": "error"})
-            self.push.send(connection_id, [frame])
+            body = {**problem_body(error), "type": "error", **_named(text)}
+            self.push.send(connection_id, [json.dumps(body)])
 
-    def _act(self, connection_id: str, who: Identity, request: Subscribe | Say | Ping) -> None:
+    def _act(self, connection_id: str, who: Identity, request: Request) -> None:
         match request:
             case Subscribe():
                 self._subscribe(connection_id, who, request)
+            case Unsubscribe(stream=stream):
+                self.connections.unsubscribe(connection_id, stream)
+                self._answer(connection_id, request, {"type": "unsubscribed", "stream": stream})
             case Say():
                 said = SendMessage(
                     session_id=request.session_id,
@@ -86,11 +103,11 @@ class WebSocket:
                     client_message_id=request.client_message_id,
                 )
                 accepted = self.chat.send(who, request.workload_id, said)
-                self._answer(
-                    connection_id, {"type": "accepted", **accepted.model_dump(by_alias=True)}
-                )
+                body = {"type": "accepted", **accepted.model_dump(by_alias=True)}
+                self._answer(connection_id, request, body)
             case Ping():
-                self._answer(connection_id, {"type": "keep-alive", "at": iso(self.clock.now())})
+                body = {"type": "keep-alive", "at": iso(self.clock.now())}
+                self._answer(connection_id, request, body)
 
     def _subscribe(self, connection_id: str, who: Identity, request: Subscribe) -> None:
         """Follow first, replay second: what is written in between comes twice, never not at all."""
@@ -104,10 +121,16 @@ class WebSocket:
             if len(page) < _REPLAY_PAGE:
                 break
             after = page[-1].seq
-        last = page[-1].seq if page else after
-        ended = bool(page) and page[-1].type in FINAL_TYPES
-        answer = {"type": "subscribed", "stream": request.stream, "seq": last, "ended": ended}
-        self._answer(connection_id, {**answer, **({"types": sorted(types)} if types else {})})
+        # Nothing came behind what the client has: then the end says whether anything will.
+        newest = page or self.log.read_back(request.stream, None, 1)
+        answer = {
+            "type": "subscribed",
+            "stream": request.stream,
+            "seq": newest[-1].seq if newest else after,
+            "ended": bool(newest) and newest[-1].type in FINAL_TYPES,
+            **({"types": sorted(types)} if types else {}),
+        }
+        self._answer(connection_id, request, answer)
 
     def _check_access(self, who: Identity, stream: str) -> None:
         match ids.kind_of(stream):
@@ -118,15 +141,31 @@ class WebSocket:
             case _:
                 raise NotFound(f"there is no stream {stream}")
 
-    def _answer(self, connection_id: str, body: dict[str, object]) -> None:
-        self.push.send(connection_id, [json.dumps(body)])
+    def _answer(self, connection_id: str, asked: Asked, body: dict[str, object]) -> None:
+        named = {} if asked.id is None else {"id": asked.id}
+        self.push.send(connection_id, [json.dumps({**body, **named})])
 
     def _expiry(self) -> datetime:
         return self.clock.now() + timedelta(seconds=self.connection_seconds)
 
     @staticmethod
-    def _read(text: str) -> Subscribe | Say | Ping:
+    def _read(text: str) -> Request:
         try:
             return _REQUEST.validate_json(text)
         except ValidationError as error:
             raise invalid(error) from error
+
+
+def _named(text: str) -> dict[str, str]:
+    """The `id` and `action` of a frame that was refused, as far as they can be read: whoever sent
+    several knows by them which one it was."""
+    try:
+        sent = json.loads(text)
+    except ValueError:
+        return {}
+    named = sent if isinstance(sent, dict) else {}
+    return {
+        name: value
+        for name in ("id", "action")
+        if isinstance(value := named.get(name), str) and len(value) <= _LONGEST_NAME
+    }

@@ -43,6 +43,10 @@ class ConnectionStore(Protocol):
         """Follow a stream from now on; a second time changes the types."""
         ...
 
+    def unsubscribe(self, connection_id: str, stream: str) -> None:
+        """Follow a stream no longer; one that is not followed is no error."""
+        ...
+
     def subscribers(self, stream: str) -> list[Subscriber]:
         """Every connection that follows the stream, however many pages that takes."""
         ...

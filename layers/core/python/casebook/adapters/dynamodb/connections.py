@@ -49,6 +49,11 @@ class DynamoConnectionStore:
         chosen: Item = {"types": ",".join(sorted(types))} if types else {}
         self._table.write(Put(follower | chosen))
 
+    def unsubscribe(self, connection_id: str, stream: str) -> None:
+        """The stream's row first: should the other one stay, `disconnect` takes it away."""
+        self._table.write(Delete((keys.stream(stream), f"FOLLOWER#{connection_id}")))
+        self._table.write(Delete((keys.connection(connection_id), f"FOLLOWS#{stream}")))
+
     def subscribers(self, stream: str) -> list[Subscriber]:
         found = self._table.query(
             "#pk = :pk AND begins_with(#sk, :follower)",
