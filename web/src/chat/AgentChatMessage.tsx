@@ -8,7 +8,7 @@ import { CopyButton } from '../ui/copy';
 import { Button } from '../ui/parts';
 import { plain } from '../ui/plain';
 import { Time } from '../ui/times';
-import { Citations } from './Citation';
+import { Citations, type OpenEvidence } from './Citation';
 import { LongText } from './LongText';
 import { ToolRows } from './ToolRows';
 import { Typing } from './Typing';
@@ -22,7 +22,7 @@ export interface AgentChatMessageProps {
   evidence: readonly Evidence[];
   /** The session has ended: what is not complete never will be. */
   hasEnded: boolean;
-  onOpenEvidence: (evidenceId: string) => void;
+  onOpenEvidence: OpenEvidence;
   /** Asks the question of a failed answer again; absent when that is not possible now. */
   onAskAgain?: ((message: ChatMessage) => void) | undefined;
 }

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { Client } from '../api/client';
 import { EvidencePanel } from '../evidence/EvidencePanel';
 import { sessionEvidence } from '../evidence/source';
+import { quotesOf } from '../evidence/text/quoting';
 import type { Evidence } from '../stream/events';
 import { OverlayRoot } from '../ui/overlay';
 
@@ -12,6 +13,9 @@ export default function ChatEvidence(props: {
   workloadId: string;
   sessionId: string;
   evidenceId: string;
+  /** The answer that cites it; empty where a step shows what it found. */
+  claim: string;
+  region: string | undefined;
   /** The record, from the log. */
   known: Evidence | undefined;
   onClose: () => void;
@@ -30,6 +34,8 @@ export default function ChatEvidence(props: {
           <EvidencePanel
             source={source}
             evidenceId={props.evidenceId}
+            quoted={quotesOf(props.claim)}
+            region={props.region ?? null}
             {...(props.known && { known: props.known })}
             onClose={props.onClose}
           />

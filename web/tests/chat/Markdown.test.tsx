@@ -118,7 +118,7 @@ test('citations are numbered chips that open the evidence', async () => {
   const chips = screen.getAllByRole('button').map(({ textContent }) => textContent);
   expect(chips).toEqual(['1', '2', '1']);
   await userEvent.click(screen.getByRole('button', { name: 'Evidence 2: search logs' }));
-  expect(open).toHaveBeenCalledWith(one);
+  expect(open).toHaveBeenCalledWith(one, text);
 });
 
 test('a citation that is half written does not flicker', () => {
