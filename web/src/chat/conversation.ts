@@ -6,7 +6,6 @@
  * so that sending it again never doubles it.
  */
 
-import { ApiError } from '../api/errors';
 import { foldChat, newChat } from '../fold/chat';
 import { Follower } from '../stream/follower';
 import { type Clock, type Connect, type Status, systemClock } from '../stream/ports';
@@ -159,15 +158,11 @@ export class Conversation {
   async #look(signal: AbortSignal): Promise<void> {
     const { client, workloadId } = this.#setup;
     try {
-      const { sessionId } = await client.getAgentHistory(workloadId, { limit: 1 }, signal);
-      this.#show(sessionId);
+      const { sessions } = await client.listWorkloadSessions(workloadId, {}, signal);
+      const open = sessions.find(({ status }) => status !== 'ended');
+      this.#show(open?.sessionId ?? null);
     } catch (error) {
-      if (signal.aborted) {
-        return;
-      }
-      if (error instanceof ApiError && error.status === 404) {
-        this.#show(null);
-      } else {
+      if (!signal.aborted) {
         this.#set({ stage: 'failed', error: error as Error });
       }
     }
