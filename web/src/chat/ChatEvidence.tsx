@@ -4,9 +4,9 @@ import { useMemo, useState } from 'react';
 import type { Client } from '../api/client';
 import { EvidencePanel } from '../evidence/EvidencePanel';
 import { sessionEvidence } from '../evidence/source';
-import { quotesOf } from '../evidence/text/quoting';
 import type { Evidence } from '../stream/events';
 import { OverlayRoot } from '../ui/overlay';
+import { quotedIn } from './words';
 
 export default function ChatEvidence(props: {
   client: Client;
@@ -34,7 +34,7 @@ export default function ChatEvidence(props: {
           <EvidencePanel
             source={source}
             evidenceId={props.evidenceId}
-            quoted={quotesOf(props.claim)}
+            quoted={quotedIn(props.claim)}
             region={props.region ?? null}
             {...(props.known && { known: props.known })}
             onClose={props.onClose}

@@ -62,3 +62,9 @@ const OUTCOMES: Record<ChatMessage['status'], string> = {
   complete: 'The agent has answered.',
   failed: 'The agent could not answer.',
 };
+
+/** What an answer quotes: its words in backticks or quotation marks. */
+export function quotedIn(answer: string): string[] {
+  const quoted = answer.matchAll(/`([^`\n]+)`|“([^”\n]+)”|"([^"\n]+)"/g);
+  return Array.from(quoted, (found) => found[1] ?? found[2] ?? found[3] ?? '');
+}
