@@ -131,7 +131,9 @@ test('a citation that is half written does not flicker', () => {
 });
 
 test('sentences that the evidence does not bear out are marked, across signs and citations', () => {
-  const text = 'All is **well** with `orders` [evd_1].\n\n- The table has 3 errors.\n- It is slow.';
+  const text =
+    'All is **well** with `orders` [evd_1].\n\n- The table has 3 errors.\n- It is slow.\n\n' +
+    '> Not supported by the evidence (it cites no evidence): “The table has 3 errors.”';
   const unsupported = ['All is **well** with `orders`.', 'The table has 3 errors.'];
   const { container } = render(<Markdown text={text} unsupported={unsupported} />);
 
