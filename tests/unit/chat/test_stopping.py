@@ -1,12 +1,14 @@
 """A person stops an answer: at every moment of its turn, and without a word after it."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.chat.exchange import Answer, Delta, Step
+from casebook.chat.exchange import Answer, Cost, Delta, Step
+from casebook.domain.events.tools import UsageRecorded
 from casebook.domain.message import MessageStatus
 from casebook.errors import NotFound
 from tests.unit.chat.world import ANN, EVE, WORKLOAD, World, saying
@@ -51,6 +53,28 @@ def test_after_a_stop_the_session_answers_the_next_message() -> None:
     world, session = stopped_after(1, of=3)
     world.answer = lambda _: saying("Yes.")
 
+    world.say(session, client_id="c2")
+    world.run_turn()
+
+    assert world.session(session).messages[-1].text == "Yes."
+
+
+def test_what_a_stopped_answer_cost_does_not_keep_the_session_from_the_next_message() -> None:
+    world = World()
+    session = world.start()
+
+    def answer(_: object) -> Iterator[Step]:
+        world.chat.stop(ANN, WORKLOAD, session)
+        yield Delta(PIECE)
+        time.sleep(0.05)  # the text's own thread has met the end by now
+        yield Cost((UsageRecorded(engine="deterministic", tool_runs=1),))
+
+    world.answer = answer
+    world.say(session)
+    world.run_turn()
+    assert world.types(session)[-1] == "message-failed"
+
+    world.answer = lambda _: saying("Yes.")
     world.say(session, client_id="c2")
     world.run_turn()
 

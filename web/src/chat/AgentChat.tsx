@@ -5,6 +5,7 @@ import type { Client } from '../api/client';
 import { Failure } from '../ui/failure';
 import { Button, Loading, Notice } from '../ui/parts';
 import { plain } from '../ui/plain';
+import type { OpenEvidence } from './Citation';
 import { Composer } from './Composer';
 import { Connection } from './Connection';
 import { EarlierChats } from './EarlierChats';
@@ -24,13 +25,18 @@ export interface AgentChatViewProps {
   /** Shows the person's other chats in the place of this one. */
   showsEarlier: boolean;
   onEarlierShown: () => void;
+  /** With it evidence links to CloudWatch. */
+  region?: string | undefined;
   onSignIn?: (() => void) | undefined;
 }
 
 export function AgentChatView(props: AgentChatViewProps) {
   const { chat, client, workloadId } = props;
-  const [evidenceId, setEvidenceId] = useState<string | null>(null);
-  const closeEvidence = useCallback(() => setEvidenceId(null), []);
+  const [opened, setOpened] = useState<{ evidenceId: string; claim: string } | null>(null);
+  const openEvidence = useCallback<OpenEvidence>(
+    (evidenceId, claim = '') => setOpened({ evidenceId, claim }),
+    [],
+  );
   if (props.showsEarlier) {
     return (
       <EarlierChats
@@ -50,16 +56,17 @@ export function AgentChatView(props: AgentChatViewProps) {
         {stateWords(chat.chat, chat.isAnswering)}
       </p>
       <Connection chat={chat} onSignIn={props.onSignIn} />
-      <Talk {...props} onOpenEvidence={setEvidenceId} />
-      {evidenceId !== null && chat.sessionId !== null && (
+      <Talk {...props} onOpenEvidence={openEvidence} />
+      {opened !== null && chat.sessionId !== null && (
         <Suspense fallback={null}>
           <ChatEvidence
             client={client}
             workloadId={workloadId}
             sessionId={chat.sessionId}
-            evidenceId={evidenceId}
-            known={chat.chat?.evidence.find(({ id }) => id === evidenceId)}
-            onClose={closeEvidence}
+            {...opened}
+            known={chat.chat?.evidence.find(({ id }) => id === opened.evidenceId)}
+            region={props.region}
+            onClose={() => setOpened(null)}
           />
         </Suspense>
       )}
@@ -67,7 +74,7 @@ export function AgentChatView(props: AgentChatViewProps) {
   );
 }
 
-function Talk(props: AgentChatViewProps & { onOpenEvidence: (evidenceId: string) => void }) {
+function Talk(props: AgentChatViewProps & { onOpenEvidence: OpenEvidence }) {
   const { chat } = props;
   const sticking = useStickToBottom();
   const ask = (question: string) => {

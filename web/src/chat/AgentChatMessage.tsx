@@ -8,11 +8,11 @@ import { CopyButton } from '../ui/copy';
 import { Button } from '../ui/parts';
 import { plain } from '../ui/plain';
 import { Time } from '../ui/times';
-import { Citations } from './Citation';
+import { Citations, type OpenEvidence } from './Citation';
 import { LongText } from './LongText';
 import { ToolRows } from './ToolRows';
 import { Typing } from './Typing';
-import { failureWords } from './words';
+import { failureWords, STOPPED } from './words';
 
 const Markdown = lazy(() => import('./Markdown'));
 
@@ -22,7 +22,7 @@ export interface AgentChatMessageProps {
   evidence: readonly Evidence[];
   /** The session has ended: what is not complete never will be. */
   hasEnded: boolean;
-  onOpenEvidence: (evidenceId: string) => void;
+  onOpenEvidence: OpenEvidence;
   /** Asks the question of a failed answer again; absent when that is not possible now. */
   onAskAgain?: ((message: ChatMessage) => void) | undefined;
 }
@@ -145,9 +145,10 @@ function Doubts({ sentences }: { sentences: readonly string[] }) {
 /** Why there is no whole answer, and what to do. */
 function Outcome({ message, hasEnded, onAskAgain }: AgentChatMessageProps) {
   if (message.failure !== null) {
-    const { retryable } = message.failure;
+    const { reason, retryable } = message.failure;
+    const tone = reason === STOPPED ? 'bg-sunken text-muted' : 'bg-bad-soft text-bad';
     return (
-      <div className="mt-2 flex flex-wrap items-center gap-2 rounded bg-bad-soft px-2 py-1 text-sm text-bad">
+      <div className={`mt-2 flex flex-wrap items-center gap-2 rounded px-2 py-1 text-sm ${tone}`}>
         <span>{failureWords(message.failure)}</span>
         {retryable && onAskAgain && (
           <Button onClick={() => onAskAgain(message)}>

@@ -22,6 +22,8 @@ export interface AgentChatModalProps {
   question?: string | undefined;
   /** Offered in an empty chat. */
   suggestions?: readonly string[] | undefined;
+  /** The AWS region: with it evidence links to CloudWatch. */
+  region?: string | undefined;
   /** Signs in again when the sign-in has expired. */
   onSignIn?: (() => void) | undefined;
   connect?: AgentChatOptions['connect'];
@@ -70,6 +72,7 @@ function Opened(props: AgentChatModalProps) {
         suggestions={props.suggestions ?? SUGGESTIONS}
         showsEarlier={showsEarlier}
         onEarlierShown={() => setShowsEarlier(false)}
+        region={props.region}
         onSignIn={props.onSignIn}
       />
     </Overlay>

@@ -28,7 +28,7 @@ const ABOUT_A_DIAGNOSIS = [
 ];
 
 export function AskAgentButton(props: AskAgentButtonProps) {
-  const { client, identity } = useServices();
+  const { client, config, identity } = useServices();
   const [isOpen, setIsOpen] = useState(false);
   const signIn = () => {
     const { pathname, search, hash } = window.location;
@@ -50,6 +50,7 @@ export function AskAgentButton(props: AskAgentButtonProps) {
             workloadName={props.workloadName}
             question={props.question}
             suggestions={props.diagnosisId === undefined ? SUGGESTIONS : ABOUT_A_DIAGNOSIS}
+            region={config.region}
             onSignIn={signIn}
           />
         </Suspense>

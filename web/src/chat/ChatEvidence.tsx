@@ -6,12 +6,16 @@ import { EvidencePanel } from '../evidence/EvidencePanel';
 import { sessionEvidence } from '../evidence/source';
 import type { Evidence } from '../stream/events';
 import { OverlayRoot } from '../ui/overlay';
+import { quotedIn } from './words';
 
 export default function ChatEvidence(props: {
   client: Client;
   workloadId: string;
   sessionId: string;
   evidenceId: string;
+  /** The answer that cites it; empty where a step shows what it found. */
+  claim: string;
+  region: string | undefined;
   /** The record, from the log. */
   known: Evidence | undefined;
   onClose: () => void;
@@ -30,6 +34,8 @@ export default function ChatEvidence(props: {
           <EvidencePanel
             source={source}
             evidenceId={props.evidenceId}
+            quoted={quotedIn(props.claim)}
+            region={props.region ?? null}
             {...(props.known && { known: props.known })}
             onClose={props.onClose}
           />

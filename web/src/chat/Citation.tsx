@@ -1,10 +1,13 @@
 /** The chips in an answer: the number of what a sentence rests on. */
 
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useMemo, useRef } from 'react';
 import type { Evidence } from '../stream/events';
 import { plain, shortened } from '../ui/plain';
 import { citedIn } from './citations';
 import { toolWords } from './words';
+
+/** Shows evidence; words that the claim quotes are marked in it. */
+export type OpenEvidence = (evidenceId: string, claim?: string) => void;
 
 interface Cited {
   numbers: ReadonlyMap<string, number>;
@@ -18,14 +21,17 @@ const Given = createContext<Cited>({ numbers: new Map(), evidence: [], open: () 
 export function Citations(props: {
   text: string;
   evidence: readonly Evidence[];
-  onOpen: (evidenceId: string) => void;
+  onOpen: OpenEvidence;
   children: ReactNode;
 }) {
   const { text, evidence, onOpen } = props;
   const ids = citedIn(text).join(' ');
+  // Read when a chip is pressed: the chips are not drawn anew with each piece of text.
+  const said = useRef(text);
+  said.current = text;
   const cited = useMemo(() => {
     const numbers = new Map(ids.split(' ').map((id, index) => [id, index + 1]));
-    return { numbers, evidence, open: onOpen };
+    return { numbers, evidence, open: (id: string) => onOpen(id, said.current) };
   }, [ids, evidence, onOpen]);
   return <Given value={cited}>{props.children}</Given>;
 }

@@ -5,6 +5,7 @@ import { type ReactNode, useCallback, useRef, useState } from 'react';
 import type { ChatMessage } from '../fold/chat';
 import { Button } from '../ui/parts';
 import { AgentChatMessage } from './AgentChatMessage';
+import type { OpenEvidence } from './Citation';
 import { OutboxMessages } from './Outbox';
 import { Typing } from './Typing';
 import type { AgentChat } from './useAgentChat';
@@ -16,7 +17,7 @@ const SHOWN = 50;
 export function Transcript(props: {
   chat: AgentChat;
   sticking: Sticking;
-  onOpenEvidence: (evidenceId: string) => void;
+  onOpenEvidence: OpenEvidence;
   onSignIn?: (() => void) | undefined;
   /** Stands in the place of messages when there are none. */
   empty: ReactNode;

@@ -6,44 +6,15 @@
  * so that sending it again never doubles it.
  */
 
-import type { Client } from '../api/client';
-import { ApiError, ConnectionLost } from '../api/errors';
-import { type ChatView, foldChat, newChat } from '../fold/chat';
+import { foldChat, newChat } from '../fold/chat';
 import { Follower } from '../stream/follower';
 import { type Clock, type Connect, type Status, systemClock } from '../stream/ports';
 import { connectWith } from '../stream/socket';
 import { sessionSource } from '../stream/sources';
+import { Delivery } from './delivery';
 import { insistently, isGone } from './ending';
-import type { ChatMemory } from './memory';
-import { Outbox, type Pending } from './outbox';
-
-export interface ConversationState {
-  /** `looking` for the session; `failed`: it could not be looked for, see `error`. */
-  stage: 'looking' | 'ready' | 'failed';
-  error: Error | null;
-  /** Null before the first message. */
-  sessionId: string | null;
-  chat: ChatView | null;
-  connection: Status;
-  /** What the log does not have yet. */
-  outbox: readonly Pending[];
-  /** What is being ended; `endError`: that did not work. */
-  ending: 'answer' | 'session' | null;
-  endError: Error | null;
-}
-
-export interface ConversationSetup {
-  client: Client;
-  workloadId: string;
-  memory: ChatMemory;
-  connect?: Connect;
-  clock?: Clock;
-  /** A number from 0 up to 1. */
-  dice?: () => number;
-}
-
-const STOPPED: Status = { state: 'stopped' };
-const NOTHING = { sessionId: null, chat: null, connection: STOPPED, ending: null, endError: null };
+import { Outbox } from './outbox';
+import { type ConversationSetup, type ConversationState, NOTHING } from './state';
 
 export class Conversation {
   readonly #setup: ConversationSetup;
@@ -51,6 +22,7 @@ export class Conversation {
   readonly #connect: Connect;
   readonly #listeners = new Set<() => void>();
   readonly #outbox: Outbox;
+  readonly #delivery: Delivery;
   #follower: Follower | null = null;
   /** Ends with `close`; what was waited for until then is of no use any more. */
   #opening = new AbortController();
@@ -61,6 +33,8 @@ export class Conversation {
     this.#clock = setup.clock ?? systemClock;
     this.#connect = setup.connect ?? connectWith();
     this.#outbox = new Outbox(setup.memory, this.#clock, (outbox) => this.#set({ outbox }));
+    const started = (sessionId: string) => this.#show(sessionId);
+    this.#delivery = new Delivery(setup.client, setup.workloadId, this.#outbox, started);
   }
 
   get state(): ConversationState {
@@ -113,7 +87,7 @@ export class Conversation {
       this.startAnew();
     }
     const pending = this.#outbox.add(words, this.#state.sessionId);
-    void this.#deliver(pending.clientMessageId);
+    this.#deliver(pending.clientMessageId);
     return true;
   }
 
@@ -132,7 +106,7 @@ export class Conversation {
       retryAt: null,
       sessionId: this.#state.sessionId,
     });
-    void this.#deliver(clientMessageId);
+    this.#deliver(clientMessageId);
   }
 
   /** Takes back what could not be sent; its text. */
@@ -177,18 +151,18 @@ export class Conversation {
     }
   }
 
+  #deliver(clientMessageId: string): void {
+    void this.#delivery.deliver(clientMessageId, this.#opening.signal);
+  }
+
   async #look(signal: AbortSignal): Promise<void> {
     const { client, workloadId } = this.#setup;
     try {
-      const { sessionId } = await client.getAgentHistory(workloadId, { limit: 1 }, signal);
-      this.#show(sessionId);
+      const { sessions } = await client.listWorkloadSessions(workloadId, {}, signal);
+      const open = sessions.find(({ status }) => status !== 'ended');
+      this.#show(open?.sessionId ?? null);
     } catch (error) {
-      if (signal.aborted) {
-        return;
-      }
-      if (error instanceof ApiError && error.status === 404) {
-        this.#show(null);
-      } else {
+      if (!signal.aborted) {
         this.#set({ stage: 'failed', error: error as Error });
       }
     }
@@ -202,7 +176,7 @@ export class Conversation {
       this.#follow(sessionId);
     }
     for (const pending of this.#outbox.interrupted(sessionId)) {
-      void this.#deliver(pending.clientMessageId);
+      this.#deliver(pending.clientMessageId);
     }
   }
 
@@ -231,39 +205,6 @@ export class Conversation {
     } else {
       this.#set({ connection });
     }
-  }
-
-  async #deliver(clientMessageId: string): Promise<void> {
-    const { client, workloadId } = this.#setup;
-    const { signal } = this.#opening;
-    try {
-      const sessionId = await this.#sessionFor(clientMessageId, signal);
-      const message = this.#outbox.find(clientMessageId)?.text;
-      if (message !== undefined && sessionId !== null) {
-        await client.sendAgentMessage(workloadId, { sessionId, message, clientMessageId });
-        this.#outbox.change(clientMessageId, { state: 'sent' });
-      }
-    } catch (error) {
-      if (!(error instanceof ApiError || error instanceof ConnectionLost)) {
-        throw error;
-      }
-      this.#outbox.fail(clientMessageId, error);
-    }
-  }
-
-  /** The session that a message goes to; null when the chat was closed before there was one. */
-  async #sessionFor(clientMessageId: string, signal: AbortSignal): Promise<string | null> {
-    const known = this.#outbox.find(clientMessageId)?.sessionId ?? null;
-    if (known !== null) {
-      return known;
-    }
-    const { sessionId } = await this.#setup.client.startAgentSession(this.#setup.workloadId);
-    if (signal.aborted) {
-      return null; // whoever opens the chat next sends it
-    }
-    this.#outbox.change(clientMessageId, { sessionId });
-    this.#show(sessionId);
-    return sessionId;
   }
 
   async #finish(

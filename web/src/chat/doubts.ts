@@ -6,6 +6,7 @@
  */
 
 import type { Node } from './citations';
+import { textOf } from './inert';
 
 const BLOCKS = new Set(
   'p h1 h2 h3 h4 h5 h6 li td th blockquote ul ol table thead tbody tr pre div section'.split(' '),
@@ -23,14 +24,8 @@ export function doubts(sentences: readonly string[]) {
     };
 }
 
-/** Those of the sentences that stand nowhere in what is shown of the text. */
-export function notFound(sentences: readonly string[], text: string): string[] {
-  const shown = letters(text.replace(/\[evd_[^\]]*\]/g, '')).text;
-  return sentences.filter((sentence) => !shown.includes(letters(sentence).text));
-}
-
 function visit(node: Node, wanted: readonly string[]): void {
-  if (node.tagName === 'pre') {
+  if (node.tagName === 'pre' || isNote(node)) {
     return;
   }
   mark(node, wanted);
@@ -39,6 +34,14 @@ function visit(node: Node, wanted: readonly string[]): void {
       visit(child, wanted);
     }
   }
+}
+
+/** The server's own note below an answer, which repeats the sentence and says why. */
+function isNote(node: Node): boolean {
+  return (
+    node.tagName === 'blockquote' &&
+    textOf(node).trimStart().startsWith('Not supported by the evidence')
+  );
 }
 
 /** Marks in the text that a block has itself, not in the blocks inside of it. */

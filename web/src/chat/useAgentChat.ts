@@ -3,8 +3,9 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Client } from '../api/client';
 import type { Clock, Connect } from '../stream/ports';
-import { Conversation, type ConversationState } from './conversation';
+import { Conversation } from './conversation';
 import { ChatMemory, type Storing } from './memory';
+import type { ConversationState } from './state';
 
 export interface AgentChatOptions {
   client: Client;

@@ -11,12 +11,16 @@ export function toolWords(tool: string): string {
 
 /** What a tool was asked, in a line: `resource checkout-fn, limit 20`. */
 export function parameterWords(parameters: ToolRun['parameters']): string {
-  const given = Object.entries(parameters).filter(([, value]) => value !== null && value !== '');
+  const given = Object.entries(parameters).filter(([, value]) => !isEmpty(value));
   const words = given.map(([name, value]) => {
     const said = typeof value === 'string' ? value : JSON.stringify(value);
     return `${spaced(name)} ${said}`;
   });
   return shortened(plain(words.join(', ')).replace(/\s+/g, ' '), 120);
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function spaced(name: string): string {
@@ -35,9 +39,12 @@ export function endingWords(chat: ChatView): string {
   return chat.ended === null ? 'This chat has ended.' : ENDINGS[chat.ended];
 }
 
+/** What the API says of an answer that its reader stopped. */
+export const STOPPED = 'you stopped this answer';
+
 /** Why there is no whole answer, in a sentence. */
 export function failureWords({ reason }: NonNullable<ChatMessage['failure']>): string {
-  return reason === 'you stopped this answer'
+  return reason === STOPPED
     ? 'You stopped this answer.'
     : `The agent could not answer: ${plain(reason)}.`;
 }
@@ -62,3 +69,9 @@ const OUTCOMES: Record<ChatMessage['status'], string> = {
   complete: 'The agent has answered.',
   failed: 'The agent could not answer.',
 };
+
+/** What an answer quotes: its words in backticks or quotation marks. */
+export function quotedIn(answer: string): string[] {
+  const quoted = answer.matchAll(/`([^`\n]+)`|“([^”\n]+)”|"([^"\n]+)"/g);
+  return Array.from(quoted, (found) => found[1] ?? found[2] ?? found[3] ?? '');
+}

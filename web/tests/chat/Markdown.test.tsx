@@ -118,7 +118,7 @@ test('citations are numbered chips that open the evidence', async () => {
   const chips = screen.getAllByRole('button').map(({ textContent }) => textContent);
   expect(chips).toEqual(['1', '2', '1']);
   await userEvent.click(screen.getByRole('button', { name: 'Evidence 2: search logs' }));
-  expect(open).toHaveBeenCalledWith(one);
+  expect(open).toHaveBeenCalledWith(one, text);
 });
 
 test('a citation that is half written does not flicker', () => {
@@ -131,7 +131,9 @@ test('a citation that is half written does not flicker', () => {
 });
 
 test('sentences that the evidence does not bear out are marked, across signs and citations', () => {
-  const text = 'All is **well** with `orders` [evd_1].\n\n- The table has 3 errors.\n- It is slow.';
+  const text =
+    'All is **well** with `orders` [evd_1].\n\n- The table has 3 errors.\n- It is slow.\n\n' +
+    '> Not supported by the evidence (it cites no evidence): “The table has 3 errors.”';
   const unsupported = ['All is **well** with `orders`.', 'The table has 3 errors.'];
   const { container } = render(<Markdown text={text} unsupported={unsupported} />);
 

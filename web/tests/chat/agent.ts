@@ -143,12 +143,10 @@ export class FakeAgent {
         return Response.json({ sessionId: this.start(), workloadId: WORKLOAD }, { status: 201 });
       case 'POST /message':
         return this.#take(body as { sessionId: string; message: string; clientMessageId: string });
-      case 'GET /history':
-        return this.#last();
       case 'GET /stream':
         return this.#stream(session, Number(query.get('after')));
       case 'GET /sessions':
-        return Response.json({ sessions: [...this.logs.keys()].reverse().map(summary) });
+        return Response.json({ sessions: [...this.logs].reverse().map(summary) });
       case 'POST /stop':
         return this.#stop((body as { sessionId: string }).sessionId);
       case 'DELETE ':
@@ -189,15 +187,6 @@ export class FakeAgent {
     const reason = 'you stopped this answer';
     const { seq } = this.append(session, 'message-failed', { message, reason, retryable: true });
     return Response.json({ sessionId: session, messageId: message, seq });
-  }
-
-  #last(): Response {
-    const open = [...this.logs.entries()].findLast(
-      ([, log]) => log.at(-1)?.type !== 'session-ended',
-    );
-    return open === undefined
-      ? problem(404, 'you have no open session about this workload; start one')
-      : Response.json({ sessionId: open[0], status: 'open', seq: 1, messages: [] });
   }
 
   #stream(session: string, after: number): Response {
@@ -268,12 +257,12 @@ export function problem(status: number, detail: string, rest: object = {}): Resp
   return Response.json({ type: 'about:blank', title: detail, status, detail, ...rest }, { status });
 }
 
-function summary(sessionId: string) {
+function summary([sessionId, log]: [string, Event[]]) {
   return {
     sessionId,
     workloadId: WORKLOAD,
     title: `Talk ${sessionId}`,
-    status: 'ended',
+    status: log.at(-1)?.type === 'session-ended' ? 'ended' : 'open',
     startedAt: AT,
     activeAt: AT,
     messages: 1,

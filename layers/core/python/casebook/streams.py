@@ -112,6 +112,7 @@ class Stream:
         self._frames = frames
         self._ends_with = ends_with
         self._turn = threading.RLock()
+        self._ended_with: str | None = None
         self.stream = stream
         self.seq = seq
 
@@ -122,6 +123,7 @@ class Stream:
             StreamEnded: another writer has ended the stream, or this writer's part of it.
         """
         with self._turn:
+            self._check_open()
             while True:
                 try:
                     events = self._log.append(self.stream, self.seq, drafts)
@@ -153,7 +155,13 @@ class Stream:
         for event in self._log.read(self.stream, self.seq):
             self._take_note(event)
             if self._ends_with(event):
-                raise StreamEnded(f"{self.stream} has ended with {event.type}")
+                self._ended_with = event.type
+                self._check_open()
+
+    def _check_open(self) -> None:
+        """Once the end was met it stays met: another thread of the writer may have met it."""
+        if self._ended_with is not None:
+            raise StreamEnded(f"{self.stream} has ended with {self._ended_with}")
 
     def _take_note(self, event: Event) -> None:
         """Each event of the stream, in order and once: its own and those of other writers."""
