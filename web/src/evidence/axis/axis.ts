@@ -3,7 +3,7 @@
 import type { Change, Evidence, RawEvidence } from '../../api/types';
 import type { DiagnosisState } from '../../fold/diagnosis';
 import { endOf, movement, type Series, seriesOf } from '../charts/series';
-import { number, type Raw, records, text } from '../results/shapes';
+import { number, type Raw, records, text } from '../results/raw';
 
 export interface AxisEvent {
   key: string;

@@ -1,7 +1,7 @@
 /** A metric over time, with its gaps: from raw evidence, or from the API's series. */
 
 import type { RawEvidence } from '../../api/types';
-import { isRecord, number, type Raw, records, text } from '../results/shapes';
+import { isRecord, number, type Raw, records, text } from '../results/raw';
 
 /** Value i is of the period that begins at `start + i * period`, both in milliseconds. */
 export interface Series {
