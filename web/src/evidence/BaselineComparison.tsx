@@ -32,7 +32,8 @@ export function BaselineComparison(props: {
     return <Loading what="the counts" />;
   }
   const contrasts = contrastsOf(data) ?? [];
-  const contrast = contrasts.find(({ resource }) => resource === chosen) ?? contrasts[0];
+  const wanted = chosen ?? props.state.report?.rootCause?.resource;
+  const contrast = contrasts.find(({ resource }) => resource === wanted) ?? contrasts[0];
   if (contrast === undefined) {
     return <Empty>{NOTHING}</Empty>;
   }

@@ -1,7 +1,7 @@
 /** Metrics, error counts, changes, the onset and the alarm on one time axis. */
 
-import { useQueries } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo } from 'react';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import type { DiagnosisState } from '../fold/diagnosis';
 import { Empty, Loading } from '../ui/parts';
 import { axisOf, evidenceOfAxis } from './axis/axis';
@@ -30,7 +30,8 @@ export function TimeAxis(props: TimeAxisProps) {
     queries: wanted.map((id) => evidenceQuery(source, id)),
     combine: foundOf,
   });
-  const axis = useMemo(() => axisOf(state, found), [state, found]);
+  const day = useDayBefore(state, source, wanted);
+  const axis = useMemo(() => axisOf(state, found, day.data), [state, found, day.data]);
   const light = useMemo(
     () => lightOf(state.evidence, lit, litClaim),
     [state.evidence, lit, litClaim],
@@ -50,8 +51,37 @@ export function TimeAxis(props: TimeAxisProps) {
         </p>
       )}
       <Suspense fallback={<Loading what="the time axis" />}>
-        <AxisView axis={axis} light={light} {...(props.onOpen ? { onOpen: props.onOpen } : {})} />
+        <AxisView
+          axis={axis}
+          light={light}
+          day={day.offer}
+          {...(props.onOpen ? { onOpen: props.onOpen } : {})}
+        />
       </Suspense>
     </>
   );
+}
+
+const DAY = 86_400_000;
+const MOST_SERIES = 50;
+
+/** The metrics of a day before the incident, when they are asked for: they are read from CloudWatch. */
+function useDayBefore(state: DiagnosisState, source: EvidenceSource, drawn: readonly string[]) {
+  const [asked, setAsked] = useState(false);
+  const of = state.evidence.find(({ id, tool }) => tool === 'query_metrics' && drawn.includes(id));
+  const { window } = state;
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ['evidence', source.key, of?.id, 'day-before', window?.start],
+    queryFn: async ({ signal }) => {
+      const start = new Date(Date.parse(window?.start ?? '') - DAY).toISOString();
+      const query = { start, end: window?.end ?? '', limit: MOST_SERIES };
+      return (await source.series?.(of?.id ?? '', query, signal)) ?? null;
+    },
+    enabled: asked,
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const isOffered = of !== undefined && source.series !== undefined && window && !data;
+  const ask = () => (asked ? void refetch() : setAsked(true));
+  return { data: data ?? undefined, offer: isOffered ? { ask, isFetching, error } : null };
 }

@@ -1,7 +1,7 @@
 /** Where evidence is fetched from: a diagnosis, or a session of the chat. */
 
-import type { Client } from '../api/client';
-import type { RawEvidence, Recheck } from '../api/types';
+import type { Client, SeriesQuery } from '../api/client';
+import type { EvidenceSeries, RawEvidence, Recheck } from '../api/types';
 
 export interface EvidenceSource {
   /** Two sources with the same key have the same evidence. */
@@ -10,6 +10,8 @@ export interface EvidenceSource {
   fetch(evidenceId: string, signal?: AbortSignal): Promise<RawEvidence>;
   /** Asks the evidence's query again and compares. */
   recheck(evidenceId: string): Promise<Recheck>;
+  /** The metrics behind evidence of metrics, over another stretch of time: CloudWatch is asked. */
+  series?(evidenceId: string, query: SeriesQuery, signal?: AbortSignal): Promise<EvidenceSeries>;
 }
 
 export function diagnosisEvidence(client: Client, diagnosisId: string): EvidenceSource {
@@ -17,6 +19,8 @@ export function diagnosisEvidence(client: Client, diagnosisId: string): Evidence
     key: `diagnosis/${diagnosisId}`,
     fetch: (evidenceId, signal) => client.fetchEvidence(diagnosisId, evidenceId, signal),
     recheck: (evidenceId) => client.recheckEvidence(diagnosisId, evidenceId),
+    series: (evidenceId, query, signal) =>
+      client.readSeries(diagnosisId, evidenceId, query, signal),
   };
 }
 
@@ -30,6 +34,8 @@ export function sessionEvidence(
     fetch: (evidenceId, signal) =>
       client.fetchSessionEvidence(workloadId, sessionId, evidenceId, signal),
     recheck: (evidenceId) => client.recheckSessionEvidence(workloadId, sessionId, evidenceId),
+    series: (evidenceId, query, signal) =>
+      client.readSessionSeries(workloadId, sessionId, evidenceId, query, signal),
   };
 }
 

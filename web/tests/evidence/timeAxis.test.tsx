@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
 import { ApiError } from '../../src/api/errors';
 import type { EvidenceSource } from '../../src/evidence/source';
 import { TimeAxis } from '../../src/evidence/TimeAxis';
@@ -11,19 +11,7 @@ import { recorded } from './recorded';
 // uPlot draws on a canvas, which jsdom has not.
 vi.mock('../../src/evidence/charts/Plot', () => ({ default: () => null }));
 
-beforeEach(() => {
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  );
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-});
+afterEach(cleanup);
 
 const source: EvidenceSource = {
   key: 'recorded',
@@ -98,4 +86,47 @@ test('a diagnosis that has just begun has a sentence instead', () => {
   shown({ state: newDiagnosis('dgn_1').state });
 
   expect(screen.getByText(/Nothing with a time on it/)).toBeTruthy();
+});
+
+test('the day before is read from CloudWatch on request, in the place of what is kept', async () => {
+  const window = recorded.state.window ?? { start: '', end: '' };
+  const start = new Date(Date.parse(window.start) - 86_400_000).toISOString();
+  const series = vi.fn<NonNullable<EvidenceSource['series']>>(async (evidenceId) => ({
+    evidenceId,
+    tool: 'query_metrics',
+    source: 'cloudwatch',
+    window,
+    start,
+    periodSeconds: 300,
+    leftOff: 0,
+    series: [
+      {
+        resource: 'parcels-rest',
+        namespace: 'AWS/ApiGateway',
+        metric: '5XXError',
+        statistic: 'Sum',
+        values: [77, null],
+        isAlarmed: true,
+      },
+    ],
+  }));
+  shown({ source: { ...source, key: 'wide', series } });
+  fireEvent.click(await screen.findByRole('button', { name: 'Read the day before' }));
+
+  const cursor = await screen.findByRole('slider', { name: 'Moment on the time axis' });
+  await waitFor(() => expect(Number(cursor.getAttribute('min'))).toBe(Date.parse(start)));
+  expect(cursor.getAttribute('aria-valuetext')).toContain('5XXError (Sum) of parcels-rest: 77.');
+  expect(series.mock.lastCall?.[1]).toMatchObject({ start, end: window.end });
+  expect(screen.queryByRole('button', { name: 'Read the day before' })).toBeNull();
+});
+
+test('where the day before cannot be read the reason is said, and the rest stays', async () => {
+  const refused = async () => {
+    throw new ApiError(429, 'Too many requests', 'Wait a little.', true, 30);
+  };
+  shown({ source: { ...source, key: 'refused', series: refused } });
+  fireEvent.click(await screen.findByRole('button', { name: 'Read the day before' }));
+
+  expect((await screen.findByRole('alert')).textContent).toContain('Wait a little.');
+  expect(screen.getByText('Error lines (count) of depot-desk')).toBeTruthy();
 });

@@ -1,6 +1,7 @@
 /** The time axis itself: lanes and charts of one width and one range, with one cursor. */
 
 import { useId, useMemo, useState } from 'react';
+import { Failure } from '../../ui/failure';
 import { Button } from '../../ui/parts';
 import { moment } from '../../ui/times';
 import { MetricChart } from '../charts/MetricChart';
@@ -18,9 +19,11 @@ const FIRST_ERRORS = 2;
 export default function AxisView(props: {
   axis: Axis;
   light: Light;
+  /** Reads the metrics of the day before; null where that cannot be had, or was read. */
+  day: { ask: () => void; isFetching: boolean; error: unknown } | null;
   onOpen?: (evidenceId: string) => void;
 }) {
-  const { axis, light } = props;
+  const { axis, light, day } = props;
   const sync = useId();
   const [host, width] = useWidth();
   const [whole, setWhole] = useState(false);
@@ -64,11 +67,23 @@ export default function AxisView(props: {
               {whole ? 'Show the incident' : 'Show the whole baseline'}
             </Button>
           )}
+          {day && !asTable && (
+            <Button
+              disabled={day.isFetching}
+              onClick={() => {
+                setWhole(true);
+                day.ask();
+              }}
+            >
+              {day.isFetching ? 'Reading the day before…' : 'Read the day before'}
+            </Button>
+          )}
           <Button aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             {asTable ? 'Show as charts' : 'Show as table'}
           </Button>
         </div>
       </div>
+      {day?.error && !day.isFetching ? <Failure error={day.error} /> : null}
       {asTable ? (
         <AxisTable axis={axis} series={[...metrics, ...errors]} />
       ) : (

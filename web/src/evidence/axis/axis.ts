@@ -1,9 +1,9 @@
 /** What stands on a diagnosis' time axis, and on which evidence each of it rests. */
 
-import type { Change, Evidence, RawEvidence } from '../../api/types';
+import type { Change, Evidence, EvidenceSeries, RawEvidence } from '../../api/types';
 import type { DiagnosisState } from '../../fold/diagnosis';
-import { endOf, movement, type Series, seriesOf } from '../charts/series';
-import { number, type Raw, records, text } from '../results/shapes';
+import { endOf, movement, ofApi, type Series, seriesOf } from '../charts/series';
+import { number, type Raw, records, text } from '../results/raw';
 
 export interface AxisEvent {
   key: string;
@@ -44,13 +44,23 @@ export function evidenceOfAxis(evidence: readonly Evidence[]): string[] {
   });
 }
 
-/** Null while the incident's window is not known. */
-export function axisOf(state: DiagnosisState, found: readonly RawEvidence[]): Axis | null {
+/**
+ * Null while the incident's window is not known. `wider` are metrics over more time, in the place of
+ * those that the evidence holds.
+ */
+export function axisOf(
+  state: DiagnosisState,
+  found: readonly RawEvidence[],
+  wider?: EvidenceSeries,
+): Axis | null {
   if (!state.window) {
     return null;
   }
   const since = Date.parse(state.window.start);
-  const metrics = ranked(withThreshold(found.flatMap(seriesOf)), state, since);
+  const kept = found.flatMap(seriesOf);
+  const read = new Map((wider ? ofApi(wider) : []).map((series) => [series.key, series]));
+  const series = kept.map((each) => read.get(each.key) ?? each);
+  const metrics = ranked(withThreshold(series), state, since);
   const errors = found.flatMap(errorSeries);
   const events = eventsOf(state, found);
   const ends = [...metrics, ...errors].map(endOf);

@@ -1,7 +1,7 @@
 /** What `get_log_patterns` counted of failing requests against the others (casebook/tools/results/logs.py). */
 
 import type { Evidence, RawEvidence } from '../../api/types';
-import { number, type Raw, records, text } from '../results/shapes';
+import { number, type Raw, records, text } from '../results/raw';
 
 export interface CountedValue {
   value: string;

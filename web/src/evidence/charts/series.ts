@@ -1,7 +1,7 @@
 /** A metric over time, with its gaps: from raw evidence, or from the API's series. */
 
-import type { RawEvidence } from '../../api/types';
-import { isRecord, number, type Raw, records, text } from '../results/shapes';
+import type { EvidenceSeries, RawEvidence } from '../../api/types';
+import { isRecord, number, type Raw, records, text } from '../results/raw';
 
 /** Value i is of the period that begins at `start + i * period`, both in milliseconds. */
 export interface Series {
@@ -35,6 +35,27 @@ export function seriesOf({ evidence, raw }: RawEvidence): Series[] {
     return records(kept.summaries).flatMap((each) => summary(each, evidence.id));
   }
   return evidence.tool === 'get_alarm_state' ? alarmed(kept, evidence.id) : [];
+}
+
+/** The series of the API, which all begin at once. */
+export function ofApi({ evidenceId, start, periodSeconds, series }: EvidenceSeries): Series[] {
+  return series.map((each) => ({
+    ...each,
+    resource: each.resource ?? null,
+    key: keyOf(each),
+    evidenceId,
+    unit: each.unit ?? null,
+    start: Date.parse(start),
+    period: periodSeconds * 1000,
+    threshold: each.threshold ?? null,
+    baselineMean: each.baselineMean ?? null,
+  }));
+}
+
+type Named = Pick<Series, 'namespace' | 'metric' | 'statistic'> & { resource?: string | null };
+
+function keyOf({ resource, namespace, metric, statistic }: Named): string {
+  return `${resource ?? ''}/${namespace}/${metric}/${statistic}`;
 }
 
 /** The end of the last period. */
@@ -79,7 +100,7 @@ function summary(raw: Raw, evidenceId: string): Series[] {
         {
           ...names,
           ...placed,
-          key: `${names.resource}/${names.namespace}/${names.metric}/${names.statistic}`,
+          key: keyOf(names),
           evidenceId,
           unit: null,
           period,

@@ -6,7 +6,7 @@
  */
 
 import type { RawEvidence } from '../../api/types';
-import { isRecord, number, type Raw, records, text } from '../results/shapes';
+import { isRecord, number, type Raw, records, text } from '../results/raw';
 import { type ConsoleValue, consoleOf, jsurl, twice } from './console';
 import { insightsQuery } from './insights';
 

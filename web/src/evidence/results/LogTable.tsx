@@ -1,6 +1,6 @@
 /** Log lines: time, level, text, fields. Only what is near is laid out, so 10,000 are as quick as ten. */
 
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { Badge, Button, type Tone } from '../../ui/parts';
 import { plain, shortened } from '../../ui/plain';
 import { Scrolled } from '../../ui/scrolled';
@@ -20,18 +20,15 @@ export function LogTable({ lines, truncated }: { lines: readonly LogLine[]; trun
   const [find, setFind] = useState('');
   const [errorsOnly, setErrorsOnly] = useState(false);
   const words = useDeferredValue(find);
-  const read = useMemo(
-    () => lines.map((line) => ({ line, entry: readLine(line.message) })),
-    [lines],
-  );
+  // A line is taken apart when it is shown: most of 10,000 never are.
   const kept = useMemo(
     () =>
-      read.filter(
-        ({ line, entry }) =>
-          (!errorsOnly || isError(line, entry)) &&
+      lines.filter(
+        (line) =>
+          (!errorsOnly || isError(line, null)) &&
           line.message.toLowerCase().includes(words.toLowerCase()),
       ),
-    [read, errorsOnly, words],
+    [lines, errorsOnly, words],
   );
   const groups = new Set(lines.map(({ logGroup }) => logGroup));
   return (
@@ -69,12 +66,7 @@ export function LogTable({ lines, truncated }: { lines: readonly LogLine[]; trun
   );
 }
 
-interface Row {
-  line: LogLine;
-  entry: ReadLine;
-}
-
-function Rows({ rows, withGroups }: { rows: readonly Row[]; withGroups: boolean }) {
+function Rows({ rows, withGroups }: { rows: readonly LogLine[]; withGroups: boolean }) {
   const [shown, setShown] = useState(PAGE);
   const end = useRef<HTMLDivElement>(null);
   const hasMore = shown < rows.length;
@@ -105,9 +97,9 @@ function Rows({ rows, withGroups }: { rows: readonly Row[]; withGroups: boolean 
           </tr>
         </thead>
         <tbody className="block">
-          {rows.slice(0, shown).map(({ line, entry }, place) => (
+          {rows.slice(0, shown).map((line, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a line has no id, and its place stays
-            <LineRow key={place} line={line} entry={entry} withGroup={withGroups} />
+            <LineRow key={place} line={line} withGroup={withGroups} />
           ))}
         </tbody>
       </table>
@@ -122,7 +114,9 @@ function Rows({ rows, withGroups }: { rows: readonly Row[]; withGroups: boolean 
   );
 }
 
-function LineRow({ line, entry, withGroup }: Row & { withGroup: boolean }) {
+const LineRow = memo((props: { line: LogLine; withGroup: boolean }) => {
+  const { line, withGroup } = props;
+  const entry = useMemo(() => readLine(line.message), [line]);
   const [whole, setWhole] = useState(false);
   const said = plain(entry.text);
   const isLong = said.length > LONGEST;
@@ -144,7 +138,7 @@ function LineRow({ line, entry, withGroup }: Row & { withGroup: boolean }) {
       </td>
     </tr>
   );
-}
+});
 
 const FEW = 12;
 const LONGEST_VALUE = 300;
@@ -172,8 +166,8 @@ function Fields({ fields, group }: { fields: ReadonlyMap<string, string>; group:
   );
 }
 
-function isError(line: LogLine, entry: ReadLine): boolean {
-  return line.isError ?? entry.level === 'error';
+function isError(line: LogLine, entry: ReadLine | null): boolean {
+  return line.isError ?? (entry ?? readLine(line.message)).level === 'error';
 }
 
 function count(of: number): string {
