@@ -1,17 +1,17 @@
 import { useId, useState } from 'react';
-import type { Workload } from '../../../api/types';
+import type { MapResource, Workload } from '../../../api/types';
 import { Badge, type Tone } from '../../../ui/parts';
 import { plain } from '../../../ui/plain';
 import { type Place, placesOf } from './layers';
 import { ResourceDetail } from './ResourceDetail';
-import type { ShownMap, ShownResource } from './shown';
+import type { ShownMap } from './shown';
 
 const WIDTH = 184;
 const HEIGHT = 64;
 const GAP_X = 56;
 const GAP_Y = 20;
 
-const STATES: Record<ShownResource['state'], readonly [words: string, tone: Tone]> = {
+const STATES: Record<MapResource['state'], readonly [words: string, tone: Tone]> = {
   alarming: ['In alarm', 'bad'],
   changed: ['Changed', 'warn'],
   healthy: ['Healthy', 'good'],
@@ -69,7 +69,7 @@ export function ResourceMap(props: { map: ShownMap; workload: Workload }) {
 }
 
 function Node(props: {
-  resource: ShownResource;
+  resource: MapResource;
   place: Place;
   callees: string[];
   isChosen: boolean;
