@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
 import EditPage from '../../src/pages/workloads/EditPage';
@@ -293,6 +293,27 @@ test('a whole workload comes back from the form as it was', async () => {
 
   const { workloadId: _, createdAt: __, updatedAt: ___, ...described } = whole;
   await waitFor(() => expect(bodyOf(asked, 'PUT')).toEqual(described));
+});
+
+test('of many calls a hundred are shown, and all up to one that is wrong', async () => {
+  const many = workload({ calls: Array(150).fill(['checkout-fn', 'orders']) });
+  const { container } = edit({
+    'GET /api/workloads/wl_shop': many,
+    'PUT /api/workloads/wl_shop': problem({
+      status: 400,
+      errors: [{ field: 'calls.120.1', error: 'Value error, is no resource' }],
+    }),
+  });
+  // Searching by role or label takes jsdom minutes here.
+  const save = await screen.findByText('Save');
+  const callers = () => container.querySelectorAll('[name^="calls."][name$=".0"]').length;
+  expect(callers()).toBe(100);
+  expect(screen.getByText('Show more of the 150 calls')).toBeTruthy();
+
+  fireEvent.click(save);
+
+  await waitFor(() => expect(callers()).toBe(121));
+  expect(document.activeElement?.getAttribute('name')).toBe('calls.120.1');
 });
 
 test('JSON fills the form; one that is wrong says where, and changes nothing', async () => {

@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import type { Change } from '../../src/api/types';
+import type { Change, WorkloadMap } from '../../src/api/types';
 import WorkloadPage from '../../src/pages/workloads/WorkloadPage';
 import { problem, showPage } from './page';
 import { diagnosis, running, workload } from './workloads';
@@ -20,6 +20,38 @@ function change(given: Partial<Change> = {}): Change {
   };
 }
 
+function map(given: Partial<WorkloadMap> = {}): WorkloadMap {
+  return {
+    workloadId: 'wl_shop',
+    at: '2026-11-29T12:00:00.000Z',
+    resources: [
+      {
+        name: 'checkout-fn',
+        type: 'lambda',
+        state: 'alarming',
+        reason: 'checkout-errors is in ALARM.',
+        since: '2030-01-02T11:00:00.000Z',
+        alarms: ['checkout-errors'],
+      },
+      { name: 'orders', type: 'dynamodb', state: 'healthy', reason: 'All is well.', alarms: [] },
+    ],
+    calls: [{ caller: 'checkout-fn', callee: 'orders' }],
+    alarms: [
+      {
+        name: 'checkout-errors',
+        state: 'ALARM',
+        since: '2030-01-02T11:00:00.000Z',
+        reason: '5 errors \u202ein a minute',
+        resources: ['checkout-fn'],
+      },
+      { name: 'orders-throttles', state: 'OK', reason: '', resources: ['orders'] },
+      { name: 'orders-new', state: 'INSUFFICIENT_DATA', reason: '', resources: ['orders'] },
+    ],
+    notes: [],
+    ...given,
+  };
+}
+
 function show(api: Record<string, unknown> = {}) {
   return showPage(WorkloadPage, {
     at: '/workloads/wl_shop',
@@ -28,6 +60,7 @@ function show(api: Record<string, unknown> = {}) {
       'GET /api/workloads/wl_shop': workload(),
       'GET /api/workloads/wl_shop/diagnoses': { diagnoses: [] },
       'GET /api/workloads/wl_shop/changes': { changes: [] },
+      'GET /api/workloads/wl_shop/map': map(),
       ...api,
     },
   });
@@ -48,7 +81,9 @@ test('its state says what is being diagnosed and what was found last', async () 
 test('a resource on the map is chosen by key, and says what calls it and what it calls', async () => {
   const user = userEvent.setup({ delay: null });
   show();
-  const resource = await screen.findByRole('button', { name: /checkout-fn.*calls orders/ });
+  const resource = await screen.findByRole('button', {
+    name: /checkout-fn.*In alarm.*calls orders/,
+  });
 
   resource.focus();
   await user.keyboard('{Enter}');
@@ -58,6 +93,47 @@ test('a resource on the map is chosen by key, and says what calls it and what it
     .parentElement as HTMLElement;
   expect(within(detail).getByText('orders')).toBeTruthy();
   expect(within(detail).getByText('/aws/lambda/checkout-fn')).toBeTruthy();
+});
+
+test('a resource that is chosen says why it is in its state, and since when', async () => {
+  show();
+
+  await userEvent.click(await screen.findByRole('button', { name: /In alarm/ }));
+
+  const reason = screen.getByText(/checkout-errors is in ALARM/);
+  expect(reason.textContent).toContain('since 2030-01-02 11:00:00 UTC');
+});
+
+test('alarms in ALARM are open, with what they are about; the others are counted', async () => {
+  show();
+
+  const panel = (await screen.findByRole('heading', { name: 'Open alarms' })).closest(
+    'section',
+  ) as HTMLElement;
+  expect(await within(panel).findByText('checkout-errors')).toBeTruthy();
+  expect(within(panel).getByText('on checkout-fn')).toBeTruthy();
+  expect(within(panel).getByText('5 errors ‹U+202E›in a minute')).toBeTruthy();
+  expect(within(panel).getByText('OK: 1. With too little data: 1.')).toBeTruthy();
+});
+
+test('a map that cannot be read leaves the resources and their calls', async () => {
+  show({
+    'GET /api/workloads/wl_shop/map': problem({ status: 503, title: 'No', detail: 'not now' }),
+  });
+
+  expect(await screen.findByText('not now')).toBeTruthy();
+  expect(
+    screen.getByRole('button', { name: /checkout-fn.*State unknown.*calls orders/ }),
+  ).toBeTruthy();
+});
+
+test('what the map could not read is said', async () => {
+  show({
+    'GET /api/workloads/wl_shop/map': map({ notes: ['alarms: CloudWatch refuses'], alarms: [] }),
+  });
+
+  expect(await screen.findByText('alarms: CloudWatch refuses')).toBeTruthy();
+  expect(screen.getByText('No alarm watches these resources.')).toBeTruthy();
 });
 
 test('a change shows its settings before and after as text, and follows no unsafe link', async () => {

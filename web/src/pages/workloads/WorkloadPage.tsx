@@ -7,13 +7,12 @@ import { NotFound } from '../../app/NotFound';
 import { useClient } from '../../app/services';
 import { AskAgentButton } from '../../chat/AskAgentButton';
 import { Failure } from '../../ui/failure';
-import { buttonClass, Loading, PageTitle, Panel } from '../../ui/parts';
+import { buttonClass, Loading, PageTitle } from '../../ui/parts';
 import { plain } from '../../ui/plain';
 import { Changes } from './Changes';
 import { ConnectionsPanel } from './ConnectionsPanel';
 import { DiagnoseNow } from './DiagnoseNow';
-import { ResourceMap } from './map/ResourceMap';
-import { registeredMap } from './map/shown';
+import { MapPanels } from './map/MapPanels';
 import { RecentDiagnoses } from './RecentDiagnoses';
 import { RemoveWorkload } from './RemoveWorkload';
 import { WorkloadState } from './WorkloadState';
@@ -68,9 +67,7 @@ function Shown(props: { workload: Workload }) {
       </PageTitle>
       <div className="space-y-4">
         <WorkloadState workload={workload} />
-        <Panel title="Resources and their calls">
-          <ResourceMap map={registeredMap(workload)} workload={workload} />
-        </Panel>
+        <MapPanels workload={workload} />
         <div className="grid gap-4 lg:grid-cols-2">
           <RecentDiagnoses workloadId={workload.workloadId} />
           <Changes workloadId={workload.workloadId} />

@@ -1,7 +1,7 @@
 /** The rows of the form that come and go: resources, and the calls between them. */
 
 import { Plus } from 'lucide-react';
-import { type Dispatch, type SetStateAction, useCallback, useMemo } from 'react';
+import { type Dispatch, type SetStateAction, useCallback, useMemo, useState } from 'react';
 import { Button, Panel } from '../../../ui/parts';
 import { plain } from '../../../ui/plain';
 import { CallFields, type Choices } from './CallFields';
@@ -63,7 +63,15 @@ export function ResourcesPanel({ draft, mistakes, onChange }: Part) {
   );
 }
 
+/** Two thousand calls at once would take seconds to appear. */
+const CALLS_AT_ONCE = 100;
+
 export function CallsPanel({ draft, mistakes, onChange }: Part) {
+  const [asked, setAsked] = useState(CALLS_AT_ONCE);
+  const wrong = draft.calls.findLastIndex((_, index) =>
+    [0, 1].some((side) => mistakes.has(`calls.${index}.${side}`)),
+  );
+  const shown = Math.max(asked, wrong + 1);
   const names = JSON.stringify(draft.resources.map(({ key, name }) => [key, name]));
   const choices = useMemo(() => choicesOf(JSON.parse(names)), [names]);
   const change = useCallback(
@@ -85,7 +93,7 @@ export function CallsPanel({ draft, mistakes, onChange }: Part) {
         <p className="text-sm text-muted">
           Who calls whom. An error is followed along the calls to where it comes from.
         </p>
-        {draft.calls.map((call, index) => (
+        {draft.calls.slice(0, shown).map((call, index) => (
           <CallFields
             key={call.key}
             call={call}
@@ -96,13 +104,19 @@ export function CallsPanel({ draft, mistakes, onChange }: Part) {
             onRemove={remove}
           />
         ))}
+        {draft.calls.length > shown && (
+          <Button className="mr-2" onClick={() => setAsked(shown + CALLS_AT_ONCE)}>
+            Show more of the {draft.calls.length} calls
+          </Button>
+        )}
         <Button
-          onClick={() =>
+          onClick={() => {
+            setAsked(Math.max(asked, draft.calls.length + 1));
             onChange((before) => ({
               ...before,
               calls: [...before.calls, { key: newKey(), caller: '', callee: '' }],
-            }))
-          }
+            }));
+          }}
         >
           <Plus aria-hidden size={16} />
           Add a call

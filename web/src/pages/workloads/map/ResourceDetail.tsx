@@ -1,12 +1,11 @@
-import type { Resource } from '../../../api/types';
+import type { MapResource, Resource } from '../../../api/types';
 import { plain } from '../../../ui/plain';
 import { Time } from '../../../ui/times';
 import type { Call } from './layers';
-import type { ShownResource } from './shown';
 
 /** What is known of the resource that is chosen on the map. */
 export function ResourceDetail(props: {
-  resource: ShownResource;
+  resource: MapResource;
   registered: Resource | undefined;
   calls: readonly Call[];
 }) {

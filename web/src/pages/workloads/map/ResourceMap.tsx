@@ -1,17 +1,17 @@
-import { useId, useState } from 'react';
-import type { Workload } from '../../../api/types';
+import { memo, useCallback, useId, useMemo, useState } from 'react';
+import type { MapResource, Workload } from '../../../api/types';
 import { Badge, type Tone } from '../../../ui/parts';
 import { plain } from '../../../ui/plain';
-import { type Place, placesOf } from './layers';
+import { type Call, type Place, placesOf } from './layers';
 import { ResourceDetail } from './ResourceDetail';
-import type { ShownMap, ShownResource } from './shown';
+import type { ShownMap } from './shown';
 
 const WIDTH = 184;
 const HEIGHT = 64;
 const GAP_X = 56;
 const GAP_Y = 20;
 
-const STATES: Record<ShownResource['state'], readonly [words: string, tone: Tone]> = {
+const STATES: Record<MapResource['state'], readonly [words: string, tone: Tone]> = {
   alarming: ['In alarm', 'bad'],
   changed: ['Changed', 'warn'],
   healthy: ['Healthy', 'good'],
@@ -25,12 +25,13 @@ const STATES: Record<ShownResource['state'], readonly [words: string, tone: Tone
 export function ResourceMap(props: { map: ShownMap; workload: Workload }) {
   const { resources, calls } = props.map;
   const [chosen, setChosen] = useState<string | null>(null);
-  const detail = useId();
-  const places = placesOf(
-    resources.map(({ name }) => name),
-    calls,
+  const choose = useCallback(
+    (name: string) => setChosen((before) => (before === name ? null : name)),
+    [],
   );
-  const size = sizeOf([...places.values()]);
+  const detail = useId();
+  const shape = JSON.stringify([resources.map(({ name }) => name), calls]);
+  const { places, size, calleesOf } = useMemo(() => laidOut(JSON.parse(shape)), [shape]);
   const selected = resources.find(({ name }) => name === chosen);
   return (
     <>
@@ -39,18 +40,16 @@ export function ResourceMap(props: { map: ShownMap; workload: Workload }) {
           className="relative space-y-2 sm:h-(--map-height) sm:w-(--map-width) sm:space-y-0"
           style={{ '--map-height': `${size.height}px`, '--map-width': `${size.width}px` } as object}
         >
-          <Arrows map={props.map} places={places} size={size} chosen={chosen} />
+          <Arrows calls={calls} places={places} size={size} chosen={chosen} />
           {resources.map((resource) => (
             <Node
               key={resource.name}
               resource={resource}
               place={places.get(resource.name) ?? { column: 0, row: 0 }}
-              callees={calls
-                .filter(({ caller }) => caller === resource.name)
-                .map(({ callee }) => callee)}
+              callees={calleesOf.get(resource.name) ?? NOBODY}
               isChosen={resource.name === chosen}
               detail={detail}
-              onChoose={() => setChosen(resource.name === chosen ? null : resource.name)}
+              onChoose={choose}
             />
           ))}
         </ul>
@@ -68,13 +67,13 @@ export function ResourceMap(props: { map: ShownMap; workload: Workload }) {
   );
 }
 
-function Node(props: {
-  resource: ShownResource;
+const Node = memo(function Node(props: {
+  resource: MapResource;
   place: Place;
-  callees: string[];
+  callees: readonly string[];
   isChosen: boolean;
   detail: string;
-  onChoose: () => void;
+  onChoose: (name: string) => void;
 }) {
   const { resource, callees } = props;
   const [words, tone] = STATES[resource.state];
@@ -86,7 +85,7 @@ function Node(props: {
         aria-expanded={props.isChosen}
         aria-controls={props.detail}
         title={plain(resource.name)}
-        onClick={props.onChoose}
+        onClick={() => props.onChoose(resource.name)}
         className="flex size-full flex-col items-start gap-0.5 rounded-md border border-line bg-surface px-2.5 py-1.5 text-left hover:bg-sunken aria-expanded:border-accent aria-expanded:bg-accent-soft"
       >
         <span className="w-full font-medium break-words sm:truncate">{plain(resource.name)}</span>
@@ -102,20 +101,22 @@ function Node(props: {
       </button>
     </li>
   );
-}
+});
 
 function Arrows(props: {
-  map: ShownMap;
+  calls: readonly Call[];
   places: ReadonlyMap<string, Place>;
   size: { width: number; height: number };
   chosen: string | null;
 }) {
+  const { calls, places, size, chosen } = props;
   const head = useId();
+  const touched = calls.filter(({ caller, callee }) => chosen === caller || chosen === callee);
   return (
     <svg
       aria-hidden="true"
-      width={props.size.width}
-      height={props.size.height}
+      width={size.width}
+      height={size.height}
       className="pointer-events-none absolute inset-0 hidden sm:block"
     >
       <defs>
@@ -124,32 +125,52 @@ function Arrows(props: {
           viewBox="0 0 8 8"
           refX="7"
           refY="4"
-          markerWidth="7"
-          markerHeight="7"
+          markerUnits="userSpaceOnUse"
+          markerWidth="9"
+          markerHeight="9"
           orient="auto"
         >
           <path d="M0 0 L8 4 L0 8 z" className="fill-muted" />
         </marker>
       </defs>
-      {props.map.calls.map(({ caller, callee }) => {
-        const [from, to] = [props.places.get(caller), props.places.get(callee)];
-        const isChosen = props.chosen === caller || props.chosen === callee;
-        return (
-          from &&
-          to && (
-            <path
-              key={`${caller}\n${callee}`}
-              d={curve(from, to)}
-              markerEnd={`url(#${head})`}
-              fill="none"
-              strokeWidth={isChosen ? 2.5 : 1.25}
-              className={isChosen ? 'stroke-accent' : 'stroke-muted'}
-            />
-          )
-        );
-      })}
+      <Lines calls={calls} places={places} head={head} className="stroke-muted" />
+      <Lines calls={touched} places={places} head={head} className="stroke-accent stroke-[2.5px]" />
     </svg>
   );
+}
+
+const Lines = memo(function Lines(props: {
+  calls: readonly Call[];
+  places: ReadonlyMap<string, Place>;
+  head: string;
+  className: string;
+}) {
+  return props.calls.map(({ caller, callee }) => {
+    const [from, to] = [props.places.get(caller), props.places.get(callee)];
+    return (
+      from &&
+      to && (
+        <path
+          key={`${caller}\n${callee}`}
+          d={curve(from, to)}
+          markerEnd={`url(#${props.head})`}
+          fill="none"
+          className={props.className}
+        />
+      )
+    );
+  });
+});
+
+const NOBODY: readonly string[] = [];
+
+function laidOut([names, calls]: [string[], Call[]]) {
+  const places = placesOf(names, calls);
+  const calleesOf = new Map<string, string[]>();
+  for (const { caller, callee } of calls) {
+    calleesOf.set(caller, [...(calleesOf.get(caller) ?? []), callee]);
+  }
+  return { places, size: sizeOf([...places.values()]), calleesOf };
 }
 
 function corner({ column, row }: Place): { x: number; y: number } {
