@@ -9,6 +9,7 @@ import { Button } from '../ui/parts';
 import { plain } from '../ui/plain';
 import { Time } from '../ui/times';
 import { Citations, type OpenEvidence } from './Citation';
+import { hasNotes } from './doubts';
 import { LongText } from './LongText';
 import { ToolRows } from './ToolRows';
 import { Typing } from './Typing';
@@ -117,12 +118,13 @@ function Answer(props: AgentChatMessageProps) {
         </Citations>
       )}
       {isStreaming && <Typing isWriting={text !== ''} />}
-      {unsupported.length > 0 && <Doubts sentences={unsupported} />}
+      {unsupported.length > 0 && !hasNotes(text) && <Doubts sentences={unsupported} />}
       <Outcome {...props} />
     </MessageFrame>
   );
 }
 
+/** Where the answer has the server's own notes on them, they need no list. */
 function Doubts({ sentences }: { sentences: readonly string[] }) {
   const count = sentences.length === 1 ? 'One sentence' : `${sentences.length} sentences`;
   return (

@@ -13,6 +13,14 @@ const BLOCKS = new Set(
 );
 const SIGNS = /[\s*_~`[\]()<>#|\\]/u;
 
+/** How the server's notes below an answer begin, which repeat a sentence and say why. */
+const NOTE = 'Not supported by the evidence';
+
+/** Whether the server has said in the answer itself what the evidence does not bear out. */
+export function hasNotes(answer: string): boolean {
+  return answer.includes(`\n> ${NOTE}`);
+}
+
 /** A rehype plug-in: what of the sentences is found becomes `mark` elements. */
 export function doubts(sentences: readonly string[]) {
   const wanted = sentences.map((sentence) => letters(sentence).text).filter((text) => text !== '');
@@ -36,12 +44,8 @@ function visit(node: Node, wanted: readonly string[]): void {
   }
 }
 
-/** The server's own note below an answer, which repeats the sentence and says why. */
 function isNote(node: Node): boolean {
-  return (
-    node.tagName === 'blockquote' &&
-    textOf(node).trimStart().startsWith('Not supported by the evidence')
-  );
+  return node.tagName === 'blockquote' && textOf(node).trimStart().startsWith(NOTE);
 }
 
 /** Marks in the text that a block has itself, not in the blocks inside of it. */

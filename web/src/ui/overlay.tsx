@@ -24,7 +24,7 @@ export const OverlayRoot = createContext<HTMLElement | null>(null);
 
 const PLACES = {
   middle: 'm-auto max-h-[90dvh] w-[min(34rem,calc(100vw-2rem))] rounded-lg border',
-  side: 'my-0 mr-0 ml-auto h-dvh max-h-none w-[min(44rem,100vw)] max-w-none border-l',
+  side: 'my-0 mr-0 ml-auto h-dvh max-h-none w-[min(44rem,100%)] max-w-none border-l',
 };
 
 interface Props {
