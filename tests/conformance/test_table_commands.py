@@ -271,9 +271,7 @@ LINES = some.lists(
 
 
 @given(some.lists(LINES, min_size=1, max_size=3))
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_importing_and_rolling_back_leaves_the_table_as_it_was(
     table: Table, moto_endpoint: str, casebook: Run, tmp_path: Path, talks: list[Any]
 ) -> None:

@@ -274,7 +274,7 @@ def test_more_of_the_same_keeps_the_onset() -> None:
 anything = st.one_of(st.none(), st.floats(), st.integers(), st.text(max_size=2))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(anything, max_size=60), st.sampled_from([None, *Nature]))
 def test_it_never_raises(values: list[object], nature: Nature | None) -> None:
     series = Samples.of([at(place) for place in range(len(values))], values, 60.0)

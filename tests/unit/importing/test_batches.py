@@ -135,7 +135,7 @@ MESSAGES = some.builds(
 
 
 @given(some.lists(SESSIONS, max_size=4), some.lists(MESSAGES, max_size=12))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_file_holds_sessions_come_whole_once_and_go_again(
     tmp_path: Path, sessions: list[tuple[object, ...]], messages: list[tuple[object, ...]]
 ) -> None:

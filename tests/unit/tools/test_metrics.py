@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.domain.alarm import Alarm
@@ -206,7 +206,6 @@ def test_whatever_a_metric_holds_there_is_an_answer(value: float) -> None:
     assert "e-" not in found.text.replace("checkout-fn", "")
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 200), st.floats()), max_size=40))
 def test_any_series_is_summarised_and_ranked(points: list[tuple[int, float]]) -> None:
     metrics = MemoryMetrics()
