@@ -156,8 +156,15 @@ class Client:
         return self.post(path, {})
 
     def diagnosis_events(self, diagnosis: str, after: int) -> list[Event]:
-        page = self.get(f"/api/diagnoses/{diagnosis}/events", after=after)
-        return [Event.parse(event) for event in page["events"]]
+        """Everything after `after`, over as many pages as that takes."""
+        path = f"/api/diagnoses/{diagnosis}/events"
+        events: list[Event] = []
+        following: int | None = after
+        while following is not None:
+            page = self.get(path, after=following)
+            events += map(Event.parse, page["events"])
+            following = page.get("next")
+        return events
 
     def ticket(self) -> str:
         """An address of the WebSocket that lets its caller in once."""
@@ -173,8 +180,15 @@ class Client:
         return self.post(f"/api/workloads/{workload}/agent/message", body)
 
     def session_stream(self, workload: str, session: str, after: int) -> dict[str, Any]:
+        """Where to connect, and everything after `after`, over as many pages as that takes."""
         path = f"/api/workloads/{workload}/agent/stream"
-        return self.get(path, sessionId=session, after=after)
+        opened = self.get(path, sessionId=session, after=after)
+        events, following = list(opened["events"]), opened.get("next")
+        while following is not None:
+            page = self.get(path, sessionId=session, after=following)
+            events += page["events"]
+            following = page.get("next")
+        return {**opened, "events": events, "next": None}
 
     def end_session(self, workload: str, session: str) -> None:
         self.request("DELETE", f"/api/workloads/{workload}/agent?sessionId={session}")

@@ -368,7 +368,8 @@ OPERATIONS: tuple[Operation, ...] = (
         route=f"GET {_DIAGNOSIS}/state",
         id="readState",
         tag="diagnoses",
-        summary="Everything that was known after the event `seq`, or is known now.",
+        summary="Everything that was known after the event `seq`, or is known now. Of a very long "
+        "diagnosis the excerpts of evidence are shortened.",
         query=StateQuery,
         response=Diagnosis,
         problems=(InvalidRequest, NotFound),

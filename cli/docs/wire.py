@@ -42,9 +42,11 @@ class EventPage(Model):
 
 
 class SessionStream(Ticket):
-    """Where to connect, what lets you in once, and the events after `after`."""
+    """Where to connect, what lets you in once, and the events after `after`. `next` is there if
+    one answer does not hold them all: the `after` of the next page."""
 
     events: tuple[Event, ...]
+    next: int | None = None
 
 
 class FieldError(Model):

@@ -91,24 +91,33 @@ def test_the_evidence_of_a_diagnosis_can_be_checked_again(client: Client, strang
     assert refused.value.status == 404
 
 
+def ended(client: Client) -> str:
+    """The shop's newest diagnosis, or one by hand if it has none."""
+    workload = shop.registered(client)
+    if not client.diagnoses(workload):
+        started = client.start_diagnosis(workload, "complex")
+        follow_diagnosis(client, started, Console(file=io.StringIO()))
+    return str(client.diagnoses(workload)[0]["diagnosisId"])
+
+
 def test_the_metrics_behind_a_diagnosis_are_there_to_be_drawn(
     client: Client, stranger: Client
 ) -> None:
-    newest = client.diagnoses(shop.registered(client))[0]["diagnosisId"]
+    newest = ended(client)
     (metrics, *_) = (e for e in client.evidence_of(newest) if e["tool"] == "query_metrics")
 
     kept = client.series(newest, metrics["id"])
     wider = client.series(newest, metrics["id"], start=metrics["window"]["start"])
 
     assert (kept["source"], wider["source"]) == ("evidence", "cloudwatch")
-    assert any(value for each in kept["series"] for value in each["values"] if value)
+    assert any(value is not None for each in kept["series"] for value in each["values"])
     with pytest.raises(ApiError) as refused:
         stranger.series(newest, metrics["id"])
     assert refused.value.status == 404
 
 
 def test_a_diagnosis_is_run_again_from_its_assessment_with_a_hint(client: Client) -> None:
-    newest = client.diagnoses(shop.registered(client))[0]["diagnosisId"]
+    newest = ended(client)
     events = client.diagnosis_events(newest, after=0)
     assessed = next(event.seq for event in events if event.type == "assessment-made")
 
@@ -119,5 +128,15 @@ def test_a_diagnosis_is_run_again_from_its_assessment_with_a_hint(client: Client
     assert conclusion.report.verdict
     assert state["rerun"] == {"of": newest, "fromSeq": assessed, "hint": "PAYMENTS_URL of checkout"}
     assert set(state["takenOver"]["evidence"]) <= {each["id"] for each in state["evidence"]}
-    taken = client.recheck(again, state["takenOver"]["evidence"][1])
+    taken = client.recheck(again, state["takenOver"]["evidence"][-1])
     assert taken["intact"] is True
+
+
+def test_the_map_shows_every_resource_of_the_shop(client: Client) -> None:
+    found = client.workload_map(shop.registered(client))
+
+    assert [each["name"] for each in found["resources"]] == [
+        each["name"] for each in shop.WORKLOAD["resources"]
+    ]
+    assert "checkout-errors" in {each["name"] for each in found["alarms"]}
+    assert found.get("notes", []) == []

@@ -10,6 +10,7 @@ from casebook.domain import ids
 from casebook.domain.events import Draft, Event, payload_types
 from casebook.domain.events import diagnosis as _diagnosis  # noqa: F401  (its vocabulary)
 from casebook.domain.events.chat import ContentDelta, MessageAccepted
+from casebook.domain.events.event import as_page, fitting, sent_bytes
 from casebook.importing.naming import derived_id
 
 AT = datetime(2026, 11, 21, 19, 4, 11, 120_000, tzinfo=UTC)
@@ -63,3 +64,30 @@ def test_an_id_says_when_it_was_made() -> None:
     long_ago = datetime(2024, 3, 1, 10, 0, 0, 500_000, tzinfo=UTC)
 
     assert ids.made_at(derived_id(ids.SESSION, long_ago, "batch", "row")) == long_ago
+
+
+def test_a_page_holds_what_one_answer_does_and_says_where_it_goes_on() -> None:
+    events = [
+        Event.of(
+            Draft("ann", ContentDelta(message="msg_1", offset=0, text='"é' * 50)), "s", seq, AT
+        )
+        for seq in range(1, 8)
+    ]
+    size = sent_bytes(events[0].to_json())
+
+    seen, after, pages = [], 0, 0
+    while True:
+        page = json.loads(as_page([e for e in events if e.seq > after], most=3 * size))
+        seen += [each["seq"] for each in page["events"]]
+        pages += 1
+        if "next" not in page:
+            break
+        after = page["next"]
+
+    assert (seen, pages) == ([1, 2, 3, 4, 5, 6, 7], 3)
+
+
+def test_an_event_too_large_for_a_page_is_still_sent() -> None:
+    large = Event.of(Draft("ann", ContentDelta(message="m", offset=0, text="x" * 99)), "s", 1, AT)
+
+    assert list(fitting([large, large], most=10)) == [large]

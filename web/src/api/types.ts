@@ -1162,7 +1162,8 @@ export interface SessionSummary {
   messagesLeft: number;
 }
 /**
- * Where to connect, what lets you in once, and the events after `after`.
+ * Where to connect, what lets you in once, and the events after `after`. `next` is there if
+ * one answer does not hold them all: the `after` of the next page.
  *
  */
 export interface SessionStream {
@@ -1170,6 +1171,7 @@ export interface SessionStream {
   ticket: string;
   expiresInSeconds: number;
   events: Event[];
+  next?: number | null;
 }
 /**
  * What cannot be read is empty or absent, and `notes` say why. `runbooks` are those of the

@@ -53,3 +53,22 @@ test('a long poll without news says nothing', async () => {
 
   expect(await sessionSource(client, 'wkl_1', 'ses_1').poll?.(3, NEVER)).toEqual([]);
 });
+
+test.each(SOURCES)('%s is read over as many pages as there are', async (_, sourceOf) => {
+  const pages: Record<string, object> = {
+    '3': { events: [event({ seq: 4 })], next: 4 },
+    '4': { events: [], next: 5 },
+    '5': { events: [event({ seq: 6 })] },
+  };
+  const paged = ({ path, search }: Asked) => {
+    const page = pages[new URLSearchParams(search).get('after') ?? ''];
+    return Response.json(path.endsWith('/tickets') ? TICKET : { ...TICKET, ...page });
+  };
+  const { client } = clientOf(paged);
+
+  const opening = await sourceOf(client).open(3, NEVER);
+  const events = await sourceOf(client).events(3, NEVER);
+
+  expect(opening.events.map(({ seq }) => seq)).toEqual([4, 6]);
+  expect(events.map(({ seq }) => seq)).toEqual([4, 6]);
+});

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casebook.access import own_session_about, visible_workload
 from casebook.chat.messages import StreamQuery
-from casebook.domain.events.event import Event, as_page
+from casebook.domain.events.event import Event, as_page, fitting
 from casebook.ports.connections import Identity
 from casebook.ports.event_log import EventLog
 from casebook.ports.sessions import SessionStore
@@ -33,7 +33,8 @@ class Following:
         return self.tickets.issue(who)
 
     def begin(self, who: Identity, workload_id: str, asked: StreamQuery) -> str:
-        """The WebSocket's address, a ticket, and the events after `after`, as JSON text."""
+        """The WebSocket's address, a ticket, and the events after `after` that one answer holds, as
+        JSON text."""
         self._check(who, workload_id, asked)
         ticket = self.tickets.issue(who).to_json()
         page = as_page(self.log.read(asked.session_id, asked.after))
@@ -51,7 +52,7 @@ class Following:
             if self.clock() >= until:
                 return f"retry: {_RECONNECT_MILLISECONDS}\n: keep-alive\n\n"
             self.pause(_LOOK_SECONDS)
-        return f"retry: {_RECONNECT_MILLISECONDS}\n\n" + "".join(map(_server_sent, events))
+        return f"retry: {_RECONNECT_MILLISECONDS}\n\n" + "".join(map(_server_sent, fitting(events)))
 
     def _check(self, who: Identity, workload_id: str, asked: StreamQuery) -> None:
         visible_workload(self.workloads.get(workload_id), who, workload_id)

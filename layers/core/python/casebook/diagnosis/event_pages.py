@@ -1,15 +1,11 @@
 """Pages of a stream's events: of some types or of all, from either end, never too large to send."""
 
-import json
 from collections.abc import Iterator
 
 from casebook.diagnosis.requests import EventsQuery
-from casebook.domain.events.event import Event
+from casebook.domain.events.event import PAGE_BYTES, Event, sent_bytes
 from casebook.ports.event_log import EventLog
 
-# A Lambda function answers with 6 MB at most, the page being a text inside of its JSON.
-# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
-PAGE_BYTES = 5_000_000
 _READ_AT_ONCE = 200
 
 
@@ -70,7 +66,7 @@ class _Page:
             self._seen = event.seq
         if not self._asked.types or event.type in self._asked.types:
             text = event.to_json()
-            size = len(json.dumps(text))  # as it is sent: escaped once more
+            size = sent_bytes(text)
             if self._events and (len(self._events) == self._asked.limit or size > self._left):
                 self._next = self._last
                 return False

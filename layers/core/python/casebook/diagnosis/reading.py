@@ -15,7 +15,7 @@ from casebook.diagnosis.requests import (
     PageQuery,
     StateQuery,
 )
-from casebook.diagnosis.state import States, as_json
+from casebook.diagnosis.state import States, as_answer
 from casebook.domain.diagnosis import Diagnosis
 from casebook.errors import InvalidRequest
 from casebook.ports.connections import Identity
@@ -62,7 +62,7 @@ class Reading:
         diagnosis = self.states.load(diagnosis_id, asked.seq)
         if asked.seq is not None and diagnosis.seq < asked.seq:
             raise InvalidRequest(f"seq: the diagnosis has {diagnosis.seq} events so far")
-        return as_json(diagnosis)
+        return as_answer(diagnosis)
 
     def events(self, who: Identity, diagnosis_id: str, asked: EventsQuery) -> str:
         """A page of events as JSON text."""

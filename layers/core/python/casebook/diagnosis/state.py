@@ -1,15 +1,17 @@
 """The state of a diagnosis at any point of its log: the nearest snapshot, and what came after."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pydantic import TypeAdapter
 
 from casebook.domain.diagnosis import Diagnosis
-from casebook.domain.events.event import Event
+from casebook.domain.events.event import PAGE_BYTES, Event, sent_bytes
 from casebook.errors import NotFound
 from casebook.ports.event_log import EventLog
 from casebook.streams import Frames, Stream
+
+_EXCERPT_CHARACTERS = (2_000, 500, 100, 0)
 
 
 @lru_cache(maxsize=1)
@@ -61,3 +63,18 @@ class DiagnosisStream(Stream):
 
 def as_json(diagnosis: Diagnosis) -> str:
     return _adapter().dump_json(diagnosis, by_alias=True).decode()
+
+
+def as_answer(diagnosis: Diagnosis, most: int = PAGE_BYTES) -> str:
+    """The state as JSON text that one answer holds. That of a very long diagnosis has its excerpts
+    of evidence shortened: each evidence is there whole under its own address."""
+    text = as_json(diagnosis)
+    for characters in _EXCERPT_CHARACTERS:
+        if sent_bytes(text) <= most:
+            break
+        shortened = [
+            each.model_copy(update={"excerpt": each.excerpt[:characters]})
+            for each in diagnosis.evidence
+        ]
+        text = as_json(replace(diagnosis, evidence=tuple(shortened)))
+    return text

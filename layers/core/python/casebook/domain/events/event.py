@@ -76,6 +76,29 @@ class Event:
         return json.dumps(head, separators=(",", ":"))[:-1] + f',"data":{self.data}}}'
 
 
-def as_page(events: Sequence[Event]) -> str:
-    """Events as the JSON text of a page, their data passed through as they were stored."""
-    return '{"events":[' + ",".join(event.to_json() for event in events) + "]}"
+# A Lambda function answers with 6 MB at most, the page being a text inside of its JSON.
+# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+PAGE_BYTES = 5_000_000
+
+
+def sent_bytes(text: str) -> int:
+    """How much of an answer a text takes: it is escaped once more, and ASCII then."""
+    return len(json.dumps(text))
+
+
+def fitting(events: Sequence[Event], most: int = PAGE_BYTES) -> Sequence[Event]:
+    """As many of the events, from the first on, as one answer holds; one at least."""
+    left = most
+    for place, event in enumerate(events):
+        left -= sent_bytes(event.to_json())
+        if left < 0 and place:
+            return events[:place]
+    return events
+
+
+def as_page(events: Sequence[Event], most: int = PAGE_BYTES) -> str:
+    """Events as the JSON text of a page, their data passed through as they were stored. Where they
+    are too many, those that fit, and as `next` the seq after which it goes on."""
+    page = fitting(events, most)
+    following = f',"next":{page[-1].seq}' if len(page) < len(events) else ""
+    return '{"events":[' + ",".join(event.to_json() for event in page) + f"]{following}}}"
