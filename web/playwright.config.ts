@@ -5,7 +5,7 @@ import { chromium } from './e2e/support/chromium.ts';
 export const WIDE = { width: 1280, height: 800 };
 export const NARROW = { width: 390, height: 844 };
 
-const { CASEBOOK_SHOTS } = process.env;
+const { CASEBOOK_BENCH_OUT, CASEBOOK_SHOTS } = process.env;
 
 // One emulator answers all of them, and the machine has to run its functions as well.
 export default defineConfig({
@@ -30,7 +30,15 @@ export default defineConfig({
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
     },
   },
-  projects: CASEBOOK_SHOTS
-    ? [{ name: 'pictures', testMatch: /pictures\.ts/ }]
-    : [{ name: 'console', testMatch: /\.spec\.ts/ }],
+  projects: [project()],
 });
+
+/** The tests, or what is measured or photographed when that is asked for. */
+function project(): { name: string; testDir?: string; testMatch: RegExp } {
+  if (CASEBOOK_BENCH_OUT) {
+    return { name: 'bench', testDir: 'bench', testMatch: /\.bench\.ts/ };
+  }
+  return CASEBOOK_SHOTS
+    ? { name: 'pictures', testMatch: /pictures\.ts/ }
+    : { name: 'console', testMatch: /\.spec\.ts/ };
+}

@@ -13,6 +13,7 @@ from tests.bench.imports import PROJECT, import_costs, with_first_client
 from tests.bench.large import large_figures
 from tests.bench.layers import layer_sizes
 from tests.bench.models import cold_start, model_imports, overhead
+from tests.bench.pages import page_figures
 from tests.bench.posts import post_costs
 from tests.bench.replays import diagnosis_costs, replay_costs
 from tests.bench.turn import turn_costs
@@ -45,6 +46,7 @@ BOARDS: dict[str, Callable[[], Any]] = {
     "diagnosis": diagnosis_costs,
     "large": large_figures,
     "diagnoses": _stack,
+    "pages": page_figures,
 }
 
 

@@ -2,7 +2,8 @@
 
 A word in a question chooses it, so that a test says in its own page what it is about to see:
 `hold-k1`: half of the answer, the rest when `k1` is released. `break-k1`: half of it, then the
-connection is cut, once. `say-hostile`, `say-arabic`, `say-long`: that answer. `empty-k1`: no word
+connection is cut, once. `say-hostile`, `say-arabic`, `say-long`: that answer. `say-stamps`: the
+moment at which each word is sent. `empty-k1`: no word
 before `k1` is released. Any other question gets the usual answer. The agents of a diagnosis read
 the question too.
 """
@@ -17,7 +18,9 @@ from typing import Any
 from casebook.agents.with_model.findings_form import NAME as REPORT
 
 _EVIDENCE = re.compile(r"evidence=\W*(evd_\w+)")
-_WORD = re.compile(r"\b(hold|break|empty)-(\w+)|\bsay-(hostile|arabic|long)\b")
+_WORD = re.compile(r"\b(hold|break|empty)-(\w+)|\bsay-(hostile|arabic|long|stamps)\b")
+# Stands for the microseconds since 1970 at which it is sent.
+STAMP = "<stamp> "
 LOOKED_FOR = "ERROR"
 
 USUAL = """The orders fail in `checkout-fn`: it cannot reach the payments [{evidence}].
@@ -97,6 +100,8 @@ def answer_to(asked: dict[str, Any]) -> Answer:
         return Answer(tool="search_logs", arguments=json.dumps({"pattern": LOOKED_FOR}))
     if not offered:
         return Answer(_words(STORY.format(evidence=newest)))
+    if said == "stamps":
+        return Answer((STAMP,) * 240)
     written = {"hostile": HOSTILE, "arabic": ARABIC, "long": LONG}.get(said, USUAL)
     words = _words(written.replace("{evidence}", newest))
     ready = 0 if kind == "empty" else len(words) // 2

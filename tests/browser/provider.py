@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from local import ports
-from tests.browser.answers import Answer, answer_to
+from tests.browser.answers import STAMP, Answer, answer_to
 
 WORDS_A_SECOND = 80
 # A test that forgets to release an answer, or dies before it, must not hold the stack up.
@@ -97,7 +97,8 @@ class _Handler(BaseHTTPRequestHandler):
             for number, word in enumerate(answer.words):
                 if number == answer.ready:
                     self._hold(answer)
-                yield _delta({"type": "text_delta", "text": word})
+                now = f"{time.time_ns() // 1000} "
+                yield _delta({"type": "text_delta", "text": now if word == STAMP else word})
                 time.sleep(1 / WORDS_A_SECOND)
         else:
             stop = "tool_use"
