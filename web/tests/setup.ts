@@ -18,6 +18,8 @@ if (typeof HTMLDialogElement !== 'undefined') {
 }
 
 if (typeof window !== 'undefined') {
+  window.matchMedia ??= () =>
+    Object.assign(new EventTarget(), { matches: false, media: '' }) as unknown as MediaQueryList;
   window.ResizeObserver ??= class {
     observe(): void {}
     unobserve(): void {}

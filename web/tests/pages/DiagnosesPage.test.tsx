@@ -114,6 +114,19 @@ test('a row follows its diagnosis, and new ones wait until they are asked for', 
   await waitFor(() => expect(screen.queryByText(/Show 1 new/)).toBeNull());
 });
 
+test('the first one of all is shown as soon as it has begun', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  let list: DiagnosisSummary[] = [];
+  show(() => ({ diagnoses: list }));
+  await screen.findByText(/There are none yet/);
+
+  list = [diagnosis(1)];
+  await vi.advanceTimersByTimeAsync(21_000);
+
+  await waitFor(() => expect(titles()).toEqual(['alarm 1']));
+  expect(screen.queryByText(/There are none yet/)).toBeNull();
+});
+
 test('none, none that match, and a list that fails are told in words', async () => {
   const { unmount } = show(() => ({ diagnoses: [] }));
   await screen.findByText(/There are none yet/);

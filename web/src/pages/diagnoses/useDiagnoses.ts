@@ -48,19 +48,23 @@ export function useDiagnoses(filter: Omit<DiagnosesQuery, 'limit' | 'before'>): 
     refetchInterval: (query) =>
       query.state.data?.diagnoses.some(({ status }) => isOpen(status)) ? WHILE_OPEN_MS : ELSE_MS,
   });
-  const rows = useMemo(() => {
-    const lately = new Map(newest.data?.diagnoses.map((each) => [each.diagnosisId, each]));
-    return known?.map((each) => lately.get(each.diagnosisId) ?? each) ?? null;
-  }, [known, newest.data]);
+  const lately = newest.data?.diagnoses ?? [];
+  const shown = new Map(known?.map((row) => [row.diagnosisId, row]));
   const first = known?.[0]?.startedAt ?? '';
-  const shown = new Set(known?.map(({ diagnosisId }) => diagnosisId));
-  const fresh = (newest.data?.diagnoses ?? []).filter(
+  const fresh = lately.filter(
     (each) => !shown.has(each.diagnosisId) && each.startedAt > first && matches(each, filter.state),
-  ).length;
+  );
+  for (const each of lately) {
+    if (shown.has(each.diagnosisId)) {
+      shown.set(each.diagnosisId, each);
+    }
+  }
+  // Where nothing is shown, nothing can move.
+  const rows = known === null ? null : known.length === 0 ? fresh : [...shown.values()];
   return {
     rows,
     error: pages.error,
-    fresh: known === null ? 0 : fresh,
+    fresh: known === null || known.length === 0 ? 0 : fresh.length,
     showFresh: () => void pages.refetch(),
     hasMore: pages.hasNextPage,
     showMore: () => void pages.fetchNextPage(),

@@ -24,7 +24,8 @@ export function Controls(props: { history: DiagnosisHistory; onRunAgain: () => v
   const [cancelling, setCancelling] = useState(false);
   const pause = useMutation({ mutationFn: () => client.pauseDiagnosis(state.diagnosisId) });
   const resume = useMutation({ mutationFn: () => client.resumeDiagnosis(state.diagnosisId) });
-  const error = pause.error ?? resume.error;
+  // Of a diagnosis that has ended meanwhile there is nothing left to say.
+  const error = isOpen(state.status) ? (pause.error ?? resume.error) : null;
   const address = `${window.location.origin}${window.location.pathname}`;
   return (
     <>

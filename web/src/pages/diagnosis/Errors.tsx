@@ -42,7 +42,12 @@ function Quoted(props: { error: ErrorPattern; place: number }) {
   const text = isLong && !whole ? shortened(error.example, FIRST_CHARACTERS) : error.example;
   return (
     <>
-      <Claim id={`error-${place}`} text={wordsOf(error, day)} evidence={error.evidence ?? []} />
+      <Claim
+        id={`error-${place}`}
+        text={wordsOf(error, day)}
+        evidence={error.evidence ?? []}
+        quoted={[error.example]}
+      />
       <blockquote className="relative mt-1 rounded border-l-4 border-bad bg-sunken">
         <pre
           dir="auto"

@@ -52,7 +52,11 @@ function EventRow({ event }: { event: Event }) {
           </bdi>
         </summary>
         {open && (
-          <pre className="ml-14 max-h-96 overflow-auto rounded bg-sunken p-2 text-xs break-all whitespace-pre-wrap">
+          <pre
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+            tabIndex={0}
+            className="ml-14 max-h-96 overflow-auto rounded bg-sunken p-2 text-xs break-all whitespace-pre-wrap"
+          >
             {plain(shortened(JSON.stringify(event.data, null, 2), MOST_CHARACTERS))}
           </pre>
         )}

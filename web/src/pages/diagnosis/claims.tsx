@@ -114,6 +114,8 @@ export function Claim(props: {
   id: string;
   text: string;
   evidence?: readonly string[];
+  /** The words that the panel marks in the evidence; else those in the claim's backquotes. */
+  quoted?: readonly string[];
   className?: string;
   /** Stands before the text. */
   before?: ReactNode;
@@ -134,7 +136,7 @@ export function Claim(props: {
     >
       {props.before}
       <Words text={text} />
-      <Chips ids={evidence} quoted={quotedIn(text)} />
+      <Chips ids={evidence} quoted={props.quoted ?? quotedIn(text)} />
       <Permalink anchor={anchor} />
       {props.children}
     </div>

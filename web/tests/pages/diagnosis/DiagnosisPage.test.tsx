@@ -2,6 +2,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { foldDiagnosis, newDiagnosis } from '../../../src/fold/diagnosis';
+import { Pointing } from '../../../src/pages/diagnosis/pointing';
 import { stageOf } from '../../../src/pages/diagnosis/words';
 import type { Event } from '../../../src/stream/events';
 import { plain } from '../../../src/ui/plain';
@@ -107,10 +108,11 @@ describe('afterwards', () => {
 });
 
 describe('the slider', () => {
-  test('shows after each event what the fold up to it says', async () => {
+  test('shows what the fold up to its event says', async () => {
     await showDiagnosis(EVENTS);
 
-    for (let seq = 1; seq < EVENTS.length; seq++) {
+    // The view after every single one is in tests/fold/history.test.ts.
+    for (let seq = 1; seq < EVENTS.length; seq += 4) {
       fireEvent.change(slider(), { target: { value: String(seq) } });
       const { state, steps } = viewAfter(EVENTS, seq);
       await waitFor(() =>
@@ -333,6 +335,43 @@ describe('controls', () => {
   });
 });
 
+describe('evidence', () => {
+  test('a chip opens the panel, whose address opens it, too', async () => {
+    const found = EVENTS.flatMap((event) =>
+      event.type === 'evidence-found' ? [event.data.evidence] : [],
+    );
+    const place = found.findIndex(({ tool }) => tool === 'search_runbooks');
+    const evidence = found[place];
+    const path = `/api/diagnoses/${EVENTS[0]?.stream}/evidence/${evidence?.id}`;
+    const api = { [`GET ${path}`]: { evidence, raw: {}, intact: true } };
+    const { asked, unmount } = await showDiagnosis(EVENTS, { api });
+
+    fireEvent.click(
+      screen.getAllByLabelText(new RegExp(`^Evidence ${place + 1}:`))[0] as HTMLElement,
+    );
+    expect(await screen.findByText('Evidence: search_runbooks')).toBeTruthy();
+    expect(asked.some((request) => request.path === path)).toBe(true);
+    unmount();
+
+    const address = `/diagnoses/${EVENTS[0]?.stream}#evidence-${evidence?.id}`;
+    await showDiagnosis(EVENTS, { api, address });
+    expect(await screen.findByText('Evidence: search_runbooks')).toBeTruthy();
+  });
+
+  test('a claim that is pointed at is marked on the time axis until it is not', () => {
+    const pointing = new Pointing();
+    const seen: string[] = [];
+    const leave = pointing.subscribe(() => seen.push(pointing.read().claim));
+
+    pointing.at(['evd_1'], 'it failed');
+    pointing.at([]);
+    leave();
+    pointing.at(['evd_2'], 'unheard');
+
+    expect(seen).toEqual(['it failed', '']);
+  });
+});
+
 describe('permalinks', () => {
   test('a claim of the address is opened, marked and comes to the keyboard', async () => {
     const finding = EVENTS.find(({ type }) => type === 'finding-reported');
@@ -346,7 +385,7 @@ describe('permalinks', () => {
 
     const claim = document.getElementById(`claim-${id}`);
     expect(claim?.className).toContain('bg-mark');
-    expect(scrolled).toEqual([claim]);
+    await waitFor(() => expect(scrolled).toEqual([claim]));
     expect(document.activeElement).toBe(claim);
   });
 
