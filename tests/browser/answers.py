@@ -23,19 +23,19 @@ _WORD = re.compile(r"\b(hold|break|empty)-(\w+)|\bsay-(hostile|arabic|long|stamp
 STAMP = "<stamp> "
 LOOKED_FOR = "ERROR"
 
-USUAL = """The orders fail in `checkout-fn`: it cannot reach the payments [{evidence}].
+USUAL = """The orders fail where they are paid [{evidence}].
 
-| resource | what is seen |
+| step | what is seen |
 |---|---|
-| checkout-fn | errors |
-| payments-fn | no request |
+| checkout | errors |
+| payment | no request |
 
 ```python
 def charge(order: Order) -> Receipt:
     return payments.post("/charges", order)  # this call fails
 ```
 
-1. Look at the **last change** of `PAYMENTS_URL`.
+1. Look at the **last change** of the checkout.
 2. Put it back. See [the manual](https://docs.aws.amazon.com/lambda/).
 """
 

@@ -24,7 +24,7 @@ Command = Callable[[dict[str, Any]], dict[str, Any]]
 
 # Each failed order costs the emulator a new process, which the diagnosis needs as well.
 ORDERS_PER_SECOND_MEANWHILE = 1.0
-ALARM_SECONDS = 60.0
+ALARM_SECONDS = 120.0
 SESSIONS_PER_HOUR = 20
 
 
@@ -36,6 +36,7 @@ class Scene:
     provider: Provider
     _customers: Traffic | None = None
     _fault: Fault | None = None
+    _lost: dict[str, Any] = field(default_factory=dict)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -45,6 +46,7 @@ class Scene:
             "person": self.person,
             "workload": self.workload,
             "lose-workload": self.lose_workload,
+            "give-back-workload": self.give_back_workload,
             "release": self.release,
             "break": self.break_shop,
             "repair": self.repair_shop,
@@ -83,9 +85,17 @@ class Scene:
     def lose_workload(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Takes a workload out of the table alone: its sessions are open, and their turns fail."""
         key = {"pk": {"S": f"WORKLOAD#{asked['workloadId']}"}, "sk": {"S": "SELF"}}
-        self.stack.aws.client("dynamodb").delete_item(
+        removed = self.stack.aws.client("dynamodb").delete_item(
             TableName=self.stack.casebook.table_name, Key=key, ReturnValues="ALL_OLD"
-        )["Attributes"]
+        )
+        self._lost[asked["workloadId"]] = removed["Attributes"]
+        return {}
+
+    def give_back_workload(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Puts it into the table again."""
+        self.stack.aws.client("dynamodb").put_item(
+            TableName=self.stack.casebook.table_name, Item=self._lost.pop(asked["workloadId"])
+        )
         return {}
 
     def release(self, asked: dict[str, Any]) -> dict[str, Any]:

@@ -49,8 +49,6 @@ export class Chat {
 
   /** An answer that is complete can be copied. */
   async expectAnswered(): Promise<void> {
-    await expect(this.answer.getByRole('button', { name: 'Copy', exact: true })).toBeVisible({
-      timeout: 45_000,
-    });
+    await expect(this.answer.getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
   }
 }

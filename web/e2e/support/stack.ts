@@ -64,11 +64,14 @@ export const newWorkload = async (name: string, project = 'shop') =>
 /** Takes a workload away under its open sessions, whose next turns fail. */
 export const loseWorkload = (workloadId: string) => command('lose-workload', { workloadId });
 
+export const giveBackWorkload = (workloadId: string) =>
+  command('give-back-workload', { workloadId });
+
 /** The model goes on with the answers that wait for the key. */
 export const release = (key: string) => command('release', { key });
 
 /** Breaks the shop; the promise holds until the alarm has fired by itself. */
-export const breakShop = (fault: string) => command<{ began: string }>('break', { fault }, 150);
+export const breakShop = (fault: string) => command<{ began: string }>('break', { fault }, 300);
 
 export const repairShop = () => command('repair', {});
 

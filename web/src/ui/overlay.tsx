@@ -12,8 +12,8 @@ import {
   type KeyboardEvent,
   type ReactNode,
   useContext,
-  useEffect,
   useId,
+  useLayoutEffect,
   useRef,
 } from 'react';
 import { createPortal } from 'react-dom';
@@ -49,7 +49,8 @@ export function Overlay(props: Props) {
 function Shown({ onClose, title, place = 'middle', modal = true, fills, ...props }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
+  // Before the element leaves the page: only then does its `close` give the focus back.
+  useLayoutEffect(() => {
     const shown = dialog.current;
     if (modal) {
       shown?.showModal();
