@@ -101,9 +101,16 @@ def ended(client: Client) -> str:
 
 
 def test_the_metrics_behind_a_diagnosis_are_there_to_be_drawn(
-    client: Client, stranger: Client
+    stack: Stack, client: Client, stranger: Client
 ) -> None:
-    newest = ended(client)
+    errors = {
+        "MetricName": "Errors",
+        "Dimensions": [{"Name": "FunctionName", "Value": "checkout-fn"}],
+        "Value": 1.0,
+    }
+    stack.aws.client("cloudwatch").put_metric_data(Namespace="AWS/Lambda", MetricData=[errors])
+    newest = client.start_diagnosis(shop.registered(client), "simple")
+    follow_diagnosis(client, newest, Console(file=io.StringIO()))
     (metrics, *_) = (e for e in client.evidence_of(newest) if e["tool"] == "query_metrics")
 
     kept = client.series(newest, metrics["id"])
