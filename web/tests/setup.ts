@@ -18,8 +18,11 @@ if (typeof HTMLDialogElement !== 'undefined') {
 }
 
 if (typeof window !== 'undefined') {
-  window.matchMedia ??= () =>
-    Object.assign(new EventTarget(), { matches: false, media: '' }) as unknown as MediaQueryList;
+  // A light screen with a mouse, narrow until a test says otherwise.
+  window.matchMedia ??= (media) => {
+    const matches = media === '(pointer: fine)';
+    return Object.assign(new EventTarget(), { matches, media }) as unknown as MediaQueryList;
+  };
   window.ResizeObserver ??= class {
     observe(): void {}
     unobserve(): void {}

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from casebook.domain.model import Model, iso
 
@@ -32,8 +32,7 @@ def payload_types() -> dict[str, type[Payload]]:
     return dict(_types)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An event without a place in the log yet. `parent` is the seq of the event that caused it."""
 
     actor: str
