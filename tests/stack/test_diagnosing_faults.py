@@ -124,7 +124,8 @@ def test_the_metrics_behind_a_diagnosis_are_there_to_be_drawn(
 
 
 def test_a_diagnosis_is_run_again_from_its_assessment_with_a_hint(client: Client) -> None:
-    newest = ended(client)
+    newest = client.start_diagnosis(shop.registered(client), "complex")
+    follow_diagnosis(client, newest, Console(file=io.StringIO()))
     events = client.diagnosis_events(newest, after=0)
     assessed = next(event.seq for event in events if event.type == "assessment-made")
 
