@@ -159,7 +159,7 @@ class Scene:
 def with_model(stack: Stack, provider: Provider, folder: Any) -> None:
     """Every session and diagnosis of the stack asks this provider."""
     file = folder / "models.json"
-    limits = {"timeoutSeconds": 60, "maxTokens": 1024}
+    limits = {"timeoutSeconds": 120, "maxTokens": 1024}
     asked = {
         "provider": "anthropic",
         "secret": "key",
