@@ -43,7 +43,12 @@ test('a question is answered word by word, with what was looked at and what it r
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('| checkout');
 
   await chat.answer.getByRole('button', { name: /^Evidence 1/ }).click();
-  await expect(page.getByText('search_logs').first()).toBeVisible();
+  const panel = page.getByRole('dialog', { name: /^Evidence/ });
+  await expect(panel.getByText('SHA-256')).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(panel).toBeHidden();
+  await expect(chat.input).toBeVisible();
 });
 
 test('the keyboard is enough', async ({ signedIn: page }) => {
@@ -132,7 +137,7 @@ test('an answer that fails says why', async ({ signedIn: page, watched }) => {
 
   await loseWorkload(workloadId);
   await chat.ask('And now?');
-  const failed = chat.dialog.getByText('The agent could not answer: the workload was removed');
+  const failed = chat.answer.getByText('The agent could not answer: the workload was removed');
   const again = chat.dialog.getByRole('button', { name: 'Try again' });
   await expect(failed.or(again)).toBeVisible();
   await giveBackWorkload(workloadId);
