@@ -16,7 +16,7 @@ from cli.client import Client, sign_in
 from local import emulator
 from local import stack as local_stack
 from tests.browser import FOLDER, control, provider
-from tests.browser.scene import Scene, with_model
+from tests.browser.scene import Scene, warm_up, with_model
 
 
 def main() -> None:
@@ -29,12 +29,14 @@ def main() -> None:
             scene = Scene(stack, model)
             with_model(stack, model, FOLDER)
             client = Client(stack.casebook.http_api_url, sign_in(stack))
+            workload = shop.registered(client)
+            warm_up(client, workload)
             with control.serving(scene.commands) as commands:
                 found = {
                     "console": stack.console,
                     "api": stack.casebook.http_api_url,
                     "person": {"name": stack.person.name, "password": stack.person.password},
-                    "workloadId": shop.registered(client),
+                    "workloadId": workload,
                     "control": commands.address,
                 }
                 sys.stdout.write(json.dumps(found) + "\n")

@@ -16,6 +16,8 @@ from tests.browser.answers import STAMP, Answer, answer_to
 WORDS_A_SECOND = 80
 # A test that forgets to release an answer, or dies before it, must not hold the stack up.
 LONGEST_HOLD_SECONDS = 70
+# Words are gathered before they are passed on, until another comes after so long.
+UNTIL_SAID_SECONDS = 1.0
 _USAGE = {"input_tokens": 1200, "output_tokens": 1}
 
 
@@ -74,6 +76,15 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     server: Provider
 
+    def do_GET(self) -> None:
+        """Which models there are; health asks it."""
+        body = json.dumps({"data": [], "has_more": False}).encode()
+        self.send_response(200)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
         self.send_response(200)
@@ -95,6 +106,8 @@ class _Handler(BaseHTTPRequestHandler):
             stop = "end_turn"
             yield _begins({"type": "text", "text": ""})
             for number, word in enumerate(answer.words):
+                if number == answer.ready - 1 and (answer.hold or answer.cut):
+                    time.sleep(UNTIL_SAID_SECONDS)
                 if number == answer.ready:
                     self._hold(answer)
                 now = f"{time.time_ns() // 1000} "

@@ -12,6 +12,7 @@ from typing import Any
 
 from cli import shop
 from cli.client import Client, sign_in
+from cli.following import ask
 from local import alarm, faults
 from local.faults import Fault, Target
 from local.models import configure, read
@@ -156,10 +157,18 @@ class Scene:
         return Client(self.stack.casebook.http_api_url, sign_in(person))
 
 
+def warm_up(client: Client, workload: str) -> None:
+    """Has the functions started that every page calls, so that no test waits for them."""
+    for path in ("me", "diagnoses", "alarms", "usage", f"workloads/{workload}/changes"):
+        client.get(f"/api/{path}")
+    client.get(f"/api/workloads/{workload}/map")
+    ask(client, workload, "Is it healthy?", lambda words: None)
+
+
 def with_model(stack: Stack, provider: Provider, folder: Any) -> None:
     """Every session and diagnosis of the stack asks this provider."""
     file = folder / "models.json"
-    limits = {"timeoutSeconds": 60, "maxTokens": 1024}
+    limits = {"timeoutSeconds": 120, "maxTokens": 1024}
     asked = {
         "provider": "anthropic",
         "secret": "key",

@@ -97,6 +97,9 @@ export async function tabOf(browser: Browser, person: Person): Promise<Record<st
 
 /** Runs in the page: the tab is signed in until it signs out. */
 export function fillTab(kept: Record<string, string>): void {
+  if (location.protocol === 'about:') {
+    return; // a tab that is not at the console yet has no storage
+  }
   if (sessionStorage.getItem('filled') === null) {
     sessionStorage.setItem('filled', 'yes');
     for (const [name, value] of Object.entries(kept)) {

@@ -67,7 +67,11 @@ function Row({ tool, hasEnded, onOpenEvidence }: Omit<Props, 'tools'> & { tool: 
         )}
       </summary>
       <div className="space-y-2 px-1 pb-2">
-        <pre className="max-h-48 overflow-auto rounded bg-sunken p-2 text-xs whitespace-pre-wrap break-all">
+        <pre
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+          tabIndex={0}
+          className="max-h-48 overflow-auto rounded bg-sunken p-2 text-xs whitespace-pre-wrap break-all"
+        >
           {plain(JSON.stringify(tool.parameters, null, 2))}
         </pre>
         {evidenceId !== null && (

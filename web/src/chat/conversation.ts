@@ -160,7 +160,10 @@ export class Conversation {
     try {
       const { sessions } = await client.listWorkloadSessions(workloadId, {}, signal);
       const open = sessions.find(({ status }) => status !== 'ended');
-      this.#show(open?.sessionId ?? null);
+      // Whoever has chosen a chat meanwhile is not overruled.
+      if (this.#state.stage === 'looking') {
+        this.#show(open?.sessionId ?? null);
+      }
     } catch (error) {
       if (!signal.aborted) {
         this.#set({ stage: 'failed', error: error as Error });

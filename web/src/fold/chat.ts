@@ -140,14 +140,34 @@ function answered(chat: ChatView, event: Event): Partial<ChatView> {
       const whole = { text, evidence, model, unsupported, status: 'complete' } as const;
       return { status: 'open', messages: changed(chat, message, () => whole) };
     }
-    case 'message-failed': {
-      const { message, reason, retryable = true } = event.data;
-      const failed = { status: 'failed', failure: { reason, retryable } } as const;
-      return { status: 'open', messages: changed(chat, message, () => failed) };
-    }
+    case 'message-failed':
+      return { status: 'open', messages: failed(chat, event.at, event.data) };
     default:
       return {};
   }
+}
+
+/**
+ * An answer that there will not be. It is named itself, or its question is; and it may not even have
+ * begun: then the failure stands in its place.
+ */
+function failed(
+  chat: ChatView,
+  at: string,
+  data: { message: string; reason: string; retryable?: boolean },
+): readonly ChatMessage[] {
+  const { reason, retryable = true } = data;
+  const ending = { status: 'failed', failure: { reason, retryable } } as const;
+  const answers = chat.messages.filter(({ role }) => role === 'agent');
+  const known =
+    answers.find(({ messageId }) => messageId === data.message) ??
+    answers.find(({ inReplyTo, status }) => inReplyTo === data.message && status === 'streaming');
+  if (known !== undefined) {
+    return changed(chat, known.messageId, () => ending);
+  }
+  const question = chat.messages.findLast(({ role }) => role === 'user')?.messageId ?? null;
+  const id = data.message === question ? `${question}-answer` : data.message;
+  return [...chat.messages, { ...message(id, 'agent', '', at), inReplyTo: question, ...ending }];
 }
 
 /** An answer that begins. A second attempt takes the place of the first and keeps why it had to. */

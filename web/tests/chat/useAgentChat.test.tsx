@@ -332,6 +332,28 @@ test('an older session can be read, and a new chat begun and kept over a reload'
   await waitFor(() => expect(reloaded.texts()).toEqual(['why?']));
 });
 
+test('a new chat that is chosen while the last one is looked for stays', async () => {
+  const agent = new FakeAgent();
+  agent.start();
+  const { client } = agent;
+  const found = client.listWorkloadSessions(WORKLOAD);
+  let answer = () => {};
+  client.listWorkloadSessions = () =>
+    new Promise((resolve) => {
+      answer = () => resolve(found);
+    });
+  const page = tab(agent, new FakeStorage(), { client });
+  expect(page.chat().stage).toBe('looking');
+
+  act(() => page.chat().startAnew());
+  await act(async () => {
+    answer();
+    await found;
+  });
+
+  expect(page.chat()).toMatchObject({ stage: 'ready', sessionId: null });
+});
+
 test('an answer is stopped in its middle, and what it said stays', async () => {
   const agent = new FakeAgent();
   const { page, session } = await asked(agent);

@@ -172,3 +172,22 @@ test('an answer that was stopped says nothing more', () => {
 
   expect(foldChat(stopped, [words('late')])).toEqual(stopped);
 });
+
+test.each([
+  ['of an answer that had not begun', [], 'msg_2'],
+  ['told of the question, whose answer had not begun', [], 'msg_1'],
+  ['told of the question, whose answer had begun', [START], 'msg_1'],
+])('a failure %s is seen in its place', (_, before, message) => {
+  const data = { message, reason: 'the workload was removed' };
+  const chat = folded([
+    ...ASKED,
+    ...before,
+    event({ seq: 3 + before.length, type: 'message-failed', data }),
+  ]);
+
+  expect(chat.messages.map(({ role, status }) => [role, status])).toEqual([
+    ['user', 'complete'],
+    ['agent', 'failed'],
+  ]);
+  expect(answer(chat)).toMatchObject({ inReplyTo: 'msg_1', failure: { reason: data.reason } });
+});

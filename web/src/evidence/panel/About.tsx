@@ -4,6 +4,7 @@ import type { Evidence } from '../../api/types';
 import { CopyButton } from '../../ui/copy';
 import { Badge } from '../../ui/parts';
 import { plain } from '../../ui/plain';
+import { Scrolled } from '../../ui/scrolled';
 import { Time } from '../../ui/times';
 
 const OUTCOMES = {
@@ -24,9 +25,9 @@ export function About({ evidence, intact }: { evidence: Evidence; intact: boolea
       </dd>
       <dt className="text-muted">Query</dt>
       <dd className="flex items-start gap-1">
-        <pre className="max-h-48 min-w-0 flex-1 overflow-auto rounded bg-sunken p-2 text-xs break-words whitespace-pre-wrap">
-          {plain(query)}
-        </pre>
+        <Scrolled label="Query" className="max-h-48 min-w-0 flex-1 rounded bg-sunken">
+          <pre className="p-2 text-xs break-words whitespace-pre-wrap">{plain(query)}</pre>
+        </Scrolled>
         <CopyButton text={query} label="Copy the query" />
       </dd>
       <dt className="text-muted">Window</dt>

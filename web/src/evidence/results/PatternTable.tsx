@@ -30,7 +30,11 @@ export function PatternTable(props: { patterns: readonly Pattern[]; totalLines: 
           {pattern.example !== '' && (
             <details>
               <summary className="text-muted">An example</summary>
-              <pre className="mt-1 max-h-60 overflow-auto rounded bg-sunken p-2 whitespace-pre-wrap">
+              <pre
+                // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+                tabIndex={0}
+                className="mt-1 max-h-60 overflow-auto rounded bg-sunken p-2 whitespace-pre-wrap"
+              >
                 {plain(pattern.example)}
               </pre>
             </details>

@@ -49,7 +49,11 @@ function Patch(props: { text: string; isOpen: boolean }) {
   return (
     <details className="mt-1" open={props.isOpen}>
       <summary className="py-0.5 text-sm">Patch ({lines.length} lines)</summary>
-      <pre className="max-h-96 overflow-auto rounded bg-sunken py-1 text-xs">
+      <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        tabIndex={0}
+        className="max-h-96 overflow-auto rounded bg-sunken py-1 text-xs"
+      >
         {lines.slice(0, LINES).map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a patch never changes
           <div key={index} className={`min-h-4 px-2 ${colour(line)}`}>
