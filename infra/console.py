@@ -15,6 +15,7 @@ from aws_cdk import aws_s3_deployment as deployment
 from constructs import Construct
 
 from infra import web_config, web_headers
+from infra.buckets import private_bucket
 from infra.layers import Code
 from infra.stage import Stage
 from infra.web_config import WebConfig
@@ -37,7 +38,7 @@ class Console(Construct):
         if not (code.web / web_headers.PAGE).is_file():
             raise FileNotFoundError("the web console is not built; run: make web")
         self._build = code.web
-        self.bucket = _bucket(self, stage)
+        self.bucket = private_bucket(self, stage)
         self.distribution = _distribution(self, stage, self.bucket)
         self.copier = _copier(self)
         self._log_group = logs.LogGroup(
@@ -95,21 +96,6 @@ class Console(Construct):
             role=self.copier,
             log_group=self._log_group,
         )
-
-
-def _bucket(scope: Construct, stage: Stage) -> s3.Bucket:
-    return s3.Bucket(
-        scope,
-        "Bucket",
-        block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
-        object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-        encryption=s3.BucketEncryption.S3_MANAGED,
-        enforce_ssl=stage.requires_tls,
-        lifecycle_rules=[
-            s3.LifecycleRule(abort_incomplete_multipart_upload_after=cdk.Duration.days(1))
-        ],
-        removal_policy=stage.removal_policy,
-    )
 
 
 def _distribution(scope: Construct, stage: Stage, bucket: s3.Bucket) -> cloudfront.Distribution:

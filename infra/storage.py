@@ -7,6 +7,7 @@ from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
+from infra.buckets import private_bucket
 from infra.function import CasebookFunction
 from infra.settings import Setting
 from infra.stage import Stage
@@ -119,19 +120,13 @@ def _table(scope: Construct, stage: Stage) -> dynamodb.Table:
 
 
 def _bucket(scope: Construct, stage: Stage) -> s3.Bucket:
-    return s3.Bucket(
+    return private_bucket(
         scope,
-        "Bucket",
-        block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
-        object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-        encryption=s3.BucketEncryption.S3_MANAGED,
-        enforce_ssl=stage.requires_tls,
-        lifecycle_rules=[
+        stage,
+        [
             s3.LifecycleRule(prefix=EVIDENCE_PREFIX, expiration=cdk.Duration.days(EVIDENCE_DAYS)),
             s3.LifecycleRule(
                 prefix=RUNBOOK_INDEX_PREFIX, expiration=cdk.Duration.days(RUNBOOK_INDEX_DAYS)
             ),
-            s3.LifecycleRule(abort_incomplete_multipart_upload_after=cdk.Duration.days(1)),
         ],
-        removal_policy=stage.removal_policy,
     )

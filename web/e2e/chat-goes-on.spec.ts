@@ -48,11 +48,17 @@ async function expectWholeOnce(chat: Chat): Promise<void> {
   await expect(chat.dialog.getByText(/connection|interrupted/i)).toHaveCount(0);
 }
 
-test('a page that is loaded again in mid-answer goes on with it', async ({ signedIn: page }) => {
+/** A chat in the middle of an answer, whose rest comes when `key` is released. */
+async function answering(page: Page): Promise<{ chat: Chat; key: string }> {
   const key = newKey();
   const chat = await Chat.open(page);
   await chat.ask(`hold-${key}: why do orders fail?`);
   await expect(chat.answer).toContainText(BEGINNING);
+  return { chat, key };
+}
+
+test('a page that is loaded again in mid-answer goes on with it', async ({ signedIn: page }) => {
+  const { key } = await answering(page);
 
   await page.reload();
   const again = await Chat.reopen(page);
@@ -68,10 +74,7 @@ test('a network that is lost in mid-answer is a thin line, and what was missed i
 }) => {
   watched.expectFailedRequests();
   const network = await networkOf(page);
-  const key = newKey();
-  const chat = await Chat.open(page);
-  await chat.ask(`hold-${key}: why do orders fail?`);
-  await expect(chat.answer).toContainText(BEGINNING);
+  const { chat, key } = await answering(page);
 
   await network.cut();
   await expect(chat.dialog.getByText('The connection was lost.')).toBeVisible();
@@ -82,10 +85,7 @@ test('a network that is lost in mid-answer is a thin line, and what was missed i
 });
 
 test('a second tab shows the same answer as it comes', async ({ signedIn: page, context }) => {
-  const key = newKey();
-  const chat = await Chat.open(page);
-  await chat.ask(`hold-${key}: why do orders fail?`);
-  await expect(chat.answer).toContainText(BEGINNING);
+  const { chat, key } = await answering(page);
 
   const tab = await context.newPage();
   await tab.goto(page.url());
@@ -99,10 +99,7 @@ test('a second tab shows the same answer as it comes', async ({ signedIn: page, 
 test('an answer that was finished while nobody looked is there, and not “interrupted”', async ({
   signedIn: page,
 }) => {
-  const key = newKey();
-  const chat = await Chat.open(page);
-  await chat.ask(`hold-${key}: why do orders fail?`);
-  await expect(chat.answer).toContainText(BEGINNING);
+  const { key } = await answering(page);
   const address = page.url();
 
   await page.goto('about:blank');
@@ -118,10 +115,7 @@ test('a sign-in that expires in mid-answer is renewed by the person, who loses n
 }) => {
   watched.expectFailedRequests();
   const network = await networkOf(page);
-  const key = newKey();
-  const chat = await Chat.open(page);
-  await chat.ask(`hold-${key}: why do orders fail?`);
-  await expect(chat.answer).toContainText(BEGINNING);
+  const { key } = await answering(page);
 
   const refuse = `${stack().api}/**`;
   await page.route(refuse, (route) =>
