@@ -3,9 +3,6 @@
 import { type Browser, test as base, expect, type Page } from '@playwright/test';
 import { newPerson, type Person, stack } from './stack.ts';
 
-// Whether there is a chat to go on with is asked; no is 404.
-const NO_CHAT_YET = /\/agent\/history\?limit=1$/;
-
 /** What went wrong in the pages of a test. */
 export class Watched {
   readonly problems: string[] = [];
@@ -23,9 +20,6 @@ export class Watched {
         return; // managed login's own page
       }
       const text = message.text();
-      if (NO_CHAT_YET.test(message.location().url)) {
-        return;
-      }
       const isRequest = /^Failed to load resource|^WebSocket connection to|CORS policy/.test(text);
       if (message.type() === 'error' && !(isRequest && this.#failedRequests)) {
         this.problems.push(`console: ${text} (${message.location().url})`);

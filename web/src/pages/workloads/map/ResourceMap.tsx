@@ -89,9 +89,9 @@ const Node = memo(function Node(props: {
         className="flex size-full flex-col items-start gap-0.5 rounded-md border border-line bg-surface px-2.5 py-1.5 text-left hover:bg-sunken aria-expanded:border-accent aria-expanded:bg-accent-soft"
       >
         <span className="w-full font-medium break-words sm:truncate">{plain(resource.name)}</span>
-        <span className="flex items-center gap-2 text-xs text-muted">
+        <span className="flex w-full items-center gap-2 text-xs text-muted">
           <Badge tone={tone}>{words}</Badge>
-          {plain(resource.type)}
+          <span className="min-w-0 sm:truncate">{plain(resource.type)}</span>
         </span>
         {callees.length > 0 && (
           <span className="text-xs text-muted sm:sr-only">
