@@ -70,15 +70,16 @@ class TextStreamer:
         with self._ready:
             self._text += piece
             self._ready.notify()
+            self._check_flush()
+            self._make_durable_if_due()
+
+    def _make_durable_if_due(self) -> None:
+        """Append what is not in the log yet, beside the posts. The lock is held."""
         waiting = len(self._text) - self._durable
         late = time.monotonic() - self._durable_at >= DURABLE_SECONDS
-        if waiting and (late or waiting >= DURABLE_CHARACTERS):
-            self._check_flush()
-            self._make_durable()
-
-    def _make_durable(self) -> None:
-        """Append what is not in the log yet, beside the posts."""
-        if self._flush is not None and not self._flush.done():
+        if not waiting or not (late or waiting >= DURABLE_CHARACTERS) or not self._open:
+            return
+        if self._flush is not None and (not self._flush.done() or self._flush.exception()):
             return
         delta = ContentDelta(
             message=self._message, offset=self._durable, text=self._text[self._durable :]
@@ -98,10 +99,16 @@ class TextStreamer:
     def _post_while_open(self) -> None:
         while True:
             with self._ready:
-                self._ready.wait_for(lambda: len(self._text) > self._pushed or not self._open)
+                # A model that falls silent writes nothing, so what it said last is kept from here.
+                self._ready.wait_for(
+                    lambda: len(self._text) > self._pushed or not self._open, DURABLE_SECONDS
+                )
+                self._make_durable_if_due()
                 piece = self._text[self._pushed : self._pushed + _FRAME_CHARACTERS]
+                if not piece and not self._open:
+                    return
             if not piece:
-                return
+                continue
             began = time.monotonic()
             self._stream.push_text(self._frame(piece))
             self._pushed += len(piece)
