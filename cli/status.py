@@ -8,7 +8,7 @@ from rich.console import Console
 
 from cli import invitation
 from cli.migrate import AsJson
-from local import state
+from local import console, state
 from local.state import Stack
 
 
@@ -20,8 +20,10 @@ def run(as_json: AsJson = False) -> None:
 def show(stack: Stack, as_json: bool) -> None:
     """Where a stack is, for a person or for a program."""
     casebook = stack.casebook
+    served = console.is_running(stack.console_pid)
     shown = {
         "console": stack.console,
+        "consoleServed": served,
         "pid": stack.pid,
         "endpoint": stack.emulator.endpoint,
         "httpApiUrl": casebook.http_api_url,
@@ -38,7 +40,9 @@ def show(stack: Stack, as_json: bool) -> None:
         return
     output = Console()
     invitation.show(stack, output)
+    if not served:
+        output.print("[yellow]Nothing serves the web console any more: run `casebook up`.[/]")
     for name, value in shown.items():
-        if name in {"console", "user"}:
+        if name in {"console", "consoleServed", "user"}:
             continue
         output.print(f"[bold]{name:16}[/] {value}", highlight=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from cli import status
 from local import console, paths, ports, state
 from local import stack as local_stack
 from local.errors import ConsoleNotServed
@@ -84,6 +86,23 @@ def test_it_is_stopped_by_its_process_id(stack: Stack) -> None:
     assert not console.is_running(stack.console_pid)
     with pytest.raises(requests.ConnectionError):
         get(stack.console)
+
+
+def test_its_status_tells_whether_it_is_served(
+    stack: Stack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told() -> tuple[bool, bool]:
+        """As a program is told, and as a person is."""
+        status.show(stack, as_json=True)
+        served = json.loads(capsys.readouterr().out)["consoleServed"]
+        status.show(stack, as_json=False)
+        return served, "run `casebook up`" not in capsys.readouterr().out
+
+    assert told() == (True, True)
+
+    console.stop(stack.console_pid)
+
+    assert told() == (False, False)
 
 
 def test_a_process_that_is_no_console_is_left_alone(emulator: subprocess.Popen[bytes]) -> None:
