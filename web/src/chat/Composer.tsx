@@ -2,7 +2,9 @@
 
 import { SendHorizontal, Square } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import type { Spent } from '../api/types';
 import { Button } from '../ui/parts';
+import { awsWords, costWords, tokenWords } from '../ui/spending';
 import type { AgentChat } from './useAgentChat';
 
 export function Composer(props: { chat: AgentChat; onSent: () => void }) {
@@ -75,6 +77,7 @@ export function Composer(props: { chat: AgentChat; onSent: () => void }) {
             ? 'You can write on; send it when the answer is there.'
             : 'Enter sends, Shift + Enter begins a new line.'}
         </p>
+        {chat.chat && <Spending usage={chat.chat.usage} />}
         {chat.chat?.status === 'open' && (
           <button
             type="button"
@@ -87,6 +90,18 @@ export function Composer(props: { chat: AgentChat; onSent: () => void }) {
         )}
       </div>
     </form>
+  );
+}
+
+/** What the session has used so far; nothing before it has used anything. */
+function Spending({ usage }: { usage: Spent }) {
+  const words = [usage.calls > 0 && costWords(usage), awsWords(usage)].filter(Boolean);
+  return (
+    words.length > 0 && (
+      <p className="ml-auto text-right" title={tokenWords(usage)}>
+        {words.join(', ')}
+      </p>
+    )
   );
 }
 

@@ -1,0 +1,10 @@
+"""Bookings of what asks AWS for nothing."""
+
+from casebook.budget.bookings import Bookings
+from casebook.domain.usage import Spent
+from casebook.ports.clock import Clock
+from local.memory.ledger import MemoryLedger, MemoryUsageStore
+
+
+def free_of_charge(clock: Clock) -> Bookings:
+    return Bookings(Spent, MemoryUsageStore(MemoryLedger()), clock, "local")
