@@ -7,4 +7,4 @@ from local.memory.ledger import MemoryLedger, MemoryUsageStore
 
 
 def free_of_charge(clock: Clock) -> Bookings:
-    return Bookings(Spent, MemoryUsageStore(MemoryLedger()), clock, "local")
+    return Bookings(Spent, lambda: MemoryUsageStore(MemoryLedger()), clock, "local")

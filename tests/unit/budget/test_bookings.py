@@ -22,7 +22,7 @@ class World:
     def __init__(self) -> None:
         self.clock, self.meter = FakeClock(), AwsMeter()
         self.usage = MemoryUsageStore(MemoryLedger())
-        self.bookings = Bookings(self.meter.take, self.usage, self.clock, "test")
+        self.bookings = Bookings(self.meter.take, lambda: self.usage, self.clock, "test")
 
     def rows(self, day: date = TODAY) -> list[UsageRow]:
         return self.usage.of_project("shop", day, day)
@@ -110,7 +110,8 @@ def test_what_is_asked_on_nobodys_behalf_is_metered_alone(
 def test_a_booking_that_fails_keeps_no_step_from_going_on(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    bookings = Bookings(world.meter.take, Unreachable(MemoryLedger()), world.clock, "test")
+    usage = Unreachable(MemoryLedger())
+    bookings = Bookings(world.meter.take, lambda: usage, world.clock, "test")
 
     with bookings.open(ANN) as booking:
         world.meter.count(requests=4)

@@ -54,7 +54,7 @@ class World:
         self.ledger = MemoryLedger()
         self.usage = MemoryUsageStore(self.ledger)
         self.meter = AwsMeter()
-        self.bookings = Bookings(self.meter.take, self.usage, self.clock, "local")
+        self.bookings = Bookings(self.meter.take, lambda: self.usage, self.clock, "local")
         self.parameters = FakeParameters()
         self.engine = Engine.DETERMINISTIC
         self.answer: Callable[..., Generator[Step, None, None]] = lambda *_: saying(

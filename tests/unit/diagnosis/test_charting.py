@@ -62,7 +62,7 @@ class World:
         self.workloads = MemoryWorkloadStore(shop())
         self.store, self.limit = MemoryEvidenceStore(), MemoryRecheckLimit(2)
         self.meter, self.usage = AwsMeter(), MemoryUsageStore(MemoryLedger())
-        bookings = Bookings(self.meter.take, self.usage, self.clock, "local")
+        bookings = Bookings(self.meter.take, lambda: self.usage, self.clock, "local")
         self.charting = Charting(self.workloads, self.metrics, self.limit, self.clock, bookings)
 
     def found(self, tool: str, alarm: Alarm | None = ALARM, **parameters: object) -> CitedEvidence:

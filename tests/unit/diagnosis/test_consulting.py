@@ -55,7 +55,7 @@ class World:
         workloads = MemoryWorkloadStore()
         workloads.add(shop())
         self.meter, self.usage = AwsMeter(), MemoryUsageStore(MemoryLedger())
-        bookings = Bookings(self.meter.take, self.usage, self.clock, "local")
+        bookings = Bookings(self.meter.take, lambda: self.usage, self.clock, "local")
         states = States(self.log)
         desk = Desk(workloads, self.log, SilentFrames(), states, self.clock, bookings)
         self.investigating = Investigating(desk, self.open_toolbox)

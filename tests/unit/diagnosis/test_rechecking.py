@@ -84,7 +84,7 @@ class World:
             lambda name, parameters, scope: repeat(
                 self.tools[name], parameters, scope, self.clock
             ),
-            Bookings(self.meter.take, self.usage, self.clock, "local"),
+            Bookings(self.meter.take, lambda: self.usage, self.clock, "local"),
         )  # fmt: skip
 
     def found(self, tool: str, **parameters: object) -> Evidence:

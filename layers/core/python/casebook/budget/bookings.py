@@ -8,9 +8,8 @@ with bookings.open(payer) as booking:
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from casebook.budget.metering import meter_failed_booking, meter_tools
 from casebook.domain.events.tools import UsageRecorded
@@ -18,7 +17,9 @@ from casebook.domain.usage import Spent
 from casebook.errors import CasebookError
 from casebook.observability import logger
 from casebook.ports.clock import Clock
-from casebook.ports.usage import UsageRow, UsageStore
+
+if TYPE_CHECKING:
+    from casebook.ports.usage import UsageStore
 
 _NOTHING = Spent()
 
@@ -31,29 +32,37 @@ class Payer(NamedTuple):
     user: str
 
 
-@dataclass
 class Booking:
     """What one step, one turn of a chat or one request asks of AWS."""
 
-    take: Callable[[], Spent]
-    total: Spent = field(default=_NOTHING, init=False)
+    def __init__(self, take: Callable[[], Spent]) -> None:
+        self._take = take
+        self.total = _NOTHING
 
     def recorded(self) -> list[UsageRecorded]:
         """What was asked since this was last called, as events: one, or none for nothing."""
-        taken = self.take()
+        taken = self._take()
         self.total += taken
         return [UsageRecorded.of_tools(taken)] if taken != _NOTHING else []
 
 
-@dataclass(frozen=True)
 class Bookings:
-    """`take` gives what this process asked of AWS since it was last called. A process does one step
-    at a time, so all of it is the open booking's."""
+    """Every step has them and few book anything at once, so the usage is opened by the first that
+    does."""
 
-    take: Callable[[], Spent]
-    usage: UsageStore
-    clock: Clock
-    stage: str
+    def __init__(
+        self,
+        take: Callable[[], Spent],
+        open_usage: "Callable[[], UsageStore]",
+        clock: Clock,
+        stage: str,
+    ) -> None:
+        """`take` gives what this process asked of AWS since it was last called. A process does one
+        step at a time, so all of it is the open booking's."""
+        self._take = take
+        self._open_usage = open_usage
+        self._clock = clock
+        self._stage = stage
 
     @contextmanager
     def open(self, payer: Payer | None) -> Iterator[Booking]:
@@ -64,8 +73,8 @@ class Bookings:
         nobody: its payer is not known any more. A booking that fails is logged and metered; what
         it was for goes on.
         """
-        self._meter(self.take())
-        booking = Booking(self.take)
+        self._meter(self._take())
+        booking = Booking(self._take)
         try:
             yield booking
         finally:
@@ -76,12 +85,14 @@ class Bookings:
 
     def _meter(self, spent: Spent) -> None:
         if spent != _NOTHING:
-            meter_tools(spent, self.stage)
+            meter_tools(spent, self._stage)
 
     def _book(self, payer: Payer, spent: Spent) -> None:
-        today = self.clock.now().astimezone(UTC).date()
+        from casebook.ports.usage import UsageRow
+
+        today = self._clock.now().astimezone(UTC).date()
         try:
-            self.usage.add(UsageRow(today, *payer, provider="", model="", spent=spent))
+            self._open_usage().add(UsageRow(today, *payer, provider="", model="", spent=spent))
         except CasebookError as error:
             logger.error(
                 "requests to AWS were not booked",
@@ -91,4 +102,4 @@ class Bookings:
                 bytes_scanned=spent.bytes_scanned,
                 why=error.detail,
             )
-            meter_failed_booking(self.stage)
+            meter_failed_booking(self._stage)

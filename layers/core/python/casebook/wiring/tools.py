@@ -47,7 +47,7 @@ class Tools(Adapters):
         """Of what tools ask of AWS; it loads neither them nor the clients."""
         from casebook.budget.bookings import Bookings
 
-        return Bookings(self.aws_meter.take, self.usage, self.clock, self.settings.stage)
+        return Bookings(self.aws_meter.take, lambda: self.usage, self.clock, self.settings.stage)
 
     @cached_property
     def configuration(self) -> "AwsConfiguration":
