@@ -14,7 +14,7 @@ map_reading = wire().map_reading
 
 @app.get("/api/workloads/<workload_id>/map")
 def workload_map(workload_id: str) -> Response[str]:
-    # A read writes nothing: what it asks of AWS is metered and booked on nobody.
+    # A GET writes nothing, so its requests to AWS are metered and not booked.
     with wire().bookings.open(None):
         return reply(map_reading.map(identity(app), workload_id))
 

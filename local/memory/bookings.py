@@ -1,4 +1,4 @@
-"""Bookings of what asks AWS for nothing."""
+"""Bookings where nothing is asked of AWS, so nothing is booked."""
 
 from casebook.budget.bookings import Bookings
 from casebook.domain.usage import Spent

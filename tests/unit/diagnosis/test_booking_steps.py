@@ -8,7 +8,7 @@ from casebook.agents.log_agent import LogAgent
 from casebook.domain.events.diagnosis import DiagnosisCancelled
 from casebook.domain.events.event import Draft
 from casebook.domain.events.tools import UsageRecorded
-from casebook.domain.usage import NOBODY, Spent
+from casebook.domain.usage import ALARM_USER, Spent
 from tests.unit.diagnosis.test_consulting import World
 
 
@@ -45,14 +45,14 @@ def test_the_state_the_events_and_the_usage_tell_the_same(world: World) -> None:
     assert spent.aws_requests > 0
     assert spent.bytes_scanned == 100 * spent.aws_requests // 3
     assert Spent.total(recorded(world)) == spent
-    assert booked(world) == [(NOBODY, "wkl_1", spent)]
+    assert booked(world) == [(ALARM_USER, "wkl_1", spent)]
 
 
 def test_a_step_that_is_delivered_twice_asks_and_is_booked_once(world: World) -> None:
     for _ in range(2):
         world.investigating.run(LogAgent(), "dgn_1", 1)
 
-    assert booked(world) == [(NOBODY, "wkl_1", world.diagnosis.usage)]
+    assert booked(world) == [(ALARM_USER, "wkl_1", world.diagnosis.usage)]
     assert len(recorded(world)) == 1
 
 

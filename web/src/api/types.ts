@@ -573,8 +573,8 @@ export interface Hypothesis {
   contradicts: Argument[];
 }
 /**
- * A sum of model calls, and of what tools asked of AWS. `known_microdollars` is what the calls
- * with a known price cost; what AWS bills for requests and bytes is not in it.
+ * A sum of model calls and of tools' requests to AWS. `known_microdollars` is what the calls
+ * with a known price cost; AWS' charges for requests and bytes are not in it.
  *
  */
 export interface Spent {
@@ -1252,9 +1252,9 @@ export interface UnmatchedAlarmView {
   why: string;
 }
 /**
- * A sum of model calls, and of what tools asked of AWS. `costUsd` is null as soon as the price
- * of one call is unknown; `knownCostUsd` is what the others cost. What AWS bills for `awsRequests`
- * and `bytesScanned` (by CloudWatch Logs Insights) is in neither.
+ * A sum of model calls and of tools' requests to AWS. `costUsd` is null as soon as the price of
+ * one call is unknown; `knownCostUsd` is what the others cost. AWS' charges for `awsRequests` and
+ * `bytesScanned` (by CloudWatch Logs Insights) are in neither.
  *
  */
 export interface UsageFigures {
@@ -1269,8 +1269,8 @@ export interface UsageFigures {
   bytesScanned: number;
 }
 /**
- * `key` is a day, a workload's id, a user or `provider/model`. By model, what tools asked of
- * AWS is the line `tools`, which has no calls.
+ * `key` is a day, a workload's id, a user or `provider/model`. By model, the
+ * requests of tools are the line `tools`, which has no calls.
  *
  */
 export interface UsageLine {

@@ -816,10 +816,10 @@ export interface UsageRecordedEvent {
   data: UsageRecorded;
 }
 /**
- * What a step cost: one model call, or what tools did, which has no model, no tokens and no
+ * What a step cost: one model call, or its tool runs, which use no model, no tokens and no
  * dollars. `costUsd` is null where the model's price is unknown. `inputTokens` has the
- * `cachedTokens` among them. `awsRequests` are what tools sent to AWS to read telemetry, retries
- * among them, and `bytesScanned` what CloudWatch Logs Insights searched for them.
+ * `cachedTokens` among them. `awsRequests` counts the requests that tools sent to AWS, retries
+ * included; `bytesScanned` is what CloudWatch Logs Insights scanned for them.
  */
 export interface UsageRecorded {
   engine: string;

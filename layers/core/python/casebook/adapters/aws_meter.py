@@ -1,4 +1,4 @@
-"""Counts what tools ask of AWS."""
+"""Counts the requests of tools to AWS, and the bytes that their queries scan."""
 
 import threading
 

@@ -145,8 +145,8 @@ class Clients:
         return client
 
     def _count(self, **_: Any) -> None:
-        """Hear of every attempt just before botocore sends it. Anything but None would be taken
-        for its answer."""
+        """Called by botocore before it sends an attempt. It must return None: botocore takes
+        anything else for the answer."""
         self.meter.count(requests=1)
 
 

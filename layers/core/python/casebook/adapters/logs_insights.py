@@ -119,7 +119,7 @@ class _Search:
     first_pause: float
     queries: threading.Semaphore
     scanned: dict[str, int] = field(default_factory=dict)
-    """Bytes, by query, as far as they are counted."""
+    """The bytes that are counted already, by query."""
 
     def in_groups(self, groups: tuple[str, ...]) -> _Part:
         """The answer of up to 50 groups. One that is gone makes AWS refuse all of them."""
@@ -175,7 +175,7 @@ class _Search:
             if not ended:  # one that nobody waits for goes on scanning, which is billed
                 with suppress(CasebookError):
                     self.call("stop_query", queryId=query_id)
-                    self._results(query_id)  # how much it has scanned until it was stopped
+                    self._results(query_id)  # for the bytes that it scanned until it was stopped
         rows = (_row(each, groups) for each in found)
         inside = tuple(row for row in rows if row.line.at in self.window)
         return _Part(
@@ -201,8 +201,8 @@ class _Search:
             pause = min(2 * pause, _LONGEST_PAUSE)
 
     def _results(self, query_id: str) -> dict[str, Any]:
-        """What there is of an answer. Each tells what the query has scanned since it was started,
-        so what is new of it is counted, and every query once."""
+        """The rows so far. Each answer has the bytes scanned since the query began, so only the
+        increase is counted."""
         answer = self.call("get_query_results", queryId=query_id)
         scanned = int(answer.get("statistics", {}).get("bytesScanned", 0))
         if (new := scanned - self.scanned.get(query_id, 0)) > 0:

@@ -1,9 +1,9 @@
-"""What tools ask of AWS, booked on who had them look.
+"""Books the requests and scanned bytes of tools for the user on whose behalf they ran.
 
 with bookings.open(payer) as booking:
     ...                                             # tools run
     stream.append(*booking.recorded(), completed)   # for the state of the session or diagnosis
-# on leaving, all of it is added to the usage of the day
+# on exit, everything is added to the usage of the day
 """
 
 from collections.abc import Callable, Iterator
@@ -33,22 +33,22 @@ class Payer(NamedTuple):
 
 
 class Booking:
-    """What one step, one turn of a chat or one request asks of AWS."""
+    """What the tools of one step, one answer or one request of the API use."""
 
     def __init__(self, take: Callable[[], Spent]) -> None:
         self._take = take
         self.total = _NOTHING
 
     def recorded(self) -> list[UsageRecorded]:
-        """What was asked since this was last called, as events: one, or none for nothing."""
+        """The usage since the last call as an event; no event if nothing was used."""
         taken = self._take()
         self.total += taken
         return [UsageRecorded.of_tools(taken)] if taken != _NOTHING else []
 
 
 class Bookings:
-    """Every step has them and few book anything at once, so the usage is opened by the first that
-    does."""
+    """Opens bookings. The store of the usage is loaded with the first row, to keep it out of a
+    function's start."""
 
     def __init__(
         self,
@@ -57,8 +57,8 @@ class Bookings:
         clock: Clock,
         stage: str,
     ) -> None:
-        """`take` gives what this process asked of AWS since it was last called. A process does one
-        step at a time, so all of it is the open booking's."""
+        """`take` returns what this process used since the last call. A process runs one step at a
+        time, so all of it belongs to the open booking."""
         self._take = take
         self._open_usage = open_usage
         self._clock = clock
@@ -66,12 +66,11 @@ class Bookings:
 
     @contextmanager
     def open(self, payer: Payer | None) -> Iterator[Booking]:
-        """Book what is asked until this is left, by an exception too: it was asked all the same.
-        Without a payer it is metered alone.
+        """Book what is used until the block ends, by an exception too. Without a payer the usage is
+        metered and not booked.
 
-        What a tool that ran out of time has asked since the step before is metered, and booked on
-        nobody: its payer is not known any more. A booking that fails is logged and metered; what
-        it was for goes on.
+        So are requests that a tool sent after its step had timed it out: the payer of that step is
+        no longer known. A booking that fails is logged and metered, and never raises.
         """
         self._meter(self._take())
         booking = Booking(self._take)

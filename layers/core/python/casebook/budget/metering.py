@@ -1,4 +1,4 @@
-"""What model calls and tools cost, as metrics that dashboards and alarms look at."""
+"""What model calls cost and tools use, as metrics that dashboards and alarms look at."""
 
 from typing import TYPE_CHECKING
 
@@ -45,12 +45,12 @@ def meter_failed_reservation(stage: str) -> None:
 
 
 def meter_tools(spent: Spent, stage: str) -> None:
-    """What tools asked of AWS, whether it is booked on somebody or not."""
+    """Requests to AWS and scanned bytes, booked or not."""
     measure(
         {"AwsRequests": spent.aws_requests, "BytesScanned": spent.bytes_scanned}, {"stage": stage}
     )
 
 
 def meter_failed_booking(stage: str) -> None:
-    """What tools asked of AWS is missing in the usage, because the table did not take it."""
+    """Requests to AWS that are missing in the usage: the table did not accept the row."""
     measure({"BookingsFailed": 1}, {"stage": stage})

@@ -10,7 +10,7 @@ from casebook.domain.model import Model
 By = Literal["day", "workload", "user", "model"]
 
 TOOLS = "tools"
-"""The key of what no model did. Keys of models have a slash."""
+"""The key of the line of tools, which use no model. Keys of models contain a slash."""
 
 
 class UsageQuery(Model):
@@ -23,9 +23,9 @@ class UsageQuery(Model):
 
 
 class UsageFigures(Model):
-    """A sum of model calls, and of what tools asked of AWS. `costUsd` is null as soon as the price
-    of one call is unknown; `knownCostUsd` is what the others cost. What AWS bills for `awsRequests`
-    and `bytesScanned` (by CloudWatch Logs Insights) is in neither."""
+    """A sum of model calls and of tools' requests to AWS. `costUsd` is null as soon as the price of
+    one call is unknown; `knownCostUsd` is what the others cost. AWS' charges for `awsRequests` and
+    `bytesScanned` (by CloudWatch Logs Insights) are in neither."""
 
     calls: int
     input_tokens: int
@@ -39,8 +39,8 @@ class UsageFigures(Model):
 
 
 class UsageLine(UsageFigures):
-    """`key` is a day, a workload's id, a user or `provider/model`. By model, what tools asked of
-    AWS is the line `tools`, which has no calls."""
+    """`key` is a day, a workload's id, a user or `provider/model`. By model, the
+    requests of tools are the line `tools`, which has no calls."""
 
     key: str
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from casebook.domain.budget import Spender
-from casebook.domain.usage import NOBODY
+from casebook.domain.usage import ALARM_USER
 from casebook.ports.sessions import SessionHeader
 
 if TYPE_CHECKING:
@@ -24,5 +24,5 @@ def of_diagnosis(diagnosis: "Diagnosis") -> Spender:
         stream=diagnosis.diagnosis_id,
         project=diagnosis.project,
         workload_id=diagnosis.workload_id,
-        user=diagnosis.user or NOBODY,
+        user=diagnosis.user or ALARM_USER,
     )

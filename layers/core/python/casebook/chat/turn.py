@@ -223,8 +223,7 @@ class _Turn:
         self._finish(MessageFailed(message=self.message, reason=reason))
 
     def _finish(self, payload: Payload, parent: int | None = None) -> None:
-        """Append the turn's last event, before it what its tools asked of AWS, and give the lease
-        back."""
+        """Append what the turn's tools used and the turn's last event, and give the lease back."""
         payloads = (*self._booking.recorded(), payload)
         drafts = [Draft(ACTOR, each, parent) for each in payloads]
         while True:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from casebook.budget.bookings import Booking, Bookings, Payer
 from casebook.diagnosis.state import DiagnosisStream, States
 from casebook.domain.diagnosis import Diagnosis
-from casebook.domain.usage import NOBODY
+from casebook.domain.usage import ALARM_USER
 from casebook.domain.workload import Workload
 from casebook.errors import NotFound
 from casebook.ports.clock import Clock
@@ -45,8 +45,8 @@ class Desk:
         return stream.diagnosis
 
     def booking(self, diagnosis: Diagnosis) -> AbstractContextManager[Booking]:
-        """Books what tools ask of AWS until it is left on whoever started the diagnosis."""
-        user = diagnosis.user or NOBODY
+        """Books what tools use until the block ends, for the user who started the diagnosis."""
+        user = diagnosis.user or ALARM_USER
         return self.bookings.open(Payer(diagnosis.project, diagnosis.workload_id, user))
 
     def workload(self, diagnosis: Diagnosis) -> Workload:

@@ -29,8 +29,8 @@ Repeat = Callable[[str, Json, "Scope"], "Repeated"]
 @dataclass(frozen=True)
 class Rechecking:
     """A recheck is a person's request: which agent may use the tool does not matter. Nothing of it
-    is appended to the diagnosis or session, which may have ended; what it asks of AWS is booked on
-    the person."""
+    is appended to the diagnosis or session, which may have ended; its requests to AWS are booked
+    for the person."""
 
     workloads: WorkloadStore
     log: EventLog

@@ -1,4 +1,4 @@
-"""What model calls use up, tokens and money, and what tools use of AWS: requests and bytes scanned.
+"""Usage: tokens and dollars of model calls, requests and scanned bytes of tools that read AWS.
 
 Money is counted in whole micro-dollars, so that a sum over a thousand calls is exact and a store
 can add it up by itself. A call whose price nobody knows costs `None`, and so does every sum that it
@@ -17,8 +17,8 @@ from casebook.domain.model import Model
 
 _PER_DOLLAR = 1_000_000
 
-NOBODY = "cloudwatch"
-"""The user of what an alarm began. An alarm has no user; its events have this actor."""
+ALARM_USER = "cloudwatch"
+"""The user of a diagnosis that an alarm started; the alarm's events have this actor."""
 
 
 def microdollars(dollars: Decimal) -> int:
@@ -48,8 +48,8 @@ class Usage(Model):
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """A sum of model calls, and of what tools asked of AWS. `known_microdollars` is what the calls
-    with a known price cost; what AWS bills for requests and bytes is not in it."""
+    """A sum of model calls and of tools' requests to AWS. `known_microdollars` is what the calls
+    with a known price cost; AWS' charges for requests and bytes are not in it."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(
         alias_generator=to_camel, populate_by_name=True

@@ -7,8 +7,8 @@ from casebook.domain.usage import Spent
 
 
 class UsageRow(NamedTuple):
-    """What one person's calls of one model about one workload came to on one day (UTC). What tools
-    asked of AWS has a row of its own, whose provider and model are empty."""
+    """What one person's calls of one model about one workload came to on one day (UTC). Requests of
+    tools to AWS have a row of their own, with an empty provider and model."""
 
     day: date
     project: str

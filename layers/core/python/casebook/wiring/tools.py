@@ -44,7 +44,7 @@ class Tools(Adapters):
 
     @cached_property
     def bookings(self) -> "Bookings":
-        """Of what tools ask of AWS; it loads neither them nor the clients."""
+        """Loads neither the tools nor the clients."""
         from casebook.budget.bookings import Bookings
 
         return Bookings(self.aws_meter.take, lambda: self.usage, self.clock, self.settings.stage)

@@ -1,5 +1,5 @@
-"""What was used, a day, workload, user and model. The ledger writes the rows of model calls; those
-of what tools asked of AWS have an empty provider and model, and a key that ends in `/`."""
+"""Usage rows, one a day, workload, user and model. The ledger writes those of model calls; those of
+tools' requests to AWS have an empty provider and model, and a key that ends in `/`."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, fields
@@ -68,7 +68,7 @@ def _update(row: UsageRow, keep: timedelta) -> Update:
 
 
 def _row(item: Item) -> UsageRow:
-    """A row that was last added to before something was counted has none of it."""
+    """An older row lacks the attributes of what was not counted yet: they are 0."""
     texts = {name: str(item[name]) for name in _TEXTS}
     return UsageRow(
         day=date.fromisoformat(str(item["day"])),

@@ -28,10 +28,10 @@ class ToolFinished(Payload, type="tool-finished"):
 
 
 class UsageRecorded(Payload, type="usage-recorded"):
-    """What a step cost: one model call, or what tools did, which has no model, no tokens and no
+    """What a step cost: one model call, or its tool runs, which use no model, no tokens and no
     dollars. `costUsd` is null where the model's price is unknown. `inputTokens` has the
-    `cachedTokens` among them. `awsRequests` are what tools sent to AWS to read telemetry, retries
-    among them, and `bytesScanned` what CloudWatch Logs Insights searched for them."""
+    `cachedTokens` among them. `awsRequests` counts the requests that tools sent to AWS, retries
+    included; `bytesScanned` is what CloudWatch Logs Insights scanned for them."""
 
     engine: str
     provider: str | None = None
@@ -59,7 +59,7 @@ class UsageRecorded(Payload, type="usage-recorded"):
 
     @classmethod
     def of_tools(cls, spent: Spent) -> "UsageRecorded":
-        """What tools asked of AWS, whoever had them run."""
+        """The requests and scanned bytes of tools, run by rules or by a model."""
         return cls(
             engine="deterministic",
             aws_requests=spent.aws_requests,
