@@ -3,6 +3,7 @@
 import { SendHorizontal, Square } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Spent } from '../api/types';
+import { NOTHING_SPENT } from '../fold/spending';
 import { Button } from '../ui/parts';
 import { awsWords, costWords, tokenWords } from '../ui/spending';
 import type { AgentChat } from './useAgentChat';
@@ -77,7 +78,6 @@ export function Composer(props: { chat: AgentChat; onSent: () => void }) {
             ? 'You can write on; send it when the answer is there.'
             : 'Enter sends, Shift + Enter begins a new line.'}
         </p>
-        {chat.chat && <Spending usage={chat.chat.usage} />}
         {chat.chat?.status === 'open' && (
           <button
             type="button"
@@ -89,19 +89,24 @@ export function Composer(props: { chat: AgentChat; onSent: () => void }) {
           </button>
         )}
       </div>
+      <Spending usage={chat.chat?.usage ?? NOTHING_SPENT} />
     </form>
   );
 }
 
-/** What the session has used so far; nothing before it has used anything. */
+/**
+ * What the session has used so far. The line is there before there is anything to tell: what stands
+ * above it must not move when an answer ends.
+ */
 function Spending({ usage }: { usage: Spent }) {
-  const words = [usage.calls > 0 && costWords(usage), awsWords(usage)].filter(Boolean);
+  const words = [usage.calls > 0 && costWords(usage), awsWords(usage)].filter(Boolean).join(', ');
   return (
-    words.length > 0 && (
-      <p className="ml-auto text-right" title={tokenWords(usage)}>
-        {words.join(', ')}
-      </p>
-    )
+    <p
+      className="h-4 truncate text-xs text-muted"
+      title={words && `${words} (${tokenWords(usage)})`}
+    >
+      {words && `Used in this chat: ${words}`}
+    </p>
   );
 }
 
