@@ -1,4 +1,4 @@
-"""`casebook usage`: what model calls came to."""
+"""`casebook usage`: what model calls came to, and what tools asked of AWS."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from casebook.budget.requests import By, UsageFigures, UsagePage
+from casebook.budget.requests import TOOLS, By, UsageFigures, UsagePage
 from cli.client import Client, sign_in
 from local import state
+
+_THOUSAND, _MILLION = 1_000, 1_000_000
 
 First = Annotated[
     datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day, in UTC.")
@@ -30,7 +32,7 @@ def run(
     last: Last = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show tokens and cost of the models' calls: the last seven days, if no others are named."""
+    """Show what models cost and what tools asked of AWS: the last seven days by default."""
     stack = state.read()
     client = Client(stack.casebook.http_api_url, sign_in(stack))
     said = client.usage(by, first.date() if first else None, last.date() if last else None)
@@ -45,8 +47,10 @@ def table(page: UsagePage, names: dict[str, str]) -> Table:
     """The page for people. `names` are those of keys that have a better one."""
     shown = Table(title=f"{page.first} to {page.last}, UTC", box=None, title_justify="left")
     shown.add_column(page.by, overflow="fold")
-    for heading in ("calls", "input", "of it cached", "output", "dollars"):
+    for heading in ("calls", "input", "cached", "output", "requests", "scanned", "dollars"):
         shown.add_column(heading, justify="right")
+    if page.by == "model":
+        names = {TOOLS: "(no model)"}
     for line in page.lines:
         shown.add_row(escape(names.get(line.key, line.key)), *_figures(line))
     shown.add_section()
@@ -56,7 +60,23 @@ def table(page: UsagePage, names: dict[str, str]) -> Table:
 
 def _figures(figures: UsageFigures) -> tuple[str, ...]:
     counts = (figures.calls, figures.input_tokens, figures.cached_tokens, figures.output_tokens)
-    return (*(f"{count:,}" for count in counts), _cost(figures))
+    asked = (_count(figures.aws_requests), size(figures.bytes_scanned))
+    return (*map(_count, counts), *asked, _cost(figures))
+
+
+def _count(number: int) -> str:
+    """Short enough for all columns to stand in 80 characters."""
+    return f"{number:,}" if number < _MILLION else f"{number / _MILLION:,.1f}M"
+
+
+def size(scanned: int) -> str:
+    """Bytes in the decimal units that AWS bills by: `999 B`, `1.5 GB`."""
+    amount, unit = float(scanned), "B"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if round(amount, 1) < _THOUSAND:
+            break
+        amount, unit = amount / _THOUSAND, larger
+    return f"{scanned} B" if unit == "B" else f"{amount:,.1f} {unit}"
 
 
 def _cost(figures: UsageFigures) -> str:

@@ -1,4 +1,5 @@
-"""What model calls cost, as `casebook.budget.metering` measures it, for alarms and dashboard."""
+"""What models cost and tools ask of AWS, as `casebook.budget.metering` measures it, for alarms and
+dashboard."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_cloudwatch as cloudwatch
@@ -22,7 +23,7 @@ def total(stage: Stage, name: str, period: cdk.Duration) -> cloudwatch.Metric:
 
 
 def widgets(stage: Stage) -> list[list[cloudwatch.IWidget]]:
-    """Two rows: what was spent, and what was refused."""
+    """Three rows: what was spent, what was refused, and what tools asked of AWS."""
     tokens = ("ModelInputTokens", "ModelCachedTokens", "ModelOutputTokens")
     troubles = ("ModelCallsRefused", "ReservationsFailed", "UnpricedModelCalls")
     return [
@@ -36,6 +37,14 @@ def widgets(stage: Stage) -> list[list[cloudwatch.IWidget]]:
                 "Model calls refused, not reserved, of unknown price",
                 *(total(stage, name, HOUR) for name in troubles),
             ),
+        ],
+        [
+            _graph(
+                "Requests to AWS an hour, and bookings that failed",
+                total(stage, "AwsRequests", HOUR),
+                total(stage, "BookingsFailed", HOUR),
+            ),
+            _graph("Bytes that Logs Insights scanned an hour", total(stage, "BytesScanned", HOUR)),
         ],
     ]
 

@@ -61,7 +61,7 @@ class Storage(Construct):
         function.configure(Setting.TABLE, self.table.table_name)
 
     def allow_count(self, function: CasebookFunction) -> None:
-        """Let a function that only reads count what it does against a limit."""
+        """Let a function that only reads count what it does: against a limit, and in the usage."""
         function.allow(["dynamodb:UpdateItem"], [self.table.table_arn])
 
     def allow_read_evidence(self, function: CasebookFunction) -> None:

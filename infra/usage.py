@@ -1,4 +1,4 @@
-"""Usage: what model calls came to."""
+"""Usage: what model calls came to, and what tools asked of AWS."""
 
 from constructs import Construct
 
@@ -8,7 +8,7 @@ from infra.storage import Storage
 
 
 class Usage(Construct):
-    """Tells a project's members what their model calls came to."""
+    """Tells a project's members what their models cost and their tools asked of AWS."""
 
     def __init__(self, scope: Construct, *, recipe: Recipe, storage: Storage, api: Api) -> None:
         super().__init__(scope, "Usage")

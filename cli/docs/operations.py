@@ -454,8 +454,10 @@ OPERATIONS: tuple[Operation, ...] = (
         route="GET /api/usage",
         id="readUsage",
         tag="usage",
-        summary="Tokens and cost of the model calls of your projects, by `day`, `workload`, `user` "
-        "or `model`; the last seven days if none are named. An unknown cost is null, never zero.",
+        summary="Tokens and cost of the model calls of your projects, and what tools asked of AWS "
+        "(requests, bytes scanned), by `day`, `workload`, `user` or `model`; the last seven days "
+        "if none are named. An unknown cost is null, never zero. By model, the line `tools` is "
+        "what no model did.",
         query=UsageQuery,
         response=UsagePage,
         problems=(InvalidRequest,),

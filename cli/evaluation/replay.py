@@ -50,6 +50,7 @@ from cli.evaluation.loading import alarm_message, change_body
 from cli.evaluation.recorded import RecordedMetrics, alarms_of, logs_of
 from cli.evaluation.scenario import Scenario
 from local.memory.assistance import assistance_of
+from local.memory.bookings import free_of_charge
 from local.memory.clock import FakeClock
 from local.memory.connections import SilentFrames
 from local.memory.diagnoses import MemoryDiagnosisStore
@@ -99,7 +100,14 @@ class Replay:
         self._assistance = assistance_of(
             open_chain, self.ledger, self._states, self._clock, settings or Settings()
         )
-        self._desk = Desk(self._workloads, self._log, SilentFrames(), self._states, self._clock)
+        self._desk = Desk(
+            self._workloads,
+            self._log,
+            SilentFrames(),
+            self._states,
+            self._clock,
+            free_of_charge(self._clock),
+        )
         logs = logs or logs_of(self._all, fired_at)
         source = metrics or RecordedMetrics(self._all, fired_at)
         reading = MetricReading(source)

@@ -12,5 +12,7 @@ observing = wire().observing
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: Any) -> None:
     workload_id = ObserveRequest.model_validate(event).workload_id
-    changes = observing.observe(workload_id) if workload_id else observing.observe_all()
+    # It runs for no user, so its requests to AWS are metered and not booked.
+    with wire().bookings.open(None):
+        changes = observing.observe(workload_id) if workload_id else observing.observe_all()
     count("ChangesObserved", changes)

@@ -1,4 +1,4 @@
-"""GET /api/usage: what model calls of the caller's projects came to."""
+"""GET /api/usage: what model calls of the caller's projects came to, and tools asked of AWS."""
 
 from typing import Any
 

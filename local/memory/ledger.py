@@ -8,7 +8,8 @@ from datetime import date, datetime
 from casebook.domain.budget import Amount, Balance, Budget, Reservation
 from casebook.domain.usage import Spent, Usage
 from casebook.errors import AwsCallFailed
-from casebook.ports.budgets import BudgetRefused, UsageRow
+from casebook.ports.budgets import BudgetRefused
+from casebook.ports.usage import UsageRow
 
 _Key = tuple[str, str, date | None]
 _RowKey = tuple[date, str, str, str, str, str]
@@ -92,7 +93,7 @@ class MemoryLedger:
 
 
 class MemoryUsageStore:
-    """Reads what the ledger's settlements wrote."""
+    """Reads what the ledger's settlements wrote, and adds to it."""
 
     def __init__(self, ledger: MemoryLedger) -> None:
         self._ledger = ledger
@@ -103,6 +104,9 @@ class MemoryUsageStore:
             for key, spent in sorted(self._ledger.rows.items(), key=lambda each: each[0])
             if key[1] == project and first <= key[0] <= last
         ]
+
+    def add(self, row: UsageRow) -> None:
+        self._ledger.rows[row[:-1]] += row.spent
 
 
 class FakeParameters:

@@ -37,6 +37,7 @@ from casebook.settings import Settings
 from casebook.streams import Push
 from casebook.tools.registry import Toolbox
 from casebook.wiring import SystemClock
+from local.memory.bookings import free_of_charge
 from local.memory.connections import FakeWire
 from local.memory.history import MemoryEvidenceStore
 from local.memory.ledger import FakeParameters, MemoryLedger
@@ -124,6 +125,7 @@ def _built(
         push,
         clock,
         settings,
+        free_of_charge(clock),
         open_toolbox=lambda scope, stream, listener: Toolbox(
             [], scope, stream, MemoryEvidenceStore(), clock, listener
         ),

@@ -146,5 +146,5 @@ def stores(request: pytest.FixtureRequest) -> Stores:
         DynamoToolGrantStore(table),
         DynamoRecheckLimit(table, RECHECKS_PER_HOUR),
         DynamoLedger(table, keep_days=90, usage_days=400),
-        DynamoUsageStore(table),
+        DynamoUsageStore(table, usage_days=400),
     )

@@ -19,6 +19,7 @@ from casebook.domain.events.event import Draft
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.window import Window
 from casebook.streams import StreamEnded
+from local.memory.bookings import free_of_charge
 from local.memory.clock import FakeClock
 from local.memory.connections import SilentFrames
 from local.memory.workloads import MemoryWorkloadStore
@@ -33,7 +34,9 @@ def started(stores: Stores) -> Desk:
     )
     stores.log.append("dgn_1", 0, [Draft("ann", began)])
     states = States(stores.log)
-    return Desk(MemoryWorkloadStore(), stores.log, SilentFrames(), states, FakeClock())
+    clock = FakeClock()
+    bookings = free_of_charge(clock)
+    return Desk(MemoryWorkloadStore(), stores.log, SilentFrames(), states, clock, bookings)
 
 
 def reports(stream: DiagnosisStream, agent: str, times: int) -> None:

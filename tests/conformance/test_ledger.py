@@ -4,9 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from casebook.adapters.dynamodb.table import Put, Table
+from casebook.adapters.dynamodb.usage import DynamoUsageStore
 from casebook.domain.budget import Amount, Budget, BudgetKind, Reservation, Spender
 from casebook.domain.usage import Spent, Usage
 from casebook.ports.budgets import BudgetRefused
+from casebook.ports.usage import UsageRow
 from tests.conformance.conftest import Stores
 
 TODAY = date(2026, 11, 21)
@@ -208,6 +211,47 @@ def test_usage_is_summed_up_by_day_workload_user_and_model(stores: Stores) -> No
     assert (large.workload_id, large.day) == ("wkl_1", TODAY)
     assert large.spent == Spent(4, 56, 4, 0, 32, 0)
     assert small.spent == Spent(2, 58, 2, 0, 0, 2)
+
+
+def test_what_tools_asked_of_aws_is_summed_up_beside_the_models(stores: Stores) -> None:
+    reserved = reservation(stores, "r1", 400)
+    stores.ledger.reserve(reserved)
+    stores.ledger.settle(reserved, [usage(10)])
+    row = UsageRow(TODAY, "shop", "wkl_1", "ann", "", "", Spent(aws_requests=3, bytes_scanned=8))
+    for _ in range(2):
+        stores.usage.add(row)
+    stores.usage.add(row._replace(user="ben"))
+
+    rows = stores.usage.of_project("shop", TODAY, TODAY)
+
+    asked = {(row.user, row.model): row.spent.aws_requests for row in rows}
+    assert asked == {("ann", ""): 6, ("ben", ""): 3, ("ann", "large"): 0}
+    assert sum(row.spent.bytes_scanned for row in rows) == 24
+    assert Spent.total(row.spent for row in rows).calls == 1
+
+
+def test_a_row_of_before_requests_were_counted_has_none(table: Table) -> None:
+    kept = {
+        "pk": "USAGE#shop",
+        "sk": f"{TODAY}#wkl_1#ann#acme/large",
+        "day": TODAY.isoformat(),
+        "project": "shop",
+        "workload": "wkl_1",
+        "user": "ann",
+        "provider": "acme",
+        "model": "large",
+        "calls": 1,
+        "input_tokens": 2,
+        "output_tokens": 3,
+        "cached_tokens": 1,
+        "known_microdollars": 5,
+        "unpriced_calls": 0,
+    }
+    table.write(Put(dict(kept)))
+
+    (row,) = DynamoUsageStore(table, usage_days=400).of_project("shop", TODAY, TODAY)
+
+    assert row.spent == Spent(1, 2, 3, 1, 5, 0, 0, 0)
 
 
 def test_usage_is_read_by_project_and_day(stores: Stores) -> None:

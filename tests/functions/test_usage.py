@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from casebook.budget.bookings import Payer
 from casebook.domain.budget import Amount, Spender
 from casebook.domain.usage import Usage
 from casebook.wiring import wire
@@ -49,11 +50,24 @@ def test_usage_is_shown_to_the_members_of_its_project_alone(load: Load) -> None:
             "costUsd": 0.03,
             "knownCostUsd": 0.03,
             "unpricedCalls": 0,
+            "awsRequests": 0,
+            "bytesScanned": 0,
         }
     ]
     assert mine["by"] == "model"
     assert set(mine) == {"from", "to", "by", "lines", "total"}
     assert theirs["lines"] == []
+
+
+def test_what_tools_asked_of_aws_is_a_line_that_is_no_model(load: Load) -> None:
+    usage = load("usage")
+    with wire().bookings.open(Payer("shop", "wkl_1", "ann")):
+        wire().aws_meter.count(requests=12, bytes_scanned=3_000_000_000)
+
+    (line,) = body_of(usage(http("GET", "/api/usage", query={"by": "model"})))["lines"]
+
+    assert (line["key"], line["calls"], line["costUsd"]) == ("tools", 0, 0.0)
+    assert (line["awsRequests"], line["bytesScanned"]) == (12, 3_000_000_000)
 
 
 def test_an_unknown_cost_is_told_as_null(load: Load) -> None:

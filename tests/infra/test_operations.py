@@ -8,9 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from casebook.budget.metering import meter, meter_failed_reservation, meter_refusal
+from casebook.budget.metering import (
+    meter,
+    meter_failed_booking,
+    meter_failed_reservation,
+    meter_refusal,
+    meter_tools,
+)
 from casebook.domain.budget import Spender
-from casebook.domain.usage import Usage
+from casebook.domain.usage import Spent, Usage
 from casebook.observability import NAMESPACE, meter_tool
 from casebook.wiring import tool_names
 from tests.infra.deployment import Deployment, Resource, written
@@ -127,11 +133,18 @@ def test_metrics_that_are_watched_are_metrics_that_are_measured(
     meter(USAGE, SPENDER, "prod")
     meter_refusal("prod")
     meter_failed_reservation("prod")
+    meter_tools(Spent(aws_requests=1), "prod")
+    meter_failed_booking("prod")
     measured = capsys.readouterr().out
     dashboard = written(real.only("AWS::CloudWatch::Dashboard")["DashboardBody"])
 
-    watched = set(re.findall(r"\b(\w*Model\w+|ReservationsFailed)\b", dashboard))
+    watched = set(
+        re.findall(
+            r"\b(\w*Model\w+|(?:Reservation|Booking)sFailed|AwsRequests|BytesScanned)\b", dashboard
+        )
+    )
     assert watched >= {"ModelCostUsd", "ModelInputTokens", "UnpricedModelCalls"}
+    assert watched >= {"AwsRequests", "BytesScanned", "BookingsFailed"}
     for name in watched:
         assert f'"{name}":' in measured
 

@@ -88,6 +88,7 @@ def controls() -> list[Event]:
     and that cost."""
     window = Window(start=FIRED_AT, end=FIRED_AT)
     model = {"engine": "model", "provider": "acme", "model": "acme/large"}
+    asked = {"aws_requests": 62, "bytes_scanned": 3_000_000_000}
     log = MemoryEventLog(FakeClock(FIRED_AT))
     completed = events.AgentCompleted(
         agent="metric-agent", round=1, findings=0, gaps=("no metrics of orders",)
@@ -119,9 +120,9 @@ def controls() -> list[Event]:
         Draft("metric-agent", events.AgentStarted(agent="metric-agent", round=1), 4),
         Draft("log-agent", UsageRecorded(**model, input_tokens=1200, output_tokens=80), 5),
         Draft("ann", events.DiagnosisPaused(by="ann")),
-        Draft("log-agent", UsageRecorded(**model, input_tokens=7, cost_usd=0.000003), 5),
+        Draft("log-agent", UsageRecorded(**model, **asked, input_tokens=7, cost_usd=0.000003), 5),
         Draft("log-agent", UsageRecorded(**model, cached_tokens=3, cost_usd=None), 5),
-        Draft("coordinator", UsageRecorded(engine="deterministic", tool_runs=4), 3),
+        Draft("coordinator", UsageRecorded(engine="deterministic", **asked, tool_runs=4), 3),
         Draft("log-agent", events.AgentFailed(agent="log-agent", round=1, error="timed out"), 5),
         Draft("bob", events.DiagnosisResumed(by="bob"), 8),
         # A state machine may deliver a step twice.

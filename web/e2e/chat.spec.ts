@@ -86,6 +86,8 @@ test('the reader of an earlier part is not pulled away from it', async ({ signed
   const chat = await Chat.open(page);
   await chat.ask('say-long');
   await chat.expectAnswered();
+  // The first answer is plain text until what formats it has been loaded, and then drawn anew.
+  await expect(chat.answer.locator('.chat-prose')).toBeVisible();
   await chat.ask(`hold-${key}: go on`);
   const first = chat.dialog.getByText('Paragraph 1:').first();
   await first.scrollIntoViewIfNeeded();

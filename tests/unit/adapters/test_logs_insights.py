@@ -33,6 +33,7 @@ class Service:
         self._asked: dict[str, int] = {}
         self.end_state = "Complete"
         self.failing: dict[str, Exception] = {}
+        self.scans: list[int] = []
 
     def call(self, service: str, operation: str, **given: Any) -> dict[str, Any]:
         assert service == "logs"
@@ -51,7 +52,9 @@ class Service:
     def get_query_results(self, queryId: str) -> dict[str, Any]:
         asked = self._asked[queryId] = self._asked.get(queryId, 0) + 1
         done = asked > self.polls
+        scanned = self.scans[min(asked, len(self.scans)) - 1] if self.scans else 0
         return {
+            "statistics": {"bytesScanned": float(scanned), "recordsMatched": 1.0},
             "status": self.end_state if done else "Running",
             "results": self._rows(self.started[int(queryId)]) if done else [],
         }
@@ -262,3 +265,35 @@ def test_moto_gives_the_lines_of_two_groups(clients: Clients) -> None:
         ("/other", written),
     }
     assert found.missing == ("/gone",)
+
+
+@pytest.mark.parametrize("scans", [[7], [0, 5, 9], [5, 5, 9], [10**12, 3 * 10**12]])
+def test_what_a_query_scanned_is_counted_once_however_often_it_is_told(scans: list[int]) -> None:
+    service = Service(("/a", 5, "refused"), polls=len(scans) - 1)
+    service.scans = scans
+    source = insights(service)
+
+    source.find(("/a",), WINDOW, REFUSED, 10)
+
+    assert source._clients.meter.take().bytes_scanned == scans[-1]
+
+
+def test_what_a_query_scanned_until_it_was_stopped_is_counted() -> None:
+    service = Service(("/a", 5, "refused"), polls=10**6)
+    service.scans = [40, 70]
+    source = insights(service, most_seconds=0.02, first_pause=1.0)
+
+    found = source.find(("/a",), WINDOW, REFUSED, 10)
+
+    assert (found.unfinished, service.stopped) == (True, ["0"])
+    assert source._clients.meter.take().bytes_scanned == 70
+
+
+def test_every_query_of_a_search_is_counted() -> None:
+    service = Service(*((f"/{n}", 5.0, "refused") for n in range(120)))
+    service.scans = [1_000]
+    source = insights(service)
+
+    source.find([f"/{n}" for n in range(120)], WINDOW, REFUSED, 500)
+
+    assert source._clients.meter.take().bytes_scanned == 1_000 * len(service.started) == 3_000

@@ -9,9 +9,10 @@ from casebook.budget.reporting import UsageReporting
 from casebook.budget.requests import UsagePage, UsageQuery
 from casebook.budget.spending import Spending
 from casebook.domain.budget import Amount
-from casebook.domain.usage import Usage
+from casebook.domain.usage import Spent, Usage
 from casebook.errors import InvalidRequest
 from casebook.ports.connections import Identity
+from casebook.ports.usage import UsageRow
 from casebook.settings import Settings
 from local.memory.clock import FakeClock
 from local.memory.ledger import MemoryLedger, MemoryUsageStore
@@ -26,6 +27,7 @@ class World:
     def __init__(self) -> None:
         self.clock = FakeClock()
         self.ledger = MemoryLedger()
+        self.usage = MemoryUsageStore(self.ledger)
         self.spend(used(1_000, 50_000))
         self.clock.move(days=1)
         self.spend(used(100, 10), used(200, 20), user="ben", workload_id="wkl_2")
@@ -39,7 +41,7 @@ class World:
         spending.settle(reserved, usages)
 
     def report(self, who: Identity = OF_THE_SHOP, **asked: str) -> UsagePage:
-        reporting = UsageReporting(MemoryUsageStore(self.ledger), self.clock)
+        reporting = UsageReporting(self.usage, self.clock)
         return reporting.report(who, UsageQuery.model_validate(asked))
 
 
@@ -78,6 +80,22 @@ def test_other_projects_are_not_shown() -> None:
     assert world.report(Identity(user="eve", projects=("bank",))).total.calls == 1
     assert world.report(Identity(user="eve", projects=())).lines == ()
     assert world.report(Identity(user="amy", projects=("shop", "bank"))).total.calls == 4
+
+
+def test_what_costs_the_same_comes_by_its_requests_and_tools_are_no_model() -> None:
+    world = World()
+    for workload, requests in (("wkl_3", 5), ("wkl_4", 90), ("wkl_1", 1)):
+        spent = Spent(aws_requests=requests, bytes_scanned=10 * requests)
+        world.usage.add(UsageRow(date(2026, 11, 22), "shop", workload, "ann", "", "", spent))
+
+    by_workload, by_model = world.report(by="workload"), world.report(by="model")
+
+    asked = [(each.key, each.aws_requests) for each in by_workload.lines]
+    assert asked == [("wkl_1", 1), ("wkl_2", 0), ("wkl_4", 90), ("wkl_3", 5)]
+    assert [(each.key, each.calls) for each in by_model.lines] == [("acme/large", 3), ("tools", 0)]
+    for page in (by_workload, by_model):
+        assert (page.total.aws_requests, page.total.bytes_scanned) == (96, 960)
+        assert page.total.cost_usd == 0.05003
 
 
 def test_a_cost_that_is_not_known_is_null_and_not_zero() -> None:

@@ -1,8 +1,11 @@
 """Sums of model calls are exact, and unknown is never zero."""
 
+from dataclasses import asdict, fields
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casebook.domain.events.tools import UsageRecorded
 from casebook.domain.usage import Spent, dollars, microdollars
@@ -36,6 +39,29 @@ def test_an_event_keeps_what_a_call_cost(cost: int | None) -> None:
 
 def test_the_rules_use_no_model() -> None:
     assert UsageRecorded(engine="deterministic", tool_runs=7).spent == Spent()
+
+
+SPENT = st.builds(Spent, **{each.name: st.integers(0, 10**15) for each in fields(Spent)})
+
+
+@given(st.lists(SPENT, max_size=5))
+def test_a_sum_has_every_figure_of_its_parts(parts: list[Spent]) -> None:
+    total = asdict(Spent.total(parts))
+
+    assert total == {name: sum(asdict(part)[name] for part in parts) for name in total}
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**15))
+def test_an_event_keeps_what_tools_asked_of_aws(requests: int, scanned: int) -> None:
+    spent = Spent(aws_requests=requests, bytes_scanned=scanned)
+
+    assert UsageRecorded.of_tools(spent).spent == spent
+
+
+def test_an_event_of_before_requests_were_counted_has_none() -> None:
+    old = UsageRecorded.model_validate({"engine": "deterministic", "toolRuns": 7})
+
+    assert (old.aws_requests, old.bytes_scanned) == (0, 0)
 
 
 def test_micro_dollars_are_told_in_dollars() -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Generator
 from typing import Any
 
+from casebook.adapters.aws_meter import AwsMeter
+from casebook.budget.bookings import Bookings
 from casebook.budget.policy import BudgetPolicy
 from casebook.budget.session_account import SessionAccounts
 from casebook.chat.exchange import Answer, Delta, Step
@@ -20,7 +22,7 @@ from local.memory.clock import FakeClock
 from local.memory.connections import FakeWire, MemoryConnectionStore
 from local.memory.diagnoses import MemoryDiagnosisStore
 from local.memory.event_log import MemoryEventLog
-from local.memory.ledger import FakeParameters, MemoryLedger
+from local.memory.ledger import FakeParameters, MemoryLedger, MemoryUsageStore
 from local.memory.work import FakeDispatcher
 from local.memory.workloads import MemoryWorkloadStore
 from tests.fakes.sessions import MemorySessionStore
@@ -50,6 +52,9 @@ class World:
         self.dispatcher = FakeDispatcher()
         self.workloads = MemoryWorkloadStore(self._workload())
         self.ledger = MemoryLedger()
+        self.usage = MemoryUsageStore(self.ledger)
+        self.meter = AwsMeter()
+        self.bookings = Bookings(self.meter.take, lambda: self.usage, self.clock, "local")
         self.parameters = FakeParameters()
         self.engine = Engine.DETERMINISTIC
         self.answer: Callable[..., Generator[Step, None, None]] = lambda *_: saying(
@@ -78,6 +83,7 @@ class World:
             self.push,
             self.clock,
             self.settings,
+            self.bookings,
             open_toolbox=lambda scope, stream, listener: Toolbox(
                 [],
                 scope,

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from casebook.adapters.aws_meter import AwsMeter
+from casebook.budget.bookings import Bookings
 from casebook.diagnosis.charting import MOST_VALUES, Charting
 from casebook.diagnosis.evidence_reading import EvidenceReading
 from casebook.diagnosis.grid import grid_of
@@ -26,6 +28,7 @@ from casebook.tools.registry import Toolbox
 from local.memory.alarm_directory import MemoryAlarmDirectory
 from local.memory.clock import FakeClock
 from local.memory.history import MemoryEvidenceStore
+from local.memory.ledger import MemoryLedger, MemoryUsageStore
 from local.memory.telemetry import MemoryLogs, MemoryMetrics
 from local.memory.workloads import MemoryWorkloadStore
 from tests.fakes.shop import NOW, scope, shop
@@ -58,7 +61,9 @@ class World:
             self.metrics.put(DURATION, minutes_ago(minute), 120.0)
         self.workloads = MemoryWorkloadStore(shop())
         self.store, self.limit = MemoryEvidenceStore(), MemoryRecheckLimit(2)
-        self.charting = Charting(self.workloads, self.metrics, self.limit, self.clock)
+        self.meter, self.usage = AwsMeter(), MemoryUsageStore(MemoryLedger())
+        bookings = Bookings(self.meter.take, lambda: self.usage, self.clock, "local")
+        self.charting = Charting(self.workloads, self.metrics, self.limit, self.clock, bookings)
 
     def found(self, tool: str, alarm: Alarm | None = ALARM, **parameters: object) -> CitedEvidence:
         """What a tool brings back, and later nothing of it is in CloudWatch's reads."""

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from casebook.adapters.aws_meter import AwsMeter
 from casebook.agents.log_agent import LogAgent
+from casebook.budget.bookings import Bookings
 from casebook.diagnosis.anchoring import Anchoring
 from casebook.diagnosis.consulting import Consulting
 from casebook.diagnosis.coordinating import Coordinating
@@ -31,6 +33,7 @@ from local.memory.connections import SilentFrames
 from local.memory.diagnoses import MemoryDiagnosisStore
 from local.memory.event_log import MemoryEventLog
 from local.memory.history import MemoryEvidenceStore
+from local.memory.ledger import MemoryLedger, MemoryUsageStore
 from local.memory.runbooks import MemoryRunbookStore
 from local.memory.telemetry import MemoryLogs
 from local.memory.workloads import MemoryWorkloadStore
@@ -51,7 +54,10 @@ class World:
         self.evidence = MemoryEvidenceStore()
         workloads = MemoryWorkloadStore()
         workloads.add(shop())
-        desk = Desk(workloads, self.log, SilentFrames(), States(self.log), self.clock)
+        self.meter, self.usage = AwsMeter(), MemoryUsageStore(MemoryLedger())
+        bookings = Bookings(self.meter.take, lambda: self.usage, self.clock, "local")
+        states = States(self.log)
+        desk = Desk(workloads, self.log, SilentFrames(), states, self.clock, bookings)
         self.investigating = Investigating(desk, self.open_toolbox)
         consulting = Consulting(desk, self.open_toolbox)
         self.coordinating = Coordinating(

@@ -2,9 +2,12 @@
 
 import secrets
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from casebook.adapters.aws_meter import AwsMeter
+from casebook.budget.bookings import Bookings
 from casebook.diagnosis.alarm_evidence import alarm_evidence
 from casebook.diagnosis.comparing import compared
 from casebook.diagnosis.evidence_reading import DiagnosisEvidence, EvidenceReading
@@ -15,6 +18,7 @@ from casebook.domain.alarm import Alarm
 from casebook.domain.events.diagnosis import DiagnosisStarted, EvidenceFound
 from casebook.domain.events.event import Draft
 from casebook.domain.evidence import Evidence
+from casebook.domain.usage import Spent
 from casebook.domain.workload import Metric
 from casebook.errors import AwsCallFailed, LimitReached, NotFound
 from casebook.ports.connections import Identity
@@ -34,6 +38,7 @@ from local.memory.connections import SilentFrames
 from local.memory.diagnoses import MemoryDiagnosisStore
 from local.memory.event_log import MemoryEventLog
 from local.memory.history import MemoryEvidenceStore
+from local.memory.ledger import MemoryLedger, MemoryUsageStore
 from local.memory.telemetry import MemoryLogs, MemoryMetrics
 from local.memory.workloads import MemoryWorkloadStore
 from tests.fakes.shop import CHECKOUT_LOGS, NOW, scope, shop
@@ -62,7 +67,7 @@ class World:
                 SearchLogs(self.logs), GetLogPatterns(self.logs), QueryMetrics(self.metrics),
             )
         }  # fmt: skip
-        log = MemoryEventLog(self.clock)
+        log = self.log = MemoryEventLog(self.clock)
         diagnoses, self.workloads = MemoryDiagnosisStore(log), MemoryWorkloadStore(shop())
         self.store, self.limit = MemoryEvidenceStore(), MemoryRecheckLimit(5)
         header = DiagnosisHeader("dgn_1", "wkl_1", "team", "running", NOW)
@@ -73,11 +78,13 @@ class World:
         self.stream = Stream(log, SilentFrames(), "dgn_1", 1)
         self.evidence = DiagnosisEvidence(diagnoses, States(log))
         self.reading = EvidenceReading(self.store)
+        self.meter, self.usage = AwsMeter(), MemoryUsageStore(MemoryLedger())
         self.rechecking = Rechecking(
             self.workloads, log, self.store, self.limit, self.clock,
             lambda name, parameters, scope: repeat(
                 self.tools[name], parameters, scope, self.clock
             ),
+            Bookings(self.meter.take, lambda: self.usage, self.clock, "local"),
         )  # fmt: skip
 
     def found(self, tool: str, **parameters: object) -> Evidence:
@@ -132,6 +139,25 @@ def test_the_same_question_about_the_same_data_has_the_same_digest(
     assert again.now.sha256 == again.then.sha256 == evidence.sha256
     assert again.window == evidence.window
     assert (again.intact, again.diff) == (True, "")
+
+
+def test_what_a_recheck_asks_of_aws_is_booked_on_who_asked_for_it(world: World) -> None:
+    evidence = world.found("search_logs", pattern="refused")
+    search = world.logs.search
+
+    def asking(*given: Any, **more: Any) -> Any:
+        world.meter.count(requests=2)
+        return search(*given, **more)
+
+    world.logs.search = asking  # type: ignore[method-assign]
+    before = len(world.log.read("dgn_1"))
+
+    world.recheck(evidence)
+
+    today = world.clock.now().date()
+    (row,) = world.usage.of_project("team", today, today)
+    assert (row.user, row.workload_id, row.spent) == ("ann", "wkl_1", Spent(aws_requests=2))
+    assert len(world.log.read("dgn_1")) == before
 
 
 def test_lines_that_arrived_late_are_counted_and_shown(world: World) -> None:

@@ -573,7 +573,8 @@ export interface Hypothesis {
   contradicts: Argument[];
 }
 /**
- * A sum of model calls. `known_microdollars` is what those with a known price cost.
+ * A sum of model calls and of tools' requests to AWS. `known_microdollars` is what the calls
+ * with a known price cost; AWS' charges for requests and bytes are not in it.
  *
  */
 export interface Spent {
@@ -583,6 +584,8 @@ export interface Spent {
   cachedTokens: number;
   knownMicrodollars: number;
   unpricedCalls: number;
+  awsRequests: number;
+  bytesScanned: number;
 }
 /**
  * The result of a diagnosis, as it stands in `diagnosis-concluded`.
@@ -1249,8 +1252,9 @@ export interface UnmatchedAlarmView {
   why: string;
 }
 /**
- * A sum of model calls. `costUsd` is null as soon as the price of one call is unknown;
- * `knownCostUsd` is what the others cost.
+ * A sum of model calls and of tools' requests to AWS. `costUsd` is null as soon as the price of
+ * one call is unknown; `knownCostUsd` is what the others cost. AWS' charges for `awsRequests` and
+ * `bytesScanned` (by CloudWatch Logs Insights) are in neither.
  *
  */
 export interface UsageFigures {
@@ -1261,9 +1265,12 @@ export interface UsageFigures {
   costUsd?: number | null;
   knownCostUsd: number;
   unpricedCalls: number;
+  awsRequests: number;
+  bytesScanned: number;
 }
 /**
- * `key` is a day, a workload's id, a user or `provider/model`.
+ * `key` is a day, a workload's id, a user or `provider/model`. By model, the
+ * requests of tools are the line `tools`, which has no calls.
  *
  */
 export interface UsageLine {
@@ -1274,6 +1281,8 @@ export interface UsageLine {
   costUsd?: number | null;
   knownCostUsd: number;
   unpricedCalls: number;
+  awsRequests: number;
+  bytesScanned: number;
   key: string;
 }
 export interface UsagePage {

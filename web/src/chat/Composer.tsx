@@ -2,7 +2,10 @@
 
 import { SendHorizontal, Square } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import type { Spent } from '../api/types';
+import { NOTHING_SPENT } from '../fold/spending';
 import { Button } from '../ui/parts';
+import { awsWords, costWords, tokenWords } from '../ui/spending';
 import type { AgentChat } from './useAgentChat';
 
 export function Composer(props: { chat: AgentChat; onSent: () => void }) {
@@ -86,7 +89,24 @@ export function Composer(props: { chat: AgentChat; onSent: () => void }) {
           </button>
         )}
       </div>
+      <Spending usage={chat.chat?.usage ?? NOTHING_SPENT} />
     </form>
+  );
+}
+
+/**
+ * What the session has used so far. The line is there before there is anything to tell: what stands
+ * above it must not move when an answer ends.
+ */
+function Spending({ usage }: { usage: Spent }) {
+  const words = [usage.calls > 0 && costWords(usage), awsWords(usage)].filter(Boolean).join(', ');
+  return (
+    <p
+      className="h-4 truncate text-xs text-muted"
+      title={words && `${words} (${tokenWords(usage)})`}
+    >
+      {words && `Used in this chat: ${words}`}
+    </p>
   );
 }
 

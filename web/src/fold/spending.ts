@@ -1,4 +1,4 @@
-/** What model calls came to: the twin of casebook/domain/usage.py. */
+/** What models and tools used: the twin of casebook/domain/usage.py. */
 
 import type { Spent } from '../api/types';
 import type { UsageRecorded } from '../stream/events';
@@ -10,15 +10,23 @@ export const NOTHING_SPENT: Spent = {
   cachedTokens: 0,
   knownMicrodollars: 0,
   unpricedCalls: 0,
+  awsRequests: 0,
+  bytesScanned: 0,
 };
 
-/** The sum with one more step in it. Steps of rules, which no model took part in, cost nothing. */
-export function plus(spent: Spent, usage: UsageRecorded): Spent {
+/** The sum with one more step in it. One that no model took part in has asked AWS alone. */
+export function plus(before: Spent, usage: UsageRecorded): Spent {
+  const spent = {
+    ...before,
+    awsRequests: before.awsRequests + (usage.awsRequests ?? 0),
+    bytesScanned: before.bytesScanned + (usage.bytesScanned ?? 0),
+  };
   if (usage.model === null || usage.model === undefined) {
     return spent;
   }
   const cost = usage.costUsd === undefined ? 0 : usage.costUsd;
   return {
+    ...spent,
     calls: spent.calls + 1,
     inputTokens: spent.inputTokens + (usage.inputTokens ?? 0),
     outputTokens: spent.outputTokens + (usage.outputTokens ?? 0),

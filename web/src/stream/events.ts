@@ -816,9 +816,10 @@ export interface UsageRecordedEvent {
   data: UsageRecorded;
 }
 /**
- * What a step cost: one model call, or the tool runs of the deterministic engine, which uses no
- * model, no tokens and no dollars. `costUsd` is null where the model's price is unknown.
- * `inputTokens` has the `cachedTokens` among them.
+ * What a step cost: one model call, or its tool runs, which use no model, no tokens and no
+ * dollars. `costUsd` is null where the model's price is unknown. `inputTokens` has the
+ * `cachedTokens` among them. `awsRequests` counts the requests that tools sent to AWS, retries
+ * included; `bytesScanned` is what CloudWatch Logs Insights scanned for them.
  */
 export interface UsageRecorded {
   engine: string;
@@ -829,4 +830,6 @@ export interface UsageRecorded {
   cachedTokens?: number;
   costUsd?: number | null;
   toolRuns?: number;
+  awsRequests?: number;
+  bytesScanned?: number;
 }

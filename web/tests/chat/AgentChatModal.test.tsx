@@ -124,6 +124,21 @@ test('an answer is told apart, with its steps, and said to be there once', async
   expect(screen.getByRole('log').getAttribute('aria-live')).toBe('off');
 });
 
+test('what the chat has used is told as soon as it is known', async () => {
+  const { agent, session } = await asked();
+  expect(screen.queryByText(/Used in this chat/)).toBeNull();
+
+  act(() => {
+    agent.begin(session);
+    const used = { engine: 'deterministic', awsRequests: 12, bytesScanned: 2_500_000_000 };
+    agent.append(session, 'usage-recorded', used);
+    agent.complete(session, 'It is well.');
+  });
+
+  const told = 'Used in this chat: 12 requests to AWS, 2.5 GB scanned';
+  expect(await screen.findByText(told)).toBeDefined();
+});
+
 test('a failed turn is said, and asked again on a word', async () => {
   const { user, agent, session } = await asked();
   act(() => {

@@ -22,6 +22,16 @@ test('an unknown price is not zero, and makes the sum unknown', () => {
   expect(costUsd(plus(known, { ...CALL, costUsd: null }))).toBeNull();
 });
 
+test('what tools asked of AWS is counted beside the calls, whether a model took part or not', () => {
+  const asked = { awsRequests: 3, bytesScanned: 8 };
+  const spent = plus(plus(NOTHING_SPENT, { ...CALL, ...asked }), {
+    engine: 'deterministic',
+    ...asked,
+  });
+
+  expect(spent).toMatchObject({ calls: 1, awsRequests: 6, bytesScanned: 16 });
+});
+
 test('what rules did costs nothing and is no call', () => {
   expect(plus(NOTHING_SPENT, { engine: 'deterministic', toolRuns: 4 })).toEqual(NOTHING_SPENT);
 });

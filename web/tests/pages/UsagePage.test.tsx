@@ -39,6 +39,8 @@ function line(key: string, given: Partial<UsageLine> = {}): UsageLine {
     costUsd: 1.5,
     knownCostUsd: 1.5,
     unpricedCalls: 0,
+    awsRequests: 62,
+    bytesScanned: 1_250_000_000,
     ...given,
   };
 }
@@ -94,7 +96,7 @@ test('the period and what it is summed by are in the address and in the request'
     '/usage?by=model&period=custom&from=2026-11-01',
   );
 
-  expect(await screen.findByText(/No model was called/)).toBeTruthy();
+  expect(await screen.findByText(/Nothing was used/)).toBeTruthy();
   const search = asked.find(({ path }) => path === '/api/usage')?.search;
   expect(search).toBe('?by=model&from=2026-11-01');
   await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Period' }), 'Today');
@@ -112,6 +114,36 @@ test('what alarms cost leads to diagnoses, one’s own to one’s chats, others�
   );
   expect(screen.getByRole('link', { name: 'ada (you)' }).getAttribute('href')).toBe('#chats');
   expect(within(await row('bob')).queryByRole('link')).toBeNull();
+});
+
+test('what tools asked of AWS stands in every line and in the total', async () => {
+  show(usage([line('wl_shop')]));
+
+  for (const name of ['shop', 'Total']) {
+    const cells = within(await row(name));
+    expect(cells.getByText('62')).toBeTruthy();
+    expect(cells.getByText('1.3 GB')).toBeTruthy();
+  }
+  expect(screen.getByText(/62 requests to AWS, 1.3 GB scanned/)).toBeTruthy();
+});
+
+test('what no model did is told to be so', async () => {
+  show(
+    usage([line('acme/large'), line('tools', { calls: 0 })], { by: 'model' }),
+    '/usage?by=model',
+  );
+
+  expect(await row('No model')).toBeTruthy();
+  expect(await row('acme/large')).toBeTruthy();
+});
+
+test('a day leads to its workloads', async () => {
+  show(usage([line('2026-11-23')], { by: 'day' }), '/usage?by=day');
+
+  const link = await screen.findByRole('link', { name: '2026-11-23' });
+  expect(link.getAttribute('href')).toBe(
+    '/usage?by=workload&period=custom&from=2026-11-23&to=2026-11-23',
+  );
 });
 
 test('what is left of the limits is told with when each begins anew', async () => {
@@ -143,9 +175,9 @@ test('the CSV has an empty cell for an unknown cost, and no formula of others', 
   );
 
   expect(csv.split('\r\n')).toEqual([
-    'user,name,calls,input tokens,output tokens,cached tokens,cost (USD),known cost (USD),calls of unknown price',
-    "'=cmd(),'=cmd(),2,1000,100,10,,1.5,1",
-    '"a,""b""","a,""b""",2,1000,100,10,1.5,1.5,0',
+    'user,name,calls,input tokens,output tokens,cached tokens,cost (USD),known cost (USD),calls of unknown price,requests to AWS,bytes scanned',
+    "'=cmd(),'=cmd(),2,1000,100,10,,1.5,1,62,1250000000",
+    '"a,""b""","a,""b""",2,1000,100,10,1.5,1.5,0,62,1250000000',
     '',
   ]);
 });

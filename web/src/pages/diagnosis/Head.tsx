@@ -2,20 +2,11 @@
 
 import type { DiagnosisView } from '../../fold/diagnosis';
 import { plain } from '../../ui/plain';
+import { awsWords, costWords, tokenWords } from '../../ui/spending';
 import { Standing } from '../../ui/standing';
 import { duration } from '../../ui/times';
 import { Claim, Words } from './claims';
-import {
-  costWords,
-  firstSentence,
-  isOpen,
-  percent,
-  sinceOf,
-  sinceWords,
-  spaced,
-  stageOf,
-  tokenWords,
-} from './words';
+import { firstSentence, isOpen, percent, sinceOf, sinceWords, spaced, stageOf } from './words';
 
 export function Head(props: { view: DiagnosisView }) {
   const { view } = props;
@@ -55,7 +46,7 @@ function Facts({ view }: { view: DiagnosisView }) {
         </Fact>
       )}
       <span className="ml-auto text-sm text-muted" title={tokenWords(state.usage)}>
-        {costWords(state.usage)}
+        {[costWords(state.usage), awsWords(state.usage)].filter(Boolean).join(', ')}
         {report?.durationSeconds !== undefined && `, in ${duration(report.durationSeconds * 1000)}`}
       </span>
     </div>

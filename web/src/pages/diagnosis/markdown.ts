@@ -1,21 +1,13 @@
 /** The whole report as Markdown, for a ticket or a postmortem. What others wrote is escaped. */
 
+import type { Spent } from '../../api/types';
 import type { DiagnosisView } from '../../fold/diagnosis';
 import type { Argument, Change, Remediation } from '../../stream/events';
 import { plain } from '../../ui/plain';
+import { awsWords, costWords, tokenWords } from '../../ui/spending';
 import { standingOf } from '../../ui/standing';
 import { moment } from '../../ui/times';
-import {
-  costWords,
-  isOpen,
-  percent,
-  sinceOf,
-  sinceWords,
-  spaced,
-  span,
-  titleOf,
-  tokenWords,
-} from './words';
+import { isOpen, percent, sinceOf, sinceWords, spaced, span, titleOf } from './words';
 
 const LONG_AGO = new Date(0);
 
@@ -111,9 +103,13 @@ export function markdownOf(view: DiagnosisView, address: string): string {
     ),
     '---',
     '',
-    `[The diagnosis](${address}) of workload ${code(state.workloadId)} (project ${code(state.project)}), ${isOpen(state.status) ? 'still open, ' : ''}after event ${state.seq}. ${escaped(costWords(state.usage))}; ${tokenWords(state.usage)}.`,
+    `[The diagnosis](${address}) of workload ${code(state.workloadId)} (project ${code(state.project)}), ${isOpen(state.status) ? 'still open, ' : ''}after event ${state.seq}. ${escaped(costWords(state.usage))}; ${spentWords(state.usage)}.`,
     '',
   ].join('\n');
+}
+
+function spentWords(usage: Spent): string {
+  return [tokenWords(usage), awsWords(usage)].filter(Boolean).join('; ');
 }
 
 type Wording = (text: string) => string;

@@ -1,8 +1,6 @@
 /** A diagnosis in words. Pure. */
 
-import type { Spent } from '../../api/types';
 import type { DiagnosisView } from '../../fold/diagnosis';
-import { costUsd } from '../../fold/spending';
 import type { Since } from '../../stream/events';
 import { plain } from '../../ui/plain';
 import { moment } from '../../ui/times';
@@ -93,27 +91,6 @@ export function stageOf({ state, steps }: DiagnosisView): { words: string; detai
 }
 
 /** What it cost; an unknown price is said to be unknown. */
-export function costWords(spent: Spent): string {
-  if (spent.calls === 0) {
-    return 'No model was asked: $0';
-  }
-  const known = dollars(spent.knownMicrodollars / 1_000_000);
-  const calls = spent.unpricedCalls;
-  return costUsd(spent) === null
-    ? `Cost unknown: ${known} and ${calls} ${calls === 1 ? 'call' : 'calls'} of unknown price`
-    : known;
-}
-
-export function tokenWords(spent: Spent): string {
-  const cached = spent.cachedTokens > 0 ? ` (${count(spent.cachedTokens)} of them cached)` : '';
-  const calls = `${count(spent.calls)} model ${spent.calls === 1 ? 'call' : 'calls'}`;
-  return `${calls}, ${count(spent.inputTokens)} tokens in${cached}, ${count(spent.outputTokens)} out`;
-}
-
-function dollars(amount: number): string {
-  return amount > 0 && amount < 0.01 ? `$${amount.toFixed(6)}` : `$${amount.toFixed(2)}`;
-}
-
 export const count = (number: number) => number.toLocaleString('en');
 
 /** The first sentence, and what follows it. No sentence ends within backquotes. */

@@ -8,6 +8,7 @@ import { Choice, TextField } from '../../ui/fields';
 import { To } from '../../ui/links';
 import { Button, Empty, Loading, PageTitle, Panel } from '../../ui/parts';
 import { plain } from '../../ui/plain';
+import { size } from '../../ui/spending';
 import { save, usageCsv } from './csv';
 import { cost, count, unpriced } from './figures';
 import { Limits } from './Limits';
@@ -18,8 +19,10 @@ import { YourSessions } from './YourSessions';
 const BY = { day: 'Day', workload: 'Workload', user: 'User', model: 'Model' };
 /** What usage is booked on where no person asked. */
 const BY_ALARM = 'cloudwatch';
+/** The key of what no model did. */
+const TOOLS = 'tools';
 
-/** `/usage`: what model calls came to, the dearest first. */
+/** `/usage`: what model calls came to and tools asked of AWS, the dearest first. */
 export default function UsagePage() {
   const client = useClient();
   const [params, setParams] = useSearchParams();
@@ -49,18 +52,25 @@ export default function UsagePage() {
     const next = { by, period, ...changed };
     setParams(next.period === 'custom' ? { ...days, ...next } : next, { replace: true });
   };
-  const nameOf = (key: string) =>
-    by === 'workload' ? (names.data?.get(key) ?? key) : key === BY_ALARM ? 'Alarms' : key;
+  const nameOf = (key: string) => {
+    if (by === 'workload') {
+      return names.data?.get(key) ?? key;
+    }
+    if (by === 'user' && key === BY_ALARM) {
+      return 'Alarms';
+    }
+    return by === 'model' && key === TOOLS ? 'No model' : key;
+  };
   const data = usage.data;
   return (
     <>
-      <PageTitle hint="What calls of language models came to in your projects. Days are UTC's.">
+      <PageTitle hint="What calls of language models came to in your projects, and what tools asked of AWS. Days are UTC's.">
         Usage
       </PageTitle>
       <div className="space-y-4">
         <Limits />
         <Panel
-          title="Cost and tokens"
+          title="Cost of models, and requests to AWS"
           actions={
             data && (
               <Button
@@ -108,7 +118,7 @@ export default function UsagePage() {
           {usage.isPending && <Loading what="the usage" />}
           {data && !usage.error && <Total usage={data} />}
           {data && !usage.error && data.lines.length === 0 && (
-            <Empty>No model was called in these days. Rules alone cost nothing.</Empty>
+            <Empty>Nothing was used in these days.</Empty>
           )}
           {data && !usage.error && data.lines.length > 0 && (
             <UsageTable
@@ -126,11 +136,19 @@ export default function UsagePage() {
   );
 }
 
-/** Leads to what made the cost: a workload's diagnoses, alarms' diagnoses, one's own chats. */
+/**
+ * Leads to what made the cost: a day's workloads, a workload's diagnoses, alarms' diagnoses, one's
+ * own chats. Those of others are theirs alone.
+ */
 function Key(props: { by: Usage['by']; id: string; name: string; me: string | null }) {
   const name = plain(props.name);
   if (props.by === 'workload') {
     return <To href={`/diagnoses?workload=${encodeURIComponent(props.id)}`}>{name}</To>;
+  }
+  if (props.by === 'day') {
+    return (
+      <To href={`/usage?by=workload&period=custom&from=${props.id}&to=${props.id}`}>{name}</To>
+    );
   }
   if (props.by === 'user' && props.id === BY_ALARM) {
     return <To href="/diagnoses">{name}</To>;
@@ -154,7 +172,8 @@ function Total(props: { usage: Usage }) {
       {unknown && <span className="text-muted"> ({unknown})</span>}{' '}
       <span className="text-muted">
         for {count(total.calls)} calls, {count(total.inputTokens)} tokens in and{' '}
-        {count(total.outputTokens)} out, from {from} to {to}
+        {count(total.outputTokens)} out; {count(total.awsRequests)} requests to AWS,{' '}
+        {size(total.bytesScanned)} scanned; from {from} to {to}
       </span>
     </p>
   );

@@ -1,9 +1,13 @@
 import type { ReactNode } from 'react';
 import type { UsageFigures, UsageLine, UsagePage } from '../../api/types';
 import { plain } from '../../ui/plain';
+import { size } from '../../ui/spending';
 import { cost, count, unpriced } from './figures';
 
-/** The lines of the usage, each with a bar by its known cost (by its tokens where none is known). */
+/**
+ * The lines of the usage, each with a bar by its known cost. Where none is known it is by their
+ * tokens, and where no model was called by their requests to AWS.
+ */
 export function UsageTable(props: {
   usage: UsagePage;
   caption: string;
@@ -11,26 +15,26 @@ export function UsageTable(props: {
   keyCell: (key: string) => ReactNode;
 }) {
   const { usage } = props;
-  const isPriced = usage.lines.some((line) => line.knownCostUsd > 0);
-  const size = (line: UsageLine) => (isPriced ? line.knownCostUsd : tokens(line));
-  const largest = Math.max(...usage.lines.map(size), Number.MIN_VALUE);
+  const measures = [knownCost, tokens, requests];
+  const measure = measures.find((by) => usage.lines.some((line) => by(line) > 0)) ?? requests;
+  const largest = Math.max(...usage.lines.map(measure), Number.MIN_VALUE);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached by keys too
     <section tabIndex={0} aria-label={props.caption} className="relative overflow-x-auto">
-      <table className="w-full min-w-2xl text-sm">
+      <table className="w-full min-w-3xl text-sm">
         <caption className="sr-only">{props.caption}</caption>
         <thead>
           <tr className="border-b border-line text-left text-muted">
             <th scope="col" className="py-1.5 pr-3 font-medium">
               {TITLES[usage.by]}
             </th>
-            <th scope="col" className="w-2/5 py-1.5 pr-3 font-medium">
+            <th scope="col" className="w-1/4 py-1.5 pr-3 font-medium">
               Cost
             </th>
-            {['Calls', 'Input', 'Cached', 'Output'].map((title) => (
+            {FIGURES.map(({ title, meaning }) => (
               <th key={title} scope="col" className="py-1.5 pr-3 text-right font-medium">
                 {title}
-                {title !== 'Calls' && <span className="sr-only"> tokens</span>}
+                <span className="sr-only"> {meaning}</span>
               </th>
             ))}
           </tr>
@@ -46,7 +50,7 @@ export function UsageTable(props: {
                 <div aria-hidden className="mt-1 h-2 rounded-sm bg-sunken">
                   <div
                     className="h-2 rounded-sm bg-accent"
-                    style={{ width: `${(size(line) / largest) * 100}%` }}
+                    style={{ width: `${(measure(line) / largest) * 100}%` }}
                   />
                 </div>
               </td>
@@ -70,6 +74,16 @@ export function UsageTable(props: {
   );
 }
 
+/** What stands beside the cost. */
+const FIGURES: { title: string; meaning: string; of: (figures: UsageFigures) => string }[] = [
+  { title: 'Calls', meaning: 'of models', of: ({ calls }) => count(calls) },
+  { title: 'Input', meaning: 'tokens', of: ({ inputTokens }) => count(inputTokens) },
+  { title: 'Cached', meaning: 'tokens', of: ({ cachedTokens }) => count(cachedTokens) },
+  { title: 'Output', meaning: 'tokens', of: ({ outputTokens }) => count(outputTokens) },
+  { title: 'Requests', meaning: 'to AWS', of: ({ awsRequests }) => count(awsRequests) },
+  { title: 'Scanned', meaning: 'by Logs Insights', of: ({ bytesScanned }) => size(bytesScanned) },
+];
+
 const TITLES: Record<UsagePage['by'], string> = {
   day: 'Day',
   workload: 'Workload',
@@ -88,19 +102,13 @@ function Cost(props: { figures: UsageFigures }) {
 }
 
 function Counts(props: { figures: UsageFigures }) {
-  const { calls, inputTokens, cachedTokens, outputTokens } = props.figures;
-  return [
-    ['calls', calls] as const,
-    ['input', inputTokens] as const,
-    ['cached', cachedTokens] as const,
-    ['output', outputTokens] as const,
-  ].map(([name, amount]) => (
-    <td key={name} className="py-2 pr-3 text-right tabular-nums">
-      {count(amount)}
+  return FIGURES.map(({ title, of }) => (
+    <td key={title} className="py-2 pr-3 text-right whitespace-nowrap tabular-nums">
+      {of(props.figures)}
     </td>
   ));
 }
 
-function tokens(line: UsageLine): number {
-  return line.inputTokens + line.outputTokens;
-}
+const knownCost = (line: UsageLine) => line.knownCostUsd;
+const tokens = (line: UsageLine) => line.inputTokens + line.outputTokens;
+const requests = (line: UsageLine) => line.awsRequests;

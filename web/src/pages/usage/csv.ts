@@ -10,6 +10,8 @@ const COLUMNS = [
   ['cost (USD)', 'costUsd'],
   ['known cost (USD)', 'knownCostUsd'],
   ['calls of unknown price', 'unpricedCalls'],
+  ['requests to AWS', 'awsRequests'],
+  ['bytes scanned', 'bytesScanned'],
 ] as const;
 
 /** `name` says what a line's key means to people. An unknown cost is an empty cell. */

@@ -49,6 +49,17 @@ describe('afterwards', () => {
     expect(result()).toContain('No model was asked: $0');
   });
 
+  test('what its tools asked of AWS stands beside what it cost', async () => {
+    const used = { engine: 'deterministic', awsRequests: 62, bytesScanned: 1_200_000_000 };
+    await showDiagnosis(
+      EVENTS.map((event) =>
+        event.type === 'usage-recorded' ? { ...event, data: { ...event.data, ...used } } : event,
+      ),
+    );
+
+    expect(result()).toContain('No model was asked: $0, 62 requests to AWS, 1.2 GB scanned');
+  });
+
   test('the raw error is quoted, and what to do can be copied', async () => {
     await showDiagnosis(EVENTS);
 

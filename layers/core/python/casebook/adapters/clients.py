@@ -4,6 +4,7 @@ is imported when the first client is asked for."""
 import threading
 from typing import Any, Literal, get_args
 
+from casebook.adapters.aws_meter import AwsMeter
 from casebook.errors import AwsCallFailed, NotFound, NotPermitted, Throttled
 
 Service = Literal[
@@ -90,9 +91,11 @@ class Clients:
     https://docs.aws.amazon.com/boto3/latest/guide/clients.html#multithreading-or-multiprocessing-with-clients).
     """
 
-    def __init__(self, region: str | None = None) -> None:
-        """`region` is the environment's own when it is not given; AWS_ENDPOINT_URL is honoured."""
+    def __init__(self, region: str | None = None, meter: AwsMeter | None = None) -> None:
+        """`region` is the environment's own when it is not given; AWS_ENDPOINT_URL is honoured.
+        `meter` counts every request that is sent, each attempt of a call by itself."""
         self._region = region
+        self.meter = meter or AwsMeter()
         self._session: Any = None
         self._clients: dict[tuple[str, str | None], Any] = {}
         self._lock = threading.Lock()
@@ -137,7 +140,14 @@ class Clients:
             read_timeout=_READ_SECONDS,
             max_pool_connections=_CONNECTIONS,
         )
-        return self._session.create_client(service, region_name=region, config=config)
+        client = self._session.create_client(service, region_name=region, config=config)
+        client.meta.events.register("before-send", self._count)
+        return client
+
+    def _count(self, **_: Any) -> None:
+        """Called by botocore before it sends an attempt. It must return None: botocore takes
+        anything else for the answer."""
+        self.meter.count(requests=1)
 
 
 def translated(operation: str, response: dict[str, Any]) -> AwsCallFailed | NotFound:

@@ -9,10 +9,11 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from casebook.adapters.aws_meter import AwsMeter
 from casebook.adapters.clients import Clients
 from casebook.adapters.insights_query import query_for
 from casebook.domain.window import Window
@@ -79,6 +80,7 @@ class LogsInsights:
         rows = min(limit + 1, self._rows_an_answer)
         search = _Search(
             call=lambda operation, **given: self._clients.call("logs", operation, **given),
+            meter=self._clients.meter,
             query=query_for(match, rows),
             rows=rows,
             limit=limit,
@@ -108,6 +110,7 @@ class _Search:
     """One search: its query, and what all its parts together may use up."""
 
     call: Callable[..., dict[str, Any]]
+    meter: AwsMeter
     query: str
     rows: int
     limit: int
@@ -115,6 +118,8 @@ class _Search:
     deadline: float
     first_pause: float
     queries: threading.Semaphore
+    scanned: dict[str, int] = field(default_factory=dict)
+    """The bytes that are counted already, by query."""
 
     def in_groups(self, groups: tuple[str, ...]) -> _Part:
         """The answer of up to 50 groups. One that is gone makes AWS refuse all of them."""
@@ -170,6 +175,7 @@ class _Search:
             if not ended:  # one that nobody waits for goes on scanning, which is billed
                 with suppress(CasebookError):
                     self.call("stop_query", queryId=query_id)
+                    self._results(query_id)  # for the bytes that it scanned until it was stopped
         rows = (_row(each, groups) for each in found)
         inside = tuple(row for row in rows if row.line.at in self.window)
         return _Part(
@@ -183,7 +189,7 @@ class _Search:
         """The rows, and whether these are all; False when time ran out before the query ended."""
         pause = self.first_pause
         while True:
-            answer = self.call("get_query_results", queryId=query_id)
+            answer = self._results(query_id)
             rows = [{each["field"]: each["value"] for each in row} for row in answer["results"]]
             if answer["status"] == "Complete":
                 return rows, True
@@ -193,6 +199,16 @@ class _Search:
                 return rows, False
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def _results(self, query_id: str) -> dict[str, Any]:
+        """The rows so far. Each answer has the bytes scanned since the query began, so only the
+        increase is counted."""
+        answer = self.call("get_query_results", queryId=query_id)
+        scanned = int(answer.get("statistics", {}).get("bytesScanned", 0))
+        if (new := scanned - self.scanned.get(query_id, 0)) > 0:
+            self.scanned[query_id] = scanned
+            self.meter.count(bytes_scanned=new)
+        return answer
 
     def _exists(self, group: str) -> bool:
         # Groups come in the order of their names, so the very name stands first.

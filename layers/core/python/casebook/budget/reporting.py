@@ -4,12 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casebook.budget.requests import By, UsageFigures, UsageLine, UsagePage, UsageQuery
+from casebook.budget.requests import TOOLS, By, UsageFigures, UsageLine, UsagePage, UsageQuery
 from casebook.domain.usage import Spent
 from casebook.errors import InvalidRequest
-from casebook.ports.budgets import UsageRow, UsageStore
 from casebook.ports.clock import Clock
 from casebook.ports.connections import Identity
+from casebook.ports.usage import UsageRow, UsageStore
 
 _SHOWN = timedelta(days=6)  # before the last day
 _LONGEST = timedelta(days=366)
@@ -55,7 +55,7 @@ def _key(row: UsageRow, by: By) -> str:
         case "user":
             return row.user
         case "model":
-            return f"{row.provider}/{row.model}"
+            return f"{row.provider}/{row.model}" if row.model else TOOLS
 
 
 def _figures(spent: Spent) -> dict[str, int | float | None]:
@@ -67,6 +67,8 @@ def _figures(spent: Spent) -> dict[str, int | float | None]:
         "cost_usd": spent.cost_usd,
         "known_cost_usd": spent.known_cost_usd,
         "unpriced_calls": spent.unpriced_calls,
+        "aws_requests": spent.aws_requests,
+        "bytes_scanned": spent.bytes_scanned,
     }
 
 
@@ -74,5 +76,6 @@ def _by_day(line: UsageLine) -> tuple[str, ...]:
     return (line.key,)
 
 
-def _dearest_first(line: UsageLine) -> tuple[float, int, str]:
-    return (-line.known_cost_usd, -line.input_tokens - line.output_tokens, line.key)
+def _dearest_first(line: UsageLine) -> tuple[float, int, int, str]:
+    tokens = line.input_tokens + line.output_tokens
+    return (-line.known_cost_usd, -tokens, -line.aws_requests, line.key)

@@ -3,12 +3,11 @@
 from typing import TYPE_CHECKING
 
 from casebook.domain.budget import Spender
+from casebook.domain.usage import ALARM_USER
 from casebook.ports.sessions import SessionHeader
 
 if TYPE_CHECKING:
     from casebook.domain.diagnosis import Diagnosis
-
-_NOBODY = "cloudwatch"  # an alarm has no user; its events have this actor
 
 
 def of_session(header: SessionHeader) -> Spender:
@@ -25,5 +24,5 @@ def of_diagnosis(diagnosis: "Diagnosis") -> Spender:
         stream=diagnosis.diagnosis_id,
         project=diagnosis.project,
         workload_id=diagnosis.workload_id,
-        user=diagnosis.user or _NOBODY,
+        user=diagnosis.user or ALARM_USER,
     )

@@ -1,6 +1,6 @@
 """What stands behind the answers of a chat."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casebook.access import own_session_about
 from casebook.chat.messages import SessionQuery
@@ -31,7 +31,7 @@ class SessionEvidence:
         found = _found(self.log.read(session_id), workload_id, evidence_id)
         if found is None:
             raise NotFound(f"session {header.session_id} has no evidence {evidence_id}")
-        return found
+        return replace(found, user=who.user)
 
 
 def _found(events: list[Event], workload_id: str, evidence_id: str) -> CitedEvidence | None:

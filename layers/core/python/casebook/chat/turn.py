@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from casebook.budget.bookings import Booking, Bookings, Payer
 from casebook.chat.exchange import Answer, Cost, Delta, Exchange, Situation, Step, Withdrawal
 from casebook.chat.text import TextStreamer
 from casebook.domain import ids
@@ -70,6 +71,7 @@ class Turns:
     frames: Frames
     clock: Clock
     settings: Settings
+    bookings: Bookings
     open_toolbox: OpenToolbox
     choose_speaker: ChooseSpeaker
 
@@ -83,23 +85,29 @@ class Turns:
         if header is None:
             logger.info("nothing to answer", session_id=session_id, message_id=message_id)
             return
+        payer = Payer(header.project, header.workload_id, header.user)
+        with self.bookings.open(payer) as booking:
+            self._answer(header, booking)
+
+    def _answer(self, header: SessionHeader, booking: Booking) -> None:
         try:
-            self._take(header).answer()
+            self._take(header, booking).answer()
         except StreamEnded:
-            logger.info("the answer was ended from outside", session_id=session_id)
+            logger.info("the answer was ended from outside", session_id=header.session_id)
         except Exception:
             # Whatever it was, the message must not stay without a word: the last try says so, the
             # others leave it to Lambda's retry, which needs the error.
             if header.attempt >= self.settings.turn_attempts:
-                logger.exception("the turn failed for good", session_id=session_id)
-                self._take(header).fail("the agent failed")
+                logger.exception("the turn failed for good", session_id=header.session_id)
+                self._take(header, booking).fail("the agent failed")
                 return
             self.sessions.yield_turn(header)
             raise
 
-    def _take(self, header: SessionHeader) -> "_Turn":
+    def _take(self, header: SessionHeader, booking: Booking) -> "_Turn":
         events = self.log.read(header.session_id)
-        return _Turn(self, header, Session.fold(header.session_id, events), _evidence_in(events))
+        session = Session.fold(header.session_id, events)
+        return _Turn(self, header, session, _evidence_in(events), booking)
 
 
 def situation_of(workload_id: str, diagnoses: DiagnosisStore) -> Situation:
@@ -133,8 +141,10 @@ class _Turn:
         header: SessionHeader,
         session: Session,
         evidence: tuple[Evidence, ...],
+        booking: Booking,
     ) -> None:
         self._of = turns
+        self._booking = booking
         self._header = header
         self._session = session
         self._evidence = evidence
@@ -213,11 +223,12 @@ class _Turn:
         self._finish(MessageFailed(message=self.message, reason=reason))
 
     def _finish(self, payload: Payload, parent: int | None = None) -> None:
-        """Append the turn's last event and give the lease back."""
-        draft = Draft(ACTOR, payload, parent)
+        """Append what the turn's tools used and the turn's last event, and give the lease back."""
+        payloads = (*self._booking.recorded(), payload)
+        drafts = [Draft(ACTOR, each, parent) for each in payloads]
         while True:
             try:
-                events = self._of.sessions.finish_turn(self._header, self._stream.seq, [draft])
+                events = self._of.sessions.finish_turn(self._header, self._stream.seq, drafts)
                 break
             except SequenceTaken:
                 if not self._somebody_else_wrote():

@@ -8,6 +8,7 @@ from statistics import fmean
 
 from pydantic import ValidationError
 
+from casebook.budget.bookings import Bookings, Payer
 from casebook.diagnosis.grid import Grid, grid_of
 from casebook.diagnosis.kept_series import (
     TOOLS_WITH_SERIES,
@@ -47,6 +48,7 @@ class Charting:
     metrics: MetricSource
     limit: RecheckLimit
     clock: Clock
+    bookings: Bookings
 
     def series(
         self, cited: CitedEvidence, fetched: RawEvidence, asked: SeriesQuery
@@ -72,7 +74,8 @@ class Charting:
         self, cited: CitedEvidence, kept: Sequence[KeptSeries], asked: SeriesQuery
     ) -> EvidenceSeries:
         window = self._stretch(cited, asked)
-        readable = self._readable(cited, kept)
+        workload = self._workload(cited)
+        readable = _readable(cited, kept, workload)
         if not readable:
             raise NotFound(
                 f"{cited.evidence.id}: none of its metrics is registered with the workload any more"
@@ -81,7 +84,8 @@ class Charting:
         self.limit.count(cited.stream, self.clock.now())
         whole = whole_periods(window, period)
         pairs = [(metric, statistic) for _, metric, statistic in chosen]
-        found = self.metrics.query(pairs, whole, period)
+        with self.bookings.open(Payer(workload.project, workload.workload_id, cited.user)):
+            found = self.metrics.query(pairs, whole, period)
         grid = Grid(whole.start, period, round(whole.duration.total_seconds()) // period)
         return EvidenceSeries(
             evidence_id=cited.evidence.id,
@@ -106,15 +110,11 @@ class Charting:
             raise _wrong("start", f"at most {_LONGEST.days} days before `end`")
         return Window(start=start, end=end)
 
-    def _readable(
-        self, cited: CitedEvidence, kept: Sequence[KeptSeries]
-    ) -> list[tuple[KeptSeries, Metric, str]]:
-        """With what CloudWatch is asked for: a metric by its full address, and a statistic."""
+    def _workload(self, cited: CitedEvidence) -> Workload:
         workload = self.workloads.get(cited.workload_id)
         if workload is None:
             raise NotFound("the workload was removed, so nothing of it is looked at any more")
-        found = ((each, _metric(each, workload, cited.alarm)) for each in kept)
-        return [(each, metric, each.statistic) for each, metric in found if metric]
+        return workload
 
     def _period(self, window: Window, first: KeptSeries) -> int:
         """The shortest that can be had; that of the alarm, where its own values are asked for and
@@ -124,6 +124,14 @@ class Charting:
         shortest = shortest_period(seconds, self.clock.now() - window.start)
         own = first.alarm.period_seconds if first.alarm and first.metric else 0
         return own if own > shortest and own % shortest == 0 else shortest
+
+
+def _readable(
+    cited: CitedEvidence, kept: Sequence[KeptSeries], workload: Workload
+) -> list[tuple[KeptSeries, Metric, str]]:
+    """With what CloudWatch is asked for: a metric by its full address, and a statistic."""
+    found = ((each, _metric(each, workload, cited.alarm)) for each in kept)
+    return [(each, metric, each.statistic) for each, metric in found if metric]
 
 
 def _metric(series: KeptSeries, workload: Workload, alarm: Alarm | None) -> Metric | None:

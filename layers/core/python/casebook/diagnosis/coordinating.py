@@ -67,9 +67,11 @@ class Coordinating:
         assignments = diagnosis.assignments
         if not assignments and not diagnosis.is_over:
             try:
-                made = self._plan(diagnosis, stream)
-                assignments = made.assignments
-                stream.append(Draft(COORDINATOR, made, diagnosis.seq))
+                with self.desk.booking(diagnosis) as booking:
+                    made = self._plan(diagnosis, stream)
+                    assignments = made.assignments
+                    payloads = (*booking.recorded(), made)
+                    stream.append(*(Draft(COORDINATOR, p, diagnosis.seq) for p in payloads))
             except StreamEnded:
                 logger.info("ended before it was planned", diagnosis_id=diagnosis_id)
             self.desk.file(stream)
@@ -221,6 +223,8 @@ def _log_bill(diagnosis: Diagnosis) -> None:
         tokens=diagnosis.usage.tokens,
         known_cost_usd=diagnosis.usage.known_cost_usd,
         unpriced_calls=diagnosis.usage.unpriced_calls,
+        aws_requests=diagnosis.usage.aws_requests,
+        bytes_scanned=diagnosis.usage.bytes_scanned,
     )
 
 

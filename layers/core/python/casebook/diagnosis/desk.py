@@ -1,10 +1,13 @@
 """What every step of the state machine starts with and ends with."""
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from casebook.budget.bookings import Booking, Bookings, Payer
 from casebook.diagnosis.state import DiagnosisStream, States
 from casebook.domain.diagnosis import Diagnosis
+from casebook.domain.usage import ALARM_USER
 from casebook.domain.workload import Workload
 from casebook.errors import NotFound
 from casebook.ports.clock import Clock
@@ -28,6 +31,7 @@ class Desk:
     frames: Frames
     states: States
     clock: Clock
+    bookings: Bookings
 
     def take(self, diagnosis_id: str) -> tuple[Diagnosis, DiagnosisStream]:
         """The diagnosis as it stands, and its stream. Raises NotFound."""
@@ -39,6 +43,11 @@ class Desk:
         return it."""
         self.states.keep(stream.diagnosis)
         return stream.diagnosis
+
+    def booking(self, diagnosis: Diagnosis) -> AbstractContextManager[Booking]:
+        """Books what tools use until the block ends, for the user who started the diagnosis."""
+        user = diagnosis.user or ALARM_USER
+        return self.bookings.open(Payer(diagnosis.project, diagnosis.workload_id, user))
 
     def workload(self, diagnosis: Diagnosis) -> Workload:
         """Raises NotFound when it was removed since the diagnosis began."""

@@ -36,6 +36,7 @@ class DiagnosisEvidence:
             diagnosis.alarm,
             diagnosis.question or "",
             diagnosis.hint,
+            who.user,
         )
 
 

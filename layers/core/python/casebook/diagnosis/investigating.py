@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from casebook.agents.specialist import Run, Specialist
 from casebook.agents.with_model.allowed_tools import PermittedTools
+from casebook.budget.bookings import Booking
 from casebook.citing.checker import check
 from casebook.diagnosis.assistance import Assistance, Work
 from casebook.diagnosis.desk import Desk, OpenToolbox
@@ -43,13 +44,14 @@ class Investigating:
                 Draft(agent.name, AgentStarted(agent=agent.name, round=round), diagnosis.seq)
             )[-1]
             work = Work(diagnosis, stream, agent.name, started.seq)
-            self._look(agent, round, work)
+            with self.desk.booking(diagnosis) as booking:
+                self._look(agent, round, work, booking)
         except StreamEnded:
             return Specialised(agent=agent.name, status="skipped")
         self.desk.file(stream)
         return Specialised(agent=agent.name, status="completed")
 
-    def _look(self, agent: Specialist, round: int, work: Work) -> None:
+    def _look(self, agent: Specialist, round: int, work: Work, booking: Booking) -> None:
         """Gather, reason and report. Raises StreamEnded."""
         scope = self.desk.scope(work.diagnosis)
         toolbox = self._toolbox(agent, work, scope)
@@ -74,7 +76,7 @@ class Investigating:
             gaps += second.outcome.gaps
             count += len(added)
         completed = AgentCompleted(agent=agent.name, round=round, findings=count, gaps=tuple(gaps))
-        _append(work, [*reports, completed])
+        _append(work, [*reports, *booking.recorded(), completed])
 
     def _toolbox(self, agent: Specialist, work: Work, scope: Scope) -> Toolbox:
         recorder = DiagnosisRecorder(work.stream, agent.name, work.parent)

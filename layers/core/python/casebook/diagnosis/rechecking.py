@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casebook.budget.bookings import Bookings, Payer
 from casebook.diagnosis.comparing import compared, not_repeatable
 from casebook.diagnosis.requests import Recheck
 from casebook.domain.cited import CitedEvidence
@@ -28,7 +29,8 @@ Repeat = Callable[[str, Json, "Scope"], "Repeated"]
 @dataclass(frozen=True)
 class Rechecking:
     """A recheck is a person's request: which agent may use the tool does not matter. Nothing of it
-    is appended to the diagnosis or session, which may have ended."""
+    is appended to the diagnosis or session, which may have ended; its requests to AWS are booked
+    for the person."""
 
     workloads: WorkloadStore
     log: EventLog
@@ -36,6 +38,7 @@ class Rechecking:
     limit: RecheckLimit
     clock: Clock
     repeat: Repeat
+    bookings: Bookings
 
     def recheck(self, cited: CitedEvidence) -> Recheck:
         """Run the query again: same tool, same parameters, same window, the workload as it is
@@ -53,8 +56,10 @@ class Rechecking:
             return not_repeatable(then, stored, self.clock.now())
         scope = self._scope(cited)
         self.limit.count(cited.stream, self.clock.now())
+        payer = Payer(scope.workload.project, cited.workload_id, cited.user)
         try:
-            now = self.repeat(then.tool, parameters, scope)
+            with self.bookings.open(payer):
+                now = self.repeat(then.tool, parameters, scope)
         except KeyError:
             return not_repeatable(then, stored, self.clock.now())
         return compared(then, stored, now)

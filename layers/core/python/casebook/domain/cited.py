@@ -12,7 +12,8 @@ class CitedEvidence:
     """Evidence of a diagnosis or of a chat, and what its query can be run again from.
 
     `stream` is the diagnosis or session that it was found in; `window` is what that looked at, and
-    `alarm` or `question` is why, with the `hint` of who had it run again.
+    `alarm` or `question` is why, with the `hint` of who had it run again. `user` is who looks it up
+    now.
     """
 
     evidence: Evidence
@@ -22,3 +23,4 @@ class CitedEvidence:
     alarm: Alarm | None = None
     question: str = ""
     hint: str = ""
+    user: str = ""

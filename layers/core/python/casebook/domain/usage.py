@@ -1,4 +1,4 @@
-"""What model calls use up: tokens, and money.
+"""Usage: tokens and dollars of model calls, requests and scanned bytes of tools that read AWS.
 
 Money is counted in whole micro-dollars, so that a sum over a thousand calls is exact and a store
 can add it up by itself. A call whose price nobody knows costs `None`, and so does every sum that it
@@ -16,6 +16,9 @@ from pydantic.alias_generators import to_camel
 from casebook.domain.model import Model
 
 _PER_DOLLAR = 1_000_000
+
+ALARM_USER = "cloudwatch"
+"""The user of a diagnosis that an alarm started; the alarm's events have this actor."""
 
 
 def microdollars(dollars: Decimal) -> int:
@@ -45,7 +48,8 @@ class Usage(Model):
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """A sum of model calls. `known_microdollars` is what those with a known price cost."""
+    """A sum of model calls and of tools' requests to AWS. `known_microdollars` is what the calls
+    with a known price cost; AWS' charges for requests and bytes are not in it."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(
         alias_generator=to_camel, populate_by_name=True
@@ -57,6 +61,8 @@ class Spent:
     cached_tokens: int = 0
     known_microdollars: int = 0
     unpriced_calls: int = 0
+    aws_requests: int = 0
+    bytes_scanned: int = 0
 
     @classmethod
     def of(cls, usage: Usage) -> "Spent":
@@ -81,6 +87,8 @@ class Spent:
             self.cached_tokens + other.cached_tokens,
             self.known_microdollars + other.known_microdollars,
             self.unpriced_calls + other.unpriced_calls,
+            self.aws_requests + other.aws_requests,
+            self.bytes_scanned + other.bytes_scanned,
         )
 
     @property

@@ -1,11 +1,11 @@
 """Budgets, and what was used of them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from datetime import datetime
+from typing import Protocol
 
 from casebook.domain.budget import Balance, Budget, Reservation
-from casebook.domain.usage import Spent, Usage
+from casebook.domain.usage import Usage
 
 
 class BudgetRefused(Exception):
@@ -42,21 +42,3 @@ class Ledger(Protocol):
         ...
 
     def balance(self, budget: Budget) -> Balance: ...
-
-
-class UsageRow(NamedTuple):
-    """What one person's calls of one model about one workload came to on one day (UTC)."""
-
-    day: date
-    project: str
-    workload_id: str
-    user: str
-    provider: str
-    model: str
-    spent: Spent
-
-
-class UsageStore(Protocol):
-    def of_project(self, project: str, first: date, last: date) -> list[UsageRow]:
-        """The rows of the days from `first` up to and including `last`, by day."""
-        ...

@@ -177,7 +177,7 @@ class Adapters:
     def usage(self) -> "DynamoUsageStore":
         from casebook.adapters.dynamodb.usage import DynamoUsageStore
 
-        return DynamoUsageStore(self.table)
+        return DynamoUsageStore(self.table, self.settings.usage_days)
 
     @cached_property
     def parameters(self) -> "SsmParameters":

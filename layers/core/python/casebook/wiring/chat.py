@@ -100,6 +100,7 @@ class Chats(Tools, Models):
             self.push,
             self.clock,
             self.settings,
+            self.bookings,
             open_toolbox=partial(self.toolbox, CHAT_AGENT, grantable()),
             choose_speaker=self.speaker,
         )

@@ -96,6 +96,7 @@ class Diagnoses(Tools, Models):
             self.recheck_limit,
             self.clock,
             self.repeat,
+            self.bookings,
         )
 
     @cached_property
@@ -104,7 +105,7 @@ class Diagnoses(Tools, Models):
         from casebook.diagnosis.charting import Charting
 
         metrics = CloudWatchMetrics(self.clients)
-        return Charting(self.workloads, metrics, self.recheck_limit, self.clock)
+        return Charting(self.workloads, metrics, self.recheck_limit, self.clock, self.bookings)
 
     @cached_property
     def control(self) -> "Control":
@@ -122,7 +123,7 @@ class Diagnoses(Tools, Models):
     def desk(self) -> "Desk":
         from casebook.diagnosis.desk import Desk
 
-        return Desk(self.workloads, self.log, self.push, self.states, self.clock)
+        return Desk(self.workloads, self.log, self.push, self.states, self.clock, self.bookings)
 
     @cached_property
     def preparing(self) -> "Preparing":

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from casebook.wiring.adapters import Adapters
 
 if TYPE_CHECKING:
+    from casebook.adapters.aws_meter import AwsMeter
     from casebook.adapters.clients import Clients
     from casebook.adapters.cloudwatch_logs import CloudWatchLogs
     from casebook.adapters.configuration import AwsConfiguration
     from casebook.adapters.connecting import WorkloadConnections
+    from casebook.budget.bookings import Bookings
     from casebook.domain.model import Json
     from casebook.tools.grants import GrantedTools
     from casebook.tools.metric_reading import MetricReading
@@ -32,7 +34,20 @@ class Tools(Adapters):
     def clients(self) -> "Clients":
         from casebook.adapters.clients import Clients
 
-        return Clients()
+        return Clients(meter=self.aws_meter)
+
+    @cached_property
+    def aws_meter(self) -> "AwsMeter":
+        from casebook.adapters.aws_meter import AwsMeter
+
+        return AwsMeter()
+
+    @cached_property
+    def bookings(self) -> "Bookings":
+        """Loads neither the tools nor the clients."""
+        from casebook.budget.bookings import Bookings
+
+        return Bookings(self.aws_meter.take, lambda: self.usage, self.clock, self.settings.stage)
 
     @cached_property
     def configuration(self) -> "AwsConfiguration":

@@ -22,7 +22,7 @@
 | TOOLS | GRANTS | which tools agents may use, where the team decided so (tool_grants.py) |
 | BUDGET#<kind>#<owner> | <day> or EVER | what of one budget is claimed and spent (ledger.py) |
 | LEDGER#<project> | HELD#<until>#<id>, LAPSED#<id> | reservations of model calls |
-| USAGE#<project> | <day>#<workload>#<user>#<model> | what a day's model calls came to |
+| USAGE#<project> | <day>#<workload>#<user>#<provider>/<model> | what a day used (usage.py) |
 | BREAKER#<provider>/<model> | STATE, FAILURES#<from> | whether a model provider is left alone |
 | IMPORT#<batch> | <session> | a session that was imported; its items carry `batch` (imports.py) |
 | MIGRATIONS | APPLIED#<number>, RUN | what the table has been through (migrations/ledger.py) |

@@ -28,9 +28,10 @@ class ToolFinished(Payload, type="tool-finished"):
 
 
 class UsageRecorded(Payload, type="usage-recorded"):
-    """What a step cost: one model call, or the tool runs of the deterministic engine, which uses no
-    model, no tokens and no dollars. `costUsd` is null where the model's price is unknown.
-    `inputTokens` has the `cachedTokens` among them."""
+    """What a step cost: one model call, or its tool runs, which use no model, no tokens and no
+    dollars. `costUsd` is null where the model's price is unknown. `inputTokens` has the
+    `cachedTokens` among them. `awsRequests` counts the requests that tools sent to AWS, retries
+    included; `bytesScanned` is what CloudWatch Logs Insights scanned for them."""
 
     engine: str
     provider: str | None = None
@@ -40,6 +41,8 @@ class UsageRecorded(Payload, type="usage-recorded"):
     cached_tokens: int = 0
     cost_usd: float | None = 0.0
     tool_runs: int = 0
+    aws_requests: int = 0
+    bytes_scanned: int = 0
 
     @classmethod
     def of(cls, usage: Usage) -> "UsageRecorded":
@@ -54,13 +57,23 @@ class UsageRecorded(Payload, type="usage-recorded"):
             cost_usd=None if cost is None else dollars(cost),
         )
 
+    @classmethod
+    def of_tools(cls, spent: Spent) -> "UsageRecorded":
+        """The requests and scanned bytes of tools, run by rules or by a model."""
+        return cls(
+            engine="deterministic",
+            aws_requests=spent.aws_requests,
+            bytes_scanned=spent.bytes_scanned,
+        )
+
     @property
     def spent(self) -> Spent:
         """What it adds to its session's or diagnosis' sum."""
+        asked = Spent(aws_requests=self.aws_requests, bytes_scanned=self.bytes_scanned)
         if self.model is None:
-            return Spent()
+            return asked
         known = self.cost_usd is not None
-        return Spent.of(
+        return asked + Spent.of(
             Usage(
                 provider=self.provider or "",
                 model=self.model,
