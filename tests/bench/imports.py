@@ -27,6 +27,7 @@ ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
     "CASEBOOK_TABLE": "table",
+    "CASEBOOK_BUCKET": "bucket",
     "CASEBOOK_RESULT_TOPIC_ARN": "arn",
     "PATH": os.environ["PATH"],
 }
