@@ -72,7 +72,7 @@ export function Panel(props: {
 /** The first heading of a page, which the focus goes to when one comes to it. */
 export function PageTitle(props: { children: ReactNode; actions?: ReactNode; hint?: ReactNode }) {
   return (
-    <div className="mb-4 flex flex-wrap items-start justify-between gap-3">
+    <div className="mb-3 flex flex-wrap items-start justify-between gap-3 sm:mb-4">
       <div className="min-w-0">
         <h1 className="text-xl font-semibold break-words">{props.children}</h1>
         {props.hint && <p className="text-sm text-muted">{props.hint}</p>}

@@ -2,10 +2,11 @@
 
 import { Link } from 'wouter';
 import type { DiagnosisSummary } from '../../api/types';
-import { plain, shortened } from '../../ui/plain';
+import { plain } from '../../ui/plain';
 import { Standing } from '../../ui/standing';
 import { Ago } from '../../ui/times';
 import { percent, spaced } from '../diagnosis/words';
+import { headlineOf } from './headline';
 
 /** `workload` is its name; left out where the page is about one workload. */
 export function DiagnosisRow(props: { diagnosis: DiagnosisSummary; workload?: string }) {
@@ -39,9 +40,7 @@ export function DiagnosisRow(props: { diagnosis: DiagnosisSummary; workload?: st
           <Ago at={diagnosis.startedAt} />
         </span>
       </div>
-      {summary && (
-        <p className="mt-1 line-clamp-2 text-sm break-words">{plain(shortened(summary, 400))}</p>
-      )}
+      {summary && <p className="mt-1 text-sm break-words">{headlineOf(diagnosis)}</p>}
     </article>
   );
 }

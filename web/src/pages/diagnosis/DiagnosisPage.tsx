@@ -6,10 +6,9 @@ import { NotFound } from '../../app/NotFound';
 import { useClient, useServices } from '../../app/services';
 import { EvidencePanel } from '../../evidence/EvidencePanel';
 import { diagnosisEvidence } from '../../evidence/source';
-import type { DiagnosisState, DiagnosisView } from '../../fold/diagnosis';
+import type { DiagnosisState } from '../../fold/diagnosis';
 import { ConnectionBanner } from '../../ui/ConnectionBanner';
 import { Failure } from '../../ui/failure';
-import { To } from '../../ui/links';
 import { Loading, PageTitle } from '../../ui/parts';
 import { plain, shortened } from '../../ui/plain';
 import { Controls } from './Controls';
@@ -19,11 +18,11 @@ import { Pointing } from './pointing';
 import { ReplayBar } from './ReplayBar';
 import { RunAgain, type RunAgainFrom } from './RunAgain';
 import { useAnchor, useScrollTo } from './useAnchor';
+import { useAnnouncements } from './useAnnouncements';
 import { type FollowedDiagnosis, useDiagnosis } from './useDiagnosis';
 import { useReplay } from './useReplay';
-import { useWorkload } from './useWorkload';
 import { View } from './View';
-import { count, isOpen, stageOf, titleOf } from './words';
+import { count, isOpen, titleOf } from './words';
 
 export default function DiagnosisPage(props: { params: Record<string, string> }) {
   const { diagnosisId = '' } = props.params;
@@ -96,7 +95,7 @@ function Loaded({ followed }: { followed: FollowedDiagnosis }) {
   const onOpen = useCallback((id: string) => setPanel({ id, quoted: [] }), []);
   return (
     <CitedProvider cited={cited} numbered={numbered}>
-      <PageTitle hint={<About view={view} />}>{plain(shortened(titleOf(view), 200))}</PageTitle>
+      <PageTitle>{plain(shortened(titleOf(view), 200))}</PageTitle>
       <p role="status" className="sr-only">
         {announced.words}
       </p>
@@ -128,44 +127,6 @@ function Loaded({ followed }: { followed: FollowedDiagnosis }) {
       {rerun && <RunAgain diagnosisId={diagnosisId} from={rerun} onClose={() => setRerun(null)} />}
     </CitedProvider>
   );
-}
-
-/** Of which workload, begun by whom and when. */
-function About({ view: { state } }: { view: DiagnosisView }) {
-  const { workloadId } = state;
-  const workload = useWorkload(workloadId);
-  return (
-    <>
-      Workload <To href={`/workloads/${workloadId}`}>{plain(workload.data?.name ?? workloadId)}</To>
-      {state.alarm ? ', begun by its alarm' : state.user && `, asked by ${plain(state.user)}`}
-      {state.startedAt && ` at ${state.startedAt.slice(0, 19).replace('T', ' ')} UTC`}
-      {state.alarm && state.question && `: ${plain(state.question)}`}
-      {state.rerun && (
-        <>
-          {'. '}
-          <To href={`/diagnoses/${state.rerun.of}`}>An earlier diagnosis</To> run again
-          {state.rerun.fromSeq && ` from its event ${state.rerun.fromSeq} on`}
-          {state.rerun.hint && (
-            <>
-              , with the hint “<bdi>{plain(state.rerun.hint)}</bdi>”
-            </>
-          )}
-        </>
-      )}
-    </>
-  );
-}
-
-/** What a screen reader hears: that another stage has begun, and what was done at a press. */
-function useAnnouncements(now: DiagnosisView, isPast: boolean) {
-  const [words, say] = useState('');
-  const stage = stageOf(now).words;
-  useEffect(() => {
-    if (!isPast) {
-      say(stage);
-    }
-  }, [stage, isPast]);
-  return { words: plain(words), say };
 }
 
 /** In the past, too, evidence has the number that it has now. */

@@ -12,7 +12,7 @@ const STATES: Record<MapResource['state'], readonly [words: string, tone: Tone]>
   alarming: ['In alarm', 'bad'],
   changed: ['Changed', 'warn'],
   healthy: ['Healthy', 'good'],
-  unknown: ['State unknown', 'neutral'],
+  unknown: ['Unknown', 'neutral'],
 };
 
 /**
@@ -99,7 +99,10 @@ const Node = memo(function Node(props: {
       >
         <span className="w-full font-medium break-words sm:truncate">{plain(resource.name)}</span>
         <span className="flex w-full items-center gap-2 text-xs text-muted">
-          <Badge tone={tone}>{words}</Badge>
+          <Badge tone={tone}>
+            <span className="sr-only">State: </span>
+            {words}
+          </Badge>
           <span className="min-w-0 sm:truncate">{plain(resource.type)}</span>
         </span>
         {callees.length > 0 && (
