@@ -36,7 +36,7 @@ export function Frame(props: { children: ReactNode }) {
       >
         Skip to the page
       </a>
-      <header className="sticky top-0 z-20 border-b border-line bg-surface">
+      <header className="sticky top-0 z-20 border-b border-line bg-surface print:static">
         <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-4 px-4 py-1.5">
           <Link href="/" className="flex items-center gap-2 py-1 font-semibold">
             <Stethoscope aria-hidden size={20} className="text-accent" />

@@ -11,6 +11,7 @@ import { AxisTable } from './AxisTable';
 import { type Axis, nearRange } from './axis';
 import { EventLane } from './EventLane';
 import type { Light } from './lighting';
+import { TimeRuler } from './TimeRuler';
 import { useWidth } from './useWidth';
 
 const FIRST_METRICS = 4;
@@ -44,7 +45,8 @@ export default function AxisView(props: {
       from={from}
       to={to}
       since={axis.since}
-      height={bars ? 84 : 104}
+      height={bars ? 64 : 84}
+      hasTimes={false}
       bands={bands}
       markers={markers}
       lit={lit}
@@ -97,6 +99,7 @@ export default function AxisView(props: {
             onPoint={setAt}
             onOpen={props.onOpen}
           />
+          <TimeRuler from={from} to={to} width={width} at={at} />
           {errors.map((series) => chart(series, light.errors(series), true))}
           {metrics.map((series) => chart(series, light.metric(series), false))}
           <Cursor from={from} to={to} at={at} series={[...errors, ...metrics]} onMove={setAt} />

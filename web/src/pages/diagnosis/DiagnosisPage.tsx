@@ -111,7 +111,7 @@ function Loaded({ followed }: { followed: FollowedDiagnosis }) {
           runAgain={isOpen(history.now.state.status) ? null : runAgain}
         />
       </div>
-      <div className="sticky bottom-0 z-10 -mx-4 mt-4">
+      <div className="sticky bottom-0 z-10 -mx-4 mt-4 print:hidden">
         <ConnectionBanner place="box" status={status} retryNow={retryNow} restart={restart} />
         <ReplayBar events={allEvents} replay={replay} />
       </div>
