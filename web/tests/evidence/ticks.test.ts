@@ -38,7 +38,7 @@ test('ticks lie within the axis, in order, with room for their names', () => {
       const to = from + length;
       const { at: ticks, step } = ticksOf(from, to, pixels);
       expect(ticks.every((tick) => tick >= from && tick <= to && tick % step === 0)).toBe(true);
-      expect((step / length) * pixels).toBeGreaterThanOrEqual(Math.min(72, pixels) - 1e-6);
+      expect((step / length) * pixels).toBeGreaterThanOrEqual(Math.min(58, pixels) - 1e-6);
       expect(new Set(ticks.map((tick) => clock(tick, length, step))).size).toBe(ticks.length);
     }),
     { seed: 20261130 },

@@ -112,16 +112,20 @@ function optionsOf(now: Now, size: { width: number; height: number }): uPlot.Opt
       draw: [(u) => drawBefore(u, now.current, colours)],
       setCursor: [
         (u) => {
-          const { idx } = u.cursor;
-          const at = typeof idx === 'number' && (u.cursor.left ?? -1) >= 0 ? u.data[0][idx] : null;
+          const { left = -1 } = u.cursor;
           // Only the chart under the pointer tells; the others follow it.
           if (u.over.matches(':hover')) {
-            now.current.onPoint?.(at ?? null);
+            now.current.onPoint?.(left < 0 ? null : periodAt(now.current, u.posToVal(left, 'x')));
           }
         },
       ],
     },
   };
+}
+
+/** When the period began that a moment lies in: where there is no datapoint, too. */
+function periodAt({ series: { start, period } }: PlotProps, moment: number): number {
+  return start + Math.floor((moment - start) / period) * period;
 }
 
 /** The moments below a chart; lines alone where they stand elsewhere. */

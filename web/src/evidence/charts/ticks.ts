@@ -11,8 +11,9 @@ const STEPS = [
   ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR),
   ...[1, 2, 7, 14, 28].map((days) => days * DAY),
 ];
-/** Pixels from one name to the next: room for `11-30 19:04`. */
-const APART = 72;
+/** Pixels from one name to the next: room for `19:04:11`, and for `11-30 19:04`. */
+const APART = 58;
+const DAYS_APART = 80;
 
 export interface Ticks {
   at: readonly number[];
@@ -22,7 +23,7 @@ export interface Ticks {
 
 /** Round moments in UTC from `from` to `to`, drawn over so many pixels. All in milliseconds. */
 export function ticksOf(from: number, to: number, pixels: number): Ticks {
-  const most = Math.max(1, Math.floor(pixels / APART));
+  const most = Math.max(1, Math.floor(pixels / (to - from > DAY ? DAYS_APART : APART)));
   const least = (to - from) / most;
   const step = STEPS.find((each) => each >= least) ?? Math.ceil(least / DAY) * DAY;
   const first = Math.ceil(from / step) * step;

@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'react';
 import { Button } from '../../ui/parts';
 import { plain, shortened } from '../../ui/plain';
+import { Scrolled } from '../../ui/scrolled';
 import { type LineField, looksLikeJson, unfolded } from '../text/jsonLine';
 
 const FIRST_FIELDS = 60;
@@ -39,12 +40,17 @@ function Fields({ message }: { message: string }) {
   const hidden = fields.length - FIRST_FIELDS;
   return (
     <>
-      <dl className="divide-y divide-line rounded border border-line bg-surface text-xs">
-        {fields.slice(0, all ? undefined : FIRST_FIELDS).map((field, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: JSON may name a path twice, and never moves
-          <Field key={place} field={field} />
-        ))}
-      </dl>
+      <Scrolled
+        label="Fields of the log line"
+        className="max-h-96 rounded border border-line bg-surface"
+      >
+        <dl className="divide-y divide-line text-xs">
+          {fields.slice(0, all ? undefined : FIRST_FIELDS).map((field, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a path may come twice, and none moves
+            <Field key={place} field={field} />
+          ))}
+        </dl>
+      </Scrolled>
       {hidden > 0 && !all && (
         <Button onClick={() => setAll(true)}>Show {hidden} more fields</Button>
       )}

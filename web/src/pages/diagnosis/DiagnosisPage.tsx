@@ -6,11 +6,12 @@ import { NotFound } from '../../app/NotFound';
 import { useClient, useServices } from '../../app/services';
 import { EvidencePanel } from '../../evidence/EvidencePanel';
 import { diagnosisEvidence } from '../../evidence/source';
-import type { DiagnosisState } from '../../fold/diagnosis';
+import type { DiagnosisState, DiagnosisView } from '../../fold/diagnosis';
 import { ConnectionBanner } from '../../ui/ConnectionBanner';
 import { Failure } from '../../ui/failure';
 import { Loading, PageTitle } from '../../ui/parts';
 import { plain, shortened } from '../../ui/plain';
+import { standingOf } from '../../ui/standing';
 import { Controls } from './Controls';
 import { type Cited, CitedProvider, type Numbered } from './claims';
 import { Head } from './Head';
@@ -34,16 +35,17 @@ function OneDiagnosis({ followed }: { followed: FollowedDiagnosis }) {
   if (error instanceof ApiError && error.status === 404) {
     return <NotFound what="diagnosis" />;
   }
-  if (error !== null && !loaded) {
+  if (!loaded) {
     return (
       <>
         <PageTitle>Diagnosis</PageTitle>
-        <Failure error={error} retry={restart} />
+        {error === null ? (
+          <Loading what={seq === 0 ? 'the diagnosis' : `the diagnosis: ${count(seq)} events`} />
+        ) : (
+          <Failure error={error} retry={restart} />
+        )}
       </>
     );
-  }
-  if (!loaded) {
-    return <Loading what={seq === 0 ? 'the diagnosis' : `the diagnosis: ${count(seq)} events`} />;
   }
   return <Loaded followed={followed} />;
 }
@@ -95,7 +97,7 @@ function Loaded({ followed }: { followed: FollowedDiagnosis }) {
   const onOpen = useCallback((id: string) => setPanel({ id, quoted: [] }), []);
   return (
     <CitedProvider cited={cited} numbered={numbered}>
-      <PageTitle>{plain(shortened(titleOf(view), 200))}</PageTitle>
+      <PageTitle tab={tabOf(history.now)}>{plain(shortened(titleOf(view), 200))}</PageTitle>
       <p role="status" className="sr-only">
         {announced.words}
       </p>
@@ -127,6 +129,12 @@ function Loaded({ followed }: { followed: FollowedDiagnosis }) {
       {rerun && <RunAgain diagnosisId={diagnosisId} from={rerun} onClose={() => setRerun(null)} />}
     </CitedProvider>
   );
+}
+
+/** Of several open tabs, which one has an answer: `Cause confirmed: checkout-errors`. */
+function tabOf(now: DiagnosisView): string {
+  const [standing] = standingOf(now.state.status, now.state.report?.verdict);
+  return `${standing}: ${plain(shortened(titleOf(now), 60))}`;
 }
 
 /** In the past, too, evidence has the number that it has now. */
