@@ -18,7 +18,12 @@ test('while the API does not answer, every page says what it waits for', async (
   for (const address of [...PAGES, ...ofOne()]) {
     await page.goto(address);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await expect(page.getByRole('main').getByText(/Loading|…/).first()).toBeVisible();
+    await expect(
+      page
+        .getByRole('main')
+        .getByText(/Loading|…/)
+        .first(),
+    ).toBeVisible();
     await expectAccessible(page);
   }
 });

@@ -6,7 +6,7 @@ import { Button } from '../../ui/parts';
 import { moment } from '../../ui/times';
 import { MetricChart } from '../charts/MetricChart';
 import { type Band, exactly, GUTTER, MARGIN, type Marker } from '../charts/marks';
-import { nameOf, type Series } from '../charts/series';
+import { nameOf, type Series, valueAt } from '../charts/series';
 import { AxisTable } from './AxisTable';
 import { type Axis, nearRange } from './axis';
 import { EventLane } from './EventLane';
@@ -167,8 +167,4 @@ function markersOf({ events }: Axis): Marker[] {
   return events
     .filter(({ kind, isCause }) => kind === 'alarm' || isCause)
     .map(({ at, kind }) => ({ at, kind }));
-}
-
-function valueAt(series: Series, at: number): number | null {
-  return series.values[Math.floor((at - series.start) / series.period)] ?? null;
 }

@@ -87,7 +87,7 @@ function filterOf(params: URLSearchParams): Filter {
   return {
     ...((state === 'open' || state === 'ended') && { state }),
     ...(workload && { workload }),
-    ...(verdict && verdict in VERDICTS && { verdict: verdict as Verdict }),
+    ...(verdict && Object.hasOwn(VERDICTS, verdict) && { verdict: verdict as Verdict }),
   };
 }
 
@@ -124,7 +124,7 @@ function Filters(props: {
       </fieldset>
       <Choice
         label="Workload"
-        className="max-w-64"
+        className="w-44"
         value={workload}
         onChange={(event) => onChoose('workload', event.target.value)}
       >
