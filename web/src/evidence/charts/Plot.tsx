@@ -130,7 +130,8 @@ function periodAt({ series: { start, period } }: PlotProps, moment: number): num
 
 /** The moments below a chart; lines alone where they stand elsewhere. */
 function timesOf({ from, to, hasTimes = true }: PlotProps, axis: uPlot.Axis): uPlot.Axis {
-  const ticks = (u: uPlot) => ticksOf(from, to, u.over.clientWidth);
+  // Not what is measured: it is asked for before the chart has a place in the page.
+  const ticks = ({ width }: uPlot) => ticksOf(from, to, width - GUTTER - MARGIN);
   return {
     ...axis,
     splits: (u) => [...ticks(u).at],

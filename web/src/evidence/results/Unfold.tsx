@@ -55,7 +55,9 @@ function Fields({ message }: { message: string }) {
         <Button onClick={() => setAll(true)}>Show {hidden} more fields</Button>
       )}
       {isPart && (
-        <p className="text-xs text-muted">The line was cut before it was kept, or holds more.</p>
+        <p className="text-xs text-muted">
+          The line goes on: it was cut, or has more fields than are shown here.
+        </p>
       )}
     </>
   );

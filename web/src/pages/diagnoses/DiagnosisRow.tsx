@@ -31,9 +31,9 @@ export function DiagnosisRow(props: { diagnosis: DiagnosisSummary; workload?: st
             {category && `, ${spaced(category)}`}
           </span>
         )}
-        {confidence !== null && confidence !== undefined && (
+        {confidence ? (
           <span className="text-sm text-muted tabular-nums">{percent(confidence)}</span>
-        )}
+        ) : null}
         <span className="ml-auto text-sm text-muted">
           {feedback.useful > 0 && `useful to ${feedback.useful} · `}
           {feedback.wrong > 0 && `wrong for ${feedback.wrong} · `}
