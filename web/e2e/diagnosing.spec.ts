@@ -70,7 +70,7 @@ test.describe
     }) => {
       await page.goto(address);
       await page.getByRole('button', { name: 'Unfold the fields' }).first().press('Enter');
-      const fields = page.getByRole('region', { name: 'Fields of the log line' }).first();
+      const fields = page.getByRole('group', { name: 'Fields of the log line' }).first();
       await expect(fields).toContainText('requestId');
       await expect(page.getByRole('heading', { name: 'On one time axis' })).toBeVisible();
       await expectAccessible(page);
