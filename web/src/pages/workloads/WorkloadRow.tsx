@@ -13,6 +13,8 @@ import type { WorkloadStanding } from './standings';
 export function WorkloadRow(props: {
   workload: Workload;
   standing: WorkloadStanding | undefined;
+  /** Whether the newest diagnoses have been read. */
+  isKnown: boolean;
   mayBeOlder: boolean;
 }) {
   const { workload, standing } = props;
@@ -40,7 +42,9 @@ export function WorkloadRow(props: {
           <DiagnosisLine diagnosis={last} />
         )}
         {!standing?.open && !last && (
-          <p className="text-muted">{older.isFetching ? '…' : 'Never diagnosed'}</p>
+          <p className="min-h-12 text-muted sm:min-h-6">
+            {props.isKnown && !older.isFetching ? 'Never diagnosed' : '…'}
+          </p>
         )}
       </div>
     </li>
