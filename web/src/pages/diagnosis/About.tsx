@@ -9,7 +9,10 @@ export function About({ view: { state } }: { view: DiagnosisView }) {
   const workload = useWorkload(workloadId);
   return (
     <>
-      Workload <To href={`/workloads/${workloadId}`}>{plain(workload.data?.name ?? workloadId)}</To>
+      Workload{' '}
+      <To href={`/workloads/${workloadId}`}>
+        {workload.isPending ? '…' : plain(workload.data?.name ?? workloadId)}
+      </To>
       {state.alarm ? ', begun by its alarm' : state.user && `, asked by ${plain(state.user)}`}
       {state.startedAt && ` at ${state.startedAt.slice(0, 19).replace('T', ' ')} UTC`}
       {state.alarm && state.question && `: ${plain(state.question)}`}
