@@ -1,6 +1,7 @@
 /** A diagnosis from a real alarm, live and afterwards; and what a person may do with one. */
 
 import type { Page } from '@playwright/test';
+import { NARROW, WIDE } from '../playwright.config.ts';
 import { expectAccessible } from './support/axe.ts';
 import { newKey } from './support/chat.ts';
 import { breakShop, newName, newWorkload, release, repairShop, stack } from './support/stack.ts';
@@ -28,11 +29,18 @@ test.describe
 
       const verdict = result(page).getByText(/Cause (confirmed|likely)/);
       await expect(verdict).toBeVisible({ timeout: 180_000 });
+      await expect(page).toHaveTitle(/^Cause (confirmed|likely): checkout-errors · Casebook$/);
       await expect(result(page)).toContainText('Confidence');
       await expect(result(page)).toContainText('Since');
       await expect(result(page)).toContainText('checkout-fn');
-      const box = await result(page).boundingBox();
-      expect(box?.y, 'the result is what is seen first').toBeLessThan(200);
+      for (const viewport of [NARROW, WIDE]) {
+        await page.setViewportSize(viewport);
+        for (const fact of [/^Cause (confirmed|likely)$/, /^Confidence \d+ %$/, /^Since [\d:-]+/]) {
+          const box = await result(page).getByText(fact).first().boundingBox();
+          const bottom = (box?.y ?? 999) + (box?.height ?? 0);
+          expect(bottom, `${fact} at ${viewport.width} px`).toBeLessThan(200);
+        }
+      }
       await expect(page.getByRole('main')).toContainText('PAYMENTS_URL');
       await expect(page.getByRole('heading', { name: 'Steps' })).toBeVisible();
       expect(Date.parse(began)).toBeLessThan(Date.now());
@@ -55,6 +63,39 @@ test.describe
       await expectAccessible(page);
       await panel.getByRole('button', { name: 'Close' }).click();
       await expect(panel).toBeHidden();
+    });
+
+    test('a log line is unfolded by key, and its times stay in view below it', async ({
+      signedIn: page,
+    }) => {
+      await page.goto(address);
+      await page.getByRole('button', { name: 'Unfold the fields' }).first().press('Enter');
+      const fields = page.getByRole('group', { name: 'Fields of the log line' }).first();
+      await expect(fields).toContainText('requestId');
+      await expect(page.getByRole('heading', { name: 'On one time axis' })).toBeVisible();
+      await expectAccessible(page);
+
+      const last = page.locator('figure').last();
+      await expect(last.locator('canvas')).toBeVisible();
+      await page.setViewportSize({ width: 1280, height: 400 });
+      await last.evaluate((chart) => chart.scrollIntoView({ block: 'end' }));
+      const [bar, ruler] = [page.getByRole('banner'), page.getByText('UTC', { exact: true })];
+      const [above, below] = [await bar.boundingBox(), await ruler.first().boundingBox()];
+      expect(below?.y).toBeGreaterThanOrEqual((above?.height ?? 0) - 2);
+      expect(below?.y).toBeLessThan((above?.height ?? 0) + 4);
+    });
+
+    test('every part that is folded can be read by everybody when it is open', async ({
+      signedIn: page,
+    }) => {
+      await page.goto(address);
+      await expect(page.getByRole('heading', { name: 'Steps' })).toBeVisible();
+      for (const summary of await page.getByRole('main').locator('summary').all()) {
+        await summary.press('Enter');
+      }
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Wrong' }).click();
+      await expectAccessible(page);
     });
 
     test('the slider shows what was known after any event', async ({ signedIn: page }) => {
@@ -141,6 +182,7 @@ test('a diagnosis is paused, resumed and cancelled', async ({ signedIn: page }) 
   await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
 
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expectAccessible(page);
   await page.getByRole('button', { name: 'Cancel the diagnosis' }).click();
   await expect(result(page)).toContainText('Cancelled');
   await expectAccessible(page);

@@ -10,10 +10,10 @@ import { expect, test } from './support/test.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../.build/pictures');
 
-/** Light and dark, wide and narrow. */
-async function picture(page: Page, name: string): Promise<void> {
+/** Light and dark, wide and narrow; `height` cuts the wide ones. */
+async function picture(page: Page, name: string, height = WIDE.height): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
-  for (const [size, viewport] of Object.entries({ wide: WIDE, narrow: NARROW })) {
+  for (const [size, viewport] of Object.entries({ wide: { ...WIDE, height }, narrow: NARROW })) {
     await page.setViewportSize(viewport);
     for (const theme of ['light', 'dark']) {
       await page.evaluate((chosen) => {
@@ -70,7 +70,7 @@ test('pages', async ({ signedIn: page, person }) => {
   await expect(page.getByText(/Cause (confirmed|likely)/).first()).toBeVisible();
   await expect(page.getByRole('heading', { name: 'On one time axis' })).toBeVisible();
   await page.waitForLoadState('networkidle');
-  await picture(page, 'diagnosis');
+  await picture(page, 'diagnosis', 400);
   await page
     .getByRole('button', { name: /evidence/i })
     .first()

@@ -125,7 +125,7 @@ function SignIn(props: { identity: Identity; problem?: string }) {
 }
 
 function Alone(props: { children: React.ReactNode }) {
-  return <main className="mx-auto mt-[15vh] max-w-lg px-4">{props.children}</main>;
+  return <main className="mx-auto max-w-lg px-4 pt-[15vh]">{props.children}</main>;
 }
 
 function Again() {

@@ -36,7 +36,7 @@ export function Frame(props: { children: ReactNode }) {
       >
         Skip to the page
       </a>
-      <header className="sticky top-0 z-20 border-b border-line bg-surface">
+      <header className="sticky top-0 z-20 border-b border-line bg-surface print:static">
         <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-4 px-4 py-1.5">
           <Link href="/" className="flex items-center gap-2 py-1 font-semibold">
             <Stethoscope aria-hidden size={20} className="text-accent" />
@@ -44,15 +44,15 @@ export function Frame(props: { children: ReactNode }) {
           </Link>
           <nav
             aria-label="Pages"
-            className="order-last w-full overflow-x-auto sm:order-none sm:w-auto"
+            className="order-last -mx-2 w-[calc(100%+1rem)] overflow-x-auto sm:order-none sm:mx-0 sm:w-auto"
           >
-            <ul className="flex gap-1">
+            <ul className="flex sm:gap-1">
               {PLACES.map(([path, name]) => (
                 <li key={path}>
                   <Link
                     href={path}
                     aria-current={isWithin(location, path) ? 'page' : undefined}
-                    className="inline-flex min-h-8 items-center rounded px-2.5 text-sm text-muted hover:bg-sunken aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-accent"
+                    className="inline-flex min-h-8 items-center rounded px-1.5 text-sm sm:px-2.5 text-muted hover:bg-sunken aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-accent"
                   >
                     {name}
                   </Link>
@@ -66,7 +66,12 @@ export function Frame(props: { children: ReactNode }) {
           </div>
         </div>
       </header>
-      <main id="main" ref={main} tabIndex={-1} className="mx-auto max-w-7xl px-4 py-5 outline-none">
+      <main
+        id="main"
+        ref={main}
+        tabIndex={-1}
+        className="mx-auto max-w-7xl px-4 py-3 outline-none sm:py-5"
+      >
         {props.children}
       </main>
     </>

@@ -1,17 +1,20 @@
-/** Catches what a page throws while it is shown, so that the frame around it stays. */
+/**
+ * Catches what a page throws while it is shown, so that the frame around it stays. It has to have a
+ * key for each page, or the next one would be shown as failed, too.
+ */
 
 import { Component, type ReactNode } from 'react';
 import { Button, Notice } from '../ui/parts';
 
 export class PageFailed extends Component<{ children: ReactNode }, { error: Error | null }> {
-  override state = { error: null };
+  override state: { error: Error | null } = { error: null };
 
   static getDerivedStateFromError(error: Error) {
     return { error };
   }
 
   override render() {
-    const { error }: { error: Error | null } = this.state;
+    const { error } = this.state;
     if (error === null) {
       return this.props.children;
     }
@@ -20,7 +23,7 @@ export class PageFailed extends Component<{ children: ReactNode }, { error: Erro
         title="This page has failed"
         action={<Button onClick={() => window.location.reload()}>Load it again</Button>}
       >
-        <p>{(error as Error).message}</p>
+        <p>{error.message}</p>
       </Notice>
     );
   }

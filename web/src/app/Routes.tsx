@@ -1,7 +1,7 @@
 /** Which address shows which page. Each page is a chunk of its own. */
 
 import { type ComponentType, lazy, Suspense } from 'react';
-import { Route, Switch } from 'wouter';
+import { Route, Switch, useLocation } from 'wouter';
 import { Loading } from '../ui/parts';
 import { Frame } from './Frame';
 import { NotFound } from './NotFound';
@@ -24,9 +24,10 @@ const PAGES: ReadonlyArray<readonly [path: string, page: Page]> = [
 const LOADED = PAGES.map(([path, page]) => [path, lazy(page)] as const);
 
 export function Routes() {
+  const [location] = useLocation();
   return (
     <Frame>
-      <PageFailed>
+      <PageFailed key={location}>
         <Suspense fallback={<Loading what="the page" />}>
           <Switch>
             {LOADED.map(([path, Shown]) => (

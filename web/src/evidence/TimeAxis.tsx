@@ -40,7 +40,7 @@ export function TimeAxis(props: TimeAxisProps) {
     return <Empty>Nothing with a time on it has been found yet.</Empty>;
   }
   if (isLoading && found.length === 0) {
-    return <Loading what="the time axis" />;
+    return <Waiting />;
   }
   return (
     <>
@@ -50,7 +50,7 @@ export function TimeAxis(props: TimeAxisProps) {
           here.
         </p>
       )}
-      <Suspense fallback={<Loading what="the time axis" />}>
+      <Suspense fallback={<Waiting />}>
         <AxisView
           axis={axis}
           light={light}
@@ -59,6 +59,15 @@ export function TimeAxis(props: TimeAxisProps) {
         />
       </Suspense>
     </>
+  );
+}
+
+/** About as high as what comes, so that what stands below it hardly moves. */
+function Waiting() {
+  return (
+    <div className="min-h-112">
+      <Loading what="the time axis" />
+    </div>
   );
 }
 

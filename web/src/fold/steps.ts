@@ -6,7 +6,7 @@
  */
 
 import type { DiagnosisCancelled, Event, PlanMadeEvent } from '../stream/events';
-import { begun, finished, type ToolRun } from './tools';
+import { begun, finished, stoppedTools, type ToolRun } from './tools';
 
 export interface AgentRun {
   /** Of the event that began it; null while it waits. */
@@ -15,7 +15,8 @@ export interface AgentRun {
   round: number;
   /** What it was asked to look at; empty where no plan says. */
   task: string;
-  state: 'waiting' | 'running' | 'completed' | 'failed';
+  /** `stopped`: the diagnosis ended before it did. */
+  state: 'waiting' | 'running' | 'completed' | 'failed' | 'stopped';
   startedAt: string | null;
   endedAt: string | null;
   tools: readonly ToolRun[];
@@ -121,7 +122,9 @@ export function stepped(steps: Steps, event: Event): Steps {
     case 'diagnosis-resumed':
       return held(steps, 'resumed', event);
     case 'diagnosis-cancelled':
-      return held(steps, 'cancelled', event);
+      return held(stopped(steps), 'cancelled', event);
+    case 'diagnosis-failed':
+      return stopped(steps);
     default:
       return steps;
   }
@@ -133,6 +136,16 @@ function held(
   { seq, at, data }: { seq: number; at: string; data: DiagnosisCancelled },
 ): Steps {
   return { ...steps, holds: [...steps.holds, { seq, kind, by: data.by, at }] };
+}
+
+/** No agent works on, and none begins any more. */
+function stopped(steps: Steps): Steps {
+  const rounds = everyAgent(steps.rounds, (run) =>
+    run.state === 'running' || run.state === 'waiting'
+      ? { ...run, state: 'stopped', tools: stoppedTools(run.tools) }
+      : run,
+  );
+  return { ...steps, rounds, tools: stoppedTools(steps.tools) };
 }
 
 function planned(steps: Steps, event: PlanMadeEvent): Steps {

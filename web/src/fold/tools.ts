@@ -8,7 +8,7 @@ export interface ToolRun {
   callId: string;
   tool: string;
   parameters: Readonly<Record<string, unknown>>;
-  /** `running` until it has finished, then how. */
+  /** `running` until it has finished, then how; `stopped` where the diagnosis ended before it. */
   outcome: string;
   startedAt: string;
   durationMs: number | null;
@@ -40,4 +40,9 @@ export function finished(
   const { outcome, durationMs } = data;
   const end = { outcome, durationMs, evidenceId: data.evidenceId ?? null };
   return runs.map((run) => (run.callId === data.callId ? { ...run, ...end } : run));
+}
+
+/** The runs when nothing goes on any more. */
+export function stoppedTools(runs: readonly ToolRun[]): readonly ToolRun[] {
+  return runs.map((run) => (run.outcome === 'running' ? { ...run, outcome: 'stopped' } : run));
 }

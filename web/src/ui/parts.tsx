@@ -1,7 +1,7 @@
 /** The small parts that every page is made of. */
 
 import { CircleAlert, LoaderCircle } from 'lucide-react';
-import type { ComponentProps, ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useEffect } from 'react';
 
 type Kind = 'primary' | 'plain' | 'danger' | 'bare';
 
@@ -69,10 +69,22 @@ export function Panel(props: {
   );
 }
 
-/** The first heading of a page, which the focus goes to when one comes to it. */
-export function PageTitle(props: { children: ReactNode; actions?: ReactNode; hint?: ReactNode }) {
+/** The first heading of a page, and the name of its tab: `tab` where that says more. */
+export function PageTitle(props: {
+  children: string;
+  tab?: string;
+  actions?: ReactNode;
+  hint?: ReactNode;
+}) {
+  const tab = props.tab ?? props.children;
+  useEffect(() => {
+    document.title = `${tab} · Casebook`;
+    return () => {
+      document.title = 'Casebook';
+    };
+  }, [tab]);
   return (
-    <div className="mb-4 flex flex-wrap items-start justify-between gap-3">
+    <div className="mb-3 flex flex-wrap items-start justify-between gap-3 sm:mb-4">
       <div className="min-w-0">
         <h1 className="text-xl font-semibold break-words">{props.children}</h1>
         {props.hint && <p className="text-sm text-muted">{props.hint}</p>}

@@ -20,6 +20,12 @@ export function shortened(text: string, characters: number): string {
     : `${signs.slice(0, characters).join('')}… (${(signs.length - characters).toLocaleString('en')} more characters)`;
 }
 
+/** The first sentence, and what follows it. No sentence ends within backquotes. */
+export function firstSentence(text: string): [first: string, rest: string] {
+  const end = /^(?:`[^`]*`|[^`])*?[.!?](?=\s)/.exec(text)?.[0].length ?? text.length;
+  return [text.slice(0, end), text.slice(end).trim()];
+}
+
 function code(sign: string): string {
   return (sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
 }

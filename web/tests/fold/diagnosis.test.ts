@@ -143,3 +143,17 @@ test('an event of a type that came later changes nothing but the seq', () => {
 
   expect(after).toEqual({ ...before, state: { ...before.state, seq: later.seq } });
 });
+
+test('an agent that is at work when the diagnosis ends has stopped, with its tools', () => {
+  const begun = RECORDED.events.findIndex(({ type }) => type === 'agent-started');
+  const running = RECORDED.events.slice(0, begun + 2);
+  const cancelled = { ...(CONTROLS.events.find(isCancelled) as Event), seq: running.length + 1 };
+
+  const { steps } = folded([...running, cancelled]);
+
+  const agents = steps.rounds.flatMap((round) => round.agents);
+  expect(new Set(agents.map(({ state }) => state))).toEqual(new Set(['stopped']));
+  expect(agents.flatMap(({ tools }) => tools.map(({ outcome }) => outcome))).toEqual(['stopped']);
+});
+
+const isCancelled = ({ type }: Event) => type === 'diagnosis-cancelled';

@@ -123,7 +123,7 @@ test('a map that cannot be read leaves the resources and their calls', async () 
 
   expect(await screen.findByText('not now')).toBeTruthy();
   expect(
-    screen.getByRole('button', { name: /checkout-fn.*State unknown.*calls orders/ }),
+    screen.getByRole('button', { name: /checkout-fn.*State: Unknown.*calls orders/ }),
   ).toBeTruthy();
 });
 

@@ -45,6 +45,15 @@ test('a workload is shown with its open diagnosis and its last verdict', async (
   ).toBeTruthy();
 });
 
+test('before the diagnoses are read, no workload is said to be never diagnosed', async () => {
+  showPage(WorkloadsPage, {
+    api: { ...api({ workloads: [workload()] }), 'GET /api/diagnoses': () => new Promise(() => {}) },
+  });
+
+  await screen.findByRole('link', { name: 'shop' });
+  expect(screen.queryByText('Never diagnosed')).toBeNull();
+});
+
 test('without workloads it says how to register the first', async () => {
   showPage(WorkloadsPage, { api: api({ workloads: [] }) });
 

@@ -6,11 +6,12 @@ import { Button } from '../../ui/parts';
 import { moment } from '../../ui/times';
 import { MetricChart } from '../charts/MetricChart';
 import { type Band, exactly, GUTTER, MARGIN, type Marker } from '../charts/marks';
-import { nameOf, type Series } from '../charts/series';
+import { nameOf, type Series, valueAt } from '../charts/series';
 import { AxisTable } from './AxisTable';
 import { type Axis, nearRange } from './axis';
 import { EventLane } from './EventLane';
 import type { Light } from './lighting';
+import { TimeRuler } from './TimeRuler';
 import { useWidth } from './useWidth';
 
 const FIRST_METRICS = 4;
@@ -44,7 +45,8 @@ export default function AxisView(props: {
       from={from}
       to={to}
       since={axis.since}
-      height={bars ? 84 : 104}
+      height={bars ? 64 : 84}
+      hasTimes={false}
       bands={bands}
       markers={markers}
       lit={lit}
@@ -97,6 +99,7 @@ export default function AxisView(props: {
             onPoint={setAt}
             onOpen={props.onOpen}
           />
+          <TimeRuler from={from} to={to} width={width} at={at} />
           {errors.map((series) => chart(series, light.errors(series), true))}
           {metrics.map((series) => chart(series, light.metric(series), false))}
           <Cursor from={from} to={to} at={at} series={[...errors, ...metrics]} onMove={setAt} />
@@ -164,8 +167,4 @@ function markersOf({ events }: Axis): Marker[] {
   return events
     .filter(({ kind, isCause }) => kind === 'alarm' || isCause)
     .map(({ at, kind }) => ({ at, kind }));
-}
-
-function valueAt(series: Series, at: number): number | null {
-  return series.values[Math.floor((at - series.start) / series.period)] ?? null;
 }

@@ -19,6 +19,8 @@ export interface PlotProps {
   markers: readonly Marker[];
   lit?: boolean;
   bars?: boolean;
+  /** Whether its times are written below it; false where charts stand under one ruler. */
+  hasTimes?: boolean;
   /** Charts with the same key share their cursor. */
   sync?: string;
   /** Where the cursor stands unless a pointer moves it. */

@@ -4,8 +4,9 @@ import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { PlotProps } from './MetricChart';
-import { amount, clock, GUTTER, MARGIN } from './marks';
+import { amount, GUTTER, MARGIN } from './marks';
 import { coloursOf, onThemeChange } from './palette';
+import { clock, ticksOf } from './ticks';
 
 export default function Plot(props: PlotProps) {
   const host = useRef<HTMLDivElement>(null);
@@ -13,7 +14,7 @@ export default function Plot(props: PlotProps) {
   // What is drawn and called is read when it is: a chart is not made anew for each hover.
   const now = useRef(props);
   now.current = props;
-  const { series, from, to, height, bars, sync } = props;
+  const { series, from, to, height, bars, sync, hasTimes } = props;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are read through `now`
   useEffect(() => {
@@ -39,7 +40,7 @@ export default function Plot(props: PlotProps) {
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [series, from, to, height, bars, sync]);
+  }, [series, from, to, height, bars, sync, hasTimes]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn with them has changed
   useEffect(() => {
@@ -64,7 +65,7 @@ function dataOf({ series }: PlotProps): uPlot.AlignedData {
 function optionsOf(now: Now, size: { width: number; height: number }): uPlot.Options {
   const colours = coloursOf(document.documentElement);
   const { from, to, bars, sync } = now.current;
-  const axis = {
+  const axis: uPlot.Axis = {
     stroke: colours.muted,
     grid: { stroke: colours.line, width: 1 },
     ticks: { stroke: colours.line, size: 4 },
@@ -86,7 +87,7 @@ function optionsOf(now: Now, size: { width: number; height: number }): uPlot.Opt
       y: { range: (_, least, most) => span(now.current, least, most) },
     },
     axes: [
-      { ...axis, size: 26, values: (_, at) => at.map((each) => clock(each, to - from)) },
+      timesOf(now.current, axis),
       { ...axis, size: GUTTER, space: 24, values: (_, at) => at.map(amount) },
     ],
     series: [
@@ -111,15 +112,32 @@ function optionsOf(now: Now, size: { width: number; height: number }): uPlot.Opt
       draw: [(u) => drawBefore(u, now.current, colours)],
       setCursor: [
         (u) => {
-          const { idx } = u.cursor;
-          const at = typeof idx === 'number' && (u.cursor.left ?? -1) >= 0 ? u.data[0][idx] : null;
+          const { left = -1 } = u.cursor;
           // Only the chart under the pointer tells; the others follow it.
           if (u.over.matches(':hover')) {
-            now.current.onPoint?.(at ?? null);
+            now.current.onPoint?.(left < 0 ? null : periodAt(now.current, u.posToVal(left, 'x')));
           }
         },
       ],
     },
+  };
+}
+
+/** When the period began that a moment lies in: where there is no datapoint, too. */
+function periodAt({ series: { start, period } }: PlotProps, moment: number): number {
+  return start + Math.floor((moment - start) / period) * period;
+}
+
+/** The moments below a chart; lines alone where they stand elsewhere. */
+function timesOf({ from, to, hasTimes = true }: PlotProps, axis: uPlot.Axis): uPlot.Axis {
+  // Not what is measured: it is asked for before the chart has a place in the page.
+  const ticks = ({ width }: uPlot) => ticksOf(from, to, width - GUTTER - MARGIN);
+  return {
+    ...axis,
+    splits: (u) => [...ticks(u).at],
+    ...(hasTimes
+      ? { size: 26, values: (u, at) => at.map((each) => clock(each, to - from, ticks(u).step)) }
+      : { size: 4, ticks: { show: false }, values: (_, at) => at.map(() => '') }),
   };
 }
 

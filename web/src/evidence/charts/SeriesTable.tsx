@@ -2,14 +2,16 @@
 
 import { plain } from '../../ui/plain';
 import { Scrolled } from '../../ui/scrolled';
-import { clock, exactly } from './marks';
+import { exactly } from './marks';
 import { endOf, nameOf, type Series } from './series';
+import { clock } from './ticks';
 
 const MOST_ROWS = 200;
 
 export function SeriesTable({ series }: { series: readonly Series[] }) {
   const rows = rowsOf(series);
   const shown = Math.max(...series.map(endOf)) - Math.min(...series.map(({ start }) => start));
+  const step = Math.min(...series.map(({ period }) => period));
   return (
     <Scrolled label="Values" className="max-h-96 rounded border border-line">
       <table className="w-full text-xs tabular-nums">
@@ -27,7 +29,7 @@ export function SeriesTable({ series }: { series: readonly Series[] }) {
           {rows.slice(0, MOST_ROWS).map(({ at, values }) => (
             <tr key={at} className="border-t border-line">
               <th scope="row" className="px-2 py-0.5 text-left font-normal">
-                {clock(at, shown)}
+                {clock(at, shown, step)}
               </th>
               {series.map((each, place) => (
                 <td key={each.key} className="px-2 py-0.5">

@@ -15,14 +15,6 @@ export interface Marker {
   kind: 'change' | 'alarm';
 }
 
-const DAY = 86_400_000;
-
-/** `19:04` in UTC; with the day where more than one is shown. */
-export function clock(at: number, shown: number): string {
-  const iso = new Date(at).toISOString();
-  return shown > DAY ? `${iso.slice(5, 10)} ${iso.slice(11, 16)}` : iso.slice(11, 16);
-}
-
 const LARGE = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 const SMALL = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 

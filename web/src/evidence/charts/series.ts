@@ -63,6 +63,11 @@ export function endOf(series: Series): number {
   return series.start + series.values.length * series.period;
 }
 
+/** The value of the period that a moment lies in; null where there is none. */
+export function valueAt({ start, period, values }: Series, at: number): number | null {
+  return values[Math.floor((at - start) / period)] ?? null;
+}
+
 /** `5xx (Sum) of edge`. */
 export function nameOf({ metric, statistic, resource }: Series): string {
   return `${metric} (${statistic})${resource === null ? '' : ` of ${resource}`}`;

@@ -6,6 +6,7 @@ import { plain, shortened } from '../../ui/plain';
 import { Scrolled } from '../../ui/scrolled';
 import { type Level, type ReadLine, readLine } from '../text/logLine';
 import type { LogLine } from './shapes';
+import { Unfold } from './Unfold';
 
 const PAGE = 200;
 const LONGEST = 2_000;
@@ -135,6 +136,7 @@ const LineRow = memo((props: { line: LogLine; withGroup: boolean }) => {
           </Button>
         )}
         <Fields fields={entry.fields} group={withGroup ? line.logGroup : ''} />
+        <Unfold message={line.message} />
       </td>
     </tr>
   );

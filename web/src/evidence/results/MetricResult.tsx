@@ -7,7 +7,7 @@ import { moment } from '../../ui/times';
 import { MetricChart } from '../charts/MetricChart';
 import { type Band, exactly, type Marker } from '../charts/marks';
 import { SeriesTable } from '../charts/SeriesTable';
-import { endOf, movement, type Series, seriesOf } from '../charts/series';
+import { endOf, movement, type Series, seriesOf, valueAt } from '../charts/series';
 
 const FIRST = 4;
 const NO_MARKERS: Marker[] = [];
@@ -70,8 +70,4 @@ function ranked(series: readonly Series[], since: number): Series[] {
   return series.toSorted(
     (a, b) => Number(b.isAlarmed) - Number(a.isAlarmed) || movement(b, since) - movement(a, since),
   );
-}
-
-function valueAt(series: Series, at: number): number | null {
-  return series.values[Math.floor((at - series.start) / series.period)] ?? null;
 }

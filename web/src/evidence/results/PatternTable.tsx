@@ -3,6 +3,7 @@
 import { Badge, Empty } from '../../ui/parts';
 import { plain, shortened } from '../../ui/plain';
 import type { Pattern } from './shapes';
+import { Unfold } from './Unfold';
 
 const LONGEST = 1_000;
 const TONES = { error: 'bad', warning: 'warn', other: 'neutral' } as const;
@@ -37,6 +38,7 @@ export function PatternTable(props: { patterns: readonly Pattern[]; totalLines: 
               >
                 {plain(pattern.example)}
               </pre>
+              <Unfold message={pattern.example} />
             </details>
           )}
         </li>

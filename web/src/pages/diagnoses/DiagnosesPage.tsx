@@ -6,6 +6,7 @@ import type { DiagnosesQuery } from '../../api/client';
 import type { Verdict, Workload } from '../../api/types';
 import { useClient } from '../../app/services';
 import { Failure } from '../../ui/failure';
+import { Choice } from '../../ui/fields';
 import { More } from '../../ui/more';
 import { Button, Empty, Loading, PageTitle } from '../../ui/parts';
 import { plain } from '../../ui/plain';
@@ -41,14 +42,17 @@ export default function DiagnosesPage() {
   return (
     <>
       <PageTitle>Diagnoses</PageTitle>
-      <Filters filter={filter} workloads={workloads.data?.workloads ?? []} onChoose={choose} />
-      <p role="status" className="min-h-9">
-        {list.fresh > 0 && (
-          <Button kind="primary" onClick={list.showFresh}>
-            Show {list.fresh} new {list.fresh === 1 ? 'diagnosis' : 'diagnoses'}
-          </Button>
-        )}
-      </p>
+      <div className="mb-4 flex flex-wrap items-end justify-between gap-3">
+        <Filters filter={filter} workloads={workloads.data?.workloads ?? []} onChoose={choose} />
+        {/* As high as its button, so that nothing moves when there is one. */}
+        <p role="status" className="min-h-8">
+          {list.fresh > 0 && (
+            <Button kind="primary" onClick={list.showFresh}>
+              Show {list.fresh} new {list.fresh === 1 ? 'diagnosis' : 'diagnoses'}
+            </Button>
+          )}
+        </p>
+      </div>
       {list.error && <Failure error={list.error} retry={list.showFresh} />}
       {list.rows === null && list.error === null && <Loading what="the diagnoses" />}
       {list.rows?.length === 0 && (
@@ -83,7 +87,7 @@ function filterOf(params: URLSearchParams): Filter {
   return {
     ...((state === 'open' || state === 'ended') && { state }),
     ...(workload && { workload }),
-    ...(verdict && verdict in VERDICTS && { verdict: verdict as Verdict }),
+    ...(verdict && Object.hasOwn(VERDICTS, verdict) && { verdict: verdict as Verdict }),
   };
 }
 
@@ -101,15 +105,17 @@ function Filters(props: {
   const { filter, workloads, onChoose } = props;
   const verdicts = Object.entries(VERDICTS).map(([value, [words]]) => [value, words] as const);
   const names = workloads.map(({ workloadId, name }) => [workloadId, plain(name)] as const);
+  const workload = filter.workload ?? '';
+  const isListed = workload === '' || names.some(([listed]) => listed === workload);
   return (
-    <div className="mb-2 flex flex-wrap items-end gap-3">
+    <div className="flex flex-wrap items-end gap-3">
       <fieldset className="flex">
-        <legend className="text-xs text-muted">State</legend>
+        <legend className="mb-0.5 text-sm font-medium">State</legend>
         {STATES.map(([value, words]) => (
           <Button
             key={value}
             aria-pressed={(filter.state ?? '') === value}
-            className="rounded-none border-r-0 first-of-type:rounded-l-md last-of-type:rounded-r-md last-of-type:border-r aria-pressed:bg-accent-soft aria-pressed:text-accent"
+            className="min-h-9 rounded-none border-r-0 first-of-type:rounded-l-md last-of-type:rounded-r-md last-of-type:border-r aria-pressed:bg-accent-soft aria-pressed:text-accent"
             onClick={() => onChoose('state', value)}
           >
             {words}
@@ -118,47 +124,30 @@ function Filters(props: {
       </fieldset>
       <Choice
         label="Workload"
-        all="All workloads"
-        value={filter.workload ?? ''}
-        options={names}
-        onChoose={(value) => onChoose('workload', value)}
-      />
+        className="w-44"
+        value={workload}
+        onChange={(event) => onChoose('workload', event.target.value)}
+      >
+        <option value="">All workloads</option>
+        {!isListed && <option value={workload}>{plain(workload)}</option>}
+        <Options of={names} />
+      </Choice>
       <Choice
         label="Verdict"
-        all="All verdicts"
         value={filter.verdict ?? ''}
-        options={verdicts}
-        onChoose={(value) => onChoose('verdict', value)}
-      />
+        onChange={(event) => onChoose('verdict', event.target.value)}
+      >
+        <option value="">All verdicts</option>
+        <Options of={verdicts} />
+      </Choice>
     </div>
   );
 }
 
-function Choice(props: {
-  label: string;
-  all: string;
-  value: string;
-  options: readonly (readonly [value: string, words: string])[];
-  onChoose: (value: string) => void;
-}) {
-  const { value, options } = props;
-  const isKnown = value === '' || options.some(([known]) => known === value);
-  return (
-    <label className="text-xs text-muted">
-      {props.label}
-      <select
-        value={value}
-        onChange={(event) => props.onChoose(event.target.value)}
-        className="block min-h-8 max-w-64 rounded-md border border-line bg-surface px-2 text-sm text-text"
-      >
-        <option value="">{props.all}</option>
-        {!isKnown && <option value={value}>{plain(value)}</option>}
-        {options.map(([known, words]) => (
-          <option key={known} value={known}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
+function Options(props: { of: readonly (readonly [value: string, words: string])[] }) {
+  return props.of.map(([value, words]) => (
+    <option key={value} value={value}>
+      {words}
+    </option>
+  ));
 }

@@ -2,10 +2,11 @@
 
 import { Link } from 'wouter';
 import type { DiagnosisSummary } from '../../api/types';
-import { plain, shortened } from '../../ui/plain';
+import { plain } from '../../ui/plain';
 import { Standing } from '../../ui/standing';
 import { Ago } from '../../ui/times';
 import { percent, spaced } from '../diagnosis/words';
+import { headlineOf } from './headline';
 
 /** `workload` is its name; left out where the page is about one workload. */
 export function DiagnosisRow(props: { diagnosis: DiagnosisSummary; workload?: string }) {
@@ -30,18 +31,16 @@ export function DiagnosisRow(props: { diagnosis: DiagnosisSummary; workload?: st
             {category && `, ${spaced(category)}`}
           </span>
         )}
-        {confidence !== null && confidence !== undefined && (
+        {confidence ? (
           <span className="text-sm text-muted tabular-nums">{percent(confidence)}</span>
-        )}
+        ) : null}
         <span className="ml-auto text-sm text-muted">
           {feedback.useful > 0 && `useful to ${feedback.useful} · `}
           {feedback.wrong > 0 && `wrong for ${feedback.wrong} · `}
           <Ago at={diagnosis.startedAt} />
         </span>
       </div>
-      {summary && (
-        <p className="mt-1 line-clamp-2 text-sm break-words">{plain(shortened(summary, 400))}</p>
-      )}
+      {summary && <p className="mt-1 text-sm break-words">{headlineOf(diagnosis)}</p>}
     </article>
   );
 }

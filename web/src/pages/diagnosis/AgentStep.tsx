@@ -28,7 +28,7 @@ export const AgentStep = memo((props: { run: AgentRun } & OfSteps) => {
       className={`group/claim relative ${isMarked ? 'rounded bg-mark/40 outline outline-mark' : ''}`}
     >
       <Fold
-        open={run.state === 'running' || run.state === 'failed'}
+        open={['running', 'failed', 'stopped'].includes(run.state)}
         wanted={isMarked || holdsMarked}
         summary={
           <span className="flex flex-wrap items-center gap-x-1.5 text-sm">

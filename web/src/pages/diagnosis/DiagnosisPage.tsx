@@ -9,9 +9,9 @@ import { diagnosisEvidence } from '../../evidence/source';
 import type { DiagnosisState, DiagnosisView } from '../../fold/diagnosis';
 import { ConnectionBanner } from '../../ui/ConnectionBanner';
 import { Failure } from '../../ui/failure';
-import { To } from '../../ui/links';
 import { Loading, PageTitle } from '../../ui/parts';
 import { plain, shortened } from '../../ui/plain';
+import { standingOf } from '../../ui/standing';
 import { Controls } from './Controls';
 import { type Cited, CitedProvider, type Numbered } from './claims';
 import { Head } from './Head';
@@ -19,11 +19,11 @@ import { Pointing } from './pointing';
 import { ReplayBar } from './ReplayBar';
 import { RunAgain, type RunAgainFrom } from './RunAgain';
 import { useAnchor, useScrollTo } from './useAnchor';
+import { useAnnouncements } from './useAnnouncements';
 import { type FollowedDiagnosis, useDiagnosis } from './useDiagnosis';
 import { useReplay } from './useReplay';
-import { useWorkload } from './useWorkload';
 import { View } from './View';
-import { count, isOpen, stageOf, titleOf } from './words';
+import { count, isOpen, titleOf } from './words';
 
 export default function DiagnosisPage(props: { params: Record<string, string> }) {
   const { diagnosisId = '' } = props.params;
@@ -35,16 +35,17 @@ function OneDiagnosis({ followed }: { followed: FollowedDiagnosis }) {
   if (error instanceof ApiError && error.status === 404) {
     return <NotFound what="diagnosis" />;
   }
-  if (error !== null && !loaded) {
+  if (!loaded) {
     return (
       <>
         <PageTitle>Diagnosis</PageTitle>
-        <Failure error={error} retry={restart} />
+        {error === null ? (
+          <Loading what={seq === 0 ? 'the diagnosis' : `the diagnosis: ${count(seq)} events`} />
+        ) : (
+          <Failure error={error} retry={restart} />
+        )}
       </>
     );
-  }
-  if (!loaded) {
-    return <Loading what={seq === 0 ? 'the diagnosis' : `the diagnosis: ${count(seq)} events`} />;
   }
   return <Loaded followed={followed} />;
 }
@@ -96,7 +97,7 @@ function Loaded({ followed }: { followed: FollowedDiagnosis }) {
   const onOpen = useCallback((id: string) => setPanel({ id, quoted: [] }), []);
   return (
     <CitedProvider cited={cited} numbered={numbered}>
-      <PageTitle hint={<About view={view} />}>{plain(shortened(titleOf(view), 200))}</PageTitle>
+      <PageTitle tab={tabOf(history.now)}>{plain(shortened(titleOf(view), 200))}</PageTitle>
       <p role="status" className="sr-only">
         {announced.words}
       </p>
@@ -112,7 +113,7 @@ function Loaded({ followed }: { followed: FollowedDiagnosis }) {
           runAgain={isOpen(history.now.state.status) ? null : runAgain}
         />
       </div>
-      <div className="sticky bottom-0 z-10 -mx-4 mt-4">
+      <div className="sticky bottom-0 z-10 -mx-4 mt-4 print:hidden">
         <ConnectionBanner place="box" status={status} retryNow={retryNow} restart={restart} />
         <ReplayBar events={allEvents} replay={replay} />
       </div>
@@ -130,42 +131,10 @@ function Loaded({ followed }: { followed: FollowedDiagnosis }) {
   );
 }
 
-/** Of which workload, begun by whom and when. */
-function About({ view: { state } }: { view: DiagnosisView }) {
-  const { workloadId } = state;
-  const workload = useWorkload(workloadId);
-  return (
-    <>
-      Workload <To href={`/workloads/${workloadId}`}>{plain(workload.data?.name ?? workloadId)}</To>
-      {state.alarm ? ', begun by its alarm' : state.user && `, asked by ${plain(state.user)}`}
-      {state.startedAt && ` at ${state.startedAt.slice(0, 19).replace('T', ' ')} UTC`}
-      {state.alarm && state.question && `: ${plain(state.question)}`}
-      {state.rerun && (
-        <>
-          {'. '}
-          <To href={`/diagnoses/${state.rerun.of}`}>An earlier diagnosis</To> run again
-          {state.rerun.fromSeq && ` from its event ${state.rerun.fromSeq} on`}
-          {state.rerun.hint && (
-            <>
-              , with the hint “<bdi>{plain(state.rerun.hint)}</bdi>”
-            </>
-          )}
-        </>
-      )}
-    </>
-  );
-}
-
-/** What a screen reader hears: that another stage has begun, and what was done at a press. */
-function useAnnouncements(now: DiagnosisView, isPast: boolean) {
-  const [words, say] = useState('');
-  const stage = stageOf(now).words;
-  useEffect(() => {
-    if (!isPast) {
-      say(stage);
-    }
-  }, [stage, isPast]);
-  return { words: plain(words), say };
+/** Of several open tabs, which one has an answer: `Cause confirmed: checkout-errors`. */
+function tabOf(now: DiagnosisView): string {
+  const [standing] = standingOf(now.state.status, now.state.report?.verdict);
+  return `${standing}: ${plain(shortened(titleOf(now), 60))}`;
 }
 
 /** In the past, too, evidence has the number that it has now. */

@@ -1,6 +1,7 @@
 /** The errors as they were logged, quoted: what they say obeys nothing and is not markup. */
 
 import { useState } from 'react';
+import { Unfold } from '../../evidence/results/Unfold';
 import type { ErrorPattern } from '../../stream/events';
 import { CopyButton } from '../../ui/copy';
 import { Button, Panel } from '../../ui/parts';
@@ -66,6 +67,7 @@ function Quoted(props: { error: ErrorPattern; place: number }) {
           {whole ? 'Show its beginning only' : 'Show the whole line'}
         </Button>
       )}
+      <Unfold message={error.example} />
     </>
   );
 }

@@ -1,12 +1,13 @@
 /** What to know first: verdict, confidence, since when, why. While it runs, what is known so far. */
 
 import type { DiagnosisView } from '../../fold/diagnosis';
-import { plain } from '../../ui/plain';
+import { firstSentence, plain } from '../../ui/plain';
 import { awsWords, costWords, tokenWords } from '../../ui/spending';
 import { Standing } from '../../ui/standing';
 import { duration } from '../../ui/times';
+import { About } from './About';
 import { Claim, Words } from './claims';
-import { firstSentence, isOpen, percent, sinceOf, sinceWords, spaced, stageOf } from './words';
+import { isOpen, percent, sinceOf, sinceWords, spaced, stageOf } from './words';
 
 export function Head(props: { view: DiagnosisView }) {
   const { view } = props;
@@ -18,6 +19,10 @@ export function Head(props: { view: DiagnosisView }) {
     >
       <Facts view={view} />
       {report ? <Cause view={view} /> : <SoFar view={view} />}
+      {/* Below: on a phone it would push the verdict out of the first 200 px. */}
+      <p className="mt-2 text-sm break-words text-muted">
+        <About view={view} />
+      </p>
     </section>
   );
 }
@@ -27,10 +32,12 @@ function Facts({ view }: { view: DiagnosisView }) {
   const { report } = state;
   const leading = report ?? state.hypotheses[0];
   const since = sinceOf(view);
+  // No cause with a confidence of 0 % says nothing that the verdict does not.
+  const hasNone = report && !report.rootCause && report.confidence === 0;
   return (
     <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
       <Standing status={state.status} verdict={report?.verdict} />
-      {leading && (
+      {leading && !hasNone && (
         <Fact name={report ? 'Confidence' : 'Confidence so far'}>
           {percent(leading.confidence)}
         </Fact>
@@ -55,7 +62,7 @@ function Facts({ view }: { view: DiagnosisView }) {
 
 function Fact(props: { name: string; children: React.ReactNode }) {
   return (
-    <span className="text-sm whitespace-nowrap">
+    <span className="min-w-0 text-sm break-words">
       <span className="text-muted">{props.name} </span>
       <strong className="font-semibold tabular-nums">{props.children}</strong>
     </span>
@@ -69,6 +76,7 @@ function Cause({ view }: { view: DiagnosisView }) {
     return null;
   }
   const [first, rest] = firstSentence(report.rootCause?.summary ?? report.summary);
+  const beside = report.rootCause ? besideOf(report.summary, report.rootCause.summary) : '';
   const leading = (report.hypotheses ?? hypotheses)[0];
   const evidence = (leading?.supports ?? []).flatMap((argument) => argument.evidence);
   return (
@@ -84,9 +92,9 @@ function Cause({ view }: { view: DiagnosisView }) {
           <Words text={rest} />
         </p>
       )}
-      {report.rootCause && report.summary !== report.rootCause.summary && (
+      {beside !== '' && (
         <p className="mt-1 text-sm">
-          <Words text={report.summary} />
+          <Words text={beside} />
         </p>
       )}
       {report.narrative && (
@@ -95,7 +103,7 @@ function Cause({ view }: { view: DiagnosisView }) {
             <Words text={report.narrative.text} />
           </p>
           <p className="mt-1 text-muted">
-            Told by {plain(report.narrative.model)} after the conclusion
+            Written by {plain(report.narrative.model)} after the conclusion
             {(report.narrative.struck ?? 0) > 0 &&
               `; ${report.narrative.struck} of its sentences had no evidence and were left out`}
             .
@@ -104,6 +112,11 @@ function Cause({ view }: { view: DiagnosisView }) {
       )}
     </>
   );
+}
+
+/** What the summary says that the cause does not: most begin with it, word for word. */
+function besideOf(summary: string, cause: string): string {
+  return (summary.startsWith(cause) ? summary.slice(cause.length) : summary).trim();
 }
 
 function SoFar({ view }: { view: DiagnosisView }) {

@@ -6,6 +6,7 @@ import {
   CircleDot,
   CirclePause,
   CirclePlay,
+  CircleSlash,
   CircleX,
   LoaderCircle,
   type LucideIcon,
@@ -28,6 +29,7 @@ const ICONS: Record<string, [icon: LucideIcon, colour: string, words: string]> =
   paused: [CirclePause, 'text-warn', 'paused'],
   resumed: [CirclePlay, 'text-accent', 'resumed'],
   cancelled: [CircleX, 'text-muted', 'cancelled'],
+  stopped: [CircleSlash, 'text-muted', 'stopped'],
 };
 
 /** A sign for how something went; its words are read out. */

@@ -28,25 +28,24 @@ export function View(props: {
   const { state } = view;
   const report = state.report ?? null;
   const errors = report?.errors ?? errorsOf(state);
+  const ruledOut = ruledOutOf(state);
+  const gaps = report?.gaps ?? state.gaps;
+  // Before the end, that nothing is ruled out or left open yet is no answer.
+  const hasEnded = !isOpen(state.status);
   return (
-    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+    // In one column: what is known, how it came about, then the lists of everything.
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] lg:grid-rows-[auto_1fr]">
       <div className="flex min-w-0 flex-col gap-4">
         {errors.length > 0 && <ErrorsPanel errors={errors} />}
         {report?.change && (
           <ChangePanel change={report.change} evidence={evidenceOfChange(state)} />
         )}
         {report && <WhatToDo report={report} />}
-        <RuledOut claims={ruledOutOf(state)} />
-        <Gaps gaps={report?.gaps ?? state.gaps} />
-        <Hypotheses
-          hypotheses={report?.hypotheses ?? state.hypotheses}
-          isOpen={isOpen(state.status)}
-        />
-        <Findings findings={state.findings} />
-        <EvidenceList evidence={state.evidence} />
-        <EventLog events={props.events} />
+        {(hasEnded || ruledOut.length > 0) && <RuledOut claims={ruledOut} />}
+        {(hasEnded || gaps.length > 0) && <Gaps gaps={gaps} />}
+        <Hypotheses hypotheses={report?.hypotheses ?? state.hypotheses} isOpen={!hasEnded} />
       </div>
-      <div className="flex min-w-0 flex-col gap-4">
+      <div className="flex min-w-0 flex-col gap-4 lg:col-start-2 lg:row-span-2 lg:row-start-1">
         <Panel title="On one time axis">
           {state.window ? (
             <LitTimeAxis state={state} source={source} pointing={pointing} onOpen={onOpen} />
@@ -62,6 +61,11 @@ export function View(props: {
         <Panel title="Errors against the baseline">
           <BaselineComparison state={state} source={source} onOpen={onOpen} />
         </Panel>
+      </div>
+      <div className="flex min-w-0 flex-col gap-4">
+        <Findings findings={state.findings} />
+        <EvidenceList evidence={state.evidence} />
+        <EventLog events={props.events} />
       </div>
     </div>
   );

@@ -93,12 +93,6 @@ export function stageOf({ state, steps }: DiagnosisView): { words: string; detai
 /** What it cost; an unknown price is said to be unknown. */
 export const count = (number: number) => number.toLocaleString('en');
 
-/** The first sentence, and what follows it. No sentence ends within backquotes. */
-export function firstSentence(text: string): [first: string, rest: string] {
-  const end = /^(?:`[^`]*`|[^`])*?[.!?](?=\s)/.exec(text)?.[0].length ?? text.length;
-  return [text.slice(0, end), text.slice(end).trim()];
-}
-
 /** What stands between backquotes in a claim: the words that it quotes from its evidence. */
 export function quotedIn(text: string): string[] {
   return [...text.matchAll(/`([^`]+)`/g)].map(([, words]) => words as string);

@@ -45,7 +45,8 @@ export default function SettingsPage() {
             <LimitsPanel limits={data.limits} />
           </>
         )}
-        <Limits />
+        {/* Not before what stands above it, which would push it down. */}
+        {!settings.isPending && <Limits />}
         {data && <RunbooksPanel runbooks={data.runbooks} />}
       </div>
     </>

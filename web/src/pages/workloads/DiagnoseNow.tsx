@@ -48,9 +48,12 @@ export function DiagnoseNow(props: { workloadId: string }) {
             onChange={(event) => setQuestion(event.target.value)}
           />
           {start.error && <Failure error={start.error} />}
-          <Button kind="primary" type="submit" disabled={start.isPending}>
-            {start.isPending ? 'Starting…' : 'Start'}
-          </Button>
+          <div className="flex justify-end gap-2">
+            <Button onClick={() => setOpen(false)}>Close</Button>
+            <Button kind="primary" type="submit" disabled={start.isPending}>
+              {start.isPending ? 'Starting…' : 'Start'}
+            </Button>
+          </div>
         </form>
       </Overlay>
     </>

@@ -1,12 +1,10 @@
 import { usePages } from '../../app/paging';
 import { useClient } from '../../app/services';
 import { Failure } from '../../ui/failure';
-import { To } from '../../ui/links';
 import { More } from '../../ui/more';
 import { Empty, Loading, Panel } from '../../ui/parts';
-import { plain, shortened } from '../../ui/plain';
-import { Standing } from '../../ui/standing';
-import { Ago } from '../../ui/times';
+import { plain } from '../../ui/plain';
+import { DiagnosisLine } from '../diagnoses/DiagnosisLine';
 
 /** A workload's diagnoses, newest first. */
 export function RecentDiagnoses(props: { workloadId: string }) {
@@ -28,13 +26,7 @@ export function RecentDiagnoses(props: { workloadId: string }) {
       <ul className="divide-y divide-line">
         {diagnoses.items.map((diagnosis) => (
           <li key={diagnosis.diagnosisId} className="py-2">
-            <p className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
-              <Standing status={diagnosis.status} verdict={diagnosis.verdict} />
-              <To href={`/diagnoses/${diagnosis.diagnosisId}`} className="min-w-0 break-words">
-                {plain(shortened(diagnosis.summary ?? diagnosis.alarm ?? 'Asked by a person', 200))}
-              </To>
-              <Ago at={diagnosis.startedAt} className="text-sm text-muted" />
-            </p>
+            <DiagnosisLine diagnosis={diagnosis} at={diagnosis.startedAt} />
             {diagnosis.summary && diagnosis.alarm && (
               <p className="text-sm break-words text-muted">Alarm: {plain(diagnosis.alarm)}</p>
             )}

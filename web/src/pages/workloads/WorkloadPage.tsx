@@ -29,13 +29,15 @@ export default function WorkloadPage(props: { params: Record<string, string> }) 
     return <NotFound what="workload" />;
   }
   if (data === undefined) {
-    return error ? (
+    return (
       <>
         <PageTitle>Workload</PageTitle>
-        <Failure error={error} retry={() => void refetch()} />
+        {error ? (
+          <Failure error={error} retry={() => void refetch()} />
+        ) : (
+          <Loading what="the workload" />
+        )}
       </>
-    ) : (
-      <Loading what="the workload" />
     );
   }
   return <Shown workload={data} />;

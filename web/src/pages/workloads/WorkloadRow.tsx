@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import type { DiagnosisSummary, Workload } from '../../api/types';
+import type { Workload } from '../../api/types';
 import { useClient } from '../../app/services';
 import { To } from '../../ui/links';
-import { plain, shortened } from '../../ui/plain';
-import { Standing } from '../../ui/standing';
-import { Ago } from '../../ui/times';
+import { plain } from '../../ui/plain';
+import { DiagnosisLine } from '../diagnoses/DiagnosisLine';
 import type { WorkloadStanding } from './standings';
 
 /**
@@ -14,6 +13,8 @@ import type { WorkloadStanding } from './standings';
 export function WorkloadRow(props: {
   workload: Workload;
   standing: WorkloadStanding | undefined;
+  /** Whether the newest diagnoses have been read. */
+  isKnown: boolean;
   mayBeOlder: boolean;
 }) {
   const { workload, standing } = props;
@@ -36,29 +37,16 @@ export function WorkloadRow(props: {
         </p>
       </div>
       <div className="min-w-0 space-y-1 text-sm">
-        {standing?.open && <Line diagnosis={standing.open} />}
-        {last && last.diagnosisId !== standing?.open?.diagnosisId && <Line diagnosis={last} />}
+        {standing?.open && <DiagnosisLine diagnosis={standing.open} />}
+        {last && last.diagnosisId !== standing?.open?.diagnosisId && (
+          <DiagnosisLine diagnosis={last} />
+        )}
         {!standing?.open && !last && (
-          <p className="text-muted">{older.isFetching ? '…' : 'Never diagnosed'}</p>
+          <p className="min-h-12 text-muted sm:min-h-6">
+            {props.isKnown && !older.isFetching ? 'Never diagnosed' : '…'}
+          </p>
         )}
       </div>
     </li>
-  );
-}
-
-function Line(props: { diagnosis: DiagnosisSummary }) {
-  const { diagnosis } = props;
-  const summary = diagnosis.summary ?? diagnosis.alarm;
-  return (
-    <p className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
-      <Standing status={diagnosis.status} verdict={diagnosis.verdict} />
-      <To
-        href={`/diagnoses/${diagnosis.diagnosisId}`}
-        className="inline-block min-h-6 min-w-0 break-words"
-      >
-        {summary ? plain(shortened(summary, 140)) : 'Open the diagnosis'}
-      </To>
-      <Ago at={diagnosis.endedAt ?? diagnosis.startedAt} className="text-muted" />
-    </p>
   );
 }

@@ -94,6 +94,7 @@ export default function WorkloadsPage() {
                   key={workload.workloadId}
                   workload={workload}
                   standing={standings.get(workload.workloadId)}
+                  isKnown={open.data !== undefined && ended.data !== undefined}
                   mayBeOlder={ended.data?.next != null}
                 />
               ))}

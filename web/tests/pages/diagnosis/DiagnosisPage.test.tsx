@@ -204,7 +204,7 @@ describe('live', () => {
 
     document.body.innerHTML = '';
     await showDiagnosis(EVENTS);
-    expect(result()).toBe(live);
+    await waitFor(() => expect(result()).toBe(live));
   });
 
   test('only that another stage has begun is read out', async () => {

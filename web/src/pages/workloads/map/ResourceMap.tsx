@@ -1,21 +1,18 @@
-import { memo, useCallback, useId, useMemo, useState } from 'react';
+import { type CSSProperties, memo, useCallback, useId, useMemo, useState } from 'react';
 import type { MapResource, Workload } from '../../../api/types';
 import { Badge, type Tone } from '../../../ui/parts';
 import { plain } from '../../../ui/plain';
-import { type Call, type Place, placesOf } from './layers';
+import { Arrows } from './Arrows';
+import type { Call } from './layers';
 import { ResourceDetail } from './ResourceDetail';
+import { BOX, drawingOf, type Point } from './routes';
 import type { ShownMap } from './shown';
-
-const WIDTH = 184;
-const HEIGHT = 64;
-const GAP_X = 56;
-const GAP_Y = 20;
 
 const STATES: Record<MapResource['state'], readonly [words: string, tone: Tone]> = {
   alarming: ['In alarm', 'bad'],
   changed: ['Changed', 'warn'],
   healthy: ['Healthy', 'good'],
-  unknown: ['State unknown', 'neutral'],
+  unknown: ['Unknown', 'neutral'],
 };
 
 /**
@@ -31,21 +28,25 @@ export function ResourceMap(props: { map: ShownMap; workload: Workload }) {
   );
   const detail = useId();
   const shape = JSON.stringify([resources.map(({ name }) => name), calls]);
-  const { places, size, calleesOf } = useMemo(() => laidOut(JSON.parse(shape)), [shape]);
+  // The map is read every half minute; what is drawn changes only with what is registered.
+  const [drawing, calleesOf] = useMemo(() => {
+    const [names, drawn]: [string[], Call[]] = JSON.parse(shape);
+    return [drawingOf(names, drawn), calleesIn(drawn)];
+  }, [shape]);
   const selected = resources.find(({ name }) => name === chosen);
   return (
     <>
       <div className="sm:overflow-auto">
         <ul
           className="relative space-y-2 sm:h-(--map-height) sm:w-(--map-width) sm:space-y-0"
-          style={{ '--map-height': `${size.height}px`, '--map-width': `${size.width}px` } as object}
+          style={sized(drawing)}
         >
-          <Arrows calls={calls} places={places} size={size} chosen={chosen} />
+          <Arrows drawing={drawing} chosen={chosen} />
           {resources.map((resource) => (
             <Node
               key={resource.name}
               resource={resource}
-              place={places.get(resource.name) ?? { column: 0, row: 0 }}
+              corner={drawing.corners.get(resource.name) ?? ORIGIN}
               callees={calleesOf.get(resource.name) ?? NOBODY}
               isChosen={resource.name === chosen}
               detail={detail}
@@ -54,6 +55,14 @@ export function ResourceMap(props: { map: ShownMap; workload: Workload }) {
           ))}
         </ul>
       </div>
+      {calls.length > 0 && (
+        <p className="mt-2 text-sm text-muted">
+          <span className="hidden sm:inline">
+            An arrow leads from the caller to what it calls.{' '}
+          </span>
+          Shown are the calls that are registered with the workload; others may happen.
+        </p>
+      )}
       <div id={detail} aria-live="polite">
         {selected && (
           <ResourceDetail
@@ -69,7 +78,7 @@ export function ResourceMap(props: { map: ShownMap; workload: Workload }) {
 
 const Node = memo(function Node(props: {
   resource: MapResource;
-  place: Place;
+  corner: Point;
   callees: readonly string[];
   isChosen: boolean;
   detail: string;
@@ -77,9 +86,9 @@ const Node = memo(function Node(props: {
 }) {
   const { resource, callees } = props;
   const [words, tone] = STATES[resource.state];
-  const { x, y } = corner(props.place);
+  const { x, y } = props.corner;
   return (
-    <li className="sm:absolute sm:h-16 sm:w-46" style={{ left: x, top: y }}>
+    <li className="sm:absolute sm:h-(--box-height) sm:w-(--box-width)" style={{ left: x, top: y }}>
       <button
         type="button"
         aria-expanded={props.isChosen}
@@ -90,7 +99,10 @@ const Node = memo(function Node(props: {
       >
         <span className="w-full font-medium break-words sm:truncate">{plain(resource.name)}</span>
         <span className="flex w-full items-center gap-2 text-xs text-muted">
-          <Badge tone={tone}>{words}</Badge>
+          <Badge tone={tone}>
+            <span className="sr-only">State: </span>
+            {words}
+          </Badge>
           <span className="min-w-0 sm:truncate">{plain(resource.type)}</span>
         </span>
         {callees.length > 0 && (
@@ -103,99 +115,24 @@ const Node = memo(function Node(props: {
   );
 });
 
-function Arrows(props: {
-  calls: readonly Call[];
-  places: ReadonlyMap<string, Place>;
-  size: { width: number; height: number };
-  chosen: string | null;
-}) {
-  const { calls, places, size, chosen } = props;
-  const head = useId();
-  const touched = calls.filter(({ caller, callee }) => chosen === caller || chosen === callee);
-  return (
-    <svg
-      aria-hidden="true"
-      width={size.width}
-      height={size.height}
-      className="pointer-events-none absolute inset-0 hidden sm:block"
-    >
-      <defs>
-        <marker
-          id={head}
-          viewBox="0 0 8 8"
-          refX="7"
-          refY="4"
-          markerUnits="userSpaceOnUse"
-          markerWidth="9"
-          markerHeight="9"
-          orient="auto"
-        >
-          <path d="M0 0 L8 4 L0 8 z" className="fill-muted" />
-        </marker>
-      </defs>
-      <Lines calls={calls} places={places} head={head} className="stroke-muted" />
-      <Lines calls={touched} places={places} head={head} className="stroke-accent stroke-[2.5px]" />
-    </svg>
+const ORIGIN: Point = { x: 0, y: 0 };
+const NOBODY: readonly string[] = [];
+
+/** Sizes as variables: they hold only where there is room for a drawing. */
+function sized({ width, height }: { width: number; height: number }): CSSProperties {
+  const sizes = { map: { width, height }, box: BOX };
+  return Object.fromEntries(
+    Object.entries(sizes).flatMap(([of, size]) => [
+      [`--${of}-width`, `${size.width}px`],
+      [`--${of}-height`, `${size.height}px`],
+    ]),
   );
 }
 
-const Lines = memo(function Lines(props: {
-  calls: readonly Call[];
-  places: ReadonlyMap<string, Place>;
-  head: string;
-  className: string;
-}) {
-  return props.calls.map(({ caller, callee }) => {
-    const [from, to] = [props.places.get(caller), props.places.get(callee)];
-    return (
-      from &&
-      to && (
-        <path
-          key={`${caller}\n${callee}`}
-          d={curve(from, to)}
-          markerEnd={`url(#${props.head})`}
-          fill="none"
-          className={props.className}
-        />
-      )
-    );
-  });
-});
-
-const NOBODY: readonly string[] = [];
-
-function laidOut([names, calls]: [string[], Call[]]) {
-  const places = placesOf(names, calls);
-  const calleesOf = new Map<string, string[]>();
+function calleesIn(calls: readonly Call[]): ReadonlyMap<string, readonly string[]> {
+  const callees = new Map<string, string[]>();
   for (const { caller, callee } of calls) {
-    calleesOf.set(caller, [...(calleesOf.get(caller) ?? []), callee]);
+    callees.set(caller, [...(callees.get(caller) ?? []), callee]);
   }
-  return { places, size: sizeOf([...places.values()]), calleesOf };
-}
-
-function corner({ column, row }: Place): { x: number; y: number } {
-  return { x: 2 + column * (WIDTH + GAP_X), y: 2 + row * (HEIGHT + GAP_Y) };
-}
-
-function sizeOf(places: Place[]): { width: number; height: number } {
-  const end = corner({
-    column: Math.max(0, ...places.map(({ column }) => column)),
-    row: Math.max(0, ...places.map(({ row }) => row)),
-  });
-  // Room below for calls that lead back.
-  return { width: end.x + WIDTH + GAP_X / 2, height: end.y + HEIGHT + GAP_Y };
-}
-
-/** From the right side of the caller to the left side of the callee; back and down for a circle. */
-function curve(from: Place, to: Place): string {
-  const [a, b] = [corner(from), corner(to)];
-  const [y1, y2] = [a.y + HEIGHT / 2, b.y + HEIGHT / 2];
-  if (to.column > from.column) {
-    const [x1, x2] = [a.x + WIDTH, b.x - 2];
-    const bend = Math.min((x2 - x1) / 2, 60);
-    return `M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
-  }
-  const [x1, x2] = [a.x + WIDTH * 0.7, b.x + WIDTH * 0.3];
-  const low = Math.max(a.y, b.y) + HEIGHT + GAP_Y;
-  return `M${x1} ${a.y + HEIGHT} C${x1} ${low} ${x2} ${low} ${x2} ${b.y + HEIGHT + 2}`;
+  return callees;
 }
