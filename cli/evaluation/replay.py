@@ -64,7 +64,7 @@ from local.memory.workloads import MemoryAlarmStore, MemoryWorkloadStore
 
 FIRED_AT = datetime(2026, 11, 21, 19, 4, 11, tzinfo=UTC)
 _SECONDS_TO_THE_FIRST_LOOK = 2.0
-_SECONDS_BETWEEN_ROUNDS = 6.0
+_SECONDS_TO_LOOK = 1.0
 
 
 class Replay:
@@ -255,7 +255,7 @@ class Replay:
             if assessed.next == "conclude":
                 break
             agents, round = assessed.agents, assessed.round
-            self._clock.move(seconds=_SECONDS_BETWEEN_ROUNDS)
+            self._clock.move(seconds=assessed.wait_seconds + _SECONDS_TO_LOOK)
 
     def _toolbox(
         self, agent: str, names: Iterable[str], scope: Scope, stream: str, listener: Listener

@@ -1,7 +1,13 @@
 """What the coordinator asks for, and when it has enough."""
 
-from casebook.agents.coordinator import decide, plan
+from datetime import datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebook.agents.coordinator import MOST_ROUNDS, decide, pause, plan
 from casebook.agents.roster import SPECIALISTS, CoordinatorAlone
+from casebook.domain.alarm import Alarm
 from casebook.reasoning.assessment import weigh
 from tests.unit.agents import scenarios
 from tests.unit.agents.builders import Incident, at, diagnose, workload
@@ -105,3 +111,46 @@ def test_a_simple_round_asks_each_tool_once() -> None:
     CoordinatorAlone().gather(incident)
 
     assert len(incident.asked) == len({str(call) for call in incident.asked}) == 8
+
+
+def watching(period_seconds: int) -> Alarm:
+    return Alarm(
+        name="checkout-errors",
+        state="ALARM",
+        changed_at=at(0),
+        namespace="AWS/Lambda",
+        metric="Errors",
+        dimensions={"FunctionName": "checkout-fn"},
+        period_seconds=period_seconds,
+    )
+
+
+_MOMENTS = st.floats(0, 1e5).map(lambda seconds: at(0) + timedelta(seconds=seconds))
+
+
+@given(_MOMENTS, st.sampled_from([10, 30, 60, 300, 3600]))
+def test_a_pause_is_short_and_ends_after_a_period_that_ends_soon(
+    now: datetime, period: int
+) -> None:
+    seconds = pause(watching(period), now)
+
+    assert 5 <= seconds <= 15
+    left = period - now.timestamp() % period
+    assert left > 14 or seconds > left
+
+
+@given(_MOMENTS, st.floats(0, 4))
+def test_the_last_of_the_rounds_sees_a_whole_period_after_the_one_that_the_alarm_fired_in(
+    fired: datetime, until_the_first_look: float
+) -> None:
+    """What healed by itself in the period in which the alarm fired is seen to be well."""
+    now = fired + timedelta(seconds=until_the_first_look)
+    for _ in range(MOST_ROUNDS - 1):
+        now += timedelta(seconds=pause(watching(10), now))
+
+    assert now.timestamp() // 10 - fired.timestamp() // 10 >= 2
+
+
+def test_without_a_period_a_pause_is_the_shortest() -> None:
+    assert pause(None, at(10)) == 5
+    assert pause(watching(0), at(10)) == 5

@@ -3,6 +3,7 @@
 It weighs in `reasoning` and writes the report in `reporting`; here it decides.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +19,9 @@ from casebook.reasoning.symptoms import errors_of, symptomatic
 
 MOST_ROUNDS = 3
 _RECENT = timedelta(seconds=60)
+_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 5, 15
+# So long after its period a datapoint can be read.
+_PUBLISHED_SECONDS = 1
 _TELEMETRY = ("log-agent", "metric-agent")
 
 
@@ -71,6 +75,19 @@ def decide(
     if round == 1:
         return Decision("investigate", again, "there is no telemetry yet; it may arrive late")
     return Decision("conclude", (), "there is no telemetry to decide by")
+
+
+def pause(alarm: Alarm | None, now: datetime) -> int:
+    """For how many seconds nobody looks before another round does.
+
+    Of an alarm's metric time brings a datapoint, and not before its period has ended: where that is
+    soon, it is waited for.
+    """
+    if alarm is None or not alarm.period_seconds:
+        return _PAUSE_SECONDS
+    left = alarm.period_seconds - now.timestamp() % alarm.period_seconds
+    until_told = math.ceil(left + _PUBLISHED_SECONDS)
+    return until_told if _PAUSE_SECONDS < until_told <= _LONGEST_PAUSE_SECONDS else _PAUSE_SECONDS
 
 
 def _fails_now(assessment: Assessment, now: datetime) -> bool:

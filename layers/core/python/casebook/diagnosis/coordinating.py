@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from casebook.agents.coordinator import decide, plan
+from casebook.agents.coordinator import decide, pause, plan
 from casebook.diagnosis.anchoring import Anchoring
 from casebook.diagnosis.assistance import Assistance, Work
 from casebook.diagnosis.consulting import Consulting
@@ -98,7 +98,8 @@ class Coordinating:
             return Assessed(next="conclude", agents=(), round=round)
         assessment = self._weighed(diagnosis)
         failed = _failed_in(diagnosis, round)
-        decision = decide(assessment, round, self.desk.clock.now(), failed)
+        now = self.desk.clock.now()
+        decision = decide(assessment, round, now, failed)
         made = AssessmentMade(
             round=round,
             hypotheses=assessment.hypotheses,
@@ -111,7 +112,12 @@ class Coordinating:
         except StreamEnded:
             return Assessed(next="conclude", agents=(), round=round)
         self.desk.file(stream)
-        return Assessed(next=decision.next, agents=decision.agents, round=round + 1)
+        return Assessed(
+            next=decision.next,
+            agents=decision.agents,
+            round=round + 1,
+            wait_seconds=pause(diagnosis.alarm, now),
+        )
 
     def conclude(self, diagnosis_id: str) -> Concluded:
         """Write the report. What the coordinator joined itself is reported with it."""

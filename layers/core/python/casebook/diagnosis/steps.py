@@ -34,9 +34,12 @@ class Round(Model):
 
 
 class Assessed(Model):
+    """`wait_seconds` is how long to let time pass before the agents look again."""
+
     next: Literal["conclude", "investigate"]
     agents: tuple[str, ...]
     round: int
+    wait_seconds: int = 0
 
 
 class Concluded(Model):
