@@ -3,6 +3,8 @@
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casebook.domain.window import Window
 from casebook.reasoning.rules import recovery, traffic
@@ -68,3 +70,25 @@ def test_what_came_in_a_few_minutes_of_logs_is_neither_usual_nor_new(seconds: in
 
     assert is_news(pattern, window, began_to_log) is None
     assert is_news(pattern.model_copy(update={"count": 60}), window, at(-3660)) is True
+
+
+@given(
+    known=st.floats(1, 3600),
+    quiet=st.floats(0, 3600),
+    lines=st.lists(st.floats(0, 30), min_size=2, max_size=20),
+    looks=st.lists(st.floats(0, 3600), min_size=1, max_size=5),
+)
+def test_what_was_news_when_it_came_stays_news_when_it_has_stopped(
+    known: float, quiet: float, lines: list[float], looks: list[float]
+) -> None:
+    """Its own recovery is looked for later than it came, and is one of what was news."""
+    came = sorted(known + each for each in lines)
+    pattern = error("checkout failed").model_copy(
+        update={"count": len(came), "first_at": at(came[0]), "last_at": at(came[-1])}
+    )
+
+    def told(seconds: float) -> bool | None:
+        return is_news(pattern, Window(start=at(0), end=at(came[-1] + seconds)), at(0))
+
+    at_its_end = told(0)
+    assert all(told(seconds) is at_its_end for seconds in (quiet, *looks)) or at_its_end is None

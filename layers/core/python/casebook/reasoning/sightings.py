@@ -141,14 +141,24 @@ def is_news(
     begin = window.start - BASELINE
     known = max(begin, min(known_since or begin, window.end))
     if not pattern.baseline_count:
-        whole = (window.end - known).total_seconds()
-        share = (window.end - pattern.first_at).total_seconds() / whole if whole else 1.0
-        return True if min(1.0, share) ** pattern.count < _BY_CHANCE else None
+        return True if _late_by_chance(pattern, known, window.end) < _BY_CHANCE else None
     before = (window.start - known).total_seconds()
     if before < _LEAST_BASIS:
         return None
     expected = pattern.baseline_count * window.duration.total_seconds() / before
     return pattern.count > max(2 * expected, expected + 3 * math.sqrt(expected))
+
+
+def _late_by_chance(pattern: ErrorPattern, known: datetime, end: datetime) -> float:
+    """How likely lines at any times after `known` all come as late as these did.
+
+    Several are held against the time up to the last of them, given that it came when it did: what
+    was news once is news when it has stopped, too. One is held against the time up to `end`.
+    """
+    until = end if pattern.count == 1 else max(known, pattern.last_at)
+    whole = (until - known).total_seconds()
+    share = (until - pattern.first_at).total_seconds() / whole if whole else 1.0
+    return min(1.0, share) ** max(1, pattern.count - 1)
 
 
 def by_resource(sightings: Iterable[Sighting]) -> dict[str, list[Sighting]]:
