@@ -59,10 +59,12 @@ class McpHttp:
 
         try:
             return asyncio.run(self._within(question, seconds))
-        except TimeoutError as error:
-            raise Unavailable(f"{host} did not answer within {seconds:g} s") from error
         except (OSError, httpx2.HTTPError, MCPError, ExceptionGroup) as error:
-            raise Unavailable(f"{host}: {_why(error)}") from error
+            first = _first(error)
+            # The same time limits the whole question and each read of it: either may be first.
+            if isinstance(first, (TimeoutError, httpx2.TimeoutException)):
+                raise Unavailable(f"{host} did not answer within {seconds:g} s") from error
+            raise Unavailable(f"{host}: {str(first)[:500] or type(first).__name__}") from error
 
     async def _within(
         self, question: "Callable[[Client], Awaitable[Answered]]", seconds: float
@@ -113,8 +115,8 @@ def _part(content: Any) -> str:
     return str(content.text) if content.type == "text" else f"({content.type}: left out)"
 
 
-def _why(error: BaseException) -> str:
+def _first(error: BaseException) -> BaseException:
     """The first thing that went wrong; task groups wrap it in groups of groups."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
-    return str(error)[:500] or type(error).__name__
+    return error
