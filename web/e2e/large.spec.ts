@@ -107,6 +107,7 @@ test('ten thousand events open and scroll, and nothing in them is obeyed', async
   expect(await page.evaluate(() => '__owned' in window)).toBe(false);
   const own = [stack().console, new URL(stack().api).origin];
   expect(fetched.filter((address) => !own.includes(new URL(address).origin))).toEqual([]);
-  expect(await page.locator('*').count(), 'elements in the page').toBeLessThan(6_000);
+  // Even with all open there are fewer than events: rows that nobody is near are not in the page.
+  expect(await page.locator('*').count(), 'elements in the page').toBeLessThan(10_000);
   await expectAccessible(page);
 });

@@ -20,6 +20,8 @@ export interface Request {
   headers?: Record<string, string>;
   /** Statuses whose body is an answer though they tell of a failure. */
   answers?: readonly number[];
+  /** It is answered to anybody, without a token too. */
+  isOpen?: boolean;
   signal?: AbortSignal | undefined;
 }
 
@@ -32,10 +34,14 @@ export function path(parts: TemplateStringsArray, ...ids: string[]): string {
  * The body of the answer as text.
  *
  * Throws ApiError when the API refuses, ConnectionLost when nobody answers in time, and what the
- * signal was aborted with.
+ * signal was aborted with. Without a token nothing is sent that needs one: API Gateway's refusal has
+ * no CORS headers, so a page could not tell it from a lost network.
  */
 export async function send(setup: Setup, request: Request): Promise<string> {
   const token = await setup.token();
+  if (token === null && !request.isOpen) {
+    throw new ApiError(401, 'Not signed in', 'Sign in again to go on.', false);
+  }
   const headers = new Headers({ Accept: 'application/json', ...request.headers });
   if (token !== null) {
     headers.set('Authorization', `Bearer ${token}`);

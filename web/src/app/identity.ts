@@ -33,6 +33,8 @@ export function identityOf(config: Config, origin = window.location.origin): Ide
     userStore: new WebStorageStateStore({ store: window.sessionStorage }),
     stateStore: new WebStorageStateStore({ store: window.sessionStorage }),
   });
+  // Between forgetting the tokens and the other page nothing may lead back to the sign-in.
+  let isLeaving = false;
   return {
     async token() {
       const user = await manager.getUser();
@@ -47,6 +49,9 @@ export function identityOf(config: Config, origin = window.location.origin): Ide
       return renewed?.id_token ?? null;
     },
     async signIn(returnTo) {
+      if (isLeaving) {
+        return;
+      }
       await manager.signinRedirect({ state: returnTo });
     },
     async finishSignIn() {
@@ -57,6 +62,7 @@ export function identityOf(config: Config, origin = window.location.origin): Ide
       const endpoint = await manager.metadataService.getEndSessionEndpoint();
       const revoked = manager.revokeTokens(['refresh_token']).catch(() => {});
       await revoked;
+      isLeaving = true;
       await manager.removeUser();
       forgetChats();
       window.location.assign(endpoint === undefined ? '/' : logoutAddress(endpoint));

@@ -101,6 +101,16 @@ test('the token is asked for at every request, as it may have been renewed', asy
   expect(sent).toEqual(['Bearer old', 'Bearer new', null]);
 });
 
+test('without a token nothing is sent that needs one', async () => {
+  const { client, asked } = clientOf(undefined, async () => null);
+
+  await expect(client.listWorkloads()).rejects.toMatchObject({ status: 401, retryable: false });
+  await expect(client.readMe()).rejects.toMatchObject({ status: 401 });
+  await client.checkHealth();
+
+  expect(asked.map(({ path }) => path)).toEqual(['/api/health']);
+});
+
 test('ids are escaped and what was not asked for is left out', async () => {
   const { client, asked } = clientOf();
 
