@@ -91,6 +91,9 @@ function Talk(props: AgentChatViewProps & { onOpenEvidence: OpenEvidence }) {
         empty={<Beginning {...props} onAsk={ask} />}
       />
       <div className="px-4 empty:hidden">
+        {chat.stage === 'failed' && chat.outbox.length > 0 && (
+          <Failure error={chat.error} retry={chat.reconnect} />
+        )}
         {chat.endError && (
           <Notice title="It could not be ended">{plain(chat.endError.message)}</Notice>
         )}

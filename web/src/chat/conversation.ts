@@ -67,21 +67,28 @@ export class Conversation {
     this.#follower?.stop();
   }
 
-  /** Whether a message would be sent now: not while the agent answers, or one is on its way. */
+  /** Whether a message would be taken now: not while the agent answers, or one is on its way. */
   get canSend(): boolean {
     const { stage, chat, outbox } = this.#state;
     return (
-      stage === 'ready' &&
+      stage !== 'failed' &&
       chat?.status !== 'answering' &&
       outbox.every(({ state }) => state === 'failed')
     );
   }
 
-  /** Says something; in a new session if there is none, or it has ended. False: not now. */
+  /**
+   * Says something; in a new session if there is none, or it has ended. False: not now. While the
+   * session is looked for it is kept, and sent when that is known.
+   */
   send(text: string): boolean {
     const words = text.trim();
     if (words === '' || !this.canSend) {
       return false;
+    }
+    if (this.#state.stage === 'looking') {
+      this.#outbox.hold(words);
+      return true;
     }
     if (this.#state.chat?.status === 'ended') {
       this.startAnew();
@@ -94,7 +101,7 @@ export class Conversation {
   /** Sends what could not be sent again; in a new session if its own has ended. */
   resend(clientMessageId: string): void {
     const pending = this.#outbox.find(clientMessageId);
-    if (pending?.state !== 'failed' || !this.canSend) {
+    if (pending?.state !== 'failed' || this.#state.stage !== 'ready' || !this.canSend) {
       return;
     }
     if (isGone(pending.error) || this.#state.chat?.status === 'ended') {

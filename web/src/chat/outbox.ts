@@ -21,7 +21,7 @@ export class Outbox {
   readonly #clock: Clock;
   readonly #changed: (messages: readonly Pending[]) => void;
   #messages: readonly Pending[] = [];
-  /** What was on its way when the page was left. */
+  /** What was on its way when the page was left, and what was said before the session was known. */
   #interrupted: readonly Pending[] = [];
 
   constructor(
@@ -68,6 +68,11 @@ export class Outbox {
     const pending = { clientMessageId: newId(), text, at, sessionId, ...FRESH };
     this.#put([...this.#messages, pending]);
     return pending;
+  }
+
+  /** Keeps a message for the session that is looked for. */
+  hold(text: string): void {
+    this.#interrupted = [...this.#interrupted, this.add(text, null)];
   }
 
   change(clientMessageId: string, changes: Partial<Pending>): void {

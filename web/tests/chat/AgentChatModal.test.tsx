@@ -261,3 +261,44 @@ test('of thousands of messages the last are shown, the others on a word', async 
 
   expect(screen.getAllByRole('article')).toHaveLength(100);
 });
+
+test.each([
+  ['there is no open session', false, []],
+  ['a session is open', true, []],
+  ['looking for it failed, and was tried again', true, [503]],
+])(
+  'what is said before the session is known is sent once it is: %s',
+  async (_, isOpen, failures) => {
+    const agent = new FakeAgent();
+    const session = isOpen ? agent.start() : null;
+    let found = () => {};
+    const known = new Promise<void>((resolve) => {
+      found = resolve;
+    });
+    for (const status of failures) {
+      agent.next(/agent\/sessions/, async () => {
+        await known;
+        return problem(status, 'A part does not answer');
+      });
+    }
+    if (failures.length === 0) {
+      agent.next(/agent\/sessions/, async () => {
+        await known;
+        const sessions = session === null ? [] : [{ sessionId: session, status: 'open' }];
+        return Response.json({ sessions, next: null });
+      });
+    }
+    const { user, input } = await opened(agent);
+
+    await user.type(input, 'why?{Enter}');
+    expect((input as HTMLTextAreaElement).value).toBe('');
+    expect(agent.taken('why?')).toBe(0);
+    found();
+    if (failures.length > 0) {
+      await user.click(await screen.findByRole('button', { name: /again/i }));
+    }
+
+    await waitFor(() => expect(agent.taken('why?')).toBe(1));
+    expect([...agent.logs.keys()]).toEqual([session ?? 'ses_1']);
+  },
+);
