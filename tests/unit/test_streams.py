@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from casebook import streams
 from casebook.domain.events.chat import ContentDelta, MessageComplete
 from casebook.domain.events.event import Draft
 from casebook.errors import AwsCallFailed
@@ -109,6 +110,24 @@ def test_whoever_comes_late_still_hears_that_the_message_is_complete() -> None:
     world.follow("late")
 
     world.stream.append(Draft("agent", MessageComplete(message="m", text="a")))
+
+    assert seqs(world.wire.posted["late"]) == [2]
+
+
+@pytest.mark.parametrize(
+    ("others", "seconds"), [([], streams.NOBODY_SECONDS), (["c1"], streams.FOLLOWERS_SECONDS)]
+)
+def test_whoever_begins_to_follow_is_known_in_time(
+    others: list[str], seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World()
+    world.follow(*others)
+    world.stream.append(delta("a"))
+    world.follow("late")
+
+    later = streams.time.monotonic() + seconds + 0.001
+    monkeypatch.setattr(streams.time, "monotonic", lambda: later)
+    world.stream.append(delta("b"))
 
     assert seqs(world.wire.posted["late"]) == [2]
 

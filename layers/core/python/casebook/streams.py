@@ -19,7 +19,9 @@ FINAL_TYPES = frozenset(
 _MUST_REACH_EVERYBODY = FINAL_TYPES | {"message-complete", "message-failed"}
 
 _PUSH_THREADS = 8
-_FOLLOWERS_SECONDS = 5.0
+# For so long it is taken as known who follows. That nobody does is looked at anew sooner: a page
+# begins to follow a new chat when its first answer has begun.
+FOLLOWERS_SECONDS, NOBODY_SECONDS = 5.0, 0.5
 
 
 class StreamEnded(IllegalTransition):
@@ -51,7 +53,8 @@ class Push:
 
     def push(self, stream: str, frames: Sequence[Frame], *, fresh: bool = False) -> None:
         known_at, followers = self._followers.get(stream, (0.0, []))
-        if fresh or time.monotonic() - known_at > _FOLLOWERS_SECONDS:
+        lasts = FOLLOWERS_SECONDS if followers else NOBODY_SECONDS
+        if fresh or time.monotonic() - known_at > lasts:
             followers = self._connections.subscribers(stream)
             self._followers[stream] = (time.monotonic(), followers)
         self._serve(list(followers), stream, frames)
