@@ -86,6 +86,7 @@ class Follower:
         after: int = 0,
         sleep: Callable[[float], None] = time.sleep,
         dice: Callable[[], float] = random.random,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.transcript = Transcript()
         self._source = source
@@ -93,6 +94,7 @@ class Follower:
         self._order = EventOrder(after)
         self._sleep = sleep
         self._dice = dice
+        self._clock = clock
         self._ended = False
         self._failures = 0
 
@@ -139,12 +141,20 @@ class Follower:
             }
             socket.send(json.dumps(subscription))
             yield None
+            hole_since: float | None = None
             while not self._ended:
-                frame = socket.receive(HOLE_SECONDS if self._order.has_hole else SILENCE_SECONDS)
+                wait, now = SILENCE_SECONDS, self._clock()
+                if not self._order.has_hole:
+                    hole_since = None
+                else:  # counted from when it was seen: what lies behind it may come all the time
+                    hole_since = now if hole_since is None else hole_since
+                    wait = HOLE_SECONDS - (now - hole_since)
+                frame = socket.receive(wait) if wait > 0 else None
                 self._failures = 0
                 if frame is None:
                     known = self._source.events(self.seq)
                     yield from self._take(self._order.add_from_log(known))
+                    hole_since = None
                 else:
                     yield from self._read(json.loads(frame))
         finally:

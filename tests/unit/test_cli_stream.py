@@ -48,14 +48,23 @@ class FakeLog:
         ]
 
 
+class FakeClock:
+    """Its time goes by as the steps of a case say."""
+
+    seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
 class FakeSocket:
     """Goes through the steps of a connection, then breaks."""
 
-    def __init__(self, log: FakeLog, steps: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(self, log: FakeLog, clock: FakeClock, steps: Iterable[Mapping[str, Any]]) -> None:
         self.sent: list[dict[str, Any]] = []
         self.waited: list[float] = []
         self.closed = False
-        self._log, self._steps = log, iter(steps)
+        self._log, self._clock, self._steps = log, clock, iter(steps)
 
     def send(self, text: str) -> None:
         self.sent.append(json.loads(text))
@@ -69,6 +78,8 @@ class FakeSocket:
                     return json.dumps(self._log.frames[seq])
                 case {"frame": frame}:
                     return json.dumps(frame)
+                case {"passes": passed}:
+                    self._clock.seconds += passed
                 case {"quiet": True}:
                     self.waited.append(seconds)
                     return None
@@ -92,7 +103,14 @@ class Run:
         self.listens = 0
         self.ends: object = "ended"
         self._connections = iter(case["connections"])
-        follower = Follower(self.log, self._connect, sleep=self.pauses.append, dice=lambda: 1.0)
+        self._clock = FakeClock()
+        follower = Follower(
+            self.log,
+            self._connect,
+            sleep=self.pauses.append,
+            dice=lambda: 1.0,
+            clock=self._clock,
+        )
         try:
             for item in follower.follow(self._listening):
                 self.out.append(item)
@@ -109,7 +127,7 @@ class Run:
         steps = next(self._connections)
         if steps == "refused":
             raise ConnectionLost("refused")
-        self.sockets.append(FakeSocket(self.log, steps))
+        self.sockets.append(FakeSocket(self.log, self._clock, steps))
         return self.sockets[-1]
 
 
@@ -151,6 +169,7 @@ def test_the_cases_have_all_that_the_follower_does() -> None:
         "written",
         "event",
         "frame",
+        "passes",
         "quiet",
     }
     assert CASES["it-gives-up-in-the-end"]["connections"] == ["refused"] * TRIES
@@ -180,7 +199,7 @@ def refusing(address: str) -> Socket:
 
 def test_the_caller_may_stop_before_the_end_and_the_socket_is_closed() -> None:
     log = FakeLog([{"seq": 1, "type": "tool-started"}], 0)
-    socket = FakeSocket(log, [{"event": 1}])
+    socket = FakeSocket(log, FakeClock(), [{"event": 1}])
     items = Follower(log, lambda address: socket).follow()
 
     with closing(items):

@@ -160,9 +160,14 @@ export class Follower {
   async #receive(socket: Socket): Promise<void> {
     let silence = SILENCE_SECONDS;
     let pinged = false;
+    let holeSince: number | null = null;
     while (!this.#over) {
       const hole = this.#reading.hasHole;
-      const text = await socket.receive(hole ? HOLE_SECONDS : silence);
+      const now = this.#clock.now();
+      // Counted from when it was seen: what lies behind it may come all the time.
+      holeSince = hole ? (holeSince ?? now) : null;
+      const wait = holeSince === null ? silence : HOLE_SECONDS - (now - holeSince) / 1000;
+      const text = wait > 0 ? await socket.receive(wait) : null;
       if (text !== null) {
         const frame = parseFrame(text);
         this.#failures = 0;
@@ -178,6 +183,7 @@ export class Follower {
       }
       const known = await this.#source.events(this.seq, this.#stopping.signal);
       this.#hand(this.#reading.fromLog(known));
+      holeSince = null;
       if (!hole && !this.#over) {
         socket.send(JSON.stringify({ action: 'ping' }));
         pinged = true;

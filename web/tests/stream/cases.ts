@@ -5,7 +5,12 @@ import type { Event } from '../../src/stream/events';
 
 const FOLDER = new URL('../../../tests/protocol/', import.meta.url);
 
-export type Step = { event: number } | { frame: object } | { written: number } | { quiet: true };
+export type Step =
+  | { event: number }
+  | { frame: object }
+  | { written: number }
+  | { passes: number }
+  | { quiet: true };
 
 export interface StreamCase {
   about: string;

@@ -11,8 +11,8 @@ const TRIES = 8;
 /** What happened when the client followed the stream of a case, in the words of the cases. */
 async function run(recorded: StreamCase) {
   const log = new FakeLog(recorded.log, recorded.written);
-  const network = new FakeNetwork(log, recorded.connections);
   const clock = new FakeClock();
+  const network = new FakeNetwork(log, recorded.connections, clock);
   const out: Item[] = [];
   const statuses: Status[] = [];
   const follower = new Follower(

@@ -40,10 +40,12 @@ export class FakeSocket implements Socket {
   readonly waited: number[] = [];
   closed = false;
   readonly #log: FakeLog;
+  readonly #clock: FakeClock;
   readonly #steps: Step[];
 
-  constructor(log: FakeLog, steps: readonly Step[]) {
+  constructor(log: FakeLog, clock: FakeClock, steps: readonly Step[]) {
     this.#log = log;
+    this.#clock = clock;
     this.#steps = [...steps];
   }
 
@@ -63,7 +65,11 @@ export class FakeSocket implements Socket {
         this.waited.push(seconds);
         return null;
       }
-      this.#log.written = step.written;
+      if ('passes' in step) {
+        this.#clock.milliseconds += step.passes * 1000;
+      } else {
+        this.#log.written = step.written;
+      }
     }
     throw new ConnectionLost('broken');
   }
@@ -81,6 +87,7 @@ export class FakeNetwork {
   constructor(
     readonly log: FakeLog,
     readonly connections: StreamCase['connections'],
+    readonly clock = new FakeClock(),
   ) {}
 
   readonly connect: Connect = async (address) => {
@@ -89,7 +96,7 @@ export class FakeNetwork {
     if (steps === 'refused') {
       throw new ConnectionLost('refused');
     }
-    const socket = new FakeSocket(this.log, steps);
+    const socket = new FakeSocket(this.log, this.clock, steps);
     this.sockets.push(socket);
     return socket;
   };
