@@ -1269,8 +1269,8 @@ export interface UsageFigures {
   bytesScanned: number;
 }
 /**
- * `key` is a day, a workload's id, a user or `provider/model`. By model, the
- * requests of tools are the line `tools`, which has no calls.
+ * `key` is a day, a workload's id, a user or `provider/model`. By model, the requests of tools
+ * are the line `tools`, which has no calls.
  *
  */
 export interface UsageLine {

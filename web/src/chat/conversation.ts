@@ -185,7 +185,7 @@ export class Conversation {
     if (sessionId !== null) {
       this.#follow(sessionId);
     }
-    for (const pending of this.#outbox.interrupted(sessionId)) {
+    for (const pending of this.#outbox.waitingFor(sessionId)) {
       this.#deliver(pending.clientMessageId);
     }
   }

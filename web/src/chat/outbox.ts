@@ -22,7 +22,7 @@ export class Outbox {
   readonly #changed: (messages: readonly Pending[]) => void;
   #messages: readonly Pending[] = [];
   /** What was on its way when the page was left, and what was said before the session was known. */
-  #interrupted: readonly Pending[] = [];
+  #waiting: readonly Pending[] = [];
 
   constructor(
     memory: ChatMemory,
@@ -39,17 +39,17 @@ export class Outbox {
     const kept = this.#memory.outbox.map((message): Pending => {
       return { ...message, ...FRESH, state: message.failed ? 'failed' : 'sending' };
     });
-    this.#interrupted = kept.filter(({ state }) => state === 'sending');
+    this.#waiting = kept.filter(({ state }) => state === 'sending');
     this.#put(kept);
   }
 
-  /** What is to be sent again, once the session is known; of other sessions it waits for a word. */
-  interrupted(sessionId: string | null): readonly Pending[] {
+  /** What is sent now that the session is known. What was for another one has failed by that. */
+  waitingFor(sessionId: string | null): readonly Pending[] {
     const [all, again] = [
-      this.#interrupted,
-      this.#interrupted.filter((kept) => kept.sessionId === sessionId || kept.sessionId === null),
+      this.#waiting,
+      this.#waiting.filter((kept) => kept.sessionId === sessionId || kept.sessionId === null),
     ];
-    this.#interrupted = [];
+    this.#waiting = [];
     for (const { clientMessageId } of all.filter((kept) => !again.includes(kept))) {
       this.change(clientMessageId, { state: 'failed', error: new Interrupted() });
     }
@@ -72,7 +72,7 @@ export class Outbox {
 
   /** Keeps a message for the session that is looked for. */
   hold(text: string): void {
-    this.#interrupted = [...this.#interrupted, this.add(text, null)];
+    this.#waiting = [...this.#waiting, this.add(text, null)];
   }
 
   change(clientMessageId: string, changes: Partial<Pending>): void {

@@ -105,8 +105,9 @@ export function useAgentChat(options: AgentChatOptions): AgentChat {
   );
 }
 
-function isAnswering({ chat, outbox }: ConversationState): boolean {
-  return chat?.status === 'answering' || outbox.some(({ state }) => state !== 'failed');
+function isAnswering({ stage, chat, outbox }: ConversationState): boolean {
+  const isSending = stage !== 'failed' && outbox.some(({ state }) => state !== 'failed');
+  return chat?.status === 'answering' || isSending;
 }
 
 /** The memory has it first, so that two sends in a row never send the same draft twice. */

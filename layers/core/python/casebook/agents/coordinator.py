@@ -20,7 +20,7 @@ from casebook.reasoning.symptoms import errors_of, symptomatic
 MOST_ROUNDS = 3
 _RECENT = timedelta(seconds=60)
 _PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 5, 15
-# So long after its period a datapoint can be read.
+# How long after its period a datapoint can be read.
 _PUBLISHED_SECONDS = 1
 _TELEMETRY = ("log-agent", "metric-agent")
 
@@ -78,10 +78,10 @@ def decide(
 
 
 def pause(alarm: Alarm | None, now: datetime) -> int:
-    """For how many seconds nobody looks before another round does.
+    """How many seconds to wait before another round.
 
-    Of an alarm's metric time brings a datapoint, and not before its period has ended: where that is
-    soon, it is waited for.
+    An alarm's metric has another datapoint only when a period has ended: where that is soon, it is
+    waited for.
     """
     if alarm is None or not alarm.period_seconds:
         return _PAUSE_SECONDS

@@ -39,8 +39,8 @@ class UsageFigures(Model):
 
 
 class UsageLine(UsageFigures):
-    """`key` is a day, a workload's id, a user or `provider/model`. By model, the
-    requests of tools are the line `tools`, which has no calls."""
+    """`key` is a day, a workload's id, a user or `provider/model`. By model, the requests of tools
+    are the line `tools`, which has no calls."""
 
     key: str
 

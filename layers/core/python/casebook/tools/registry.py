@@ -174,7 +174,7 @@ class Toolbox:
         except CasebookError as error:
             why, retryable = f"{call.asked} failed: {error.detail}", error.retryable
         except Exception as error:
-            # The one clause of its kind: a defect of one tool must not end a whole diagnosis.
+            # A defect of one tool must not end a whole diagnosis.
             logger.exception("tool %s has a defect", call.name)
             why = f"{call.asked} failed unexpectedly: {error!r}"
         return self._keeper.keep(call.name, Failed(why, call.given, self.scope.window, retryable))
