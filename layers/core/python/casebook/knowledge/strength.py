@@ -1,0 +1,31 @@
+"""How far evidence carries a claim: four strengths, each with what it is meant to say.
+
+Finer numbers would claim a knowledge that nobody has: how often an error of this kind is the cause
+was measured nowhere. Four steps keep the order, and what lies between them is left to how many
+witnesses say so (weighing.py).
+"""
+
+from enum import StrEnum
+
+
+class Strength(StrEnum):
+    """How far the evidence alone carries a claim."""
+
+    DIRECT = "direct"  # the evidence names the cause
+    STRONG = "strong"  # it fits, and little else would
+    CIRCUMSTANTIAL = "circumstantial"  # it fits, and other things would too
+    WEAK = "weak"  # it corroborates
+
+    @property
+    def weight(self) -> float:
+        """0 to 1, as findings have it."""
+        return _WEIGHTS[self]
+
+
+# No single strong finding makes a report sure (above .8); two witnesses, or a direct one, may.
+_WEIGHTS = {
+    Strength.DIRECT: 0.9,
+    Strength.STRONG: 0.72,
+    Strength.CIRCUMSTANTIAL: 0.58,
+    Strength.WEAK: 0.3,
+}

@@ -1,0 +1,127 @@
+"""What an error blames, and for what, by its sign: one rule a row of the table of causes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from casebook.citing.claims import Citing
+from casebook.domain.finding import Finding, FindingKind
+from casebook.reasoning.blame import blamed
+from casebook.reasoning.case import Case, Rule
+from casebook.reasoning.cause_table import Cause, Target, rows
+from casebook.reasoning.denial import denial_in
+from casebook.reasoning.endpoints import endpoints_in, is_local
+from casebook.reasoning.mentions import callee_in
+from casebook.reasoning.rules.errors import told
+from casebook.reasoning.sightings import Sighting, onset_of
+from casebook.reasoning.signs import Sign
+
+
+def causes_by_sign(case: Case, table: Sequence[Cause] | None = None) -> Iterator[Finding]:
+    """An error says by its sign what went wrong, and its words and the topology say where.
+
+    `table` is that of this package if none is given.
+    """
+    for row in rows() if table is None else table:
+        yield from _found(case, row)
+
+
+@lru_cache(maxsize=1)
+def rules_of_rows() -> tuple[Rule, ...]:
+    """Each row of this package's table as a rule of its own, to be listed or left out."""
+    return tuple(map(_rule, rows()))
+
+
+def _rule(row: Cause) -> Rule:
+    def rule(case: Case) -> Iterator[Finding]:
+        return _found(case, row)
+
+    rule.__name__ = row.name.replace("-", "_")
+    rule.__doc__ = row.why
+    return rule
+
+
+def _found(case: Case, row: Cause) -> Iterator[Finding]:
+    for errors in _grouped(case, row):
+        choice = errors.sign, errors.target
+        yield case.finding(
+            row.name,
+            FindingKind.CAUSE,
+            row.says[choice].format_map(errors.words(row)),
+            row.strength[choice].weight,
+            errors.citing,
+            resource=errors.blamed,
+            category=row.category[choice],
+            onset=onset_of(errors.sightings),
+            errors=errors.sightings,
+        )
+
+
+def _grouped(case: Case, row: Cause) -> Iterator["Alike"]:
+    """The errors of each sign of the row, by who logged them and whom they blame."""
+    workload = case.scope.workload
+    for sign in row.signs:
+        shown = [error for error in case.sightings.telling if error.sign is sign]
+        grouped: dict[tuple[str, str], list[Sighting]] = {}
+        for error in sorted(shown, key=lambda error: -error.pattern.count):
+            if resource := blamed(row.blames, workload, error, shown):
+                grouped.setdefault((error.resource, resource), []).append(error)
+        for (caller, resource), errors in grouped.items():
+            yield Alike(case, caller, resource, sign, errors)
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Errors of one sign, logged by one resource, that blame one; the most frequent first."""
+
+    case: Case
+    caller: str
+    blamed: str
+    sign: Sign
+    sightings: list[Sighting]
+
+    @cached_property
+    def citing(self) -> Citing:
+        return Citing(*(error.evidence for error in self.sightings))
+
+    @cached_property
+    def callee(self) -> str | None:
+        """The resource that was called, if that is known."""
+        found = callee_in(self.case.scope.workload, self.caller, self.sightings[0].reading)
+        return found.name if found else None
+
+    @property
+    def target(self) -> Target:
+        if self.callee is not None:
+            return Target.CALLEE
+        is_host = all(is_local(error.reading.words) for error in self.sightings)
+        return Target.HOST if is_host else Target.UNKNOWN
+
+    def words(self, row: Cause) -> dict[str, str]:
+        """What stands for each placeholder of a claim."""
+        return {
+            "caller": self.caller,
+            "blamed": self.blamed,
+            "target": self._called() or row.unnamed,
+            "action": self._action() or "access",
+            "error": self._error(),
+            "told": told(self.sightings, self.citing),
+        }
+
+    def _called(self) -> str:
+        addresses = [a for error in self.sightings for a in endpoints_in(error.reading.words)]
+        address = self.citing.quote(*addresses)
+        return f"{self.callee} at {address}" if self.callee and address else self.callee or address
+
+    def _action(self) -> str:
+        denials = (denial_in(error.reading.words) for error in self.sightings)
+        denial = next(filter(None, denials), None)
+        return self.citing.quote(denial.action) if denial else ""
+
+    def _error(self) -> str:
+        """The error's type, and the file of the workload's own code that raised it."""
+        readings = [error.reading for error in self.sightings]
+        kind = self.citing.quote(next((each.kind for each in readings if each.kind), ""))
+        frame = next(filter(None, (each.own_frame for each in readings)), None)
+        file = self.citing.quote(frame.file.rpartition("/")[2]) if frame else ""
+        return (kind or "a programming error") + (f" in {file}" if file else "")
