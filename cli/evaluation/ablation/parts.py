@@ -9,7 +9,9 @@ from typing import Any
 
 from casebook.agents.roster import SPECIALISTS
 from casebook.agents.specialist import Specialist
+from casebook.reasoning.case import Rule
 from casebook.reasoning.relations import RELATIONS
+from casebook.reasoning.rules.causes import causes_by_sign, rules_of_rows
 from casebook.reasoning.ties import TIES
 
 
@@ -33,9 +35,19 @@ class Part:
 
 
 def parts(specialists: Mapping[str, Specialist] = SPECIALISTS) -> list[Part]:
-    """Every rule of every specialist, each once, every tie and every relation."""
-    rules = (rule for specialist in specialists.values() for rule in specialist.rules)
+    """Every rule of every specialist and every row of a table, each once, every tie and every
+    relation."""
+    rules = (rule for specialist in specialists.values() for rule in rules_of(specialist))
     return [*_of(Kind.RULE, rules), *_of(Kind.TIE, TIES), *_of(Kind.RELATION, RELATIONS)]
+
+
+def rules_of(specialist: Specialist) -> tuple[Rule, ...]:
+    """The specialist's rules; in place of a rule that reads a table, one for each of its rows."""
+    return tuple(
+        each
+        for rule in specialist.rules
+        for each in (rules_of_rows() if rule is causes_by_sign else (rule,))
+    )
 
 
 def _of(kind: Kind, functions: Iterable[Callable[..., Any]]) -> list[Part]:

@@ -17,7 +17,7 @@ from casebook.reasoning.relations import RELATIONS, Relation
 from casebook.reasoning.ties import TIES, Pair, Tie, TieRule
 from casebook.reasoning.weighing import Candidate
 from casebook.tools.tool import Scope
-from cli.evaluation.ablation.parts import Kind, Part
+from cli.evaluation.ablation.parts import Kind, Part, rules_of
 from cli.evaluation.replay import Replay
 from cli.evaluation.scenario import Expected, Scenario
 from cli.evaluation.silence import silence
@@ -116,6 +116,6 @@ def _noting(agent: Specialist, note: Callable[[Rule, Finding], object]) -> Speci
         return found_by
 
     kind = type(agent)
-    rules = tuple(noting(rule) for rule in agent.rules)
+    rules = tuple(noting(rule) for rule in rules_of(agent))
     noted: type[Specialist] = type(kind.__name__, (kind,), {"rules": rules})
     return noted()

@@ -46,7 +46,7 @@ def rejected_certificate(case: Case) -> Iterator[Finding]:
             "rejected-certificate",
             FindingKind.CAUSE,
             f"{claim} {told(sightings, citing)}.",
-            Strength.STRONG.weight,
+            (Strength.STRONG if callee or is_own else Strength.CIRCUMSTANTIAL).weight,
             citing,
             resource=caller if is_own or not callee else callee,
             category="configuration" if is_own else elsewhere,
