@@ -111,11 +111,11 @@ def test_rows_from_elsewhere_are_used_as_ours_are() -> None:
 def test_who_passes_on_a_refusal_or_logs_that_of_a_client_is_not_the_one_refused() -> None:
     line = error_line('FATAL: password authentication failed for user "app"')
     chain = workload(
-        [("flow-fn", "lambda"), ("app-fn", "lambda"), ("orders-db", "rds")],
-        [("flow-fn", "app-fn"), ("app-fn", "orders-db")],
+        [("flow-fn", "lambda"), ("app-fn", "lambda"), ("login-fn", "lambda")],
+        [("flow-fn", "app-fn"), ("app-fn", "login-fn")],
     )
     incident = Incident(chain)
-    for name in ("flow-fn", "app-fn", "orders-db"):
+    for name in ("flow-fn", "app-fn", "login-fn"):
         incident.log(name, line, *SECONDS)
 
     assert [found.resource for found in found_by(causes_by_sign, incident)] == ["app-fn"]
