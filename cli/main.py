@@ -24,6 +24,7 @@ from cli import (
     migrate,
     report,
     rerun,
+    rules,
     runbooks,
     sessions,
     settings,
@@ -177,6 +178,7 @@ app.command(name="evidence")(evidence.run)
 app.command(name="feedback")(feedback.run)
 app.command(name="map")(workload_map.run)
 app.command(name="rerun")(rerun.run)
+app.command(name="rules")(rules.run)
 app.command(name="status")(status.run)
 app.command(name="token")(token.run)
 app.command(name="usage")(usage.run)

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from cli.docs import events, openapi, pages, tools
+from cli.docs import events, openapi, pages, rules, tools
 from local.paths import ROOT
 
 DOCS = ROOT / "docs"
@@ -15,6 +15,7 @@ def documents() -> dict[str, str]:
         "openapi.json": _json(openapi.document()),
         "api.md": pages.api_page(),
         "events.md": pages.events_page(),
+        "rules.md": rules.page(pages.GENERATED),
         "tools.md": tools.page(pages.GENERATED),
         "events.schema.json": _json(events.schema()),
     }

@@ -1,0 +1,91 @@
+"""docs/rules.md: what a diagnosis looks for, from the tables and the docstrings of the rules."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from casebook.knowledge import metric_table, platform_events, settings
+from casebook.knowledge.strength import Strength
+from casebook.reasoning import cause_table
+from cli.docs.text import fill, table
+from cli.evaluation.ablation.parts import Kind
+from cli.rules import cells, in_python
+from local.paths import ROOT
+
+_TEMPLATE = ROOT / "cli" / "docs" / "templates" / "rules.md"
+_FEW = 3  # examples that a cell shows
+
+
+def page(generated: str) -> str:
+    """docs/rules.md."""
+    return fill(
+        _TEMPLATE.read_text(),
+        {
+            "generated": generated,
+            "strengths": table(
+                ["strength", "of 1"], ([f"`{each}`", f"{each.weight:g}"] for each in Strength)
+            ),
+            "causes": _causes(),
+            "rules": _rules(Kind.RULE),
+            "ties": _rules(Kind.TIE),
+            "relations": _rules(Kind.RELATION),
+            "events": _events(),
+            "metrics": _metrics(),
+            "settings": _settings(),
+        },
+    )
+
+
+def _causes() -> str:
+    return table(
+        ["rule", "signs", "blames", "category", "strength", "why"],
+        (
+            [f"`{name}`", *rest, " ".join([row.why, *_links(row.see)])]
+            for row in cause_table.rows()
+            for name, *rest in [cells(row)]
+        ),
+    )
+
+
+def _links(addresses: Iterable[str]) -> list[str]:
+    return [f"[[{number}]({address})]" for number, address in enumerate(addresses, 1)]
+
+
+def _rules(kind: Kind) -> str:
+    found = [rule for rule in in_python() if rule.kind is kind]
+    if kind is Kind.RULE:
+        rows = ([f"`{rule.name}`", ", ".join(rule.agents), rule.why] for rule in found)
+        return table(["rule", "agent", "why"], rows)
+    return table([kind.value, "why"], ([f"`{rule.name}`", rule.why] for rule in found))
+
+
+def _events() -> str:
+    return table(
+        ["row", "kind", "category", "for example"],
+        (
+            [f"`{row.name}`", row.kind, row.category or "", row.examples[0]]
+            for row in platform_events.platform_events()
+        ),
+    )
+
+
+def _metrics() -> str:
+    rows = sorted(metric_table.load().rows, key=lambda row: row.traits.kind)
+    return table(
+        ["kind", "rows", "for example"],
+        (
+            [f"`{kind}`", str(len(of_kind)), _some(" ".join(row.examples[0]) for row in of_kind)]
+            for kind, of_kind in (
+                (kind, list(group)) for kind, group in groupby(rows, lambda row: row.traits.kind)
+            )
+        ),
+    )
+
+
+def _settings() -> str:
+    return table(
+        ["kind", "for example"], ([f"`{row.kind}`", _some(row.examples)] for row in settings.rows())
+    )
+
+
+def _some(examples: Iterable[str]) -> str:
+    return ", ".join(f"`{each.strip()}`" for each in list(examples)[:_FEW])
