@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from casebook.analysis import log_fields
+from casebook.analysis.access_logs import access_in
 from casebook.analysis.field_values import Reason, comparable
 from casebook.analysis.log_fields import first_text, flattened
 from casebook.analysis.log_parsing import parsed
@@ -22,7 +23,7 @@ _LONGEST = 200
 # These say that it failed, and how; which lines fail is known already.
 _TELLING = frozenset(
     (*log_fields.MESSAGE, *log_fields.LEVEL, *log_fields.STACK, *log_fields.ERROR_MESSAGE,
-     *log_fields.THROWN, *log_fields.REQUEST_ID)
+     *log_fields.THROWN, *log_fields.STATUS, *log_fields.REQUEST_ID)
 )  # fmt: skip
 _WITHIN = frozenset((*log_fields.MESSAGE_WITHIN, *log_fields.STACK_WITHIN))
 _KEY = re.compile(r"[\w@$./ -]{1,80}")
@@ -113,6 +114,9 @@ def _units(lines: Iterable[SeenLine]) -> tuple[list[_Unit], list[_Unit]]:
     for message, failed in lines:
         found = parsed(message)
         if found is None:
+            if access := access_in(message):
+                alone.append(_Unit())
+                alone[-1].add(failed, access.fields)
             continue
         entry = flattened(found.fields)
         request = first_text(entry, log_fields.REQUEST_ID)
