@@ -39,9 +39,11 @@ _METHOD = Names(
     "httpMethod", "routeKey", "method", "http_method", "cs-method", "request_method",
     "request_verb",
 )  # fmt: skip
-_PATH = Names(
+PATH = Names(
     "path", "resourcePath", "rawPath", "url", "cs-uri-stem", "request_uri", "uri", "request_url",
 )  # fmt: skip
+HOST = Names("host", "x-host-header", "cs-host", "cs(Host)", "domainName", "http_host", "authority")
+"""Whom a request was sent to, by its name; `PATH` is what it asked for there."""
 _OF_GATEWAYS = Names(
     "integrationStatus", "integrationErrorMessage", "routeKey", "resourcePath",
     "integrationLatency", "integration.status", "integration.error", "apiId",
@@ -128,7 +130,7 @@ def access_of(entry: Mapping[str, Any]) -> Access | None:
     status = str(first(entry, STATUS) or "")
     if not method or not status.isdecimal():
         return None
-    path = first_text(entry, _PATH)
+    path = first_text(entry, PATH)
     return Access(
         method=method,
         url=path if path not in method else "",  # a route's key has both

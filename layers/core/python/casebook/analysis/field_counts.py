@@ -44,11 +44,13 @@ class CountedValue(NamedTuple):
 
 
 class CountedField(NamedTuple):
-    """`values` are those that the failing have far more often, `distinct` how many there are."""
+    """`values` are those that the failing have far more often, `distinct` how many there are.
+    `unshared` of the failing have values of it that no other has."""
 
     name: str
     values: tuple[CountedValue, ...]
     distinct: int
+    unshared: int
 
 
 class FieldCounts(NamedTuple):
@@ -160,7 +162,8 @@ def _counted(
     if len(values) == 1 and values[0][1:] == (len(failing), len(others)):
         return None
     values.sort(key=lambda each: (-_difference(each, failing, others), each.value))
-    return CountedField(name, tuple(values[:_MOST_VALUES]), len(values))
+    unshared = sum(bool(unit) and unit.isdisjoint(right) for unit in failing)
+    return CountedField(name, tuple(values[:_MOST_VALUES]), len(values), unshared)
 
 
 def _difference(value: CountedValue, failing: Sequence[Any], others: Sequence[Any]) -> float:
