@@ -15,6 +15,7 @@ from casebook.reasoning.rules import (
     runtimes,
     silence,
     stopped,
+    strangers,
     traces,
 )
 from casebook.tools.results.logs import LogPatterns
@@ -39,6 +40,7 @@ class LogAgent(Specialist):
         causes.causes_by_sign,
         certificates.rejected_certificate,
         poison.poison_message,
+        strangers.unfamiliar_requests,
         traces.faulty_segment,
         stopped.errors_stopped,
         silence.fell_silent,
