@@ -9,7 +9,6 @@ from casebook.reasoning.relations.shared import (
     is_about_a_pool,
     signs_of,
 )
-from casebook.reasoning.rules.names import CONNECTIONS_CLIMBED
 from casebook.reasoning.signs import Sign
 from casebook.reasoning.topology import callees_below
 from casebook.reasoning.weighing import Candidate
@@ -62,8 +61,7 @@ def _is_its_own_fault(effect: Candidate) -> bool:
 def _are_of_one_kind(cause: Candidate, effect: Candidate) -> bool:
     """True unless each says something else ran out. A pool is its client's own: it can run dry
     while its server only has more connections open."""
-    only_climbed = all(each.rule == CONNECTIONS_CLIMBED for each in cause.causes)
-    if only_climbed and is_about_a_pool(effect):
+    if cause.shifts == {"connections"} and is_about_a_pool(effect):
         return False
     told, echoed = signs_of(cause), signs_of(effect)
     return not told or bool(told & echoed) or Sign.CONNECTIONS in echoed

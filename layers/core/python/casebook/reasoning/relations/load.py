@@ -1,5 +1,7 @@
 """What is shared runs out because somebody takes too much of it."""
 
+from casebook.domain.finding import Finding
+from casebook.domain.observation import ChangeLink
 from casebook.domain.workload import Resource, Workload
 from casebook.knowledge.metrics import describe_metric
 from casebook.reasoning.relations.shared import (
@@ -10,14 +12,6 @@ from casebook.reasoning.relations.shared import (
     is_about_connections,
     is_of_load,
 )
-from casebook.reasoning.rules.names import (
-    CONNECTIONS_CLIMBED,
-    LOAD_FOLLOWED,
-    REPLICA_BEHIND,
-    TOOK_CONCURRENCY,
-)
-from casebook.reasoning.symptoms import CORRELATED
-from casebook.reasoning.ties.load import MORE_LOAD
 from casebook.reasoning.topology import callees_below, callers_of
 from casebook.reasoning.weighing import Candidate
 
@@ -30,8 +24,8 @@ def by_its_load(cause: Candidate, effect: Candidate, workload: Workload) -> bool
     the surge itself may come from a caller that was made to ask for more."""
     reached = {cause.resource} | callees_below(workload, cause.resource)
     reached |= _sharing_concurrency(cause, effect, workload)
-    asks_for_more = any(each.rule == f"{CORRELATED}{MORE_LOAD}" for each in cause.causes)
-    if all(each.rule == LOAD_FOLLOWED for each in cause.causes):
+    asks_for_more = any(_makes_more(each) for each in cause.causes)
+    if cause.shifts == {"followed-load"}:
         reached -= {cause.resource}  # that it works more says nothing of why it runs full
     return (
         (cause.category == "traffic" or asks_for_more)
@@ -47,7 +41,7 @@ def by_its_load(cause: Candidate, effect: Candidate, workload: Workload) -> bool
 def by_its_source(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
     """A replica falls behind because of what became of what it follows."""
     return (
-        all(each.rule == REPLICA_BEHIND for each in effect.causes)
+        effect.shifts == {"replica-lag"}
         and effect.resource in workload.callees_of(cause.resource)
         and cause.standing >= STANDS
         and began_first(cause, effect)
@@ -75,7 +69,7 @@ def by_what_it_holds(cause: Candidate, effect: Candidate, workload: Workload) ->
     """A database has no connection left because one of its clients holds ever more of them; or it
     only has more of them open, and a client's own pool has none left. With two such clients it is
     nobody's leak."""
-    holding = any(each.rule == CONNECTIONS_CLIMBED for each in cause.causes)
+    holding = "connections" in cause.shifts
     drained = is_about_a_pool(cause) and not effect.errors
     return (
         (holding or drained)
@@ -88,8 +82,7 @@ def by_what_it_holds(cause: Candidate, effect: Candidate, workload: Workload) ->
 
 def by_shared_concurrency(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
     """One function took the pool from which another is refused."""
-    took = any(each.rule == TOOK_CONCURRENCY for each in cause.causes)
-    took_too = any(each.rule == TOOK_CONCURRENCY for each in effect.causes)
+    took, took_too = ("concurrency" in each.shifts for each in (cause, effect))
     shared = _sharing_concurrency(cause, effect, workload)
     return took and not took_too and bool(shared) and effect.change is None
 
@@ -121,6 +114,10 @@ def _sharing_concurrency(cause: Candidate, effect: Candidate, workload: Workload
     if effect.category != "throttling" or not {cause.resource, effect.resource} <= functions:
         return set()
     return functions
+
+
+def _makes_more(finding: Finding) -> bool:
+    return isinstance(finding.about, ChangeLink) and finding.about.asks_for_more
 
 
 def _is_a_cache(resource: Resource) -> bool:

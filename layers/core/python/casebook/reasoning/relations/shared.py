@@ -6,7 +6,6 @@ from datetime import timedelta
 from casebook.domain.finding import Category
 from casebook.domain.workload import Workload
 from casebook.reasoning.reading import read
-from casebook.reasoning.rules.names import CONNECTIONS_CLIMBED
 from casebook.reasoning.signs import Sign, sign_of
 from casebook.reasoning.weighing import Candidate
 
@@ -67,5 +66,4 @@ def is_about_a_pool(candidate: Candidate) -> bool:
 
 
 def is_about_connections(candidate: Candidate) -> bool:
-    climbed = any(each.rule == CONNECTIONS_CLIMBED for each in candidate.causes)
-    return climbed or Sign.CONNECTIONS in signs_of(candidate)
+    return "connections" in candidate.shifts or Sign.CONNECTIONS in signs_of(candidate)
