@@ -9,14 +9,14 @@ from typing import Any
 
 from casebook.agents.roster import SPECIALISTS
 from casebook.agents.specialist import Specialist
-from casebook.reasoning.relations import RELATIONS
 from casebook.reasoning.ties import TIES
+from casebook.reasoning.ways import WAYS
 
 
 class Kind(StrEnum):
     RULE = "rule"  # reads what an agent gathered, makes findings
     TIE = "tie"  # links a change to an error
-    RELATION = "relation"  # lets one candidate cause explain another
+    WAY = "way"  # on which harm travels from one candidate cause to another
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ class Part:
 
 
 def parts(specialists: Mapping[str, Specialist] = SPECIALISTS) -> list[Part]:
-    """Every rule of every specialist, each once, every tie and every relation."""
+    """Every rule of every specialist, each once, every tie and every way."""
     rules = (rule for specialist in specialists.values() for rule in specialist.rules)
-    return [*_of(Kind.RULE, rules), *_of(Kind.TIE, TIES), *_of(Kind.RELATION, RELATIONS)]
+    return [*_of(Kind.RULE, rules), *_of(Kind.TIE, TIES), *_of(Kind.WAY, WAYS)]
 
 
 def _of(kind: Kind, functions: Iterable[Callable[..., Any]]) -> list[Part]:
