@@ -25,7 +25,7 @@ CALLS = [("edge", "web"), ("web", "orders"), ("orders", "db"), ("batch", "archiv
 SHOP = workload([(name, "ecs") for name in (*CHAIN, *APART)], CALLS)
 CATEGORIES = (
     "dependency", "network", "infrastructure", "throttling", "resource-exhaustion", "traffic",
-    "configuration", "deployment", "code-defect", "permission",
+    "configuration", "deployment", "code-defect", "permission", "bad-input",
 )  # fmt: skip
 WORDS = (
     "Task timed out after 3.00 seconds",
@@ -105,6 +105,12 @@ EXPLAINED: dict[str, tuple[Candidate, Candidate]] = {
     "a change that names the errors says more than what they look like": (
         one("web", "configuration", DEFECT, change=changed("web"), strength=0.9),
         one("web", "code-defect", DEFECT)),
+    "what is asked says more than who does not answer it": (
+        one("edge", "bad-input", DEFECT),
+        Candidate("web", "dependency", tuple(
+            found.model_copy(update={"errors": (error(DEFECT, "edge"),)})
+            for found in one("web", "dependency").causes
+        ), kinds_by_evidence={"log": "logs"})),
     "words below a symptom say more than a suspicion beside it": (
         one("orders", "code-defect", DEFECT),
         one("web", "deployment", change=changed("web", -300), strength=0.5)),

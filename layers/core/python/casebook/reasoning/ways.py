@@ -41,9 +41,8 @@ _DATABASES = frozenset({"AWS/RDS", "AWS/DocDB", "AWS/Neptune"})
 
 def through_the_same_errors(cause: Candidate, effect: Candidate, _: Workload) -> bool:
     """A change that explains the same errors says more than what they look like."""
-    is_told_twice = bool(effect.errors) and effect.errors <= cause.errors
     is_surer = cause.is_direct or cause.standing >= effect.standing
-    return cause.change is not None and is_told_twice and is_surer
+    return cause.change is not None and _is_told_in(effect, cause) and is_surer
 
 
 def at_one_place(cause: Candidate, effect: Candidate, _: Workload) -> bool:
@@ -63,8 +62,16 @@ def up_the_calls(cause: Candidate, effect: Candidate, workload: Workload) -> boo
         return False
     if effect.category in BORROWED or _only_waits(effect):
         # The caller's own words on two callees are two faults, not one below the other.
-        return not (cause.errors and cause.errors <= effect.errors)
+        return not _is_told_in(cause, effect)
     return cause.category == effect.category in HANDED_UP and _are_of_one_kind(cause, effect)
+
+
+def with_what_is_asked(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """Who is sent what cannot be answered looks at fault to whoever passes it on, and the same
+    errors tell both: what is asked says more than who does not answer it."""
+    is_blamed = effect.category in BORROWED and not effect.is_direct and _is_told_in(effect, cause)
+    is_below = effect.resource in callees_below(workload, cause.resource)
+    return cause.category == "bad-input" and is_blamed and is_below
 
 
 def down_the_calls(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
@@ -145,6 +152,7 @@ WAYS: tuple[Way, ...] = (
     through_the_same_errors,
     at_one_place,
     up_the_calls,
+    with_what_is_asked,
     down_the_calls,
     as_retries,
     through_connections,
@@ -162,6 +170,11 @@ def is_about_a_pool(candidate: Candidate) -> bool:
     return Sign.CONNECTIONS in signs_of(candidate) and any(
         "pool" in read(error).words.lower() for found in candidate.causes for error in found.errors
     )
+
+
+def _is_told_in(one: Candidate, other: Candidate) -> bool:
+    """True if all that one says is said by the other too."""
+    return bool(one.errors) and one.errors <= other.errors
 
 
 def _loads(cause: Candidate, effect: Candidate) -> bool:
