@@ -47,7 +47,7 @@ IsMetamorphic = Annotated[
 ]
 OnStack = Annotated[bool, typer.Option("--stack", help="The variants on the stack.")]
 Ablated = Annotated[
-    bool, typer.Option("--ablate", help="What each rule, tie and relation is worth, by replay.")
+    bool, typer.Option("--ablate", help="What each rule, tie and way is worth, by replay.")
 ]
 Calibrated = Annotated[
     bool,

@@ -127,7 +127,7 @@ def kind(schema: Schema) -> str:
         case {"$ref": str(reference)}:
             name = reference.rpartition("/")[2]
             return "any JSON" if name == "JsonValue" else f"[{name}](#{name.lower()})"
-        case {"anyOf": list(choices)}:
+        case {"anyOf": list(choices)} | {"oneOf": list(choices)}:
             return " or ".join(kind(each) for each in choices if each.get("type") != "null")
         case {"enum": list(values)}:
             return _either(values)

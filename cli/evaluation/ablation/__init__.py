@@ -1,1 +1,1 @@
-"""Ablation: what each rule, tie and relation is worth, measured by leaving it out."""
+"""Ablation: what each rule, tie and way is worth, measured by leaving it out."""

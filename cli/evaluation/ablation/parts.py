@@ -10,15 +10,15 @@ from typing import Any
 from casebook.agents.roster import SPECIALISTS
 from casebook.agents.specialist import Specialist
 from casebook.reasoning.case import Rule
-from casebook.reasoning.relations import RELATIONS
 from casebook.reasoning.rules.causes import causes_by_sign, rules_of_rows
 from casebook.reasoning.ties import TIES
+from casebook.reasoning.ways import WAYS
 
 
 class Kind(StrEnum):
     RULE = "rule"  # reads what an agent gathered, makes findings
     TIE = "tie"  # links a change to an error
-    RELATION = "relation"  # lets one candidate cause explain another
+    WAY = "way"  # on which harm travels from one candidate cause to another
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class Part:
 
 def parts(specialists: Mapping[str, Specialist] = SPECIALISTS) -> list[Part]:
     """Every rule of every specialist and every row of a table, each once, every tie and every
-    relation."""
+    way."""
     rules = (rule for specialist in specialists.values() for rule in rules_of(specialist))
-    return [*_of(Kind.RULE, rules), *_of(Kind.TIE, TIES), *_of(Kind.RELATION, RELATIONS)]
+    return [*_of(Kind.RULE, rules), *_of(Kind.TIE, TIES), *_of(Kind.WAY, WAYS)]
 
 
 def rules_of(specialist: Specialist) -> tuple[Rule, ...]:

@@ -13,8 +13,8 @@ from casebook.domain.finding import Finding
 from casebook.domain.workload import Workload
 from casebook.reasoning.assessment import Assessment, weigh
 from casebook.reasoning.case import Case, Rule
-from casebook.reasoning.relations import RELATIONS, Relation
 from casebook.reasoning.ties import TIES, Pair, Tie, TieRule
+from casebook.reasoning.ways import WAYS, Way
 from casebook.reasoning.weighing import Candidate
 from casebook.tools.tool import Scope
 from cli.evaluation.ablation.parts import Kind, Part, rules_of
@@ -40,12 +40,12 @@ class Recording:
         return self._weighed(
             [each for each in self.findings if self.rules.get(each.id) not in left_out],
             [tie for tie in TIES if tie not in left_out],
-            [relation for relation in RELATIONS if relation not in left_out],
+            [way for way in WAYS if way not in left_out],
         )
 
     def firing(self) -> frozenset[Part]:
         """The parts that had a say: a rule with a finding, a tie that bound a change to an error, a
-        relation that held between two candidates. To leave out any other changes nothing."""
+        way that held between two candidates. To leave out any other changes nothing."""
         fired = {Part(Kind.RULE, self.rules[e.id]) for e in self.findings if e.id in self.rules}
 
         def noticed_tie(tie: TieRule) -> TieRule:
@@ -56,17 +56,17 @@ class Recording:
 
             return notice
 
-        def any_relation(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+        def any_way(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
             # All are asked, also after the first that holds: another may hold in its place.
-            held = [relation for relation in RELATIONS if relation(cause, effect, workload)]
-            fired.update(Part(Kind.RELATION, relation) for relation in held)
+            held = [way for way in WAYS if way(cause, effect, workload)]
+            fired.update(Part(Kind.WAY, way) for way in held)
             return bool(held)
 
-        self._weighed(self.findings, [noticed_tie(tie) for tie in TIES], [any_relation])
+        self._weighed(self.findings, [noticed_tie(tie) for tie in TIES], [any_way])
         return frozenset(fired)
 
     def _weighed(
-        self, findings: Iterable[Finding], ties: list[TieRule], relations: list[Relation]
+        self, findings: Iterable[Finding], ties: list[TieRule], ways: list[Way]
     ) -> Assessment:
         return weigh(
             findings,
@@ -75,7 +75,7 @@ class Recording:
             self.scope.window,
             is_alarmed=self.scope.alarm is not None,
             ties=ties,
-            relations=relations,
+            ways=ways,
         )
 
 

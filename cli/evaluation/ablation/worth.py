@@ -1,7 +1,7 @@
 """What a part is worth: what is lost where it is left out.
 
 This is an approximation. The findings of the whole diagnosis are weighed again without those of
-one rule, or without one tie or relation. The number of rounds, the queries and the window stay as
+one rule, or without one tie or way. The number of rounds, the queries and the window stay as
 they were, although a missing finding could have changed them. The rest of a report (mentions,
 timeline, steps) is not written again, so a scenario counts as right by its verdict, resource and
 category, and by the resources that must not be blamed.
@@ -75,7 +75,7 @@ def ablation(recordings: Iterable[Recording], known: Sequence[Part] | None = Non
     may be made while they are asked for."""
     known = parts() if known is None else known
     by_part = {part: Worth(part.name, part.kind) for part in known}
-    by_kind = {kind: Worth(f"every {kind}", kind) for kind in (Kind.TIE, Kind.RELATION)}
+    by_kind = {kind: Worth(f"every {kind}", kind) for kind in (Kind.TIE, Kind.WAY)}
     base: dict[str, Judgement] = {}
     for recording in recordings:
         whole = judgement(recording.weighed(), recording.expected)

@@ -1,4 +1,4 @@
-"""What a rule, tie or relation is worth."""
+"""What a rule, tie or way is worth."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import pytest
 from rich.console import Console
 
 from casebook.agents.roster import SPECIALISTS
-from casebook.reasoning.relations import RELATIONS
 from casebook.reasoning.rules.causes import causes_by_sign, rules_of_rows
 from casebook.reasoning.rules.changes import change_before_alarm
 from casebook.reasoning.rules.falls import certificate_ended
 from casebook.reasoning.ties import TIES
+from casebook.reasoning.ways import WAYS
 from cli.evaluation.ablation.parts import Kind, Part, parts
 from cli.evaluation.ablation.recording import Recording, recorded
 from cli.evaluation.ablation.table import document, shown
@@ -43,7 +43,7 @@ def test_every_rule_tie_and_relation_of_the_product_is_a_part() -> None:
     functions = {part.function for part in parts()}
 
     rules = {rule for specialist in SPECIALISTS.values() for rule in specialist.rules}
-    expected = {*rules - {causes_by_sign}, *rules_of_rows(), *TIES, *RELATIONS}
+    expected = {*rules - {causes_by_sign}, *rules_of_rows(), *TIES, *WAYS}
     assert functions == expected
     assert len({part.name for part in parts()}) == len(parts())
 

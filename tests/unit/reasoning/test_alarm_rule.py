@@ -6,8 +6,8 @@ import pytest
 
 from casebook.domain.alarm import Alarm
 from casebook.domain.finding import Finding
+from casebook.domain.observation import AlarmNow
 from casebook.reasoning.rules.alarm import alarm_now
-from casebook.reasoning.rules.names import ALARM_CLEARED, STILL_ALARMING
 from tests.unit.agents.builders import Incident, found_by
 
 
@@ -31,7 +31,7 @@ def test_a_quiet_minute_of_a_long_period_clears_nothing() -> None:
 
     finding = said(incident(values, period_seconds=300, threshold=5.0))
 
-    assert finding.rule == STILL_ALARMING
+    assert finding.about == AlarmNow(breaches=True)
     assert "`Sum of Errors over 300 s > 5, 1 of 1, missing data: notBreaching`" in finding.claim
     assert "8 at 19:05:00 UTC is over its threshold" in finding.claim
 
@@ -41,7 +41,7 @@ def test_too_little_is_below_the_threshold_and_not_over_it() -> None:
 
     finding = said(incident(values, comparison="LessThanThreshold", threshold=10.0))
 
-    assert finding.rule == STILL_ALARMING
+    assert finding.about == AlarmNow(breaches=True)
     assert "3 at 19:10:00 UTC is below its threshold, and has since 19:05:00 UTC" in finding.claim
     assert "over its threshold" not in finding.claim
 
@@ -51,25 +51,23 @@ def test_what_is_enough_again_is_not_below_it() -> None:
 
     finding = said(incident(values, comparison="LessThanThreshold", threshold=10.0))
 
-    assert finding.rule == ALARM_CLEARED
+    assert finding.about == AlarmNow(breaches=False)
     assert "50 at 19:10:00 UTC is not below its threshold" in finding.claim
 
 
-@pytest.mark.parametrize(
-    ("breaching", "rule"), [({0, 1, 2}, STILL_ALARMING), ({1, 2}, ALARM_CLEARED)]
-)
-def test_m_of_n_decides(breaching: set[int], rule: str) -> None:
+@pytest.mark.parametrize(("breaching", "holds"), [({0, 1, 2}, True), ({1, 2}, False)])
+def test_m_of_n_decides(breaching: set[int], holds: bool) -> None:
     values = {-minute: 9.0 if minute in breaching else 0.0 for minute in range(60)}
 
     of = incident(values, evaluation_periods=5, datapoints_to_alarm=3, threshold=5.0)
 
-    assert said(of).rule == rule
+    assert said(of).about == AlarmNow(breaches=holds)
 
 
 def test_a_count_that_fell_silent_is_over_where_others_go_on() -> None:
     finding = said(incident({-minute: 9.0 for minute in range(2, 20)}))
 
-    assert finding.rule == ALARM_CLEARED
+    assert finding.about == AlarmNow(breaches=False)
     assert "no datapoint since 19:08:00 UTC" in finding.claim
 
 
@@ -77,7 +75,7 @@ def test_a_count_has_not_fallen_silent_before_its_period_is_over() -> None:
     long = {"period_seconds": 300, "threshold": 5.0}
     of = incident({-minute: 9.0 for minute in range(1, 20)}, **long)
 
-    assert said(of).rule == STILL_ALARMING
+    assert said(of).about == AlarmNow(breaches=True)
 
 
 def test_silence_is_the_alarm_where_missing_data_breach() -> None:
@@ -86,7 +84,7 @@ def test_silence_is_the_alarm_where_missing_data_breach() -> None:
         comparison="LessThanThreshold", threshold=1.0, treat_missing_data="breaching",
     )  # fmt: skip
 
-    assert said(of).rule == STILL_ALARMING
+    assert said(of).about == AlarmNow(breaches=True)
 
 
 @pytest.mark.parametrize("fields", [{"threshold": None}, {"metric": ""}, {"comparison": "Odd"}])
@@ -107,5 +105,5 @@ def test_a_metric_that_is_away_from_its_baseline_has_not_cleared() -> None:
 
     of = incident(values, evaluation_periods=5, datapoints_to_alarm=3, threshold=5.0)
 
-    assert said(of).rule == STILL_ALARMING
+    assert said(of).about == AlarmNow(breaches=True)
     assert "is away from its baseline" in said(of).claim

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from casebook.domain.finding import FindingKind
+from casebook.domain.observation import Runbook
 from casebook.domain.report import Report
 from casebook.reasoning.rules import knowledge
-from casebook.reasoning.rules.names import MATCHING_RUNBOOK
 from casebook.reporting.runbook_query import words_to_look_up
 from tests.unit.agents import scenarios
 from tests.unit.agents.builders import Incident, changed, diagnose, error_line, found_by
@@ -70,7 +70,7 @@ def test_a_section_that_matches_much_worse_than_the_best_is_left_out() -> None:
 def test_without_runbooks_nothing_is_said_and_nothing_is_missing() -> None:
     diagnosed = diagnose(scenarios.dead_address())
 
-    assert not [each for each in diagnosed.findings if each.rule == MATCHING_RUNBOOK]
+    assert not [each for each in diagnosed.findings if isinstance(each.about, Runbook)]
     assert not [gap for gap in diagnosed.gaps if "unbook" in gap]
 
 
@@ -126,7 +126,7 @@ def test_a_poisoned_runbook_changes_nothing_of_the_judgement(scenario) -> None: 
 
     diagnosed = diagnose(poisoned)
 
-    assert any(each.rule == MATCHING_RUNBOOK for each in diagnosed.findings)
+    assert any(isinstance(each.about, Runbook) for each in diagnosed.findings)
     assert judged(diagnosed.report) == judged(diagnose(scenario()).report)
 
 

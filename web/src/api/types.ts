@@ -115,6 +115,14 @@ export interface Metric {
   };
 }
 /**
+ * A look at the alarm's own metric: whether it meets the alarm's condition by now.
+ *
+ */
+export interface AlarmNow {
+  type: 'alarm-now';
+  breaches: boolean;
+}
+/**
  * The alarm as CloudWatch would evaluate it now, and the change point of what it watches.
  *
  * `breaches` is None where nothing could be evaluated. `onset` is when the watched series left
@@ -163,6 +171,21 @@ export interface Argument {
 export interface Assignment {
   agent: string;
   task: string;
+}
+/**
+ * Work that waits at the resource, and whether it still grows.
+ *
+ */
+export interface Backlog {
+  type: 'backlog';
+  grows: boolean;
+}
+/**
+ * The resource has telemetry only since the finding's onset: it was released then.
+ *
+ */
+export interface Born {
+  type: 'born';
 }
 /**
  * What model calls of one session or diagnosis, or of one workload's or project's day (UTC),
@@ -218,6 +241,14 @@ export interface FieldChange {
   path: string;
   before?: unknown;
   after?: unknown;
+}
+/**
+ * A change held against the errors. `asks_for_more`: it makes its resource ask for more.
+ *
+ */
+export interface ChangeLink {
+  type: 'change-link';
+  asksForMore: boolean;
 }
 export interface ChangePage {
   changes: Change[];
@@ -493,7 +524,8 @@ export interface Evidence {
 /**
  * A claim with citations. `rule` names the rule or model that made it; `strength` is how far
  * the cited evidence alone carries the claim, 0 to 1. It began at `onset`, or at any time up to
- * `onset_until` where what was measured is no finer: a datapoint is a period wide.
+ * `onset_until` where what was measured is no finer: a datapoint is a period wide. `about` is what
+ * was observed, where something is decided by it.
  *
  */
 export interface Finding {
@@ -525,6 +557,21 @@ export interface Finding {
   onsetUntil?: string | null;
   change?: Change | null;
   errors: ErrorPattern[];
+  about?:
+    | (
+        | AlarmNow
+        | Backlog
+        | Born
+        | ChangeLink
+        | MetricShift
+        | NeedsNobody
+        | Plan
+        | Quiet
+        | Recovered
+        | Runbook
+        | Unseen
+      )
+    | null;
 }
 /**
  * Log lines of one shape: the template, how many, and when.
@@ -547,6 +594,63 @@ export interface ErrorPattern {
   onset?: string | null;
   notBefore?: string | null;
   longestPauseSeconds: number;
+}
+/**
+ * A metric left its usual level. `of` is what moved: the share of what is up or succeeds
+ * (`availability`), any other level of which only that is known (`level`), the part that a
+ * function takes of the account's `concurrency`, open `connections`, the load of a source whose
+ * follower fell behind (`followed-load`), or how far a replica is behind its source
+ * (`replica-lag`).
+ *
+ */
+export interface MetricShift {
+  type: 'metric-shift';
+  of: 'availability' | 'level' | 'concurrency' | 'connections' | 'followed-load' | 'replica-lag';
+}
+/**
+ * The team's runbooks say that nobody has to act on such an alarm.
+ *
+ */
+export interface NeedsNobody {
+  type: 'needs-nobody';
+}
+/**
+ * The finding's change is made regularly, and had the same effect before.
+ *
+ */
+export interface Plan {
+  type: 'plan';
+}
+/**
+ * Telemetry was read, and no failure in it is above the usual: of the resource, or of all.
+ *
+ */
+export interface Quiet {
+  type: 'quiet';
+}
+/**
+ * `alarm`: the alarm's metric is back at its baseline. `latency`: it is as fast as before, and
+ * may fail at once. `failures`: work goes on without them.
+ *
+ */
+export interface Recovered {
+  type: 'recovered';
+  of: 'alarm' | 'failures' | 'latency';
+}
+/**
+ * A section of the team's runbooks is about what is in hand.
+ *
+ */
+export interface Runbook {
+  type: 'runbook';
+}
+/**
+ * The resource that the alarm is about has none of this telemetry in the window.
+ *
+ */
+export interface Unseen {
+  type: 'unseen';
+  source: 'logs' | 'metrics';
 }
 /**
  * `resource` failed in the manner of `category`.

@@ -532,7 +532,8 @@ export interface FindingReported {
 /**
  * A claim with citations. `rule` names the rule or model that made it; `strength` is how far
  * the cited evidence alone carries the claim, 0 to 1. It began at `onset`, or at any time up to
- * `onset_until` where what was measured is no finer: a datapoint is a period wide.
+ * `onset_until` where what was measured is no finer: a datapoint is a period wide. `about` is what
+ * was observed, where something is decided by it.
  */
 export interface Finding {
   id: string;
@@ -563,6 +564,98 @@ export interface Finding {
   onsetUntil?: string | null;
   change?: Change | null;
   errors?: ErrorPattern[];
+  about?:
+    | (
+        | AlarmNow
+        | Backlog
+        | Born
+        | ChangeLink
+        | MetricShift
+        | NeedsNobody
+        | Plan
+        | Quiet
+        | Recovered
+        | Runbook
+        | Unseen
+      )
+    | null;
+}
+/**
+ * A look at the alarm's own metric: whether it meets the alarm's condition by now.
+ */
+export interface AlarmNow {
+  type?: 'alarm-now';
+  breaches: boolean;
+}
+/**
+ * Work that waits at the resource, and whether it still grows.
+ */
+export interface Backlog {
+  type?: 'backlog';
+  grows: boolean;
+}
+/**
+ * The resource has telemetry only since the finding's onset: it was released then.
+ */
+export interface Born {
+  type?: 'born';
+}
+/**
+ * A change held against the errors. `asks_for_more`: it makes its resource ask for more.
+ */
+export interface ChangeLink {
+  type?: 'change-link';
+  asksForMore?: boolean;
+}
+/**
+ * A metric left its usual level. `of` is what moved: the share of what is up or succeeds
+ * (`availability`), any other level of which only that is known (`level`), the part that a
+ * function takes of the account's `concurrency`, open `connections`, the load of a source whose
+ * follower fell behind (`followed-load`), or how far a replica is behind its source
+ * (`replica-lag`).
+ */
+export interface MetricShift {
+  type?: 'metric-shift';
+  of: 'availability' | 'level' | 'concurrency' | 'connections' | 'followed-load' | 'replica-lag';
+}
+/**
+ * The team's runbooks say that nobody has to act on such an alarm.
+ */
+export interface NeedsNobody {
+  type?: 'needs-nobody';
+}
+/**
+ * The finding's change is made regularly, and had the same effect before.
+ */
+export interface Plan {
+  type?: 'plan';
+}
+/**
+ * Telemetry was read, and no failure in it is above the usual: of the resource, or of all.
+ */
+export interface Quiet {
+  type?: 'quiet';
+}
+/**
+ * `alarm`: the alarm's metric is back at its baseline. `latency`: it is as fast as before, and
+ * may fail at once. `failures`: work goes on without them.
+ */
+export interface Recovered {
+  type?: 'recovered';
+  of: 'alarm' | 'failures' | 'latency';
+}
+/**
+ * A section of the team's runbooks is about what is in hand.
+ */
+export interface Runbook {
+  type?: 'runbook';
+}
+/**
+ * The resource that the alarm is about has none of this telemetry in the window.
+ */
+export interface Unseen {
+  type?: 'unseen';
+  source: 'logs' | 'metrics';
 }
 export interface MessageAcceptedEvent {
   stream: string;

@@ -8,10 +8,10 @@ from casebook.diagnosis.desk import Desk, OpenToolbox
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.diagnosis import FindingReported
 from casebook.domain.events.event import Draft
+from casebook.domain.observation import Runbook
 from casebook.reasoning.assessment import Assessment
 from casebook.reasoning.case import Case
 from casebook.reasoning.correlation import COORDINATOR
-from casebook.reasoning.rules.names import MATCHING_RUNBOOK
 from casebook.streams import Stream
 from casebook.tools.recorder import DiagnosisRecorder
 
@@ -59,5 +59,5 @@ class Consulting:
 
 def _was_consulted(diagnosis: Diagnosis) -> bool:
     return any(
-        each.agent == COORDINATOR and each.rule == MATCHING_RUNBOOK for each in diagnosis.findings
+        each.agent == COORDINATOR and isinstance(each.about, Runbook) for each in diagnosis.findings
     )

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from casebook.domain.change import Change
 from casebook.domain.model import Instant, Model, Said
+from casebook.domain.observation import Observation
 
 Strength = Annotated[float, Field(ge=0.0, le=1.0)]
 
@@ -73,7 +74,8 @@ BY_MODEL = "model:"
 class Finding(Model):
     """A claim with citations. `rule` names the rule or model that made it; `strength` is how far
     the cited evidence alone carries the claim, 0 to 1. It began at `onset`, or at any time up to
-    `onset_until` where what was measured is no finer: a datapoint is a period wide."""
+    `onset_until` where what was measured is no finer: a datapoint is a period wide. `about` is what
+    was observed, where something is decided by it."""
 
     id: str
     agent: str
@@ -88,6 +90,7 @@ class Finding(Model):
     onset_until: Instant | None = None
     change: Change | None = None
     errors: tuple[ErrorPattern, ...] = ()
+    about: Observation | None = None
 
     @property
     def model(self) -> str | None:

@@ -15,7 +15,6 @@ from casebook.reasoning.correlation import Correlation, ended_by
 from casebook.reasoning.episodes import of_this_episode
 from casebook.reasoning.health import Health
 from casebook.reasoning.ranking import contested, ranked
-from casebook.reasoning.relations import RELATIONS, Relation
 from casebook.reasoning.subsumption import subsumed
 from casebook.reasoning.symptoms import (
     Onset,
@@ -24,6 +23,7 @@ from casebook.reasoning.symptoms import (
     onset_at,
 )
 from casebook.reasoning.ties import TIES, TieRule
+from casebook.reasoning.ways import WAYS, Way
 from casebook.reasoning.weighing import CONFIRMED, LIKELY, Candidate, candidates
 
 _TELLING = frozenset({"logs", "metrics", "configuration"})
@@ -111,15 +111,15 @@ def weigh(
     *,
     is_alarmed: bool = False,
     ties: Sequence[TieRule] = TIES,
-    relations: Sequence[Relation] = RELATIONS,
+    ways: Sequence[Way] = WAYS,
 ) -> Assessment:
     """All findings of all rounds, side by side. Pure: the same findings weigh the same. Evaluation
-    leaves out a tie or a relation to see what it is worth."""
+    leaves out a tie or a way to see what it is worth."""
     told = of_this_episode(current(findings))
     joined = check(Correlation(told, evidence, workload, ties).findings(), evidence, window)
     everything = (*told, *joined.findings)
     found = candidates(everything, evidence, workload)
-    best_first = ranked(contested(subsumed(found, workload, relations)), alarmed(everything))
+    best_first = ranked(contested(subsumed(found, workload, ways)), alarmed(everything))
     return Assessment(
         everything, joined.findings, joined.objections, tuple(best_first), workload, is_alarmed
     )

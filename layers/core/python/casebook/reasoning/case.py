@@ -12,6 +12,7 @@ from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.domain.ids import FINDING, new_id
 from casebook.domain.model import Model
+from casebook.domain.observation import Observation
 from casebook.tools.results.alarms import AlarmReading
 from casebook.tools.run import ToolRun
 from casebook.tools.tool import Scope
@@ -70,6 +71,7 @@ class Case:
         until: datetime | None = None,
         change: Change | None = None,
         errors: Iterable["Sighting"] = (),
+        about: Observation | None = None,
     ) -> Finding:
         """A finding of this agent; strengths are explained in weighing.py. It began at `onset`, or
         by `until` at the latest."""
@@ -93,6 +95,7 @@ class Case:
             onset_until=None if told or change else until or _until(onset, citing),
             change=change,
             errors=tuple(each.cited for each in told),
+            about=about,
         )
 
 

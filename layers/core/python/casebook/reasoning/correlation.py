@@ -13,18 +13,18 @@ from casebook.domain.change import Change
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import ErrorPattern, Finding, FindingKind
 from casebook.domain.ids import FINDING, new_id
+from casebook.domain.observation import Born, ChangeLink, Plan
 from casebook.domain.workload import Workload
 from casebook.reasoning.change_words import described
 from casebook.reasoning.harmless import harmless_because, is_replaced_by, is_undone_by
 from casebook.reasoning.reading import read
 from casebook.reasoning.rules.changes import earliest
 from casebook.reasoning.rules.errors import quote_words
-from casebook.reasoning.rules.names import AFTER_ALARM, BORN, PLANNED
 from casebook.reasoning.signs import Sign, sign_of
 from casebook.reasoning.symptoms import (
     CLOCKS,
-    CORRELATED,
     Onset,
+    changes_in,
     error_key,
     errors_of,
     of_kind,
@@ -142,8 +142,8 @@ class Correlation:
         )
 
     def _born(self, resource: str) -> datetime | None:
-        found = (f.onset for f in self._findings if f.rule == BORN and f.resource == resource)
-        return next(found, None)
+        births = (found for found in self._findings if isinstance(found.about, Born))
+        return next((birth.onset for birth in births if birth.resource == resource), None)
 
     def _had_begun(self, resource: str, error: ErrorPattern | None, change: Change) -> bool:
         """True if the resource failed before the change, in whichever words, or its failures were
@@ -189,7 +189,7 @@ class Correlation:
         return Finding(
             id=new_id(FINDING),
             agent=COORDINATOR,
-            rule=f"{CORRELATED}{tie.name}",
+            rule=f"correlated/{tie.name}",
             kind=FindingKind.CAUSE,
             claim=f"{described(told.change, citing)} {_after_that(tie, errors, first, words)}",
             strength=tie.strength,
@@ -199,6 +199,7 @@ class Correlation:
             onset=first or told.change.at,
             change=told.change,
             errors=tuple(errors),
+            about=ChangeLink(asks_for_more=tie.asks_for_more),
         )
 
     def _why_not(self, told: Finding, is_explained: bool) -> str | None:
@@ -234,17 +235,18 @@ class Correlation:
         return Finding(
             id=new_id(FINDING),
             agent=COORDINATOR,
-            rule=f"{CORRELATED}ruled-out",
+            rule="correlated/ruled-out",
             kind=FindingKind.RULED_OUT,
             claim=f"{described(told.change, citing)} It is not the cause: {why}.",
             strength=0.8,
             evidence=citing.ids,
             resource=told.change.resource,
             change=told.change,
+            about=ChangeLink(),
         )
 
     def _is_planned(self, change: Change) -> bool:
-        plans = [found.change for found in self._findings if found.rule == PLANNED]
+        plans = [found.change for found in self._findings if isinstance(found.about, Plan)]
         return any(plan and plan.change_id == change.change_id for plan in plans)
 
     def _was_undone(self, change: Change) -> bool:
@@ -276,6 +278,5 @@ def _began_no_later(one: ErrorPattern, other: ErrorPattern) -> bool:
 
 def ended_by(change: Change, findings: Sequence[Finding]) -> Change | None:
     """The later change that undid or replaced this one, before or after the alarm, if there is."""
-    told = [e for e in findings if e.kind is FindingKind.CHANGE or e.rule == AFTER_ALARM]
-    others = [each.change for each in told if each.change]
+    others = [found.change for found in changes_in(findings) if found.change]
     return next((e for e in others if is_undone_by(change, e) or is_replaced_by(change, e)), None)

@@ -5,41 +5,30 @@ it always was, or at such a time, or have been planned; each of these is a findi
 its evidence (`FindingKind.HEALTH`). Errors that were logged must have stopped while work went on.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from casebook.domain.finding import ErrorPattern, Finding, FindingKind
-from casebook.domain.workload import Workload
-from casebook.reasoning.rules.names import (
-    ALARM_BREACHES,
-    ALARM_CLEARED,
-    AVAILABILITY_FELL,
-    BACK_TO_BASELINE,
-    BACKLOG_GROWS,
-    BACKLOG_HOLDS,
-    METRIC_SHIFTED,
-    NEEDS_NOBODY,
-    NO_NEW_ERRORS,
-    PLANNED,
-    STILL_ALARMING,
-    UNSEEN_IN_LOGS,
-    UNSEEN_IN_METRICS,
-    WITHIN_BASELINE,
+from casebook.domain.observation import (
+    AlarmNow,
+    Backlog,
+    MetricShift,
+    NeedsNobody,
+    Plan,
+    Quiet,
+    Recovered,
+    Unseen,
 )
+from casebook.domain.workload import Workload
 from casebook.reasoning.symptoms import (
-    LATENCY_RECOVERED,
     errors_of,
+    is_past_failures,
     of_kind,
     recoveries,
     symptomatic,
 )
 from casebook.reasoning.topology import callees_below
 
-_TRENDS = frozenset({BACKLOG_GROWS, BACKLOG_HOLDS})
-_UNSEEN = frozenset({UNSEEN_IN_LOGS, UNSEEN_IN_METRICS})
-_QUIET = frozenset({NO_NEW_ERRORS, WITHIN_BASELINE})
-# A level of its resource that moves with a plan; failures are no part of one.
-_OF_A_PLAN = frozenset({AVAILABILITY_FELL, METRIC_SHIFTED})
 _MOST = 0.9
 
 
@@ -63,31 +52,36 @@ class Health:
     @property
     def proofs(self) -> list[Finding]:
         """What proves that the alarm's metric is as it was, or as it always is."""
-        back = [found for found in self.recovered.values() if found.rule == BACK_TO_BASELINE]
+        back = [found for found in self.recovered.values() if found.about == Recovered(of="alarm")]
         return [*back, *of_kind(self.findings, FindingKind.HEALTH)]
 
     @property
     def is_planned(self) -> bool:
         """True if what moved was planned, and moved so when it was done before."""
-        return any(finding.rule == PLANNED for finding in self.findings)
+        return bool(self._planned)
 
     def _is_of_plan(self, finding: Finding) -> bool:
-        planned = {each.resource for each in self.findings if each.rule == PLANNED}
-        if finding.rule == ALARM_BREACHES:
-            return bool(planned)
-        return finding.rule in _OF_A_PLAN and finding.resource in planned
+        match finding.about:
+            case AlarmNow():
+                return self.is_planned
+            case MetricShift(of="availability" | "level"):  # failures are no part of a plan
+                return finding.resource in self._planned
+        return False
+
+    @property
+    def _planned(self) -> set[str | None]:
+        return {finding.resource for finding in self.findings if isinstance(finding.about, Plan)}
 
     @property
     def _expected(self) -> list[Finding]:
         """What the team wrote counts where the plan is seen."""
-        told = [finding for finding in self.findings if finding.rule == NEEDS_NOBODY]
+        told = [finding for finding in self.findings if isinstance(finding.about, NeedsNobody)]
         return told[:1] if self.is_planned else []
 
     @property
     def quiet(self) -> list[Finding]:
         """What says that telemetry was read and no symptom is in it."""
-        context = of_kind(self.findings, FindingKind.CONTEXT)
-        return [finding for finding in context if finding.rule in _QUIET]
+        return quiet_in(self.findings)
 
     @property
     def recovered(self) -> dict[str, Finding]:
@@ -130,7 +124,7 @@ class Health:
         """True if whoever calls the resource measured, after the last of these errors, that its
         calls go on without a failure: they go through it."""
         return any(
-            back.rule != LATENCY_RECOVERED
+            is_past_failures(back)
             and not back.errors
             and back.onset is not None
             and error.last_at < back.onset
@@ -142,14 +136,16 @@ class Health:
     def _without_failures(self) -> set[str]:
         """The resources that are not only as fast as they were."""
         found = self.recovered.items()
-        return {name for name, recovery in found if recovery.rule != LATENCY_RECOVERED}
+        return {name for name, recovery in found if is_past_failures(recovery)}
 
     def _is_held_up(self, recovered: set[str]) -> bool:
         """True if what one of them works on, or hands on, still piles up."""
-        trends = {
-            finding.resource: finding.rule for finding in self.findings if finding.rule in _TRENDS
+        grows = {
+            finding.resource: finding.about.grows
+            for finding in self.findings
+            if isinstance(finding.about, Backlog)
         }
-        growing = {name for name, rule in trends.items() if name and rule == BACKLOG_GROWS}
+        growing = {name for name, still in grows.items() if name and still}
         around = {name: {*callees_below(self.workload, name), name} for name in growing}
         return any(recovered & names for names in around.values()) or any(
             callees_below(self.workload, name) & growing for name in recovered
@@ -167,39 +163,49 @@ class Health:
     @property
     def has_cleared(self) -> bool:
         """True if the alarm's metric does not breach any more."""
-        return self._alarm_now is not None and self._alarm_now.rule == ALARM_CLEARED
+        return any(not now.breaches for _, now in self._alarm_now)
 
     @property
     def _still_alarms(self) -> bool:
         """True if the alarm's own metric breached after the last logged error. A datapoint whose
         period began before that error only counts what is over."""
-        look = self._alarm_now
-        if look is None or look.rule != STILL_ALARMING:
+        look = next((finding for finding, now in self._alarm_now if now.breaches), None)
+        if look is None:
             return False
         logged = (e.onset for e in self.recovered.values() if e.errors and e.onset)
         last = max(logged, default=None)
         back = self.recovered.get(look.resource or "")
-        fails_less = back and back.rule != LATENCY_RECOVERED and not back.errors
+        fails_less = back and is_past_failures(back) and not back.errors
         if fails_less and back and back.onset and look.onset and back.onset > look.onset:
             return False  # where failures alone are counted, a period without them has no datapoint
         return last is None or look.onset is None or look.onset > last
 
     @property
-    def _alarm_now(self) -> Finding | None:
-        """What the last look at the alarm's own metric found."""
-        return _last(self.findings, (STILL_ALARMING, ALARM_CLEARED))
+    def _alarm_now(self) -> list[tuple[Finding, AlarmNow]]:
+        """What the last look at the alarm's own metric found; empty without one."""
+        looks = [
+            (finding, finding.about)
+            for finding in of_kind(self.findings, FindingKind.CONTEXT)
+            if isinstance(finding.about, AlarmNow)
+        ]
+        return looks[-1:]
 
     @property
     def _is_blind(self) -> bool:
         """True if what the alarm is about was not seen at all: an alarm watches a metric, so where
         there are metrics it is they that must have been seen."""
-        unseen = {found.rule: found.resource for found in self.findings if found.rule in _UNSEEN}
-        if UNSEEN_IN_METRICS in unseen:
+        unseen = {
+            finding.about.source: finding.resource
+            for finding in self.findings
+            if isinstance(finding.about, Unseen)
+        }
+        if "metrics" in unseen:
             return True
-        resource = self.workload.resource(unseen.get(UNSEEN_IN_LOGS) or "")
+        resource = self.workload.resource(unseen.get("logs") or "")
         return resource is not None and not resource.metrics
 
 
-def _last(findings: Sequence[Finding], rules: Iterable[str]) -> Finding | None:
-    told = tuple(rules)
-    return next((finding for finding in reversed(findings) if finding.rule in told), None)
+def quiet_in(findings: Iterable[Finding]) -> list[Finding]:
+    """What says that telemetry was read and nothing in it is new, of the workload as a whole."""
+    context = of_kind(findings, FindingKind.CONTEXT)
+    return [finding for finding in context if isinstance(finding.about, Quiet)]

@@ -1,63 +1,63 @@
-"""Which candidate is another's explanation: a symptom is not its own cause."""
+"""Which candidates nothing else explains: a symptom is not its own cause."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from casebook.domain.workload import Workload
-from casebook.reasoning.relations import RELATIONS, Relation
+from casebook.reasoning.explaining import explains
+from casebook.reasoning.ways import WAYS, Way
 from casebook.reasoning.weighing import Candidate
 
 
 def subsumed(
-    candidates: Sequence[Candidate],
-    workload: Workload,
-    relations: Sequence[Relation] = RELATIONS,
+    candidates: Sequence[Candidate], workload: Workload, ways: Sequence[Way] = WAYS
 ) -> list[Candidate]:
     """The candidates that nothing else explains, with what they explain, most likely first."""
-
-    def explains(cause: Candidate, effect: Candidate) -> bool:
-        return _explains(cause, effect, workload, relations)
-
-    parents = {index: _parent(index, candidates, explains) for index, _ in enumerate(candidates)}
-    roots: list[Candidate] = []
-    for index, root in enumerate(candidates):
-        if parents[index] is None:
-            below = [
-                c for i, c in enumerate(candidates) if i != index and _top(i, parents) == index
-            ]
-            explained = tuple(each for one in below for each in (*one.causes, *one.symptoms))
-            roots.append(replace(root, explained=explained))
-    return sorted(roots, key=lambda each: (-each.standing, each.resource))
+    parents = _parents(candidates, workload, ways)
+    below: dict[int, list[Candidate]] = {}
+    for index, one in enumerate(candidates):
+        below.setdefault(_top(index, parents), []).append(one)
+    roots = []
+    for index, ones in below.items():
+        root = candidates[index]
+        explained = [one for one in ones if one is not root]
+        told = tuple(found for one in explained for found in (*one.causes, *one.symptoms))
+        roots.append(replace(root, explained=told))
+    return sorted(roots, key=lambda root: (-root.standing, root.resource))
 
 
-def _parent(
-    index: int, candidates: Sequence[Candidate], explains: Callable[[Candidate, Candidate], bool]
-) -> int | None:
-    """The best explanation of this candidate among the others."""
-    weaker = candidates[index]
-    found = [
-        (other.standing, -i)
-        for i, other in enumerate(candidates)
-        if i != index and explains(other, weaker)
-        if not (explains(weaker, other) and (weaker.standing, -index) > (other.standing, -i))
-    ]
-    return -max(found)[1] if found else None
+def _parents(
+    candidates: Sequence[Candidate], workload: Workload, ways: Sequence[Way]
+) -> dict[int, int]:
+    """The best explanation of each candidate among the others. Of two that explain each other the
+    surer one does, or the first."""
+    rank = {index: (one.standing, -index) for index, one in enumerate(candidates)}
+    pairs = {
+        (cause, effect)
+        for cause in rank
+        for effect in rank
+        if cause != effect and explains(candidates[cause], candidates[effect], workload, ways)
+    }
+    best = {
+        effect: cause
+        for cause, effect in sorted(pairs, key=lambda pair: rank[pair[0]])
+        if (effect, cause) not in pairs or rank[cause] > rank[effect]
+    }
+    # Of a ring, in which each explains the next, the surest is what explains the rest.
+    for index in sorted(rank, key=lambda index: rank[index], reverse=True):
+        if index in _above(index, best):
+            del best[index]
+    return best
 
 
-def _top(index: int, parents: dict[int, int | None]) -> int:
-    """The last explanation in the chain; a ring ends where it is entered."""
-    seen = {index}
-    while (parent := parents[index]) is not None and parent not in seen:
-        seen.add(parent)
+def _above(index: int, parents: Mapping[int, int]) -> list[int]:
+    """Everything that explains it, nearest first; a ring is walked once."""
+    found: list[int] = []
+    while (parent := parents.get(index)) is not None and parent not in found:
+        found.append(parent)
         index = parent
-    return index
+    return found
 
 
-def _explains(
-    cause: Candidate, effect: Candidate, workload: Workload, relations: Sequence[Relation]
-) -> bool:
-    """True if the effect is what the cause looks like from elsewhere. What only a model says
-    explains nothing away that a rule found."""
-    if cause.is_by_model and not effect.is_by_model:
-        return False
-    return any(relation(cause, effect, workload) for relation in relations)
+def _top(index: int, parents: Mapping[int, int]) -> int:
+    return _above(index, parents)[-1] if index in parents else index

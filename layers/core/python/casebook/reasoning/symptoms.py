@@ -5,11 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casebook.domain.finding import ErrorPattern, Finding, FindingKind
-from casebook.reasoning.rules.names import ALARM_BREACHES, STILL_ALARMING
-
-LATENCY_RECOVERED = "latency-recovered"
-CORRELATED = "correlated/"
-"""What the rules of the coordinator's own findings begin with."""
+from casebook.domain.observation import AlarmNow, ChangeLink, Recovered
 
 _MANY = frozenset({FindingKind.SYMPTOM, FindingKind.RULED_OUT})
 
@@ -34,8 +30,11 @@ class Onset:
 
 def alarmed(findings: Iterable[Finding]) -> frozenset[str]:
     """The resources that a breaching alarm is about."""
-    about = (each.resource for each in findings if each.rule in (ALARM_BREACHES, STILL_ALARMING))
-    return frozenset(filter(None, about))
+    return frozenset(
+        finding.resource
+        for finding in findings
+        if finding.resource and isinstance(finding.about, AlarmNow) and finding.about.breaches
+    )
 
 
 def current(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -46,7 +45,7 @@ def current(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """
     latest: dict[tuple[object, ...], Finding] = {}
     for each in findings:
-        if each.rule.startswith(CORRELATED):
+        if isinstance(each.about, ChangeLink):
             continue
         told = tuple(error.template for error in each.errors[:1])
         change = each.change.change_id if each.change else None
@@ -99,10 +98,21 @@ def recoveries(findings: Sequence[Finding]) -> dict[str, Finding]:
     fails may fail at once."""
     valid: dict[str, Finding] = {}
     found = of_kind(findings, FindingKind.RECOVERY)
-    for each in sorted(found, key=lambda recovery: recovery.rule != LATENCY_RECOVERED):
+    for each in sorted(found, key=is_past_failures):
         if each.resource and not _failed_again(each, findings):
             valid[each.resource] = each
     return valid
+
+
+def is_past_failures(recovery: Finding) -> bool:
+    """True unless it is only as fast as before."""
+    return recovery.about != Recovered(of="latency")
+
+
+def changes_in(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that tell of a change: what may be the cause, and what came too late for it."""
+    kinds = (FindingKind.CHANGE, FindingKind.RULED_OUT)
+    return [finding for finding in findings if finding.kind in kinds and finding.change]
 
 
 def error_key(error: ErrorPattern) -> tuple[str, str, str]:

@@ -36,9 +36,9 @@ from functools import cached_property
 
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Category, Finding, FindingKind
+from casebook.domain.observation import MetricShift, Quiet
 from casebook.domain.workload import Workload
 from casebook.reasoning.evidence_kinds import kinds_of
-from casebook.reasoning.rules.names import QUIET_RESOURCE
 from casebook.reasoning.symptoms import error_key, of_kind
 from casebook.reasoning.topology import callees_below
 
@@ -74,6 +74,12 @@ class Candidate:
     def errors(self) -> frozenset[tuple[str, str, str]]:
         """The error patterns that its own findings speak of."""
         return frozenset(error_key(e) for each in self.causes for e in each.errors)
+
+    @cached_property
+    def shifts(self) -> frozenset[str | None]:
+        """What moved, by its findings; None among them where one observed something else."""
+        observed = (cause.about for cause in self.causes)
+        return frozenset(seen.of if isinstance(seen, MetricShift) else None for seen in observed)
 
     @property
     def is_by_model(self) -> bool:
@@ -192,6 +198,6 @@ def _fits(symptom: Finding, one: Candidate, workload: Workload) -> bool:
 
 def _contradicts(ruled_out: Finding, one: Candidate) -> bool:
     """A resource whose own metrics are quiet is hardly what fails; a change explains even that."""
-    if ruled_out.rule != QUIET_RESOURCE or ruled_out.resource != one.resource:
+    if not isinstance(ruled_out.about, Quiet) or ruled_out.resource != one.resource:
         return False
     return one.category in _VISIBLE and one.change is None

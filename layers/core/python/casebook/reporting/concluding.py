@@ -9,9 +9,9 @@ from casebook.domain.anchor import Anchor
 from casebook.domain.change import Change
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Category, Finding, FindingKind
+from casebook.domain.observation import Quiet
 from casebook.domain.report import Look, Report, RootCause, RuledOut, Since, Verdict
 from casebook.reasoning.assessment import Assessment
-from casebook.reasoning.rules.names import NO_NEW_ERRORS, QUIET_RESOURCE, WITHIN_BASELINE
 from casebook.reasoning.symptoms import errors_of, of_kind, recoveries
 from casebook.reasoning.weighing import LIKELY, Candidate
 from casebook.reporting.looking import looked_at, missing, next_steps, since_of, since_words
@@ -22,7 +22,6 @@ _MOST_ERRORS = 10
 _MOST_RULED_OUT = 12
 _MOST_MISSING = 5
 _BLAMED = (Verdict.CONFIRMED, Verdict.LIKELY)
-_QUIET = (NO_NEW_ERRORS, WITHIN_BASELINE)
 
 _FAULT: dict[Category, str] = {
     "code-defect": "the code of {} has a defect",
@@ -138,9 +137,7 @@ def _healthy(assessment: Assessment) -> str:
     proofs = [proof for proof in assessment.health.proofs if proof not in gone.values()]
     shown = " ".join(dict.fromkeys(_cited(proof) for proof in proofs))
     if not gone:
-        quiet = [each for each in of_kind(assessment.findings, FindingKind.CONTEXT)
-                 if each.rule in _QUIET]  # fmt: skip
-        seen = " ".join(each.claim for each in quiet)
+        seen = " ".join(each.claim for each in assessment.health.quiet)
         return " ".join(filter(None, ("A false alarm: nothing is wrong.", shown, seen)))
     told = " ".join(_cited(each) for each in gone.values())
     top = assessment.top
@@ -176,7 +173,7 @@ def _change(blamed: Candidate | None) -> Change | None:
 
 def _acquits(ruled_out: Finding) -> bool:
     """True if it says of the resource that it is well, not of something else of it."""
-    return ruled_out.rule == QUIET_RESOURCE or ruled_out.model is not None
+    return isinstance(ruled_out.about, Quiet) or ruled_out.model is not None
 
 
 def _ruled_out(assessment: Assessment, blamed: Candidate | None) -> tuple[RuledOut, ...]:

@@ -10,12 +10,12 @@ from datetime import timedelta
 
 from casebook.domain.change import Change, FieldChange
 from casebook.domain.finding import Category, Finding
+from casebook.domain.observation import Runbook
 from casebook.domain.report import Remediation, Verdict
 from casebook.reasoning.assessment import Assessment
 from casebook.reasoning.change_words import shown
 from casebook.reasoning.correlation import COORDINATOR
 from casebook.reasoning.reading import read
-from casebook.reasoning.rules.names import MATCHING_RUNBOOK
 from casebook.reasoning.signs import sign_of
 from casebook.reasoning.symptoms import errors_of
 from casebook.reasoning.vocabulary import Sign
@@ -174,7 +174,7 @@ def _written_down(assessment: Assessment) -> Iterator[Remediation]:
     """
     if assessment.verdict is Verdict.HEALTHY:
         return
-    told = [each for each in assessment.findings if each.rule == MATCHING_RUNBOOK]
+    told = [each for each in assessment.findings if isinstance(each.about, Runbook)]
     by_claim = {e.claim: e for e in sorted(told, key=lambda each: each.agent != COORDINATOR)}
     for each in list(by_claim.values())[:_MOST_RUNBOOKS]:
         yield Remediation(text=f"{each.claim} {' '.join(f'[{e}]' for e in each.evidence)}")

@@ -15,8 +15,7 @@ from casebook.domain.finding import FindingKind
 from casebook.domain.report import Moment
 from casebook.reasoning.assessment import Assessment
 from casebook.reasoning.change_words import described
-from casebook.reasoning.rules.names import AFTER_ALARM
-from casebook.reasoning.symptoms import CLOCKS, of_kind, recoveries
+from casebook.reasoning.symptoms import CLOCKS, changes_in, of_kind, recoveries
 
 _NEARBY = timedelta(hours=2)
 
@@ -60,10 +59,9 @@ def _changes(assessment: Assessment, by_id: dict[str, Evidence]) -> Iterator[Mom
                   and e.kind is FindingKind.CAUSE}  # fmt: skip
     onset = assessment.onset
     seen: set[str] = set()
-    for finding in assessment.findings:
+    for finding in changes_in(assessment.findings):
         change = finding.change
-        is_news = finding.kind is FindingKind.CHANGE or finding.rule == AFTER_ALARM
-        if change is None or not is_news or change.change_id in seen:
+        if change is None or change.change_id in seen:
             continue
         near = onset is None or abs(onset.at - change.at) <= _NEARBY
         if near or change.change_id in explaining:

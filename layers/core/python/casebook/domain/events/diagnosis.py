@@ -2,14 +2,17 @@
 
 from typing import Literal
 
+from pydantic import field_validator
+
 from casebook.domain.alarm import Alarm
 from casebook.domain.anchor import Anchor
 from casebook.domain.events import tools  # noqa: F401  (a diagnosis holds tool events too)
 from casebook.domain.events.event import Payload
+from casebook.domain.events.upcasting import with_observation
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, Strength
 from casebook.domain.hypothesis import Hypothesis
-from casebook.domain.model import Model
+from casebook.domain.model import Json, Model
 from casebook.domain.report import Report
 from casebook.domain.window import Window
 
@@ -104,6 +107,11 @@ class FindingReported(Payload, type="finding-reported"):
     """A claim that stood the check, with its citations."""
 
     finding: Finding
+
+    @field_validator("finding", mode="before")
+    @classmethod
+    def _as_of_now(cls, finding: Finding | Json) -> Finding | Json:
+        return with_observation(finding) if isinstance(finding, dict) else finding
 
 
 class AgentCompleted(Payload, type="agent-completed"):

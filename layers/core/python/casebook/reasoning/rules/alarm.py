@@ -7,11 +7,11 @@ from casebook.analysis.alarm_datapoints import adds
 from casebook.citing.claims import Citing, clock
 from casebook.domain.alarm import AlarmForm
 from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.observation import AlarmNow
 from casebook.reasoning.anchor import deciding, window_of
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.births import newborn
 from casebook.reasoning.rules.health import usual_inputs
-from casebook.reasoning.rules.names import ALARM_BREACHES, ALARM_CLEARED, STILL_ALARMING
 from casebook.reasoning.rules.series import summaries
 from casebook.reasoning.standing import Standing
 from casebook.tools.results.alarms import AlarmReading
@@ -36,13 +36,14 @@ def alarm_now(case: Case) -> Iterator[Finding]:
         newest = standing.newest
         citing = Citing(evidence)
         yield case.finding(
-            STILL_ALARMING if goes_on else ALARM_CLEARED,
+            "still-alarming" if goes_on else "alarm-cleared",
             FindingKind.CONTEXT,
             _claim(standing, citing, fell_silent),
             0.5,
             citing,
             resource=_owner(case, reading),
             onset=newest.at if newest else reading.evaluated_at,
+            about=AlarmNow(breaches=bool(goes_on)),
         )
 
 
@@ -59,7 +60,7 @@ def alarm_breaches(case: Case) -> Iterator[Finding]:
         onset = window_of(standing.shift.onset) if standing.shift else reading.since
         citing = Citing(evidence)
         yield case.finding(
-            ALARM_BREACHES,
+            "alarm-breaches",
             FindingKind.SYMPTOM,
             _claim(standing, citing, fell_silent=False),
             0.6,
@@ -67,6 +68,7 @@ def alarm_breaches(case: Case) -> Iterator[Finding]:
             resource=owner,
             onset=onset.start if onset else None,
             until=onset.end if onset else None,
+            about=AlarmNow(breaches=True),
         )
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.observation import Backlog
 from casebook.knowledge.metrics import MetricKind, MetricTraits
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import traits_of
-from casebook.reasoning.rules.names import BACKLOG_GROWS, BACKLOG_HOLDS
 from casebook.reasoning.rules.series import (
     begin_of_rise,
     grows,
@@ -57,13 +57,14 @@ def backlog_trend(case: Case) -> Iterator[Finding]:
                 continue
             shown = (growing or waiting)[0]
             yield case.finding(
-                BACKLOG_GROWS if growing else BACKLOG_HOLDS,
+                "backlog-grows" if growing else "backlog-holds",
                 FindingKind.CONTEXT,
                 f"What waits at {name} {'still grows' if growing else 'does not grow'}"
                 f" ({shown.name}, up to {clock(shown.points[-1].at)}).",
                 0.3,
                 Citing(evidence),
                 resource=name,
+                about=Backlog(grows=bool(growing)),
             )
 
 

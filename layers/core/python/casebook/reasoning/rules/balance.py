@@ -17,7 +17,6 @@ from casebook.domain.workload import Workload
 from casebook.knowledge.metrics import MetricKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import is_arrivals, is_failure, traits_of
-from casebook.reasoning.rules.names import NOT_DELIVERED, NOT_RECEIVED
 from casebook.reasoning.rules.series import rose
 from casebook.reasoning.topology import callers_of
 from casebook.tools.results.metrics import Metrics, MetricSummary
@@ -51,7 +50,7 @@ def not_received(case: Case) -> Iterator[Finding]:
     """Work is sent as ever and does not arrive: a rule fires and its function is not invoked."""
     for gap in _gaps(case):
         yield case.finding(
-            NOT_RECEIVED,
+            "not-received",
             FindingKind.SYMPTOM,
             f"{gap.receiver} has received nothing since {clock(gap.since)} ({gap.received.name}),"
             f" while {gap.sent.resource} has as much to deliver as ever ({gap.sent.name}).",
@@ -73,7 +72,7 @@ def not_delivered(case: Case) -> Iterator[Finding]:
         if gap.refused:
             what = f"permission to deliver (its {gap.refused.name} rose)"
         yield case.finding(
-            NOT_DELIVERED,
+            "not-delivered",
             FindingKind.CAUSE,
             f"What {gap.sent.resource} delivers has not reached {gap.receiver} since"
             f" {clock(gap.since)}, and nothing fails there: the {what} is the suspect.",

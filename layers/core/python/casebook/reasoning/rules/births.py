@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.observation import Born
 from casebook.reasoning.case import Case
-from casebook.reasoning.rules.names import BORN
 from casebook.tools.results.metrics import Metrics, MetricSummary
 
 # The others must have been measured for so long before.
@@ -25,13 +25,14 @@ def born(case: Case) -> Iterator[Finding]:
             if since is None or first is None or since - first < _YOUNGER:
                 continue
             yield case.finding(
-                BORN,
+                "born",
                 FindingKind.CONTEXT,
                 f"{name} is there since {clock(since)}: before that it has no datapoint.",
                 0.4,
                 Citing(evidence),
                 resource=name,
                 onset=since,
+                about=Born(),
             )
 
 

@@ -13,7 +13,6 @@ from casebook.domain.change import Change
 from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.change_words import described
-from casebook.reasoning.rules.names import AFTER_ALARM, CHANGE_BEFORE
 from casebook.reasoning.rules.platform import is_report
 from casebook.tools.results.changes import Changes
 from casebook.tools.results.states import WorkloadState
@@ -40,7 +39,7 @@ def change_before_alarm(case: Case) -> Iterator[Finding]:
                 continue
             citing = Citing(evidence)
             yield case.finding(
-                CHANGE_BEFORE,
+                "change-before-alarm",
                 FindingKind.CHANGE,
                 described(change, citing),
                 _suspicion(end - change.at),
@@ -60,7 +59,7 @@ def change_after_alarm(case: Case) -> Iterator[Finding]:
             if earliest(change) > end and not is_report(change):
                 citing = Citing(evidence)
                 yield case.finding(
-                    AFTER_ALARM,
+                    "change-after-alarm",
                     FindingKind.RULED_OUT,
                     f"{described(change, citing)} That was after the alarm at {clock(end)}, so it"
                     " cannot be the cause.",

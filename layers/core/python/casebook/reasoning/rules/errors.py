@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from casebook.analysis.error_lines import essence
 from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import ErrorPattern, Finding, FindingKind
+from casebook.domain.observation import Quiet
 from casebook.reasoning.case import Case
 from casebook.reasoning.reading import Reading, read
-from casebook.reasoning.rules.names import NEW_WARNINGS, NO_NEW_ERRORS
 from casebook.reasoning.sightings import Sighting, by_resource, onset_of
 from casebook.reasoning.signs import shown_in, sign_in, sign_of
 from casebook.tools.results.logs import LogLines, LogPatterns
@@ -45,7 +45,7 @@ def new_warnings(case: Case) -> Iterator[Finding]:
             continue
         citing = Citing(*(each.evidence for each in sightings))
         yield case.finding(
-            NEW_WARNINGS,
+            "new-warnings",
             FindingKind.SYMPTOM,
             f"{resource} logged a new warning {told(sightings, citing)}.",
             min(0.7, 0.4 + 0.04 * sum(each.pattern.count for each in sightings)),
@@ -83,11 +83,12 @@ def no_new_errors(case: Case) -> Iterator[Finding]:
     if lines and not case.sightings.telling and all(run.outcome != "error" for run in looked):
         citing = Citing(*lines, *(run.evidence for run in looked))
         yield case.finding(
-            NO_NEW_ERRORS,
+            "no-new-errors",
             FindingKind.CONTEXT,
             "The logs were read and hold no error that is new since the hour before.",
             0.6,
             citing,
+            about=Quiet(),
         )
 
 

@@ -5,10 +5,10 @@ from statistics import fmean
 
 from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.observation import MetricShift
 from casebook.knowledge.metrics import Harm, MetricKind, MetricTraits
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import traits_of
-from casebook.reasoning.rules.names import AVAILABILITY_FELL
 from casebook.reasoning.rules.series import is_usual, known_before, summaries
 from casebook.tools.results.metrics import Metrics, MetricSummary
 
@@ -29,7 +29,7 @@ def availability_fell(case: Case) -> Iterator[Finding]:
         citing = Citing(evidence)
         least = citing.amount(min(point.value for point in low))
         yield case.finding(
-            AVAILABILITY_FELL,
+            "availability-fell",
             FindingKind.SYMPTOM,
             f"The metric {each.name} of {each.resource} fell below everything usual, from"
             f" {span(low[0].at, each.period_seconds)} on{f', to {least}' if least else ''}.",
@@ -37,6 +37,7 @@ def availability_fell(case: Case) -> Iterator[Finding]:
             citing,
             resource=each.resource,
             onset=low[0].at,
+            about=MetricShift(of="availability"),
         )
 
 

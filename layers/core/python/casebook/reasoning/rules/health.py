@@ -6,15 +6,10 @@ from datetime import timedelta
 from casebook.citing.claims import Citing, clock
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.observation import Recovered
 from casebook.knowledge.metrics import describe_metric
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.births import newborn
-from casebook.reasoning.rules.names import (
-    BACK_TO_BASELINE,
-    ORDINARY_LEVEL,
-    USUAL_AT_THIS_TIME,
-    USUAL_EVERY_SO_OFTEN,
-)
 from casebook.reasoning.rules.series import is_usual, summaries
 from casebook.reasoning.standing import Standing
 from casebook.tools.results.metrics import MetricSummary
@@ -28,7 +23,7 @@ def back_to_baseline(case: Case) -> Iterator[Finding]:
         if standing.is_back and standing.newest and standing.newest.value is not None:
             value = citing.amount(standing.newest.value)
             yield case.finding(
-                BACK_TO_BASELINE,
+                "back-to-baseline",
                 FindingKind.RECOVERY,
                 f"What the alarm {standing.reading.alarm.name} watches is back inside its baseline"
                 f" since {clock(standing.back_since)}{f', at {value}' if value else ''}.",
@@ -36,6 +31,7 @@ def back_to_baseline(case: Case) -> Iterator[Finding]:
                 citing,
                 resource=_owner(case, standing),
                 onset=standing.back_since,
+                about=Recovered(of="alarm"),
             )
 
 
@@ -48,7 +44,7 @@ def ordinary_level(case: Case) -> Iterator[Finding]:
         earlier = standing.occasions[-_MOST_OCCASIONS:]
         times = ", ".join(clock(moment) for moment in earlier)
         yield case.finding(
-            ORDINARY_LEVEL,
+            "ordinary-level",
             FindingKind.HEALTH,
             f"What the alarm {standing.reading.alarm.name} watches is at no other level than since"
             f" {clock(standing.begin)}"
@@ -66,7 +62,7 @@ def usual_at_this_time(case: Case) -> Iterator[Finding]:
             continue
         when = "yesterday" if ago == timedelta(days=1) else "a week ago"
         yield case.finding(
-            USUAL_AT_THIS_TIME,
+            "usual-at-this-time",
             FindingKind.HEALTH,
             f"What the alarm {standing.reading.alarm.name} watches was as far from its usual level"
             f" at the same time {when}.",
@@ -86,7 +82,7 @@ def usual_every_so_often(case: Case) -> Iterator[Finding]:
             continue
         told = ", ".join(clock(moment) for moment in summary.occasions[-_MOST_OCCASIONS:])
         yield case.finding(
-            USUAL_EVERY_SO_OFTEN,
+            "usual-every-so-often",
             FindingKind.HEALTH,
             f"The metric {summary.name} of {summary.resource}, which the alarm watches, was as far"
             f" from its usual level on other occasions, the newest at {told}.",

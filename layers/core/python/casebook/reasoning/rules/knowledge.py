@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.observation import NeedsNobody, Runbook
 from casebook.reasoning.case import Case
-from casebook.reasoning.rules.names import MATCHING_RUNBOOK, NEEDS_NOBODY
 from casebook.tools.results.diagnoses import PastDiagnoses
 from casebook.tools.results.runbooks import RunbookSection, RunbookSections
 
@@ -71,7 +71,12 @@ def matching_runbook(case: Case) -> Iterator[Finding]:
             claim = f"The team's runbook {file}{f', section {heading},' if heading else ''} says:"
             if file and (words := _said(each, citing)):
                 yield case.finding(
-                    MATCHING_RUNBOOK, FindingKind.CONTEXT, f"{claim} {words}", 0.2, citing
+                    "matching-runbook",
+                    FindingKind.CONTEXT,
+                    f"{claim} {words}",
+                    0.2,
+                    citing,
+                    about=Runbook(),
                 )
 
 
@@ -85,11 +90,12 @@ def needs_nobody(case: Case) -> Iterator[Finding]:
             words = citing.quote(said[0]) if said else ""
             if words:
                 yield case.finding(
-                    NEEDS_NOBODY,
+                    "runbook-needs-nobody",
                     FindingKind.CONTEXT,
                     f"The team's runbook {section.file} says of such an alarm: {words}.",
                     0.4,
                     citing,
+                    about=NeedsNobody(),
                 )
 
 

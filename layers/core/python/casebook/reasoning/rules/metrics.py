@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from casebook.analysis.limits import stock_of, whole_of_shares
 from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.observation import Quiet
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import counts_trouble, is_latency, traits_of
 from casebook.reasoning.rules.latency import shows_harm, slowed
-from casebook.reasoning.rules.names import QUIET_RESOURCE, WITHIN_BASELINE
 from casebook.reasoning.rules.series import (
     begin_of_rise,
     has_baseline,
@@ -134,13 +134,14 @@ def quiet_resource(case: Case) -> Iterator[Finding]:
             counted = [each for each in failures if each.points]
             if counted and not any(rose(each) for each in failures):
                 yield case.finding(
-                    QUIET_RESOURCE,
+                    "quiet-resource",
                     FindingKind.RULED_OUT,
                     f"{resource} shows no more failures than usual"
                     f" (metrics {', '.join(each.name for each in counted)}).",
                     0.25,
                     Citing(evidence),
                     resource=resource,
+                    about=Quiet(),
                 )
 
 
@@ -168,12 +169,13 @@ def within_baseline(case: Case) -> Iterator[Finding]:
             for each in regular[:2]
         )
         yield case.finding(
-            WITHIN_BASELINE,
+            "metrics-within-baseline",
             FindingKind.CONTEXT,
             f"The metrics of {resources} have datapoints, and no failure metric rose above the"
             f" usual.{told}",
             0.6,
             Citing(evidence),
+            about=Quiet(),
         )
 
 

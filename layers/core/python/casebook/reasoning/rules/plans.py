@@ -7,9 +7,9 @@ from casebook.citing.claims import Citing, clock
 from casebook.domain.anchor import Anchor
 from casebook.domain.change import Change
 from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.observation import Plan
 from casebook.reasoning.case import Case
 from casebook.reasoning.change_words import described
-from casebook.reasoning.rules.names import PLANNED
 from casebook.tools.results.changes import Changes
 
 # Once before is no custom.
@@ -42,7 +42,7 @@ def planned(case: Case) -> Iterator[Finding]:
 
 def _planned(case: Case, citing: Citing, change: Change, earlier: Sequence[datetime]) -> Finding:
     return case.finding(
-        PLANNED,
+        "planned",
         FindingKind.HEALTH,
         f"{described(change, citing)} The same was done by the same actor at about this time of"
         f" several days before, the newest at {clock(earlier[-1])}, and what the alarm watches"
@@ -52,6 +52,7 @@ def _planned(case: Case, citing: Citing, change: Change, earlier: Sequence[datet
         resource=change.resource,
         onset=change.at,
         change=change,
+        about=Plan(),
     )
 
 

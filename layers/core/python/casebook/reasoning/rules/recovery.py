@@ -3,14 +3,15 @@
 import math
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Literal
 
 from casebook.citing.claims import Citing, clock
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.observation import Recovered
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import counts_trouble, is_arrivals
 from casebook.reasoning.rules.latency import isolated_call, slowed
-from casebook.reasoning.rules.names import METRIC_RECOVERED
 from casebook.reasoning.rules.series import (
     between,
     end_of_rise,
@@ -19,7 +20,6 @@ from casebook.reasoning.rules.series import (
     rose,
     summaries,
 )
-from casebook.reasoning.symptoms import LATENCY_RECOVERED
 from casebook.tools.results.metrics import Metrics, MetricSummary
 
 _SURE = 0.01  # how likely the silence may be by chance, had the fault gone on
@@ -42,7 +42,7 @@ def metric_recovered(case: Case) -> Iterator[Finding]:
             if calls is None or not (has_baseline(errors) or has_baseline(calls)):
                 continue
             if end := _end_if_recovered(errors, calls):
-                yield _recovered(case, evidence, METRIC_RECOVERED, errors, end)
+                yield _recovered(case, evidence, "failures", errors, end)
 
 
 def latency_recovered(case: Case) -> Iterator[Finding]:
@@ -58,14 +58,18 @@ def latency_recovered(case: Case) -> Iterator[Finding]:
             continue
         since = [point for point in each.points if point.at > end]
         if len(since) >= _PERIODS_BACK:
-            yield _recovered(case, evidence, LATENCY_RECOVERED, each, since[0].at)
+            yield _recovered(case, evidence, "latency", each, since[0].at)
 
 
 def _recovered(
-    case: Case, evidence: Evidence, rule: str, metric: MetricSummary, end: datetime
+    case: Case,
+    evidence: Evidence,
+    of: Literal["failures", "latency"],
+    metric: MetricSummary,
+    end: datetime,
 ) -> Finding:
     return case.finding(
-        rule,
+        "latency-recovered" if of == "latency" else "metric-recovered",
         FindingKind.RECOVERY,
         f"The metric {metric.name} of {metric.resource} is back where it was since {clock(end)},"
         " and calls go on.",
@@ -73,6 +77,7 @@ def _recovered(
         Citing(evidence),
         resource=metric.resource,
         onset=end,
+        about=Recovered(of=of),
     )
 
 

@@ -10,11 +10,11 @@ from casebook.domain.change import Change, FieldChange
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.change_words import described
-from casebook.reasoning.rules.names import RUNTIME_REPLACED
 from casebook.tools.results.logs import LogPatterns, RuntimeSwitch
 
 LAMBDA = "AWS Lambda"
 FIELD = "runtimeVersion"
+_NAME = "runtime-replaced"
 _STRENGTH = 0.45
 
 
@@ -27,7 +27,7 @@ def runtime_replaced(case: Case) -> Iterator[Finding]:
                 continue
             change, citing = change_of(switch), Citing(evidence)
             yield case.finding(
-                RUNTIME_REPLACED,
+                _NAME,
                 FindingKind.CHANGE,
                 described(change, citing),
                 _STRENGTH,
@@ -42,7 +42,7 @@ def runtime_replaced(case: Case) -> Iterator[Finding]:
 def change_of(switch: RuntimeSwitch) -> Change:
     """The switch as a change. It worked from the first environment on that started with it."""
     return Change(
-        change_id=f"{RUNTIME_REPLACED}/{switch.resource}/{switch.after}",
+        change_id=f"{_NAME}/{switch.resource}/{switch.after}",
         at=switch.at,
         kind="service-event" if switch.is_update else "configuration",
         resource=switch.resource,

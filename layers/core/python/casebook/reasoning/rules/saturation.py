@@ -7,10 +7,10 @@ from statistics import fmean, median
 from casebook.analysis.limits import holds_connections, stock_of, whole_of_shares
 from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Category, Finding, FindingKind
+from casebook.domain.observation import MetricShift
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import traits_of
 from casebook.reasoning.rules.latency import shows_harm
-from casebook.reasoning.rules.names import CONNECTIONS_CLIMBED, REPLICA_BEHIND
 from casebook.reasoning.rules.series import (
     begin_of_rise,
     is_usual,
@@ -85,7 +85,7 @@ def connections_climbed(case: Case) -> Iterator[Finding]:
         held, least = citing.amount(each.window_max), citing.amount(min(known_before(each)))
         amounts = f": up to {held} are open, and {least} were before" if held and least else ""
         yield case.finding(
-            CONNECTIONS_CLIMBED,
+            "connections-climbed",
             FindingKind.CAUSE,
             f"{each.resource} has far more connections open than usual{amounts} ({each.name}).",
             min(most_by_history(each), 0.6),
@@ -93,6 +93,7 @@ def connections_climbed(case: Case) -> Iterator[Finding]:
             resource=each.resource,
             category="resource-exhaustion",
             onset=_first_beyond(each, 1.5 * usual, 1),
+            about=MetricShift(of="connections"),
         )
 
 
@@ -135,7 +136,7 @@ def replica_behind(case: Case) -> Iterator[Finding]:
                 "resource-exhaustion" if each.resource in full else "infrastructure"
             )
             yield case.finding(
-                REPLICA_BEHIND,
+                "replica-behind",
                 FindingKind.CAUSE,
                 f"{each.resource} falls behind what it follows: its metric {each.name} rose far"
                 f" above the usual{f', to {most}' if most else ''}.",
@@ -144,6 +145,7 @@ def replica_behind(case: Case) -> Iterator[Finding]:
                 resource=each.resource,
                 category=category,
                 onset=begin_of_rise(each),
+                about=MetricShift(of="replica-lag"),
             )
 
 

@@ -10,13 +10,13 @@ from casebook.analysis.shifts import Direction, Shift, excursions
 from casebook.citing.claims import Citing, clock
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Category, Finding, FindingKind
+from casebook.domain.observation import MetricShift
 from casebook.domain.window import Window
 from casebook.domain.workload import Workload
 from casebook.knowledge.metrics import Harm, MetricKind, Shape
 from casebook.reasoning.anchor import window_of
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import traits_of
-from casebook.reasoning.rules.names import LOAD_FOLLOWED, METRIC_SHIFTED
 from casebook.reasoning.rules.series import is_usual
 from casebook.reasoning.topology import callees_below, callers_of
 from casebook.tools.results.metrics import Metrics, MetricSummary
@@ -70,7 +70,7 @@ def metric_shifted(case: Case) -> Iterator[Finding]:
         summary = moved.summary
         level = citing.amount(_extreme(moved))
         yield case.finding(
-            METRIC_SHIFTED,
+            "metric-shifted",
             FindingKind.SYMPTOM,
             f"The metric {summary.name} of {summary.resource} {_verb(moved.shift)} from its"
             f" level of the hours before{f' to {level}' if level else ''}, from"
@@ -80,6 +80,7 @@ def metric_shifted(case: Case) -> Iterator[Finding]:
             resource=summary.resource,
             onset=moved.since,
             until=moved.until,
+            about=MetricShift(of="level"),
         )
 
 
@@ -120,7 +121,7 @@ def load_followed(case: Case) -> Iterator[Finding]:
             usual, observed = citing.amount(load.shift.usual), citing.amount(_extreme(load))
             amounts = f", at {observed}" if observed else ""
             yield case.finding(
-                LOAD_FOLLOWED,
+                "load-followed",
                 FindingKind.CAUSE,
                 f"{load.summary.resource} has had several times its usual load since"
                 f" {clock(load.since)} ({load.summary.name}{amounts}"
@@ -133,6 +134,7 @@ def load_followed(case: Case) -> Iterator[Finding]:
                 category="traffic",
                 onset=load.since,
                 until=load.until,
+                about=MetricShift(of="followed-load"),
             )
             break
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from casebook.citing.claims import Citing, clock
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.observation import Unseen
 from casebook.reasoning.case import Case
-from casebook.reasoning.rules.names import FELL_SILENT, UNSEEN_IN_LOGS, UNSEEN_IN_METRICS
 from casebook.tools.results.logs import BASELINE, LogPatterns, LogVolume
 from casebook.tools.results.metrics import Metrics
 
@@ -27,7 +27,7 @@ def fell_silent(case: Case) -> Iterator[Finding]:
             continue
         citing = Citing(evidence)
         yield case.finding(
-            FELL_SILENT,
+            "fell-silent",
             FindingKind.SYMPTOM,
             f"{volumes[0].resource} has logged nothing since {clock(last)}, after"
             f" {citing.count(before, 'line')} in the hour before.",
@@ -46,13 +46,14 @@ def unseen_in_logs(case: Case) -> Iterator[Finding]:
         is_meant = alarmed is not None and volumes[0].resource == alarmed.name
         if is_meant and not any(each.lines for each in volumes):
             yield case.finding(
-                UNSEEN_IN_LOGS,
+                "unseen-in-logs",
                 FindingKind.CONTEXT,
                 f"{volumes[0].resource}, which the alarm is about, has logged nothing in the"
                 " window.",
                 0.5,
                 Citing(evidence),
                 resource=volumes[0].resource,
+                about=Unseen(source="logs"),
             )
 
 
@@ -64,12 +65,13 @@ def unseen_in_metrics(case: Case) -> Iterator[Finding]:
         own = [each for each in found.summaries if alarmed and each.resource == alarmed.name]
         if alarmed and own and not any(each.points for each in own):
             yield case.finding(
-                UNSEEN_IN_METRICS,
+                "unseen-in-metrics",
                 FindingKind.CONTEXT,
                 f"{alarmed.name}, which the alarm is about, has no datapoint in the window.",
                 0.5,
                 Citing(evidence),
                 resource=alarmed.name,
+                about=Unseen(source="metrics"),
             )
 
 

@@ -8,6 +8,7 @@ from casebook.analysis.error_lines import essence, is_error
 from casebook.analysis.onset import longest_pause
 from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.observation import Recovered
 from casebook.reasoning.case import Case
 from casebook.reasoning.sightings import Sighting, by_resource
 from casebook.tools.results.logs import LoggedLine, LogLines
@@ -51,6 +52,7 @@ def errors_stopped(case: Case) -> Iterator[Finding]:
                 resource=resource,
                 onset=last,
                 errors=sightings,
+                about=Recovered(of="failures"),
             )
             break
 

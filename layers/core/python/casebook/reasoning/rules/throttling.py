@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.observation import MetricShift
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import counts_throttles
-from casebook.reasoning.rules.names import TOOK_CONCURRENCY
 from casebook.reasoning.rules.series import begin_of_rise, known_before, rose, usual_of
 from casebook.tools.results.metrics import Metrics
 from casebook.tools.results.states import WorkloadState
@@ -56,7 +56,7 @@ def took_concurrency(case: Case) -> Iterator[Finding]:
             citing = Citing(evidence)
             most = citing.amount(each.window_max)
             yield case.finding(
-                TOOK_CONCURRENCY,
+                "took-concurrency",
                 FindingKind.CAUSE,
                 f"{each.resource} takes the concurrency that the functions share"
                 f"{f': up to {most} run at once' if most else ''} (ConcurrentExecutions), far more"
@@ -66,6 +66,7 @@ def took_concurrency(case: Case) -> Iterator[Finding]:
                 resource=each.resource,
                 category="throttling",
                 onset=begin_of_rise(each),
+                about=MetricShift(of="concurrency"),
             )
 
 

@@ -9,7 +9,6 @@ from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import is_arrivals, is_failure
 from casebook.reasoning.rules.loops import loop_of
-from casebook.reasoning.rules.names import TRAFFIC_FELL
 from casebook.reasoning.rules.series import begin_of_rise, is_usual, most_by_history, rose, usual_of
 from casebook.reasoning.topology import callers_of
 from casebook.tools.results.metrics import Metrics, MetricSummary
@@ -87,7 +86,7 @@ def traffic_fell(case: Case) -> Iterator[Finding]:
             whole = [point.value for point in each.points[:-1]]
             if is_arrivals(each) and usual >= 3 and whole and max(whole) < usual / 5:
                 yield case.finding(
-                    TRAFFIC_FELL,
+                    "traffic-fell",
                     FindingKind.SYMPTOM,
                     f"{each.resource} has far less traffic than usual"
                     f"{_against(each, Citing(evidence))}.",

@@ -10,7 +10,7 @@ from casebook.reasoning.ties.code import is_release
 from casebook.reasoning.ties.tie import Pair, Tie, name_of, number, was_lowered, was_raised
 from casebook.reasoning.topology import callees_below
 
-MORE_LOAD = "more-load"
+_MORE_LOAD = "more-load"
 
 _CHANGED_LINE = re.compile(r"^[+-](?![+-]).*$", re.MULTILINE)
 _AGAIN = re.compile(r"retr(y|ies)|back_?off|max_?attempts|concurren|parallel|batch_?size",
@@ -51,7 +51,14 @@ def more_load(pair: Pair) -> Tie | None:
     if field is None or not _is_below(pair):
         return None
     why = f"what it calls is asked for more than it can give ({name_of(field)})"
-    return Tie(MORE_LOAD, pair.change.resource, "configuration", pair.fading(0.78), why)
+    return Tie(
+        _MORE_LOAD,
+        pair.change.resource,
+        "configuration",
+        pair.fading(0.78),
+        why,
+        asks_for_more=True,
+    )
 
 
 def another_client(pair: Pair) -> Tie | None:
@@ -74,7 +81,9 @@ def _more_load_by_code(pair: Pair) -> Tie | None:
     why = (
         "what it calls is asked for more than it can give, and its code tries again in another way"
     )
-    return Tie(MORE_LOAD, pair.change.resource, "deployment", pair.fading(0.72), why)
+    return Tie(
+        _MORE_LOAD, pair.change.resource, "deployment", pair.fading(0.72), why, asks_for_more=True
+    )
 
 
 def _is_below(pair: Pair) -> bool:

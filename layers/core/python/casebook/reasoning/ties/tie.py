@@ -37,6 +37,8 @@ class Tie:
     category: Category
     strength: float
     why: str
+    asks_for_more: bool = False
+    """Whether the change makes its resource do or ask for more."""
 
 
 @dataclass(frozen=True)

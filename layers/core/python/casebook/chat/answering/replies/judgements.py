@@ -11,7 +11,7 @@ from casebook.citing.checker import check
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.report import Report
 from casebook.reasoning.assessment import weigh
-from casebook.reasoning.rules.names import NO_NEW_ERRORS, WITHIN_BASELINE
+from casebook.reasoning.health import quiet_in
 from casebook.reporting.concluding import Conclusion, conclude
 
 
@@ -44,7 +44,7 @@ def about_health(talk: Talk) -> Iterator[str]:
     evidence = [run.evidence for run in (*log_runs, *metric_runs)]
     assessment = weigh(findings, evidence, talk.scope.workload, talk.scope.window)
     symptoms = [each for each in findings if each.kind is FindingKind.SYMPTOM]
-    quiet = [e for e in findings if e.rule in (NO_NEW_ERRORS, WITHIN_BASELINE)]
+    quiet = quiet_in(findings)
     shown = quiet
     if symptoms and assessment.has_recovered:
         shown = [*symptoms, *(e for e in findings if e.kind is FindingKind.RECOVERY)]
@@ -89,7 +89,7 @@ def _of_resource(findings: Iterable[Finding], resource: str | None) -> list[Find
 
 
 def _nothing_new(findings: Sequence[Finding], runs: Sequence[Run], talk: Talk) -> Iterator[str]:
-    quiet = [each for each in findings if each.rule == NO_NEW_ERRORS]
+    quiet = quiet_in(findings)
     where = f" of {talk.asked.resource}" if talk.asked.resource else ""
     if quiet or any(each.errors for each in findings):
         ids = [i for each in quiet for i in each.evidence] or [run.evidence.id for run in runs]
