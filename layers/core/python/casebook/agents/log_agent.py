@@ -9,6 +9,7 @@ from casebook.agents.tasks import TASKS
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules import (
     calls,
+    cluster,
     code,
     errors,
     exhaustion,
@@ -38,6 +39,8 @@ class LogAgent(Specialist):
         errors.new_warnings,
         errors.known_noise,
         errors.no_new_errors,
+        cluster.cluster_reason,
+        cluster.scaled_to_zero,
         runtimes.runtime_replaced,
         permissions.denied_action,
         permissions.rejected_credentials,

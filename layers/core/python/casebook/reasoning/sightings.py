@@ -110,7 +110,8 @@ class Sightings:
                 reading = read(pattern)
                 sighting = Sighting(pattern, reading, sign_of(reading), evidence)
                 fresh = is_news(pattern, evidence.window, found.known_since)
-                yield sighting, True if fresh is None and self._is_counted(pattern) else fresh
+                is_counted = reading.event is not None or self._is_counted(pattern)
+                yield sighting, True if fresh is None and is_counted else fresh
 
     def _is_counted(self, pattern: ErrorPattern) -> bool:
         """True for an error that somebody looks for, however rare: one of the very resource whose

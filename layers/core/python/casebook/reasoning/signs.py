@@ -61,7 +61,10 @@ def shown_in(text: str, sign: Sign) -> str:
 
 
 def sign_of(reading: Reading) -> Sign | None:
-    """The sign that the error shows; the stack is not looked at."""
+    """The sign that the error shows; the stack is not looked at. What a row of Kubernetes' reasons
+    knows shows none: the row says what it is."""
+    if reading.event and reading.event.row:
+        return None
     return sign_in(reading.words)
 
 

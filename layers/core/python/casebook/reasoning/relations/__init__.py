@@ -15,6 +15,7 @@ from casebook.reasoning.relations.load import (
     by_shared_concurrency,
     by_what_it_holds,
 )
+from casebook.reasoning.relations.nodes import from_its_node
 from casebook.reasoning.relations.shared import Relation
 
 RELATIONS: tuple[Relation, ...] = (
@@ -31,6 +32,7 @@ RELATIONS: tuple[Relation, ...] = (
     as_what_was_changed,
     by_a_changed_caller,
     by_deeper_words,
+    from_its_node,
 )
 
 __all__ = ["RELATIONS", "Relation"]
