@@ -47,6 +47,7 @@ class LogAgent(Specialist):
         refusals.throttled_call,
         exhaustion.out_of_resource,
         code.broken_package,
+        code.missing_setting,
         code.unusable_response,
         code.programming_error,
         calls.unreachable_address,

@@ -15,6 +15,8 @@ from casebook.analysis.log_fields import Fields, Names, first_text
 from casebook.knowledge.kubernetes import Reason, reason_of
 
 _MESSAGE = Names("message", "note")
+_BODY = Names("body", "message")
+_SEVERITY = Names("severity_text", "severityText")
 _JOURNAL_MESSAGE = Names("MESSAGE", "message", "log")
 _UNIT = Names("systemd_unit", "_SYSTEMD_UNIT", "SYSLOG_IDENTIFIER", "identifier")
 _HOST = Names("hostname", "_HOSTNAME", "host")
@@ -79,8 +81,12 @@ class ClusterEvent:
 
 def event_of(entry: Fields) -> ClusterEvent | None:
     """The event or state that a structured line holds. Never raises."""
+    if "k8s.event.reason" in entry:
+        return _of_opentelemetry(entry)
     about = entry.get("involvedObject") or entry.get("regarding")
     reason = entry.get("reason")
+    if about is None and (inner := _exported(entry)):
+        return event_of(inner)
     if not isinstance(reason, str) or not reason:
         return _state_of(entry)
     kind, message = entry.get("type"), first_text(entry, _MESSAGE)
@@ -137,6 +143,30 @@ def writer_in_stream(stream: str) -> ClusterObject | None:
     if found is None:
         return None
     return ClusterObject(found["pod"].rpartition(".")[2], namespace=found["namespace"])
+
+
+def _exported(entry: Fields) -> Mapping[str, Any] | None:
+    """The event in the member of an exporter's own object (eventrouter's `event`)."""
+    held = (value for value in entry.values() if isinstance(value, dict))
+    return next((each for each in held if "involvedObject" in each or "regarding" in each), None)
+
+
+def _of_opentelemetry(entry: Fields) -> ClusterEvent:
+    """https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/receiver/k8seventsreceiver"""
+    about = ClusterObject(
+        _text(entry, "k8s.object.name"),
+        _text(entry, "k8s.object.kind").lower() or "pod",
+        _text(entry, "k8s.namespace.name"),
+    )
+    type_ = "Warning" if first_text(entry, _SEVERITY).lower().startswith("warn") else "Normal"
+    count = entry.get("k8s.event.count")
+    return ClusterEvent(
+        _text(entry, "k8s.event.reason"),
+        first_text(entry, _BODY),
+        type_,
+        count if isinstance(count, int) else 1,
+        about if about.name else None,
+    )
 
 
 def _object(about: Mapping[str, Any]) -> ClusterObject | None:

@@ -10,7 +10,9 @@ from casebook.reasoning.endpoints import endpoints_in, is_local
 from casebook.reasoning.mentions import callee_in
 from casebook.reasoning.rules.errors import told
 from casebook.reasoning.sightings import Sighting, onset_of
-from casebook.reasoning.signs import CONNECTING, Sign
+from casebook.reasoning.signs import CALLING, CONNECTING, Sign
+from casebook.reasoning.topology import callers_of
+from casebook.tools.results.logs import LogPatterns
 
 _OWN_CERTIFICATE = re.compile(
     r"remote error: tls|received (fatal )?alert|alert (certificate|bad|unknown ca)|client cert",
@@ -43,17 +45,41 @@ def unreachable_address(case: Case) -> Iterator[Finding]:
         is_there = sign is Sign.REFUSED or (callee is not None and not by_name)
         elsewhere: Category = "dependency" if is_there else "network"
         category: Category = "infrastructure" if is_own else elsewhere
+        to_blame = callee or caller
+        if callee and sign is not Sign.UNREACHABLE and _others_reach(case, caller, callee):
+            to_blame, category = caller, "configuration"
         yield case.finding(
             "unreachable-address",
             FindingKind.CAUSE,
             f"{caller} {_BY_SIGN[sign]} {target}{at} {told(sightings, citing)}.",
             0.6 if callee or address else 0.5,
             citing,
-            resource=callee or caller,
+            resource=to_blame,
             category=category,
             onset=onset_of(sightings),
             errors=sightings,
         )
+
+
+def _others_reach(case: Case, caller: str, callee: str) -> bool:
+    """True if, in a cluster, others that call the same go on without such an error: then the callee
+    is there, and the caller has its name or port wrong. A service's address is one for all.
+
+    https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
+    """
+    workload = case.scope.workload
+    ends = [workload.resource(name) for name in (caller, callee)]
+    if any(end is None or end.type != "eks-workload" for end in ends):
+        return False
+    others = callers_of(workload, callee) - {caller}
+    failing = {e.resource for e in case.sightings.telling if e.sign in CALLING | {Sign.CONNECTIONS}}
+    working = {
+        volume.resource
+        for _, found in case.results(LogPatterns)
+        for volume in found.volumes
+        if volume.lines
+    }
+    return bool(others & working) and not others & failing
 
 
 def failing_callee(case: Case) -> Iterator[Finding]:

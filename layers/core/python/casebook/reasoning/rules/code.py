@@ -74,3 +74,21 @@ def broken_package(case: Case) -> Iterator[Finding]:
             onset=onset_of(sightings),
             errors=sightings,
         )
+
+
+def missing_setting(case: Case) -> Iterator[Finding]:
+    """A program that does not find a setting of its own was configured or deployed without it."""
+    missed = [each for each in case.sightings.telling if each.sign is Sign.SETTING]
+    for resource, sightings in by_resource(missed).items():
+        citing = Citing(*(each.evidence for each in sightings))
+        yield case.finding(
+            "missing-setting",
+            FindingKind.CAUSE,
+            f"{resource} does not find a setting that it needs {told(sightings, citing)}.",
+            0.65,
+            citing,
+            resource=resource,
+            category="configuration",
+            onset=onset_of(sightings),
+            errors=sightings,
+        )
