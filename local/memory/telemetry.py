@@ -21,9 +21,7 @@ class MemoryLogs:
     def __init__(self, *groups: str) -> None:
         self.lines: dict[str, list[LogLine]] = {group: [] for group in groups}
 
-    def write(
-        self, log_group: str, at: datetime, message: str, log_stream: str = "stream"
-    ) -> None:
+    def write(self, log_group: str, at: datetime, message: str, log_stream: str = "stream") -> None:
         lines = self.lines.setdefault(log_group, [])
         lines.append(LogLine(at, message, log_group, log_stream))
 

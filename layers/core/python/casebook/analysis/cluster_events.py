@@ -18,7 +18,11 @@ _MESSAGE = Names("message", "note")
 _BODY = Names("body", "message")
 _SEVERITY = Names("severity_text", "severityText")
 _JOURNAL_MESSAGE = Names("MESSAGE", "message", "log")
-_UNIT = Names("systemd_unit", "_SYSTEMD_UNIT", "SYSLOG_IDENTIFIER", "identifier")
+_UNIT = Names("systemd_unit", "_SYSTEMD_UNIT", "SYSLOG_IDENTIFIER", "ident")
+# What runs on a node for the cluster; other units are programs like any others.
+_UNITS = frozenset(
+    {"kubelet", "containerd", "docker", "dockerd", "crio", "kernel", "ipamd", "chronyd"}
+)
 _HOST = Names("hostname", "_HOSTNAME", "host")
 _LABELS = ("app.kubernetes.io/name", "app_kubernetes_io/name", "app", "k8s-app", "name")
 _TYPES = ("Normal", "Warning")
@@ -34,9 +38,7 @@ _DESCRIBED = re.compile(
 )
 # Container Insights and every agent that tails /var/log/containers. The container's id at the end
 # may be redacted.
-_STREAM = re.compile(
-    r"(?:^|\.)(?P<pod>[a-z0-9][a-z0-9.-]*)_(?P<namespace>[a-z0-9-]+)_[^_]+\.log$"
-)
+_STREAM = re.compile(r"(?:^|\.)(?P<pod>[a-z0-9][a-z0-9.-]*)_(?P<namespace>[a-z0-9-]+)_[^_]+\.log$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,8 @@ def event_in(line: str) -> ClusterEvent | None:
 
 def journal_event(entry: Fields) -> ClusterEvent | None:
     """A line of a node's journal, as Container Insights, Fluent Bit and systemd itself write it."""
-    unit = first_text(entry, _UNIT)
-    if not unit or isinstance(entry.get("kubernetes"), dict):
+    unit = first_text(entry, _UNIT).removesuffix(".service")
+    if unit not in _UNITS:
         return None
     host = first_text(entry, _HOST)
     about = ClusterObject(host, "node") if host else None

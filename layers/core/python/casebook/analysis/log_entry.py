@@ -47,8 +47,8 @@ class LogEntry:
     `kind` is the error's type (`KeyError`), `parts` is what the line says of it, the most general
     first, of which `leading` stand before the type; `stack` is the trace as text. `resources` are
     names of who wrote the line or of whom it tells, as its fields have them, the most exact first.
-    `is_platform` is true for what a platform says of those who run on it. `event` is what Kubernetes
-    said, `writer` the pod that wrote the line.
+    `is_platform` is true for what a platform says of those who run on it. `event` is what
+    Kubernetes said, `writer` the pod that wrote the line.
     """
 
     severity: Severity = Severity.UNKNOWN
@@ -262,10 +262,7 @@ def _platform_event(entry: Fields) -> str:
 
 
 def _is_platform(entry: Fields) -> bool:
-    return (
-        _is_platform_event(entry)
-        or ("execution_arn" in entry and "details" in entry)
-    )
+    return _is_platform_event(entry) or ("execution_arn" in entry and "details" in entry)
 
 
 def _named(entry: Fields) -> Iterable[str]:

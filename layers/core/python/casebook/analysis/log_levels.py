@@ -144,9 +144,8 @@ def severity_of_text(line: str) -> Severity:
 def severity_of_fields(entry: Fields) -> Severity:
     """How bad a structured entry says that it is. A 5xx is a failure at whatever level it was
     logged."""
-    if event := event_of(entry):
-        return severity_of_event(event)
-    if (event := journal_event(entry)) and event.row:
+    event = event_of(entry) or journal_event(entry)
+    if event and (event.reason or event.row):
         return severity_of_event(event)
     status = first(entry, STATUS)
     if status is not None and _SERVER_STATUS.fullmatch(str(status)):
@@ -156,9 +155,8 @@ def severity_of_fields(entry: Fields) -> Severity:
     if isinstance(record := entry.get("record"), dict):  # platform.report and others
         failed = record.get("status") in ("error", "timeout", "failure")
         return Severity.ERROR if failed else Severity.OTHER
-    if isinstance(kind := entry.get("type"), str):
-        if _STEP_FAILED.fullmatch(kind):
-            return Severity.ERROR
+    if isinstance(kind := entry.get("type"), str) and _STEP_FAILED.fullmatch(kind):
+        return Severity.ERROR
     if first(entry, ERROR_TYPE) is not None or first(entry, ERROR_MESSAGE) is not None:
         return Severity.ERROR
     return Severity.UNKNOWN

@@ -190,8 +190,8 @@ def _longest_pause(tally: _Tally) -> float:
 
 
 def _shortened(message: str) -> str:
-    """A trace is cut in its middle: its last lines say what was thrown last, and of whom. An event of
-    Kubernetes is written without the wrappers and the metadata around it."""
+    """A trace is cut in its middle: its last lines say what was thrown last, and of whom. An event
+    of Kubernetes is written without its wrappers and metadata."""
     if len(message) > _LONGEST_EXAMPLE and (event := read_entry(message).event):
         return event.line[:_LONGEST_EXAMPLE]
     if len(message) <= _LONGEST_EXAMPLE or "\n" not in message or message[:1] == "{":

@@ -38,9 +38,9 @@ class Metric(Model):
 class Resource(Model):
     """One part of a workload, named as AWS names it (function, table, queue …).
 
-    An `eks-workload` is a Deployment, StatefulSet, DaemonSet or Job, or a pod that has no owner, named
-    as that is, with or without its namespace (`shop/cart`); an `eks-node` as `kubectl get nodes`
-    names it.
+    An `eks-workload` is a Deployment, StatefulSet, DaemonSet or Job, or a pod that has no owner,
+    named as that is, with or without its namespace (`shop/cart`); an `eks-node` is named as
+    `kubectl get nodes` names it.
     """
 
     name: str = Field(min_length=1, max_length=2048)

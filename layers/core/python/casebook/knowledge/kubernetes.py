@@ -20,7 +20,8 @@ class ReasonKind(StrEnum):
     EXHAUSTION = "exhaustion"  # something ran out
     FAULT = "fault"  # something is wrong, missing or broken
     SYMPTOM = "symptom"  # something fails, and why stands elsewhere
-    CHANGE = "change"  # somebody, or a controller, changed the size of a workload
+    STOPPED = "stopped"  # a workload was scaled down to no pod
+    GROWN = "grown"  # a workload was scaled up, by itself or in a rollout
     ROUTINE = "routine"  # business as usual
 
     @property
@@ -96,7 +97,7 @@ def _row(fields: dict[str, Any]) -> Reason:
         raise ValueError(f"kubernetes reason {name!r}: no field is called {min(unknown)!r}")
     row = Reason(
         name=name,
-        kind=ReasonKind(fields.get("kind")),
+        kind=ReasonKind(str(fields.get("kind"))),
         reasons=tuple(fields.get("reasons", ())),
         phrases=tuple(fields.get("phrases", ())),
         examples=tuple(fields.get("examples", ())),

@@ -47,8 +47,8 @@ class Frame:
 
 @dataclass(frozen=True)
 class Reading:
-    """`kind` is the error's type (`KeyError`), `said` its message, `stack` the trace as text; `event`
-    is what Kubernetes said, where it is that."""
+    """`kind` is the error's type (`KeyError`), `said` its message, `stack` the trace as text;
+    `event` is what Kubernetes said, where it is that."""
 
     kind: str
     said: str

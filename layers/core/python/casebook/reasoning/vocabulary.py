@@ -21,6 +21,7 @@ class Sign(StrEnum):
     DISK = "disk"
     CONNECTIONS = "connections"  # a pool or a server has none left
     TASK_TIMEOUT = "task-timeout"  # the platform cut this task off
+    NAMED = "named"  # the platform itself names what is wrong
     SETTING = "setting"  # the program does not find a setting of its own
     PARSING = "parsing"  # what came in cannot be read at all
     PACKAGING = "packaging"  # the code does not even load
@@ -227,9 +228,13 @@ WORDS: dict[Sign, tuple[str, ...]] = {
         r"Sandbox\.Timedout",
     ),
     Sign.SETTING: (
-        r"(missing|required|undefined|unset|unknown) .{0,20}(env(ironment)?[ _](variable|var)|config)",
         (
-            r"(env(ironment)?[ _](variable|var)|config(uration)? (key|file|value|option))s?\b.{0,60}"
+            r"(missing|required|undefined|unset|unknown) .{0,20}"
+            r"(env(ironment)?[ _](variable|var)|config)"
+        ),
+        (
+            r"(env(ironment)?[ _](variable|var)|config(uration)? (key|file|value|option))s?\b"
+            r".{0,60}"
             r"\b(not (set|found|defined|provided)|missing|required|undefined|unset|empty|invalid)"
         ),
         r"(could ?n.t|cannot|failed to|unable to) (load|read|open|find) .{0,20}config(uration)?\b",

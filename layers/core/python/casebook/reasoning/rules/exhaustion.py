@@ -34,7 +34,7 @@ def out_of_resource(case: Case) -> Iterator[Finding]:
     whatever host stands in the line.
     """
     for sign, (what, strength) in _WHAT.items():
-        shown = [each for each in case.sightings.telling if each.sign is sign]
+        shown = [e for e in case.sightings.telling if e.sign is sign and not e.reading.event]
         for resource, sightings in by_resource(shown).items():
             citing = Citing(*(each.evidence for each in sightings))
             server = _server(case, resource, sightings[0])
