@@ -42,7 +42,7 @@ def test_an_event_is_the_same_in_every_layout(layout, row: Reason, example: str)
     assert (found.reason, found.message) == (reason, event.message.strip())
     assert found.about is not None
     assert found.about.name == "cart-5d8f7c9b6-x2k4p"
-    failed = row.kind not in (ReasonKind.ROUTINE, ReasonKind.CHANGE)
+    failed = row.kind.is_cause or row.kind is ReasonKind.SYMPTOM
     assert not message or is_error(line) == failed
 
 

@@ -213,7 +213,7 @@ def _containers(status: Mapping[str, Any]) -> Iterator[tuple[str, str, int]]:
             message = " ".join(filter(None, (code, _text(told, "message"))))
             restarts = container.get("restartCount")
             count = restarts if isinstance(restarts, int) and restarts > 0 else 1
-            yield reason, f"container {_text(container, 'name')}: {message}", count
+            yield reason, f"container {_text(container, 'name')}: {message}".strip(), count
 
 
 def _conditions(status: Mapping[str, Any]) -> Iterator[tuple[str, str, int]]:

@@ -49,6 +49,12 @@ _STEP_FAILED = re.compile(
     r"(?:Failed|TimedOut|Aborted|StartFailed|SubmitFailed|ScheduleFailed)"
 )
 
+_BY_KIND = {
+    ReasonKind.ROUTINE: Severity.OTHER,
+    ReasonKind.STOPPED: Severity.WARNING,
+    ReasonKind.GROWN: Severity.WARNING,
+}
+
 _LEVEL_REACH = 160
 # A line that has not said by then that it failed does not say it.
 _REACH = 8_000
@@ -187,10 +193,10 @@ def level_of_fields(entry: Fields) -> Severity:
 def severity_of_event(event: ClusterEvent) -> Severity:
     """How bad Kubernetes' own words are: its table says, for it knows Normal and Warning alone."""
     row = event.row
-    if row is None or row.kind is ReasonKind.CHANGE:
-        is_told = row is not None or event.type == "Warning"
-        return Severity.WARNING if is_told else Severity.OTHER if event.type else Severity.UNKNOWN
-    return Severity.OTHER if row.kind is ReasonKind.ROUTINE else Severity.ERROR
+    if row is None:
+        untold = Severity.OTHER if event.type else Severity.UNKNOWN
+        return Severity.WARNING if event.type == "Warning" else untold
+    return _BY_KIND.get(row.kind, Severity.ERROR)
 
 
 def _by_number(number: int, error: int, warning: int) -> Severity:

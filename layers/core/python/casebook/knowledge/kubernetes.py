@@ -63,6 +63,12 @@ def reason_of(reason: str, message: str) -> Reason | None:
     return _lookup(reason, message[:_REACH])
 
 
+def reason_in(text: str) -> Reason | None:
+    """The row of `Reason: message`, as events come into a feed of changes."""
+    reason, colon, message = text.partition(": ")
+    return reason_of(reason, message) if colon and reason.isalpha() else None
+
+
 @lru_cache(maxsize=2048)
 def _lookup(reason: str, message: str) -> Reason | None:
     folded = message.casefold()

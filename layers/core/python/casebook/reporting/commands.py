@@ -82,10 +82,7 @@ def _cluster_workload(name: str, dimensions: dict[str, str]) -> Iterator[tuple[s
     if namespace := place or dimensions.get("Namespace"):
         where = f"--namespace {shlex.quote(namespace)}"
         yield "See the state of the pods of {}.", f"kubectl get pods {where}"
-        yield (
-            "See what the cluster says of {}.",
-            f"kubectl get events {where} --sort-by=.lastTimestamp",
-        )
+        yield "See what the cluster says of {}.", f"kubectl events {where}"
 
 
 def _database(dimensions: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
-from casebook.knowledge.kubernetes import Blame, Reason, Strength
+from casebook.knowledge.kubernetes import Blame, Reason, ReasonKind, Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.reading import read
 from casebook.reasoning.rules.errors import quote_words, told
@@ -58,12 +58,12 @@ def scaled_to_zero(case: Case) -> Iterator[Finding]:
     for evidence, found in case.results(LogPatterns):
         rows = [(each, event.row) for each in found.warnings if (event := read(each).event)]
         for pattern, row in rows:
-            if row is None or row.name != "scaled-down-to-zero":
+            if row is None or row.kind is not ReasonKind.STOPPED:
                 continue
             grew = any(
                 other.resource == pattern.resource
                 and known is not None
-                and known.name == "scaled-up"
+                and known.kind is ReasonKind.GROWN
                 and other.last_at >= pattern.last_at - _ROLLOUT
                 for other, known in rows
             )
