@@ -31,6 +31,7 @@ class ReasonKind(StrEnum):
 
 class Blame(StrEnum):
     OBJECT = "object"  # the object itself, or the workload that it is a part of
+    WORKLOAD = "workload"  # the same, but never the node that tells of it
     NODE = "node"  # the node, if it is registered
 
 

@@ -90,4 +90,6 @@ def _row(sighting: Sighting) -> Reason | None:
 
 def _may_be_blamed(row: Reason, type_: str) -> bool:
     """What is said of a node blames no workload that shares its log group."""
-    return (row.blames is Blame.NODE) <= (type_ == "eks-node")
+    if row.blames is Blame.OBJECT:
+        return True
+    return (row.blames is Blame.NODE) == (type_ == "eks-node")
