@@ -21,7 +21,7 @@ def logs_of(scenarios: Sequence[Scenario], fired_at: datetime) -> MemoryLogs:
     logs = MemoryLogs()
     lines = [line for scenario in scenarios for line in scenario.lines]
     for line in sorted(lines, key=lambda line: line.at):
-        logs.write(line.group, moment(line.at, fired_at), line.message)
+        logs.write(line.group, moment(line.at, fired_at), line.message, line.stream)
     return logs
 
 

@@ -21,9 +21,9 @@ class MemoryLogs:
     def __init__(self, *groups: str) -> None:
         self.lines: dict[str, list[LogLine]] = {group: [] for group in groups}
 
-    def write(self, log_group: str, at: datetime, message: str) -> None:
+    def write(self, log_group: str, at: datetime, message: str, log_stream: str = "stream") -> None:
         lines = self.lines.setdefault(log_group, [])
-        lines.append(LogLine(at, message, log_group, "stream"))
+        lines.append(LogLine(at, message, log_group, log_stream))
 
     def search(
         self, log_group: str, window: Window, pattern: str = "", limit: int = 10_000

@@ -61,6 +61,9 @@ def hyphened(name: str, chance: random.Random) -> str:
 _ALLOWED: Mapping[str, tuple[Shape, ...]] = {
     "lambda": (underscored, capitals, hyphened),
     "ecs": (underscored, capitals, hyphened),
+    # Kubernetes gives the parts of a cluster names by rules of its own: lower case and hyphens.
+    "eks-workload": (hyphened,),
+    "eks-node": (),
     "dynamodb": (dotted, underscored, capitals),
     "sqs": (underscored, capitals, hyphened),
     "sns": (underscored, capitals, hyphened),

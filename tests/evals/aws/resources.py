@@ -24,6 +24,8 @@ class Resource:
     style: Style | None = None
     group: str | None = None
     measured: tuple[tuple[str, Mapping[str, str], Mapping[str, Level]], ...] = ()
+    also_in: tuple[str, ...] = ()
+    """More log groups that tell of it: of its cluster, for example."""
 
     @property
     def log_group(self) -> str | None:

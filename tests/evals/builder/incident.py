@@ -129,6 +129,10 @@ class Incident:
             said = Saying(self._resources[resource], text, (level or ["INFO"])[0], tasks, style)
             self._log.write(said, at)
 
+    def line(self, group: str, stream: str, at: float, message: str) -> None:
+        """A line as an agent of the platform writes it, into whatever group and stream."""
+        self._log.add(group, stream, at, message)
+
     def writes(self, resource: str, style: Style) -> None:
         """From here on it writes in another style."""
         self._resources[resource] = replace(self._resources[resource], style=style)
@@ -209,7 +213,7 @@ class Incident:
             {
                 "name": name,
                 "type": resource.type,
-                "logGroups": [resource.log_group] if resource.log_group else [],
+                "logGroups": [*filter(None, [resource.log_group]), *resource.also_in],
                 "metrics": [s.address() for (owner, _), s in self._series.items() if owner == name],
             }
             for name, resource in self._resources.items()

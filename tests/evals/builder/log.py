@@ -45,6 +45,10 @@ class Log:
         assert style, f"{said.resource.name} writes no log"
         message = style(self._dice, at, said.level, text)
         group = said.resource.log_group
+        assert group
+        self.add(group, stream, at, message)
+
+    def add(self, group: str, stream: str, at: float, message: str) -> None:
         self._lines.append(
             {"group": group, "stream": stream, "at": round(at, 2), "message": message}
         )

@@ -94,12 +94,6 @@ PLATFORM = {
         json.dumps({"errorType": "ResourceNotFoundException",
                     "errorMessage": "Requested resource not found"})},
         "execution_arn": "arn:aws:states:eu-west-1:1:execution:flow:1"}), Sign.MISSING),
-    "event-oom": (json.dumps({"kind": "Event", "type": "Warning", "reason": "OOMKilling",
-                              "message": "Memory cgroup out of memory: Killed process 1 (java)",
-                              "involvedObject": {"kind": "Node", "name": "n-1"}}), Sign.MEMORY),
-    "event-image": (json.dumps({"type": "Warning", "reason": "BackOff",
-                                "message": "Back-off pulling image: ImagePullBackOff",
-                                "involvedObject": {"kind": "Pod", "name": "p"}}), Sign.PACKAGING),
     "balancer": ("https 2026-03-14T09:26:08.1Z app/shop/50dc 10.0.0.1:2817 10.0.1.7:80 0.0 0.1 0.0"
                  ' 502 - 34 366 "GET https://shop.example:443/cart HTTP/1.1" "curl" - -',
                  Sign.UPSTREAM),

@@ -426,10 +426,24 @@ export interface McpServer {
 /**
  * One part of a workload, named as AWS names it (function, table, queue …).
  *
+ * An `eks-workload` is a Deployment, StatefulSet, DaemonSet or Job, or a pod that has no owner,
+ * named as that is, with or without its namespace (`shop/cart`); an `eks-node` is named as
+ * `kubectl get nodes` names it.
+ *
  */
 export interface Resource {
   name: string;
-  type?: 'lambda' | 'dynamodb' | 'sqs' | 'ecs' | 'rds' | 'apigateway' | 'http' | 'other';
+  type?:
+    | 'lambda'
+    | 'dynamodb'
+    | 'sqs'
+    | 'ecs'
+    | 'eks-workload'
+    | 'eks-node'
+    | 'rds'
+    | 'apigateway'
+    | 'http'
+    | 'other';
   logGroups?: string[];
   metrics?: Metric[];
 }
@@ -1082,7 +1096,17 @@ export interface MapCall {
  */
 export interface MapResource {
   name: string;
-  type: 'lambda' | 'dynamodb' | 'sqs' | 'ecs' | 'rds' | 'apigateway' | 'http' | 'other';
+  type:
+    | 'lambda'
+    | 'dynamodb'
+    | 'sqs'
+    | 'ecs'
+    | 'eks-workload'
+    | 'eks-node'
+    | 'rds'
+    | 'apigateway'
+    | 'http'
+    | 'other';
   state: 'alarming' | 'changed' | 'healthy' | 'unknown';
   reason: string;
   since?: string | null;

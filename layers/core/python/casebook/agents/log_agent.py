@@ -10,6 +10,7 @@ from casebook.reasoning.case import Case
 from casebook.reasoning.rules import (
     causes,
     certificates,
+    cluster,
     errors,
     poison,
     runtimes,
@@ -36,6 +37,8 @@ class LogAgent(Specialist):
         errors.new_warnings,
         errors.known_noise,
         errors.no_new_errors,
+        cluster.cluster_reason,
+        cluster.scaled_to_zero,
         runtimes.runtime_replaced,
         causes.causes_by_sign,
         certificates.rejected_certificate,

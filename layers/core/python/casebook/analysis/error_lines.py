@@ -15,13 +15,14 @@ _TROUBLE = re.compile(
     r"|too many (?:open|conn|requests|clients)|toomanyrequests|throttlingexception|out of memory"
     r"|still waiting for|limit (?:was )?reached|unreachable|unable to|no route to host"
     r"|(?:limit|timeout|deadline|quota|size|retries|throughput) ?(?:was )?exceeded"
-    r"|econnreset|etimedout|enotfound|emfile"
+    r"|econnreset|etimedout|enotfound|emfile|exec format error|executable file not found"
 )
 # One of these stands in whatever the pattern matches, and few lines have one: five times as fast.
 _ANY_TROUBLE = (
     "refused", "denied", "timed", "rejected", "permitted", "throttl", "exhausted", "deadlock",
     "no space", "too many", "toomany", "of memory", "waiting for", "reached", "reachable", "unable",
     "no route", "exceeded", "econn", "enotfound", "emfile",
+    "exec format", "executable file",
 )  # fmt: skip
 # What is told as INFO may have been dealt with, or count what never happened.
 _DEALT_WITH = re.compile(

@@ -4,14 +4,21 @@ Who finds the errors and who reasons about them read a line with this, so they c
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from casebook.analysis import log_fields
 from casebook.analysis.access_logs import access_of
+from casebook.analysis.cluster_events import (
+    ClusterEvent,
+    ClusterObject,
+    event_in,
+    event_of,
+    journal_event,
+    writer_of,
+)
 from casebook.analysis.log_fields import (
     Fields,
-    Names,
     first,
     first_text,
     flattened,
@@ -25,13 +32,12 @@ from casebook.analysis.log_levels import (
     severity_of_text,
 )
 from casebook.analysis.log_parsing import Parsed, parsed
-from casebook.analysis.log_text import TextParts, kind_in, text_parts, thrown_in
+from casebook.analysis.log_text import kind_in, text_parts, thrown_in
 
 _LONGEST = 1_000
 # A line in a wrapper in a wrapper: an application's JSON, Docker's, Fluent Bit's.
 _MOST_WRAPPERS = 3
 _MOST_CAUSES = 4
-_EVENT_MESSAGE = Names("message", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,8 @@ class LogEntry:
     `kind` is the error's type (`KeyError`), `parts` is what the line says of it, the most general
     first, of which `leading` stand before the type; `stack` is the trace as text. `resources` are
     names of who wrote the line or of whom it tells, as its fields have them, the most exact first.
-    `is_platform` is true for what a platform says of those who run on it.
+    `is_platform` is true for what a platform says of those who run on it. `event` is what
+    Kubernetes said, `writer` the pod that wrote the line.
     """
 
     severity: Severity = Severity.UNKNOWN
@@ -52,6 +59,13 @@ class LogEntry:
     resources: tuple[str, ...] = ()
     is_platform: bool = False
     leading: int = 1
+    event: ClusterEvent | None = None
+    writer: ClusterObject | None = None
+
+    @property
+    def about(self) -> ClusterObject | None:
+        """The object of Kubernetes that the line is about, else that which wrote it."""
+        return (self.event and self.event.about) or self.writer
 
     @property
     def message(self) -> str:
@@ -77,7 +91,7 @@ def essence_of(line: str) -> str:
     """The essence of the line's entry, without the work for the rest of it."""
     found = parsed(line)
     if found is None:
-        return _joined(text_parts(line).parts)
+        return _joined(_of_plain(line).parts)
     return _of_parsed(found, line, _MOST_WRAPPERS).essence
 
 
@@ -89,7 +103,7 @@ def read_entry(line: str) -> LogEntry:
 def _read(line: str, wrappers: int) -> LogEntry:
     found = parsed(line)
     if found is None:
-        return _of_text(text_parts(line), severity_of_text(line))
+        return replace(_of_plain(line), severity=severity_of_text(line))
     return _of_parsed(found, line, wrappers)
 
 
@@ -105,12 +119,25 @@ def _of_parsed(found: Parsed, line: str, wrappers: int) -> LogEntry:
         resources=entry.resources,
         is_platform=entry.is_platform,
         leading=1 if found.before.strip() else entry.leading,
+        event=entry.event,
+        writer=entry.writer,
     )
 
 
-def _of_text(text: TextParts, severity: Severity) -> LogEntry:
-    kind = kind_in(" ".join(text.parts))
-    return LogEntry(severity=severity, kind=kind, parts=text.parts, stack=text.stack)
+def _of_plain(line: str) -> LogEntry:
+    if event := event_in(line):
+        return _of_event(event)
+    text = text_parts(line)
+    return LogEntry(kind=kind_in(" ".join(text.parts)), parts=text.parts, stack=text.stack)
+
+
+def _of_event(event: ClusterEvent) -> LogEntry:
+    return LogEntry(
+        parts=_distinct([event.said]),
+        resources=(event.about.name,) if event.about else (),
+        is_platform=True,
+        event=event,
+    )
 
 
 def _severity(found: Parsed, line: str) -> Severity:
@@ -132,6 +159,8 @@ def _wrapped(entry: Fields) -> str:
 
 
 def _of_fields(entry: Fields, wrappers: int) -> LogEntry:
+    if event := event_of(entry):
+        return _of_event(event)
     resources = tuple(_named(entry))
     request_id = first_text(entry, log_fields.REQUEST_ID)
     is_platform = _is_platform(entry)
@@ -141,6 +170,10 @@ def _of_fields(entry: Fields, wrappers: int) -> LogEntry:
             parts=parts, resources=resources, request_id=request_id, is_platform=is_platform
         )
     message, inner = _message(entry, wrappers)
+    writer = writer_of(entry)
+    if inner.event:
+        return replace(inner, writer=writer)
+    event = journal_event(entry)
     thrown = first(entry, log_fields.THROWN)
     chain = _objects(thrown)
     inside = chain[0] if chain else {}
@@ -157,6 +190,8 @@ def _of_fields(entry: Fields, wrappers: int) -> LogEntry:
         resources=(*resources, *inner.resources),
         is_platform=is_platform or inner.is_platform,
         leading=1 if message else 0,
+        event=event,
+        writer=inner.writer or writer,
     )
 
 
@@ -164,8 +199,6 @@ def _message(entry: Fields, wrappers: int) -> tuple[list[str], LogEntry]:
     """What the entry says, and the line that it wraps."""
     if _is_platform_event(entry):
         return [_platform_event(entry)], LogEntry()
-    if "reason" in entry and ("involvedObject" in entry or "regarding" in entry):
-        return [f"{entry['reason']}: {first_text(entry, _EVENT_MESSAGE)}"], LogEntry()
     value = first(entry, log_fields.MESSAGE)
     if isinstance(value, dict):
         inner = _of_fields(flattened(value), wrappers - 1) if wrappers else LogEntry()
@@ -229,12 +262,7 @@ def _platform_event(entry: Fields) -> str:
 
 
 def _is_platform(entry: Fields) -> bool:
-    return (
-        _is_platform_event(entry)
-        or "involvedObject" in entry
-        or "regarding" in entry
-        or ("execution_arn" in entry and "details" in entry)
-    )
+    return _is_platform_event(entry) or ("execution_arn" in entry and "details" in entry)
 
 
 def _named(entry: Fields) -> Iterable[str]:

@@ -8,6 +8,7 @@ import re
 from enum import StrEnum
 
 from casebook.analysis.access_logs import access_in
+from casebook.analysis.cluster_events import ClusterEvent, event_in, event_of, journal_event
 from casebook.analysis.log_fields import (
     ERROR_MESSAGE,
     ERROR_TYPE,
@@ -16,6 +17,7 @@ from casebook.analysis.log_fields import (
     Fields,
     first,
 )
+from casebook.knowledge.kubernetes import ReasonKind
 
 
 class Severity(StrEnum):
@@ -46,8 +48,12 @@ _STEP_FAILED = re.compile(
     r"(?:Task|Execution|Activity|LambdaFunction|Map(?:Iteration|Run|State)?)"
     r"(?:Failed|TimedOut|Aborted|StartFailed|SubmitFailed|ScheduleFailed)"
 )
-# Kubernetes knows Normal and Warning alone; these reasons tell of something that did not work.
-_EVENT_FAILED = re.compile(r"Fail|BackOff|OOM|Evict|NotReady|Err|Unhealthy|Exceed|Kill(?:ed|ing)$")
+
+_BY_KIND = {
+    ReasonKind.ROUTINE: Severity.OTHER,
+    ReasonKind.STOPPED: Severity.WARNING,
+    ReasonKind.GROWN: Severity.WARNING,
+}
 
 _LEVEL_REACH = 160
 # A line that has not said by then that it failed does not say it.
@@ -125,6 +131,8 @@ def _may_tell_of_failure(line: str) -> bool:
 def severity_of_text(line: str) -> Severity:
     """How bad a line of plain text says that it is."""
     line = line[:_REACH]
+    if event := event_in(line):
+        return severity_of_event(event)
     if _may_tell_of_failure(line) and (
         _LAMBDA_FAILURE.search(line) or _PLATFORM_FAILURE.search(line)
     ):
@@ -142,6 +150,9 @@ def severity_of_text(line: str) -> Severity:
 def severity_of_fields(entry: Fields) -> Severity:
     """How bad a structured entry says that it is. A 5xx is a failure at whatever level it was
     logged."""
+    event = event_of(entry) or journal_event(entry)
+    if event and (event.reason or event.row):
+        return severity_of_event(event)
     status = first(entry, STATUS)
     if status is not None and _SERVER_STATUS.fullmatch(str(status)):
         return Severity.ERROR
@@ -150,11 +161,8 @@ def severity_of_fields(entry: Fields) -> Severity:
     if isinstance(record := entry.get("record"), dict):  # platform.report and others
         failed = record.get("status") in ("error", "timeout", "failure")
         return Severity.ERROR if failed else Severity.OTHER
-    if isinstance(kind := entry.get("type"), str):
-        if _STEP_FAILED.fullmatch(kind):
-            return Severity.ERROR
-        if kind in ("Warning", "Normal") and "reason" in entry:
-            return _of_event(kind, str(entry["reason"]))
+    if isinstance(kind := entry.get("type"), str) and _STEP_FAILED.fullmatch(kind):
+        return Severity.ERROR
     if first(entry, ERROR_TYPE) is not None or first(entry, ERROR_MESSAGE) is not None:
         return Severity.ERROR
     return Severity.UNKNOWN
@@ -182,10 +190,13 @@ def level_of_fields(entry: Fields) -> Severity:
     return Severity.UNKNOWN
 
 
-def _of_event(kind: str, reason: str) -> Severity:
-    if kind == "Normal":
-        return Severity.OTHER
-    return Severity.ERROR if _EVENT_FAILED.search(reason) else Severity.WARNING
+def severity_of_event(event: ClusterEvent) -> Severity:
+    """How bad Kubernetes' own words are: its table says, for it knows Normal and Warning alone."""
+    row = event.row
+    if row is None:
+        untold = Severity.OTHER if event.type else Severity.UNKNOWN
+        return Severity.WARNING if event.type == "Warning" else untold
+    return _BY_KIND.get(row.kind, Severity.ERROR)
 
 
 def _by_number(number: int, error: int, warning: int) -> Severity:

@@ -8,10 +8,12 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specify-log-config.h
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
 from typing import Protocol
 
+from casebook.analysis.cluster_events import ClusterObject, writer_in_stream
+from casebook.analysis.cluster_names import is_generated, owner_among
 from casebook.analysis.log_entry import read_entry
 from casebook.domain.workload import Resource, Workload
 
@@ -19,6 +21,8 @@ from casebook.domain.workload import Resource, Workload
 _PLACES = frozenset({"ClusterName", "Namespace", "NodeName", "InstanceId", "LoadBalancer", "Stage"})
 _SHORTEST_NAME = 2
 _REMEMBERED_STREAMS = 2_048
+# One of these stands in whatever Kubernetes says of an object, whoever writes it down.
+_EVENT_MARKS = ("involvedObject", "regarding", "containerStatuses", "Warning ", "Normal ")
 
 
 class WrittenLine(Protocol):
@@ -38,6 +42,7 @@ class LogOwners:
     """The resources of a workload by the log lines that they write."""
 
     def __init__(self, workload: Workload) -> None:
+        self._resources = workload.resources
         self._sharing = {
             group: tuple(each for each in workload.resources if group in each.log_groups)
             for group in workload.log_groups
@@ -61,15 +66,32 @@ class LogOwners:
         own; one that names nobody is the first resource's, as in a group of one.
         """
         names = self._names.get(line.log_group)
+        if any(mark in line.message for mark in _EVENT_MARKS):
+            event = read_entry(line.message).event
+            if event and event.about and (owner := self._of_object(event.about)):
+                return owner
         if names is None:
             return self.of_group(line.log_group)[0]
-        if owner := names.in_stream(line.log_stream):
+        pod = writer_in_stream(line.log_stream)
+        if pod is None and (owner := names.in_stream(line.log_stream)):
             return owner
-        said = read_entry(line.message).resources
-        for words in said:
+        entry = read_entry(line.message)
+        for about in filter(None, (entry.about, pod)):
+            if owner := names.of_object(about):
+                return owner
+            if is_generated(about):
+                return line.log_group
+        for words in entry.resources:
             if owner := names.within(words):
                 return owner
-        return line.log_group if said else self.of_group(line.log_group)[0]
+        is_known = entry.resources or pod or (entry.event and entry.event.about)
+        return line.log_group if is_known else self.of_group(line.log_group)[0]
+
+    @cached_property
+    def _of_object(self) -> Callable[[ClusterObject], str | None]:
+        """An event may be written anywhere: its object is sought in the whole workload."""
+        registered = [each.name for each in self._resources]
+        return lru_cache(_REMEMBERED_STREAMS)(lambda about: owner_among(about, registered))
 
 
 class _Names:
@@ -90,7 +112,14 @@ class _Names:
         self._pattern = re.compile(
             r"(?:^|[/._:|])(" + "|".join(map(re.escape, longest_first)) + r")(?![A-Za-z0-9])"
         )
+        self.of_object = lru_cache(_REMEMBERED_STREAMS)(self._of_object)
         self.in_stream = lru_cache(_REMEMBERED_STREAMS)(self.within)
+
+    def _of_object(self, about: ClusterObject) -> str | None:
+        """The resource that the object of Kubernetes belongs to."""
+        if found := owner_among(about, self._owners):
+            return self._owners[found]
+        return None if is_generated(about) else self.within(about.name)
 
     def within(self, words: str) -> str | None:
         """The resource that the words name; of several the one with the longest name."""

@@ -7,6 +7,7 @@ from itertools import islice, pairwise
 from typing import Generic, Protocol, TypeVar
 
 from casebook.analysis.error_lines import essence, is_error
+from casebook.analysis.log_entry import read_entry
 from casebook.analysis.onset import onset_of
 from casebook.analysis.templates import Group, TemplateMiner
 from casebook.domain.finding import ErrorPattern
@@ -189,7 +190,10 @@ def _longest_pause(tally: _Tally) -> float:
 
 
 def _shortened(message: str) -> str:
-    """A trace is cut in its middle: its last lines say what was thrown last, and of whom."""
+    """A trace is cut in its middle: its last lines say what was thrown last, and of whom. An event
+    of Kubernetes is written without its wrappers and metadata."""
+    if len(message) > _LONGEST_EXAMPLE and (event := read_entry(message).event):
+        return event.line[:_LONGEST_EXAMPLE]
     if len(message) <= _LONGEST_EXAMPLE or "\n" not in message or message[:1] == "{":
         return message[:_LONGEST_EXAMPLE]
     head, tail = message[:_EXAMPLE_HEAD], message[-(_LONGEST_EXAMPLE - _EXAMPLE_HEAD) :]

@@ -8,7 +8,18 @@ from pydantic import BeforeValidator, Field
 from casebook.domain.connections import Database, McpServer, Repository, SearchConnection
 from casebook.domain.model import Instant, Model
 
-ResourceType = Literal["lambda", "dynamodb", "sqs", "ecs", "rds", "apigateway", "http", "other"]
+ResourceType = Literal[
+    "lambda",
+    "dynamodb",
+    "sqs",
+    "ecs",
+    "eks-workload",
+    "eks-node",
+    "rds",
+    "apigateway",
+    "http",
+    "other",
+]
 
 
 def _known_type(said: object) -> object:
@@ -25,7 +36,12 @@ class Metric(Model):
 
 
 class Resource(Model):
-    """One part of a workload, named as AWS names it (function, table, queue …)."""
+    """One part of a workload, named as AWS names it (function, table, queue …).
+
+    An `eks-workload` is a Deployment, StatefulSet, DaemonSet or Job, or a pod that has no owner,
+    named as that is, with or without its namespace (`shop/cart`); an `eks-node` is named as
+    `kubectl get nodes` names it.
+    """
 
     name: str = Field(min_length=1, max_length=2048)
     type: Annotated[ResourceType, BeforeValidator(_known_type)] = "other"

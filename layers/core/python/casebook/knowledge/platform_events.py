@@ -84,10 +84,10 @@ def _row(fields: dict[str, Any]) -> PlatformEvent:
 
 @lru_cache(maxsize=1)
 def _compiled() -> tuple[tuple[PlatformEvent, re.Pattern[str]], ...]:
-    return tuple((row, _pattern(row.phrases)) for row in platform_events())
+    return tuple((row, any_of(row.phrases)) for row in platform_events())
 
 
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Any of the phrases, whole words at their ends; `*` is anything on the same line."""
     return re.compile("|".join(rf"(?<!\w){_literal(each)}" for each in phrases))
 

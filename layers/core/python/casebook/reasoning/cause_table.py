@@ -33,6 +33,7 @@ class Blame(StrEnum):
 
     SELF = "self"
     CALLEE_OR_SELF = "callee-or-self"
+    UNREACHED_CALLEE = "unreached-callee"
     OWNER_OF_THE_LIMIT = "owner-of-the-limit"
     REFUSED_CLIENT = "refused-client"
     ANSWERING_FUNCTION = "answering-function"
@@ -41,7 +42,8 @@ class Blame(StrEnum):
 class Target(StrEnum):
     """What is known of whom a call went to."""
 
-    CALLEE = "callee"  # a resource of the workload
+    CALLEE = "callee"  # a resource of the workload, which is to blame
+    REACHED = "reached"  # one that is not, for its other callers reach it
     HOST = "host"  # something on the caller's own host
     UNKNOWN = "unknown"
 

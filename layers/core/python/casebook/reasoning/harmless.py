@@ -1,10 +1,13 @@
 """Changes that cannot break anything, and why."""
 
 from casebook.domain.change import Change, FieldChange
+from casebook.knowledge.kubernetes import ReasonKind, reason_in
 from casebook.knowledge.platform_events import EventKind, platform_event
 from casebook.knowledge.settings import SettingKind, kinds_of_setting
 from casebook.reasoning.ties.load import asks_for_more
 from casebook.reasoning.ties.tie import was_raised
+
+_BY_CONTROLLERS = frozenset({ReasonKind.GROWN, ReasonKind.ROUTINE})
 
 
 def harmless_because(change: Change) -> str | None:
@@ -12,6 +15,8 @@ def harmless_because(change: Change) -> str | None:
     event = platform_event(change.summary) if change.kind == "service-event" else None
     if event and event.kind is EventKind.ROUTINE:
         return "such an event is routine"
+    if (told := reason_in(change.summary)) and told.kind in _BY_CONTROLLERS:
+        return "the cluster's own controllers do so"
     if not change.diff:
         return None
     if all(_is_cosmetic(each) for each in change.diff):

@@ -65,8 +65,8 @@ _HTTP = re.compile(
     r"|status code|\b(GET|POST|PUT|PATCH|DELETE) /",
     re.IGNORECASE,
 )
-_SPEAK_HTTP = frozenset({"lambda", "http", "apigateway", "ecs", "other"})
-_REMOTE = frozenset({"lambda", "http", "apigateway", "ecs", "rds", "other"})
+_SPEAK_HTTP = frozenset({"lambda", "http", "apigateway", "ecs", "eks-workload", "other"})
+_REMOTE = _SPEAK_HTTP | {"rds"}
 
 
 def callee_in(workload: Workload, caller: str, reading: Reading) -> Resource | None:

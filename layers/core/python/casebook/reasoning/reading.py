@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from casebook.analysis.cluster_events import ClusterEvent
 from casebook.analysis.log_entry import read_entry
 from casebook.domain.finding import ErrorPattern
 
@@ -46,11 +47,13 @@ class Frame:
 
 @dataclass(frozen=True)
 class Reading:
-    """`kind` is the error's type (`KeyError`), `said` its message, `stack` the trace as text."""
+    """`kind` is the error's type (`KeyError`), `said` its message, `stack` the trace as text;
+    `event` is what Kubernetes said, where it is that."""
 
     kind: str
     said: str
     stack: str
+    event: ClusterEvent | None = None
 
     @cached_property
     def words(self) -> str:
@@ -84,4 +87,4 @@ def read(pattern: ErrorPattern) -> Reading:
 def read_line(example: str) -> Reading:
     """A log line, taken apart. Never raises."""
     entry = read_entry(example[:_LONGEST])
-    return Reading(entry.kind, entry.message, entry.stack)
+    return Reading(entry.kind, entry.message, entry.stack, entry.event)

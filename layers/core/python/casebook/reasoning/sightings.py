@@ -10,6 +10,7 @@ from casebook.analysis.error_lines import informs_of_trouble
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import ErrorPattern
 from casebook.domain.window import Window
+from casebook.knowledge.kubernetes import Reason
 from casebook.knowledge.metrics import MetricKind, describe_metric
 from casebook.reasoning.case import Case
 from casebook.reasoning.reading import Reading, read
@@ -44,6 +45,11 @@ class Sighting:
     def onset(self) -> datetime | None:
         """When it began, if that is known."""
         return self.pattern.began
+
+    @property
+    def reason(self) -> Reason | None:
+        """What the table of Kubernetes' reasons knows of it, where Kubernetes says it."""
+        return self.reading.event.row if self.reading.event else None
 
     @property
     def is_guess(self) -> bool:
@@ -110,7 +116,8 @@ class Sightings:
                 reading = read(pattern)
                 sighting = Sighting(pattern, reading, sign_of(reading), evidence)
                 fresh = is_news(pattern, evidence.window, found.known_since)
-                yield sighting, True if fresh is None and self._is_counted(pattern) else fresh
+                is_counted = reading.event is not None or self._is_counted(pattern)
+                yield sighting, True if fresh is None and is_counted else fresh
 
     def _is_counted(self, pattern: ErrorPattern) -> bool:
         """True for an error that somebody looks for, however rare: one of the very resource whose

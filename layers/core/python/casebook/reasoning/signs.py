@@ -7,6 +7,7 @@ An error shows one sign, the first that fits, from the most telling to the least
 import re
 from functools import lru_cache
 
+from casebook.knowledge.kubernetes import ReasonKind
 from casebook.reasoning.reading import Reading
 from casebook.reasoning.vocabulary import GUESS, WORDS, Sign
 
@@ -17,6 +18,8 @@ CALLING = CONNECTING | {Sign.RESET, Sign.UPSTREAM, Sign.SLOW, Sign.CERTIFICATE}
 
 REJECTED = frozenset({Sign.CLOCK, Sign.EXPIRED, Sign.CREDENTIALS})
 """Signs that a caller is not believed to be who it says, each with a reason of its own."""
+
+_BY_KIND = {ReasonKind.EXHAUSTION: Sign.CAPACITY, ReasonKind.FAULT: Sign.NAMED}
 
 _GUESS = re.compile(GUESS, re.IGNORECASE)
 _CLAUSE = re.compile(r"[,:;] ")
@@ -61,7 +64,10 @@ def shown_in(text: str, sign: Sign) -> str:
 
 
 def sign_of(reading: Reading) -> Sign | None:
-    """The sign that the error shows; the stack is not looked at."""
+    """The sign that the error shows; the stack is not looked at. Of what Kubernetes says, its own
+    table tells it: a symptom shows none."""
+    if reading.event and (row := reading.event.row):
+        return _BY_KIND.get(row.kind)
     return sign_in(reading.words)
 
 

@@ -21,6 +21,8 @@ class Sign(StrEnum):
     DISK = "disk"
     CONNECTIONS = "connections"  # a pool or a server has none left
     TASK_TIMEOUT = "task-timeout"  # the platform cut this task off
+    NAMED = "named"  # the platform itself names what is wrong
+    SETTING = "setting"  # the program does not find a setting of its own
     PARSING = "parsing"  # what came in cannot be read at all
     PACKAGING = "packaging"  # the code does not even load
     UNRESOLVED = "unresolved"  # a name that nobody knows
@@ -224,6 +226,18 @@ WORDS: dict[Sign, tuple[str, ...]] = {
         r"(function|lambda|execution|job) timed out",
         r"States\.Timeout",
         r"Sandbox\.Timedout",
+    ),
+    Sign.SETTING: (
+        (
+            r"(missing|required|undefined|unset|unknown) .{0,20}"
+            r"(env(ironment)?[ _](variable|var)|config)"
+        ),
+        (
+            r"(env(ironment)?[ _](variable|var)|config(uration)? (key|file|value|option))s?\b"
+            r".{0,60}"
+            r"\b(not (set|found|defined|provided)|missing|required|undefined|unset|empty|invalid)"
+        ),
+        r"(could ?n.t|cannot|failed to|unable to) (load|read|open|find) .{0,20}config(uration)?\b",
     ),
     Sign.PARSING: (
         r"JSONDecodeError",

@@ -116,6 +116,14 @@ def through_connections(cause: Candidate, effect: Candidate, workload: Workload)
     )
 
 
+def up_from_a_node(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """Pods of a node that is lost or short are not ready, and evicted: that is the node's, unless
+    their workload was changed."""
+    node, hosted = workload.resource(cause.resource), workload.resource(effect.resource)
+    is_hosted = node and hosted and (node.type, hosted.type) == ("eks-node", "eks-workload")
+    return bool(is_hosted) and effect.category in BORROWED and effect.change is None
+
+
 def through_concurrency(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
     """The functions of a region draw on one pool of concurrency: one that takes it leaves none to
     the others, whether they call each other or not.
@@ -156,6 +164,7 @@ WAYS: tuple[Way, ...] = (
     down_the_calls,
     as_retries,
     through_connections,
+    up_from_a_node,
     through_concurrency,
     past_a_cache,
     below_one_symptom,

@@ -9,6 +9,8 @@ const DIMENSIONS: Readonly<Record<string, NonNullable<Resource['type']>>> = {
   TableName: 'dynamodb',
   QueueName: 'sqs',
   ServiceName: 'ecs',
+  PodName: 'eks-workload',
+  NodeName: 'eks-node',
   DBInstanceIdentifier: 'rds',
   DBClusterIdentifier: 'rds',
   ApiName: 'apigateway',

@@ -8,7 +8,7 @@ from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
 from casebook.reasoning.blame import blamed
 from casebook.reasoning.case import Case, Rule
-from casebook.reasoning.cause_table import Cause, Target, rows
+from casebook.reasoning.cause_table import Blame, Cause, Target, rows
 from casebook.reasoning.denial import denial_in
 from casebook.reasoning.endpoints import endpoints_in, is_local
 from casebook.reasoning.mentions import callee_in
@@ -47,7 +47,7 @@ def _found(case: Case, row: Cause) -> Iterator[Finding]:
         yield case.finding(
             row.name,
             FindingKind.CAUSE,
-            row.says[choice].format_map(errors.words(row)),
+            row.says[choice].format_map(errors.words()),
             row.strength[choice].weight,
             errors.citing,
             resource=errors.blamed,
@@ -59,15 +59,14 @@ def _found(case: Case, row: Cause) -> Iterator[Finding]:
 
 def _grouped(case: Case, row: Cause) -> Iterator["Alike"]:
     """The errors of each sign of the row, by who logged them and whom they blame."""
-    workload = case.scope.workload
     for sign in row.signs:
-        shown = [error for error in case.sightings.telling if error.sign is sign]
+        shown = [each for each in case.sightings.telling if each.sign is sign and not each.reason]
         grouped: dict[tuple[str, str], list[Sighting]] = {}
         for error in sorted(shown, key=lambda error: -error.pattern.count):
-            if resource := blamed(row.blames, workload, error, shown):
+            if resource := blamed(row.blames, case, error, shown):
                 grouped.setdefault((error.resource, resource), []).append(error)
         for (caller, resource), errors in grouped.items():
-            yield Alike(case, caller, resource, sign, errors)
+            yield Alike(case, row, caller, resource, sign, errors)
 
 
 @dataclass(frozen=True)
@@ -75,6 +74,7 @@ class Alike:
     """Errors of one sign, logged by one resource, that blame one; the most frequent first."""
 
     case: Case
+    row: Cause
     caller: str
     blamed: str
     sign: Sign
@@ -93,16 +93,17 @@ class Alike:
     @property
     def target(self) -> Target:
         if self.callee is not None:
-            return Target.CALLEE
+            is_reached = self.row.blames is Blame.UNREACHED_CALLEE and self.blamed == self.caller
+            return Target.REACHED if is_reached else Target.CALLEE
         is_host = all(is_local(error.reading.words) for error in self.sightings)
         return Target.HOST if is_host else Target.UNKNOWN
 
-    def words(self, row: Cause) -> dict[str, str]:
+    def words(self) -> dict[str, str]:
         """What stands for each placeholder of a claim."""
         return {
             "caller": self.caller,
             "blamed": self.blamed,
-            "target": self._called() or row.unnamed,
+            "target": self._called() or self.row.unnamed,
             "action": self._action() or "access",
             "error": self._error(),
             "told": told(self.sightings, self.citing),

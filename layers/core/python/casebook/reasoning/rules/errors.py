@@ -133,7 +133,7 @@ def _most_telling(reading: Reading) -> str:
     failed` says less than the throttling that its next field tells of."""
     parts = reading.said.split(" | ")
     sign = sign_of(reading)
-    if sign is None:
+    if sign is None or reading.event:
         return parts[0]
     from casebook.citing.quoting import telling_part
 

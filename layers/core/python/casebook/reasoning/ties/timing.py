@@ -48,6 +48,8 @@ def change_just_before(pair: Pair) -> Tie | None:
         return None
     if not _is_suspect(pair):
         return None
+    if pair.sign is Sign.NAMED:
+        return _named_by_platform(pair)
     if pair.sign in _OF_OWN_CODE:
         if not (pair.is_own and pair.change.kind == "configuration"):
             return None
@@ -62,6 +64,17 @@ def change_just_before(pair: Pair) -> Tie | None:
         return Tie("change-just-before", pair.change.resource, category, COINCIDES, why)
     strength = 0.6 if pair.error or category == "deployment" else 0.55
     return Tie("change-just-before", pair.change.resource, category, strength, why)
+
+
+def _named_by_platform(pair: Pair) -> Tie | None:
+    """Kubernetes names what a release or a setting got wrong: no such image, no such ConfigMap."""
+    row = pair.reading.event.row if pair.reading.event else None
+    if row is None or row.category is None or not pair.is_own:
+        return None
+    if pair.change.kind not in ("deployment", "configuration"):
+        return None
+    why = "what the platform names is wrong"
+    return Tie("change-just-before", pair.change.resource, row.category, 0.6, why)
 
 
 def born_with_it(pair: Pair) -> Tie | None:

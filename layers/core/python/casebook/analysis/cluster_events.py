@@ -1,0 +1,249 @@
+"""Kubernetes' own words: events, the states of containers, and the object that a line is about.
+
+https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/
+https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#container-states
+https://docs.fluentbit.io/manual/pipeline/filters/kubernetes
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from casebook.analysis.log_fields import Fields, Names, first_text
+from casebook.knowledge.kubernetes import Reason, reason_of
+
+_MESSAGE = Names("message", "note")
+_BODY = Names("body", "message")
+_SEVERITY = Names("severity_text", "severityText")
+_JOURNAL_MESSAGE = Names("MESSAGE", "message", "log")
+_UNIT = Names("systemd_unit", "_SYSTEMD_UNIT", "SYSLOG_IDENTIFIER", "ident")
+# What runs on a node for the cluster; other units are programs like any others.
+_UNITS = frozenset(
+    {"kubelet", "containerd", "docker", "dockerd", "crio", "kernel", "ipamd", "chronyd"}
+)
+_HOST = Names("hostname", "_HOSTNAME", "host")
+_LABELS = ("app.kubernetes.io/name", "app_kubernetes_io/name", "app", "k8s-app", "name")
+_TYPES = ("Normal", "Warning")
+# `kubectl get events`, with or without the namespace: last seen, type, reason, object, message.
+_AGE = r"(?:(?:\d+[smhdy])+(?: ago)?|<unknown>|<invalid>)(?: \(x(?P<count>\d+) over \S+\))?"
+_LISTED = re.compile(
+    rf"(?:(?P<namespace>[a-z0-9][a-z0-9-]*)\s+)?{_AGE}\s+(?P<type>Normal|Warning)"
+    r"\s+(?P<reason>[A-Z]\w+)\s+(?P<kind>[A-Za-z.]+)/(?P<name>\S+)\s+(?P<message>\S.*)"
+)
+# The events at the end of `kubectl describe`: type, reason, age, from, message.
+_DESCRIBED = re.compile(
+    rf"(?P<type>Normal|Warning)\s+(?P<reason>[A-Z]\w+)\s+{_AGE}\s+\S+\s+(?P<message>\S.*)"
+)
+# Container Insights and every agent that tails /var/log/containers. The container's id at the end
+# may be redacted.
+_STREAM = re.compile(r"(?:^|\.)(?P<pod>[a-z0-9][a-z0-9.-]*)_(?P<namespace>[a-z0-9-]+)_[^_]+\.log$")
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterObject:
+    """What a line is about or who wrote it. `kind` is in lower case; `label` is the name of the
+    application that the pod's labels give."""
+
+    name: str
+    kind: str = "pod"
+    namespace: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterEvent:
+    """An event, or a container's state told like one; without a reason, a line of a node's journal.
+    `count` is how often it came so far."""
+
+    reason: str
+    message: str
+    type: str = ""
+    count: int = 1
+    about: ClusterObject | None = None
+
+    @property
+    def row(self) -> Reason | None:
+        """What the table knows of it."""
+        return reason_of(self.reason, self.message)
+
+    @property
+    def said(self) -> str:
+        return f"{self.reason}: {self.message}" if self.message else self.reason
+
+    @property
+    def line(self) -> str:
+        """The event as a line of JSON by itself, its message last: that may be cut."""
+        about = self.about
+        named = about and {"kind": about.kind, "namespace": about.namespace, "name": about.name}
+        told = {"type": self.type, "reason": self.reason, "count": self.count}
+        return json.dumps({**told, "involvedObject": named or {}, "message": self.message})
+
+
+def event_of(entry: Fields) -> ClusterEvent | None:
+    """The event or state that a structured line holds. Never raises."""
+    if "k8s.event.reason" in entry:
+        return _of_opentelemetry(entry)
+    about = entry.get("involvedObject") or entry.get("regarding")
+    reason = entry.get("reason")
+    if about is None and (inner := _exported(entry)):
+        return event_of(inner)
+    if not isinstance(reason, str) or not reason:
+        return _state_of(entry)
+    kind, message = entry.get("type"), first_text(entry, _MESSAGE)
+    is_cut = "kind" in entry and reason_of(reason, message) is not None
+    if not (isinstance(about, dict) or kind in _TYPES or is_cut):
+        return None
+    named = _object(about if isinstance(about, dict) else entry)
+    return ClusterEvent(reason, message, str(kind or ""), _count(entry), named)
+
+
+def event_in(line: str) -> ClusterEvent | None:
+    """The event in a line of kubectl's tables; None for any other line."""
+    if "Warning " not in line and "Normal " not in line:
+        return None
+    found = _LISTED.match(line) or _DESCRIBED.match(line.lstrip())
+    if found is None:
+        return None
+    said = found.groupdict()
+    about = (
+        ClusterObject(said["name"], said["kind"].lower(), said.get("namespace") or "")
+        if said.get("name")
+        else None
+    )
+    count = int((said["count"] or "1")[:9])
+    return ClusterEvent(said["reason"], said["message"].strip(), said["type"], count, about)
+
+
+def journal_event(entry: Fields) -> ClusterEvent | None:
+    """A line of a node's journal, as Container Insights, Fluent Bit and systemd itself write it."""
+    unit = first_text(entry, _UNIT).removesuffix(".service")
+    if unit not in _UNITS:
+        return None
+    host = first_text(entry, _HOST)
+    about = ClusterObject(host, "node") if host else None
+    return ClusterEvent("", first_text(entry, _JOURNAL_MESSAGE), about=about)
+
+
+def writer_of(entry: Fields) -> ClusterObject | None:
+    """The pod that a container agent names in the wrapper of a line."""
+    wrapper = entry.get("kubernetes")
+    if not isinstance(wrapper, dict) or not isinstance(wrapper.get("pod_name"), str):
+        return None
+    labels = wrapper.get("labels")
+    return ClusterObject(
+        wrapper["pod_name"],
+        namespace=_text(wrapper, "namespace_name"),
+        label=_label(labels) if isinstance(labels, dict) else "",
+    )
+
+
+def writer_in_stream(stream: str) -> ClusterObject | None:
+    """The pod in the name of a stream, as `/var/log/containers` calls its files."""
+    found = _STREAM.search(stream) if stream.endswith(".log") else None
+    if found is None:
+        return None
+    return ClusterObject(found["pod"].rpartition(".")[2], namespace=found["namespace"])
+
+
+def _exported(entry: Fields) -> Mapping[str, Any] | None:
+    """The event in the member of an exporter's own object (eventrouter's `event`)."""
+    held = (value for value in entry.values() if isinstance(value, dict))
+    return next((each for each in held if "involvedObject" in each or "regarding" in each), None)
+
+
+def _of_opentelemetry(entry: Fields) -> ClusterEvent:
+    """https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/receiver/k8seventsreceiver"""
+    about = ClusterObject(
+        _text(entry, "k8s.object.name"),
+        _text(entry, "k8s.object.kind").lower() or "pod",
+        _text(entry, "k8s.namespace.name"),
+    )
+    type_ = "Warning" if first_text(entry, _SEVERITY).lower().startswith("warn") else "Normal"
+    count = entry.get("k8s.event.count")
+    return ClusterEvent(
+        _text(entry, "k8s.event.reason"),
+        first_text(entry, _BODY),
+        type_,
+        count if isinstance(count, int) else 1,
+        about if about.name else None,
+    )
+
+
+def _object(about: Mapping[str, Any]) -> ClusterObject | None:
+    name = _text(about, "name")
+    if not name or not _text(about, "kind"):
+        return None
+    return ClusterObject(name, _text(about, "kind").lower(), _text(about, "namespace"))
+
+
+def _state_of(entry: Fields) -> ClusterEvent | None:
+    """The worst that a pod's status says of its containers, or a node's of its conditions."""
+    status = entry.get("status")
+    if not isinstance(status, dict):
+        return None
+    metadata = entry.get("metadata")
+    named = metadata if isinstance(metadata, dict) else {}
+    about = _object({**named, "kind": str(entry.get("kind") or "Pod")})
+    for reason, message, count in (*_containers(status), *_conditions(status)):
+        return ClusterEvent(reason, message, "Warning", count, about)
+    return None
+
+
+def _containers(status: Mapping[str, Any]) -> Iterator[tuple[str, str, int]]:
+    """What ended comes before what waits to be started again: it says why."""
+    found = [
+        each
+        for key in ("initContainerStatuses", "containerStatuses")
+        for each in _list(status, key)
+        if isinstance(each, dict)
+    ]
+    for member, inner in (
+        ("state", "terminated"), ("lastState", "terminated"), ("state", "waiting"),
+    ):  # fmt: skip
+        for container in found:
+            state = container.get(member)
+            told = state.get(inner) if isinstance(state, dict) else None
+            if not isinstance(told, dict) or told.get("exitCode") == 0:
+                continue
+            if not (reason := _text(told, "reason")):
+                continue
+            code = f"exit code {told['exitCode']}" if "exitCode" in told else ""
+            message = " ".join(filter(None, (code, _text(told, "message"))))
+            restarts = container.get("restartCount")
+            count = restarts if isinstance(restarts, int) and restarts > 0 else 1
+            yield reason, f"container {_text(container, 'name')}: {message}".strip(), count
+
+
+def _conditions(status: Mapping[str, Any]) -> Iterator[tuple[str, str, int]]:
+    """https://kubernetes.io/docs/reference/node/node-status/#condition"""
+    for condition in _list(status, "conditions"):
+        if not isinstance(condition, dict):
+            continue
+        kind, value = _text(condition, "type"), _text(condition, "status")
+        if kind.endswith(("Pressure", "NetworkUnavailable")) and value == "True":
+            yield f"NodeHas{kind}", _text(condition, "message"), 1
+        if kind == "Ready" and value in ("False", "Unknown") and "nodeInfo" in status:
+            yield "NodeNotReady", _text(condition, "message"), 1
+
+
+def _list(entry: Mapping[str, Any], key: str) -> list[Any]:
+    found = entry.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _text(entry: Mapping[str, Any], key: str) -> str:
+    value = entry.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _label(labels: Mapping[str, Any]) -> str:
+    return next((found for name in _LABELS if (found := _text(labels, name))), "")
+
+
+def _count(entry: Fields) -> int:
+    series = entry.get("series")
+    counts = [entry.get("count"), entry.get("deprecatedCount")]
+    counts += [series.get("count")] if isinstance(series, dict) else []
+    return max((each for each in counts if isinstance(each, int)), default=1)
