@@ -132,6 +132,7 @@ class Scene:
                 world.configuration,
                 MemoryObservationStore(),
                 world.changes,
+                self.platforms,
                 world.trail,
                 world.clock,
             ),

@@ -8,7 +8,10 @@ from pydantic import BeforeValidator, Field
 from casebook.domain.connections import Database, McpServer, Repository, SearchConnection
 from casebook.domain.model import Instant, Model
 
-ResourceType = Literal["lambda", "dynamodb", "sqs", "ecs", "rds", "apigateway", "http", "other"]
+ResourceType = Literal[
+    "lambda", "dynamodb", "sqs", "ecs", "rds", "elasticache", "stepfunctions", "apigateway", "http",
+    "other",
+]  # fmt: skip
 
 
 def _known_type(said: object) -> object:
