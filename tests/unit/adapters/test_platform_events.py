@@ -151,6 +151,21 @@ def test_a_name_of_the_other_kind_of_source_is_no_failure() -> None:
     assert len(clients.asked) == 2
 
 
+@given(st.integers(1, 9))
+def test_pages_are_followed_to_the_newest_event_but_not_for_ever(pages: int) -> None:
+    class Paged(ModelledClients):
+        def call(self, service: str, operation: str, **asked: Any) -> dict[str, Any]:
+            page = int(asked.get("Marker", "1"))
+            event = {"Date": ago(60 - page), "Message": f"page {page}"}
+            more = {"Marker": str(page + 1)} if page < pages else {}
+            self._answers = {operation: {"Events": [event], **more}}
+            return super().call(service, operation, **asked)
+
+    events = told(Paged({}), "elasticache")
+
+    assert {event.summary for event in events} == {f"page {n}" for n in range(1, min(pages, 5) + 1)}
+
+
 def test_a_stopped_task_says_why_with_its_containers_exit_codes() -> None:
     events = told(ModelledClients(ANSWERS["ecs"]), "ecs")
 

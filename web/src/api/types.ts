@@ -193,8 +193,9 @@ export interface BudgetLeft {
  * One change of one resource.
  *
  * `at` is when it happened, or the latest moment at which it can have happened; then `not_before`
- * is the earliest. `source` says who told us: `feed` (a team's pipeline), `cloudtrail`, or
- * `observed` (Casebook compared the resource's configuration with what it had seen before).
+ * is the earliest. `source` says who told us: `feed` (a team's pipeline), `cloudtrail`, `observed`
+ * (Casebook compared the resource's configuration with what it had seen before), or `service` (the
+ * AWS service that runs the resource).
  *
  */
 export interface Change {
@@ -208,7 +209,7 @@ export interface Change {
   diff: FieldChange[];
   patch?: string | null;
   url?: string | null;
-  source: 'feed' | 'cloudtrail' | 'observed';
+  source: 'feed' | 'cloudtrail' | 'observed' | 'service';
 }
 /**
  * One setting, before and after. `None` means that it was not there.
@@ -398,7 +399,17 @@ export interface McpServer {
  */
 export interface Resource {
   name: string;
-  type?: 'lambda' | 'dynamodb' | 'sqs' | 'ecs' | 'rds' | 'apigateway' | 'http' | 'other';
+  type?:
+    | 'lambda'
+    | 'dynamodb'
+    | 'sqs'
+    | 'ecs'
+    | 'rds'
+    | 'elasticache'
+    | 'stepfunctions'
+    | 'apigateway'
+    | 'http'
+    | 'other';
   logGroups?: string[];
   metrics?: Metric[];
 }
@@ -978,7 +989,17 @@ export interface MapCall {
  */
 export interface MapResource {
   name: string;
-  type: 'lambda' | 'dynamodb' | 'sqs' | 'ecs' | 'rds' | 'apigateway' | 'http' | 'other';
+  type:
+    | 'lambda'
+    | 'dynamodb'
+    | 'sqs'
+    | 'ecs'
+    | 'rds'
+    | 'elasticache'
+    | 'stepfunctions'
+    | 'apigateway'
+    | 'http'
+    | 'other';
   state: 'alarming' | 'changed' | 'healthy' | 'unknown';
   reason: string;
   since?: string | null;

@@ -11,6 +11,8 @@ const DIMENSIONS: Readonly<Record<string, NonNullable<Resource['type']>>> = {
   ServiceName: 'ecs',
   DBInstanceIdentifier: 'rds',
   DBClusterIdentifier: 'rds',
+  CacheClusterId: 'elasticache',
+  StateMachineArn: 'stepfunctions',
   ApiName: 'apigateway',
   ApiId: 'apigateway',
 };

@@ -71,7 +71,18 @@ export interface Draft {
 }
 
 /** Casebook takes every other type for `other`. */
-const TYPES = ['lambda', 'dynamodb', 'sqs', 'ecs', 'rds', 'apigateway', 'http', 'other'];
+const TYPES = [
+  'lambda',
+  'dynamodb',
+  'sqs',
+  'ecs',
+  'rds',
+  'elasticache',
+  'stepfunctions',
+  'apigateway',
+  'http',
+  'other',
+];
 
 export function newKey(): string {
   return crypto.randomUUID();

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_DescribeEv
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from casebook.adapters.clients import Clients
 from casebook.adapters.platform_events.event import event
@@ -16,7 +16,7 @@ from casebook.domain.workload import Resource
 from casebook.errors import NotFound
 
 _KEPT = timedelta(days=14) - timedelta(minutes=5)
-_MOST = 100
+_PAGE, _MOST_PAGES = 100, 5
 
 
 def read_databases(clients: Clients, resource: Resource, window: Window) -> Iterator[Change]:
@@ -38,19 +38,23 @@ def _events(
     name: str,
     window: Window,
 ) -> Iterator[Change]:
-    """The oldest page of each kind of source that bears the name."""
+    """Of every kind of source that bears the name. The oldest come first, so pages are followed to
+    the newest, if those are not very far."""
     for kind in kinds:
-        try:
-            page = clients.call(
-                service,
-                "describe_events",
-                SourceIdentifier=name,
-                SourceType=kind,
-                StartTime=max(window.start, window.end - _KEPT),
-                EndTime=window.end + timedelta(seconds=1),  # it is sent in whole seconds
-                MaxRecords=_MOST,
-            )
-        except NotFound:
-            continue  # it is of the other kind
-        for found in page.get("Events", []):
-            yield event(name, found["Date"], found["Message"])
+        request: dict[str, Any] = {
+            "SourceIdentifier": name,
+            "SourceType": kind,
+            "StartTime": max(window.start, window.end - _KEPT),
+            "EndTime": window.end + timedelta(seconds=1),  # it is sent in whole seconds
+            "MaxRecords": _PAGE,
+        }
+        for _ in range(_MOST_PAGES):
+            try:
+                page = clients.call(service, "describe_events", **request)
+            except NotFound:
+                break  # it is of the other kind
+            for found in page.get("Events", []):
+                yield event(name, found["Date"], found["Message"])
+            if not page.get("Marker"):
+                break
+            request["Marker"] = page["Marker"]
