@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from casebook.analysis.front_matter import NotRead, front_matter
 from casebook.runbooks import MOST_BYTES_A_FILE, SUFFIX, prefix_of_project, prefix_of_workload
 from cli import shop
 from cli.client import Client, sign_in
@@ -118,6 +119,13 @@ def read(folder: Path) -> Iterator[tuple[str, bytes]]:
                 f"{file} has {len(body):,} bytes; Casebook reads none above {MOST_BYTES_A_FILE:,}.",
                 "Split it where its headings are.",
             )
+        try:
+            front_matter(body.decode("utf-8-sig", errors="replace"))
+        except NotRead as error:
+            raise NotPushed(
+                f"The front matter of {file} cannot be read: {error}.",
+                "Between its two lines of --- it holds YAML, `description: …` for example.",
+            ) from error
         yield file.relative_to(folder).as_posix(), body
 
 

@@ -16,7 +16,14 @@ BROKEN = {
     "StartAt": "Refuse",
     "States": {"Refuse": {"Type": "Fail", "Error": "Tide", "Cause": "low"}},
 }
-ROLE = "arn:aws:iam::000000000000:role/tides"
+TRUST = {
+    "Version": "2012-10-17",
+    "Statement": {
+        "Effect": "Allow",
+        "Principal": {"Service": "states.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    },
+}
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +67,10 @@ def _service(stack: Stack) -> None:
 
 
 def _failed_execution(stack: Stack) -> None:
-    states = stack.aws.client("stepfunctions")
+    iam, states = stack.aws.client("iam"), stack.aws.client("stepfunctions")
+    role = iam.create_role(RoleName="tides", AssumeRolePolicyDocument=json.dumps(TRUST))["Role"]
     machine = states.create_state_machine(
-        name="harbour-tides", definition=json.dumps(BROKEN), roleArn=ROLE
+        name="harbour-tides", definition=json.dumps(BROKEN), roleArn=role["Arn"]
     )["stateMachineArn"]
     execution = states.start_execution(stateMachineArn=machine)["executionArn"]
     deadline = time.monotonic() + UNTIL_ENDED

@@ -96,6 +96,18 @@ def test_a_folder_without_runbooks_and_a_file_too_large_are_refused(
     assert "huge.md has 131,073 bytes" in refused.message
 
 
+def test_front_matter_that_cannot_be_read_is_told_before_anything_is_put(
+    s3: Any, folder: Path
+) -> None:
+    (folder / "payments.md").write_text("---\nname: pay: now\n---\n# Payments")
+
+    refused = run("push", str(folder), "--workload", "wkl_1").exception
+
+    assert isinstance(refused, runbooks.NotPushed)
+    assert "payments.md cannot be read: line 2: mapping values" in refused.message
+    assert keys(s3) == []
+
+
 @pytest.mark.parametrize(
     "whose", [[], ["--workload", "wkl_1", "--project", "team"], ["--workload", "shop"]]
 )

@@ -40,6 +40,42 @@ def test_a_file_is_found_by_its_name(store: MemoryRunbookStore) -> None:
     assert files(search(store, "DiskFull")) == ["disk-full.md"]
 
 
+SKILL = """\
+---
+name: ledger-replay
+description: Use when bookings are missing after a failover.
+---
+## Steps
+
+Run the replay.
+
+## Afterwards
+
+Tell finance.
+"""
+
+
+def test_a_skill_is_found_by_what_it_says_that_it_is_for(store: MemoryRunbookStore) -> None:
+    store.write("wkl_1", "skills/ledger/SKILL.md", SKILL)
+
+    found = search(store, "bookings missing since the failover")
+
+    steps, _ = found.found[0]
+    assert steps.heading == ("ledger-replay", "Steps")
+    assert steps.text == "Run the replay."
+    assert SKILL.splitlines()[steps.line - 1] == "## Steps"
+    assert [part.heading[-1] for part, _ in found.found] == ["Steps", "Afterwards"]
+
+
+def test_front_matter_that_cannot_be_read_is_text_like_any_other(
+    store: MemoryRunbookStore,
+) -> None:
+    store.write("wkl_1", "ledger.md", SKILL.replace("Use when", "Use: when"))
+
+    assert files(search(store, "bookings failover")) == ["ledger.md"]
+    assert search(store, "run the replay").found[0][0].heading == ("Steps",)
+
+
 def test_only_the_first_search_reads_the_runbooks(store: MemoryRunbookStore) -> None:
     first = search(store, "provider")
     store.reads.clear()

@@ -38,6 +38,15 @@ def test_the_value_that_failing_lines_have_and_others_have_not_comes_first() -> 
     assert shown(found) == {"zone": [("z1", 10, 10), ("z0", 0, 10), ("z2", 0, 10)]}
 
 
+def test_it_is_counted_how_many_failing_have_what_no_other_has() -> None:
+    lines = [line(host=f"h{place % 2}", zone="z1") for place in range(10)]
+    lines += [line(True, host=f"x{place}", zone=f"z{place % 2}") for place in range(4)]
+
+    found = {field.name: field.unshared for field in compared(lines).fields}
+
+    assert found == {"host": 4, "zone": 2}
+
+
 def test_lines_of_one_request_count_as_one_with_all_of_their_fields() -> None:
     lines = []
     for place in range(20):

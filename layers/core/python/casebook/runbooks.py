@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from casebook.analysis.front_matter import FrontMatter, NotRead, front_matter
 from casebook.analysis.markdown import sections
 from casebook.analysis.word_index import Match, Passage, WordIndex
 from casebook.domain.model import Model
@@ -28,7 +29,7 @@ MOST_BYTES = 1024 * 1024
 """Over all files: an index of so much takes a third of a second to load."""
 
 # Another number whenever sections or words are made in another way: older indexes are not met then.
-_FORMAT = 1
+_FORMAT = 2
 _SIDE_BY_SIDE = 8
 
 
@@ -46,13 +47,14 @@ def prefix_of_project(project: str) -> str:
 
 
 class RunbookPart(Model):
-    """A section as it is indexed."""
+    """A section as it is indexed. `about` is what its file says that it is for."""
 
     file: str
     location: str
     heading: tuple[str, ...]
     text: str
     line: int
+    about: str = ""
 
 
 class _Kept(Model):
@@ -121,7 +123,7 @@ def _built(store: RunbookStore, workload: Workload, runbooks: Sequence[Runbook])
         if text is not None
         for part in _parts(runbook, text)
     )
-    index = WordIndex.of(Passage(" ".join((p.file, *p.heading)), p.text) for p in parts)
+    index = WordIndex.of(Passage(" ".join((p.file, *p.heading, p.about)), p.text) for p in parts)
     if None not in texts:  # else it would stand for a version that it does not hold
         kept = _Kept(parts=parts, words=index.dump())
         try:
@@ -140,14 +142,26 @@ def _text(store: RunbookStore, runbook: Runbook) -> str | None:
 
 
 def _parts(runbook: Runbook, text: str) -> Iterator[RunbookPart]:
-    for each in sections(text):
+    """Its sections, below the name that it has by its front matter. Front matter that cannot be
+    read is text like any other."""
+    try:
+        said = front_matter(text)
+    except NotRead as error:
+        logger.warning("a runbook's front matter cannot be read", file=runbook.name, why=str(error))
+        said = FrontMatter()
+    for each in sections("".join(text.splitlines(keepends=True)[said.lines :])):
         yield RunbookPart(
             file=runbook.name,
             location=runbook.location,
-            heading=each.heading,
+            heading=_below(said.name, each.heading),
             text=each.text.strip(),
-            line=each.line,
+            line=said.lines + each.line,
+            about=said.about,
         )
+
+
+def _below(name: str, heading: tuple[str, ...]) -> tuple[str, ...]:
+    return heading if not name or heading[:1] == (name,) else (name, *heading)
 
 
 def _digest(runbooks: Sequence[Runbook]) -> str:

@@ -18,6 +18,7 @@ from casebook.reasoning.rules import (
     runtimes,
     silence,
     stopped,
+    strangers,
     traces,
 )
 from casebook.tools.results.logs import LogPatterns
@@ -53,6 +54,7 @@ class LogAgent(Specialist):
         calls.read_only_target,
         refusals.refused_input,
         poison.poison_message,
+        strangers.unfamiliar_requests,
         traces.faulty_segment,
         stopped.errors_stopped,
         silence.fell_silent,

@@ -1,13 +1,13 @@
-"""Access logs of load balancers, distributions and web servers: one request a line.
+"""Access logs of load balancers, distributions, API Gateway and web servers: one request a line.
 
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
 https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html
+https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
 https://httpd.apache.org/docs/current/logs.html#combined
-https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from casebook.analysis.log_fields import MESSAGE, STATUS, Names, first, first_text
@@ -17,28 +17,90 @@ _BALANCER = re.compile(
     r'(?P<status>\d{3}|-) (?P<answered>\d{3}|-) \S+ \S+ "(?P<method>\S+) (?P<url>\S+)'
 )
 _DISTRIBUTION = re.compile(
-    r"^\d{4}-\d\d-\d\d\t[\d:]{8}\t\S+\t\S+\t\S+\t(?P<method>[A-Z]+)\t\S+\t(?P<url>\S+)\t"
+    r"^\d{4}-\d\d-\d\d\t[\d:]{8}\t\S+\t\S+\t\S+\t(?P<method>[A-Z]+)\t(?P<host>\S+)\t(?P<url>\S+)\t"
     r"(?P<status>\d{3})\t(?P<rest>.*)"
 )
 _COMBINED = re.compile(
     r'"(?P<method>[A-Z]{3,7}) (?P<url>\S+) HTTP/\d(?:\.\d)?" (?P<status>\d{3})\b'
 )
-_DETAILED_RESULT = re.compile(r"\t(?P<result>(?:Origin|Error|LambdaException|Function)\w{3,40})\b")
+# Why it ended so, as a distribution and a balancer call it. `Error` alone says no more than 5xx.
+_RESULT = re.compile(r"(?:Origin|Error|LambdaException|Function)\w{3,40}")
+_DETAILED_RESULT = re.compile(rf"\t(?P<result>{_RESULT.pattern})\b")
+_REASON = re.compile(r'" "(?P<reason>(?:Auth|Lambda|Target|Waf|WAF)[A-Za-z]{3,40})" "')
 # By these a proxy says that the one behind it did not answer, or not well. A 500 is the server's
 # own, unless one behind it gave it.
 _OF_UPSTREAM = frozenset({"502", "503", "504"})
 _SERVER_ERROR = "5"
+_ORIGIN = re.compile(r"\w+://(?P<host>[^/:?#]+)(?::\d+)?(?P<path>[^?#]*)")
+_PORT = re.compile(r":\d+$")
+_WITH_A_DIGIT = re.compile(r"/[^/?#]*\d[^/?#]*")
+
+_METHOD = Names(
+    "httpMethod", "routeKey", "method", "http_method", "cs-method", "request_method",
+    "request_verb",
+)  # fmt: skip
+PATH = Names(
+    "path", "resourcePath", "rawPath", "url", "cs-uri-stem", "request_uri", "uri", "request_url",
+)  # fmt: skip
+HOST = Names("host", "x-host-header", "cs-host", "cs(Host)", "domainName", "http_host", "authority")
+"""Whom a request was sent to, by its name; `PATH` is what it asked for there."""
+_OF_GATEWAYS = Names(
+    "integrationStatus", "integrationErrorMessage", "routeKey", "resourcePath",
+    "integrationLatency", "integration.status", "integration.error", "apiId",
+    "x-edge-result-type", "elb_status_code", "target_status_code", "upstream_status",
+)  # fmt: skip
+_WHY = Names(
+    "integrationErrorMessage", "integration.error", "integrationError", "authorizer.error",
+    "authorizerError", "authorize.error", "error_reason", "error.message", "error.messageString",
+    "errorMessage", "x-edge-detailed-result-type", "x-edge-result-type", "error.responseType",
+    "responseType",
+)  # fmt: skip
+"""Why the request ended so, the one that says most first."""
+_SAYS_NOTHING = frozenset({"Error", "Hit", "Miss", "RefreshHit", "OK", "-"})
 
 
 class Access(NamedTuple):
-    """`said` tells the request and its end in words, as errors are told elsewhere."""
+    """One request. `url` is as the log has it; `of_upstream`: whoever wrote the line passes on what
+    another one answered, `target`, where that is told, with `answered` as its status ("-" for none
+    at all). `why` it ended so, in the log's word."""
 
+    method: str
+    url: str
     status: str
-    said: str
+    of_upstream: bool = False
+    why: str = ""
+    host: str = ""
+    target: str = ""
+    answered: str = ""
 
     @property
     def failed(self) -> bool:
         return self.status.startswith(_SERVER_ERROR)
+
+    @property
+    def said(self) -> str:
+        """The request and its end in words, as errors are told elsewhere: `answered 502` is what
+        callers say of a callee; of its own a server says `ended with`."""
+        request = f"{self.method} {self.url}".strip()
+        ended = "answered" if self.of_upstream else "ended with"
+        silent = ", the target gave no status" if self.answered == "-" else ""
+        why = f": {self.why}" if self.why else ""
+        return f"{request} {ended} {self.status}{silent}{why}"
+
+    @property
+    def fields(self) -> Iterator[tuple[str, str]]:
+        """What sets requests apart: whom they asked for what, and who answered. Numbers and ids in
+        a path are left out, for they name one thing."""
+        origin = _ORIGIN.match(self.url)
+        path = origin["path"] if origin else self.url.partition("?")[0]
+        told = {
+            "method": self.method,
+            "path": _WITH_A_DIGIT.sub("/*", path),
+            "host": self.host or (origin["host"] if origin else ""),
+            "target": _PORT.sub("", self.target),
+            "answered": self.answered,
+        }
+        return ((name, value) for name, value in told.items() if value)
 
 
 def access_in(line: str) -> Access | None:
@@ -46,44 +108,40 @@ def access_in(line: str) -> Access | None:
     if "\t" in line[:12]:
         if found := _DISTRIBUTION.match(line):
             result = _DETAILED_RESULT.search(found["rest"])
-            why = f": {result['result']}" if result else ""
-            return Access(found["status"], _told(found, why, of_upstream=True))
+            why = result["result"] if result else ""
+            return Access(found["method"], found["url"], found["status"], True, why, found["host"])
     elif (" app/" in line[:60] or " net/" in line[:60]) and (found := _BALANCER.match(line)):
-        silent = found["answered"] == "-"
-        why = ", the target gave no status" if silent else ""
-        return Access(found["status"], _told(found, why, of_upstream=True))
+        reason = _REASON.search(line, found.end())
+        why = reason["reason"] if reason else ""
+        asked = (found["method"], found["url"], found["status"])
+        return Access(*asked, True, why, target=found["target"], answered=found["answered"])
     if "HTTP/" in line and (found := _COMBINED.search(line)):
-        return Access(found["status"], _told(found, "", found["status"] in _OF_UPSTREAM))
+        status = found["status"]
+        return Access(found["method"], found["url"], status, status in _OF_UPSTREAM)
     return None
 
 
-def gateway_access(entry: Mapping[str, Any]) -> Access | None:
-    """The request that an entry of API Gateway's access log is about; its fields are those that its
-    owner chose, by the names of the documentation's examples."""
+def access_of(entry: Mapping[str, Any]) -> Access | None:
+    """The request that a structured entry is about. API Gateway's fields are those that its owner
+    chose, by the names of the documentation's examples."""
     if not _METHOD.are_in(entry) or MESSAGE.are_in(entry):
         return None
     method = first_text(entry, _METHOD)
     status = str(first(entry, STATUS) or "")
     if not method or not status.isdecimal():
         return None
-    path = first_text(entry, _PATH)
-    request = f"{method} {path}" if path and path not in method else method
-    of_upstream = _OF_GATEWAYS.are_in(entry) or status in _OF_UPSTREAM
-    return Access(status, f"{request} {_ended(status, of_upstream)}")
+    path = first_text(entry, PATH)
+    return Access(
+        method=method,
+        url=path if path not in method else "",  # a route's key has both
+        status=status,
+        of_upstream=_OF_GATEWAYS.are_in(entry) or status in _OF_UPSTREAM,
+        why=_why(entry),
+    )
 
 
-_METHOD = Names("httpMethod", "routeKey", "method", "http_method")
-_PATH = Names("path", "resourcePath", "rawPath", "url")
-_OF_GATEWAYS = Names(
-    "integrationStatus", "integrationErrorMessage", "routeKey", "resourcePath",
-    "integrationLatency", "integration.status", "integration.error", "apiId",
-)  # fmt: skip
-
-
-def _told(found: re.Match[str], why: str, of_upstream: bool) -> str:
-    return f"{found['method']} {found['url']} {_ended(found['status'], of_upstream)}{why}"
-
-
-def _ended(status: str, of_upstream: bool) -> str:
-    """`answered 502` is what callers say of a callee; of its own a server says `ended with`."""
-    return f"answered {status}" if of_upstream else f"ended with {status}"
+def _why(entry: Mapping[str, Any]) -> str:
+    said = first_text(entry, _WHY)
+    if said in _SAYS_NOTHING:
+        return ""
+    return said if "x-edge-result-type" not in entry or _RESULT.fullmatch(said) else ""

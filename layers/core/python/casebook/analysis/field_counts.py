@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from casebook.analysis import log_fields
+from casebook.analysis.access_logs import access_in
 from casebook.analysis.field_values import Reason, comparable
 from casebook.analysis.log_fields import first_text, flattened
 from casebook.analysis.log_parsing import parsed
@@ -22,7 +23,7 @@ _LONGEST = 200
 # These say that it failed, and how; which lines fail is known already.
 _TELLING = frozenset(
     (*log_fields.MESSAGE, *log_fields.LEVEL, *log_fields.STACK, *log_fields.ERROR_MESSAGE,
-     *log_fields.THROWN, *log_fields.REQUEST_ID)
+     *log_fields.THROWN, *log_fields.STATUS, *log_fields.REQUEST_ID)
 )  # fmt: skip
 _WITHIN = frozenset((*log_fields.MESSAGE_WITHIN, *log_fields.STACK_WITHIN))
 _KEY = re.compile(r"[\w@$./ -]{1,80}")
@@ -43,11 +44,13 @@ class CountedValue(NamedTuple):
 
 
 class CountedField(NamedTuple):
-    """`values` are those that the failing have far more often, `distinct` how many there are."""
+    """`values` are those that the failing have far more often, `distinct` how many there are.
+    `unshared` of the failing have values of it that no other has."""
 
     name: str
     values: tuple[CountedValue, ...]
     distinct: int
+    unshared: int
 
 
 class FieldCounts(NamedTuple):
@@ -113,6 +116,9 @@ def _units(lines: Iterable[SeenLine]) -> tuple[list[_Unit], list[_Unit]]:
     for message, failed in lines:
         found = parsed(message)
         if found is None:
+            if access := access_in(message):
+                alone.append(_Unit())
+                alone[-1].add(failed, access.fields)
             continue
         entry = flattened(found.fields)
         request = first_text(entry, log_fields.REQUEST_ID)
@@ -156,7 +162,8 @@ def _counted(
     if len(values) == 1 and values[0][1:] == (len(failing), len(others)):
         return None
     values.sort(key=lambda each: (-_difference(each, failing, others), each.value))
-    return CountedField(name, tuple(values[:_MOST_VALUES]), len(values))
+    unshared = sum(bool(unit) and unit.isdisjoint(right) for unit in failing)
+    return CountedField(name, tuple(values[:_MOST_VALUES]), len(values), unshared)
 
 
 def _difference(value: CountedValue, failing: Sequence[Any], others: Sequence[Any]) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casebook.analysis import log_fields
-from casebook.analysis.access_logs import gateway_access
+from casebook.analysis.access_logs import access_of
 from casebook.analysis.log_fields import (
     Fields,
     Names,
@@ -135,7 +135,7 @@ def _of_fields(entry: Fields, wrappers: int) -> LogEntry:
     resources = tuple(_named(entry))
     request_id = first_text(entry, log_fields.REQUEST_ID)
     is_platform = _is_platform(entry)
-    if access := gateway_access(entry):
+    if access := access_of(entry):
         parts = _distinct([access.said, *_details(entry)])
         return LogEntry(
             parts=parts, resources=resources, request_id=request_id, is_platform=is_platform

@@ -53,6 +53,7 @@ def _contrast(resource: str, counts: FieldCounts) -> FieldContrast:
                 name=field.name,
                 values=tuple(FieldValue(**value._asdict()) for value in field.values),
                 distinct=field.distinct,
+                unshared=field.unshared,
             )
             for field in counts.fields
         ),

@@ -1,6 +1,11 @@
 """What one candidate has to do with another: the ways in which one fault looks like two."""
 
-from casebook.reasoning.relations.along_calls import as_its_echo, as_the_callee, from_further_down
+from casebook.reasoning.relations.along_calls import (
+    as_its_echo,
+    as_the_callee,
+    by_what_is_asked,
+    from_further_down,
+)
 from casebook.reasoning.relations.changes import (
     as_what_was_changed,
     by_a_changed_caller,
@@ -22,6 +27,7 @@ RELATIONS: tuple[Relation, ...] = (
     as_the_callee,
     from_further_down,
     as_its_echo,
+    by_what_is_asked,
     by_its_load,
     as_its_retries,
     by_its_source,

@@ -53,6 +53,21 @@ def as_its_echo(cause: Candidate, effect: Candidate, workload: Workload) -> bool
     )
 
 
+def by_what_is_asked(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """Who is sent what cannot be answered looks at fault to whoever passes it on, and the same
+    errors tell both: what is asked says more than who does not answer it."""
+    return (
+        cause.category == "bad-input"
+        and effect.category in BORROWED
+        and effect.change is None
+        and not effect.is_direct
+        and bool(effect.errors)
+        and effect.errors <= cause.errors
+        and effect.resource in callees_below(workload, cause.resource)
+        and cause.standing >= STANDS
+    )
+
+
 def _is_its_own_fault(effect: Candidate) -> bool:
     """True if the platform reported a fault of this very resource: nobody below made that."""
     change = effect.change.change if effect.change else None

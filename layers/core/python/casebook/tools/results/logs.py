@@ -62,11 +62,13 @@ class FieldValue(Model):
 
 
 class ComparedField(Model):
-    """`values` are those that the failing have far more often, `distinct` how many there are."""
+    """`values` are those that the failing have far more often, `distinct` how many there are.
+    `unshared` of the failing have values of it that no other has."""
 
     name: Said
     values: tuple[FieldValue, ...]
     distinct: int
+    unshared: int = 0
 
 
 class LeftOutField(Model):
