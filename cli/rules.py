@@ -21,7 +21,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")
 HEADS = {
     Kind.RULE: "Rules that read what one agent gathered",
     Kind.TIE: "Ties between a change and an error",
-    Kind.RELATION: "Relations between two candidate causes",
+    Kind.WAY: "Ways on which harm travels from one candidate cause to another",
 }
 
 
@@ -72,7 +72,7 @@ def document() -> dict[str, Any]:
 
 
 def in_python() -> Iterator[Rule]:
-    """The rules, ties and relations that are no rows of a table."""
+    """The rules, ties and ways that are no rows of a table."""
     for part in parts():
         if part.function not in rules_of_rows():
             agents = [a.name for a in SPECIALISTS.values() if part.function in rules_of(a)]

@@ -33,11 +33,29 @@ def allow_metrics(function: CasebookFunction) -> None:
 
 def allow_changes(function: CasebookFunction) -> None:
     """Look up who changed what, in CloudTrail's management events, and whose key an unnamed caller
-    used."""
+    used; and what the services themselves report."""
     function.allow(["cloudtrail:LookupEvents"], ["*"])
     function.allow(["iam:GetAccessKeyLastUsed"], [_arn(function, "iam", "user", "/")])
     rate = function.stage.trail_requests_a_second
     function.configure(Setting.TRAIL_REQUESTS_A_SECOND, str(rate))
+    _allow_platform_events(function)
+
+
+def _allow_platform_events(function: CasebookFunction) -> None:
+    """Read what the services say of a resource: events, why tasks stopped, which executions failed.
+    RDS and ElastiCache take no resource for it, tasks are listed by the container instances that
+    they may run on:
+    https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/IAM.APIReference.html
+    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security_iam_id-based-policy-examples.html
+    """
+    function.allow(
+        ["rds:DescribeEvents", "elasticache:DescribeEvents", "states:ListStateMachines"], ["*"]
+    )
+    instances = _arn(function, "ecs", "container-instance", "/")
+    function.allow(["ecs:ListTasks"], [instances])
+    function.allow(["ecs:DescribeTasks"], [_arn(function, "ecs", "task", "/")])
+    function.allow(["states:ListExecutions"], [_arn(function, "states", "stateMachine", ":")])
+    function.allow(["states:GetExecutionHistory"], [_arn(function, "states", "execution", ":")])
 
 
 def allow_configuration(function: CasebookFunction) -> None:

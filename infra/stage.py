@@ -30,6 +30,8 @@ NOT_SCOPED_LOCALLY = frozenset(
     {
         "cloudwatch:DescribeAlarms",
         "ecs:DescribeServices",
+        "ecs:DescribeTasks",
+        "ecs:ListTasks",
         "iam:GetAccessKeyLastUsed",
         "logs:DescribeLogGroups",
         "logs:StartQuery",

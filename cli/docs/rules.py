@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from casebook.knowledge import metric_table, platform_events, settings
+from casebook.knowledge import kubernetes, metric_table, platform_events, settings
 from casebook.knowledge.strength import Strength
 from casebook.reasoning import cause_table
 from cli.docs.text import fill, table
@@ -27,8 +27,9 @@ def page(generated: str) -> str:
             "causes": _causes(),
             "rules": _rules(Kind.RULE),
             "ties": _rules(Kind.TIE),
-            "relations": _rules(Kind.RELATION),
+            "ways": _rules(Kind.WAY),
             "events": _events(),
+            "reasons": _reasons(),
             "metrics": _metrics(),
             "settings": _settings(),
         },
@@ -66,6 +67,20 @@ def _events() -> str:
             for row in platform_events.platform_events()
         ),
     )
+
+
+def _reasons() -> str:
+    return table(
+        ["row", "kind", "blames", "category", "for example"],
+        (
+            [f"`{row.name}`", row.kind, *_blamed(row), row.examples[0]]
+            for row in kubernetes.reasons()
+        ),
+    )
+
+
+def _blamed(row: kubernetes.Reason) -> list[str]:
+    return [row.blames, row.category or ""] if row.kind.is_cause else ["", ""]
 
 
 def _metrics() -> str:

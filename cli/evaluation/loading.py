@@ -16,7 +16,7 @@ from botocore.exceptions import ClientError
 from casebook.runbooks import prefix_of_workload
 from cli.client import Client
 from cli.errors import ApiError
-from cli.evaluation.scenario import Change, Datum, Line, Runbook, Scenario
+from cli.evaluation.scenario import Change, Datum, Line, PlatformEvent, Runbook, Scenario
 from cli.stream import ConnectionLost
 from local.state import Stack
 
@@ -52,7 +52,8 @@ class Loaded:
         self._put_lines(scenario.lines, fired_at)
         self._put_data(scenario.data, fired_at)
         self._put_runbooks(scenario.runbooks)
-        for change in sorted(scenario.changes, key=lambda each: each.at):
+        told = [*scenario.changes, *map(as_change, scenario.platform)]
+        for change in sorted(told, key=lambda each: each.at):
             path = f"/api/workloads/{self.workload}/changes"
             self.client.post(path, change_body(change, fired_at))
 
@@ -162,6 +163,13 @@ def metric_datum(datum: Datum, fired_at: datetime) -> dict[str, Any]:
 def change_body(change: Change, fired_at: datetime) -> dict[str, Any]:
     """The body of POST …/changes: as it stands in the file, at its absolute time."""
     return {**change.model_dump(mode="json"), "at": moment(change.at, fired_at).isoformat()}
+
+
+def as_change(event: PlatformEvent) -> Change:
+    """What a service says, as a rule of EventBridge forwards it to the feed: a stack has none of a
+    scenario's resources that a service could be asked about."""
+    told = {"kind": "service-event", "actor": event.source, "summary": event.message}
+    return Change.model_validate({"at": event.at, "resource": event.resource, **told})
 
 
 def alarm_message(message: Mapping[str, Any], fired_at: datetime) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from cli.evaluation.scenario import (
     Datum,
     Expected,
     Line,
+    PlatformEvent,
     Runbook,
     Scenario,
     Workload,
@@ -23,7 +24,8 @@ from cli.evaluation.scenario import (
 from local.errors import LocalError
 
 WORKLOAD, ALARM, EXPECTED = "workload.json", "alarm.json", "expected.json"
-LOGS, METRICS, CHANGES, RUNBOOKS = "logs.jsonl", "metrics.jsonl", "changes.jsonl", "runbooks"
+LOGS, METRICS, CHANGES, PLATFORM = "logs.jsonl", "metrics.jsonl", "changes.jsonl", "platform.jsonl"
+RUNBOOKS = "runbooks"
 _FORMAT = "docs/evaluation.md describes the format."
 
 
@@ -47,7 +49,7 @@ def find(folders: Sequence[Path]) -> list[Scenario]:
 
 def read(folder: Path, part: str = "all") -> Scenario:
     """Raises ScenarioWrong."""
-    optional = (folder / name for name in (LOGS, METRICS, CHANGES))
+    optional = (folder / name for name in (LOGS, METRICS, CHANGES, PLATFORM))
     files = [folder / name for name in (WORKLOAD, ALARM, EXPECTED)]
     files += [file for file in optional if file.exists()]
     files += sorted((folder / RUNBOOKS).glob("*.md"))
@@ -67,6 +69,7 @@ def parse(name: str, texts: Mapping[str, str], folder: Path | None = None) -> Sc
         lines=files.entries(LOGS, Line),
         data=files.entries(METRICS, Datum),
         changes=files.entries(CHANGES, Change),
+        platform=files.entries(PLATFORM, PlatformEvent),
         runbooks=tuple(
             Runbook(name=Path(file).name, text=text)
             for file, text in sorted(texts.items())

@@ -8,13 +8,15 @@ from datetime import UTC, datetime
 from operator import itemgetter
 
 from casebook.diagnosis.messages import read_alarm
+from casebook.domain.change import Change
+from casebook.domain.ids import CHANGE
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric
 from casebook.ports.metrics import Series
 from cli.evaluation.loading import alarm_message, moment
 from cli.evaluation.scenario import Datum, Scenario
 from local.memory.alarm_directory import MemoryAlarmDirectory
-from local.memory.telemetry import MemoryLogs
+from local.memory.telemetry import MemoryLogs, MemoryPlatformEvents
 
 
 def logs_of(scenarios: Sequence[Scenario], fired_at: datetime) -> MemoryLogs:
@@ -30,6 +32,23 @@ def alarms_of(scenario: Scenario, fired_at: datetime) -> MemoryAlarmDirectory:
     messages = (alarm_message(child.message(), fired_at) for child in scenario.children)
     alarms = (read_alarm(json.dumps(message)) for message in messages)
     return MemoryAlarmDirectory(*(alarm for alarm in alarms if alarm is not None))
+
+
+def platforms_of(scenarios: Sequence[Scenario], fired_at: datetime) -> MemoryPlatformEvents:
+    """What services say, in the form that their adapters give it."""
+    said: defaultdict[str, list[Change]] = defaultdict(list)
+    for place, event in enumerate(event for each in scenarios for event in each.platform):
+        said[event.resource].append(
+            Change(
+                change_id=f"{CHANGE}_{place:026}",
+                at=moment(event.at, fired_at),
+                kind="service-event",
+                resource=event.resource,
+                summary=event.message,
+                source="service",
+            )
+        )
+    return MemoryPlatformEvents(**said)
 
 
 class RecordedMetrics:

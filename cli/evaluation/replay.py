@@ -47,7 +47,7 @@ from casebook.tools.tool import Scope
 from casebook.workloads.registration import ChangeFeed, Registration
 from casebook.workloads.requests import DescribeWorkload, ReportChange
 from cli.evaluation.loading import alarm_message, change_body
-from cli.evaluation.recorded import RecordedMetrics, alarms_of, logs_of
+from cli.evaluation.recorded import RecordedMetrics, alarms_of, logs_of, platforms_of
 from cli.evaluation.scenario import Scenario
 from local.memory.assistance import assistance_of
 from local.memory.bookings import free_of_charge
@@ -124,7 +124,14 @@ class Replay:
                 QueryMetrics(reading),
                 RankMetricCauses(reading),
                 GetWorkloadState(configuration),
-                ListChanges(configuration, observations, self._changes, MemoryTrail(), self._clock),
+                ListChanges(
+                    configuration,
+                    observations,
+                    self._changes,
+                    platforms_of(self._all, fired_at),
+                    MemoryTrail(),
+                    self._clock,
+                ),
                 SearchPastDiagnoses(self._diagnoses),
                 SearchRunbooks(self._runbooks),
                 ReadEvidence(self._evidence),

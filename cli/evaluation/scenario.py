@@ -95,6 +95,17 @@ class Change(_Model):
     at: Offset
 
 
+class PlatformEvent(_Model):
+    """What an AWS service says of a resource: an event of RDS, why a task of ECS stopped."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    at: Offset
+    resource: Text
+    source: Text
+    message: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+
+
 class Runbook(_Model):
     name: str
     text: str
@@ -134,6 +145,7 @@ class Scenario:
     lines: tuple[Line, ...] = ()
     data: tuple[Datum, ...] = ()
     changes: tuple[Change, ...] = ()
+    platform: tuple[PlatformEvent, ...] = ()
     runbooks: tuple[Runbook, ...] = ()
     part: str = "all"
     children: tuple[Alarm, ...] = ()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from casebook.domain.change import Change
 from casebook.domain.trace import Trace, TraceSummary
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric, Resource
@@ -154,3 +155,22 @@ class MemoryTrail:
             for event in sorted(self.events, key=lambda event: event.at)
             if event.at in window and set(event.resources) & set(names)
         ]
+
+
+class MemoryPlatformEvents:
+    """What services say, by resource name. An error in its place is raised; of a resource that has
+    neither no service is known."""
+
+    def __init__(self, **said: list[Change] | CasebookError) -> None:
+        self.said: dict[str, list[Change] | CasebookError] = dict(said)
+        self.asked: list[str] = []
+
+    def reads(self, resource: Resource) -> bool:
+        return resource.name in self.said
+
+    def of(self, resource: Resource, window: Window) -> list[Change]:
+        self.asked.append(resource.name)
+        said = self.said.get(resource.name, [])
+        if isinstance(said, CasebookError):
+            raise said
+        return [event for event in said if event.at in window]

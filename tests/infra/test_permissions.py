@@ -16,7 +16,12 @@ UNNAMED_OF_METRICS = {
     "cloudwatch:DescribeAlarms",  # those of a composite alarm, too
     "cloudwatch:DescribeAlarmHistory",
 }
-UNNAMED_OF_CHANGES = {"cloudtrail:LookupEvents"}
+UNNAMED_OF_CHANGES = {
+    "cloudtrail:LookupEvents",
+    "elasticache:DescribeEvents",
+    "rds:DescribeEvents",
+    "states:ListStateMachines",
+}
 UNNAMED_OF_CONFIGURATION = {"ecs:DescribeTaskDefinition", "ecs:ListClusters"}
 UNNAMED_OF_EVERYTHING = (
     UNNAMED_OF_LOGS
@@ -257,6 +262,16 @@ def test_alarms_are_read_by_those_who_read_metrics(either: Deployment) -> None:
     assert either.who_may("cloudwatch:DescribeAlarmHistory") == readers
     assert either.who_may("cloudwatch:DescribeAlarms") == readers | {"workload_map"}
     assert either.who_may("cloudwatch:GetMetricData") == readers | {"evidence_series"}
+
+
+def test_what_services_report_is_read_by_those_who_list_changes(either: Deployment) -> None:
+    readers = either.who_may("cloudtrail:LookupEvents")
+
+    assert readers == {"agent_turn", "code_agent", "coordinator", "evidence_recheck"}
+    for action in ("rds:DescribeEvents", "elasticache:DescribeEvents", "ecs:ListTasks",
+                   "ecs:DescribeTasks", "states:ListStateMachines", "states:ListExecutions",
+                   "states:GetExecutionHistory"):  # fmt: skip
+        assert either.who_may(action) == readers, action
 
 
 def test_nothing_of_a_workload_can_be_changed(real: Deployment) -> None:

@@ -57,7 +57,7 @@ from local.memory.clock import FakeClock
 from local.memory.history import MemoryEvidenceStore, MemoryObservationStore
 from local.memory.ledger import MemoryLedger
 from local.memory.runbooks import MemoryRunbookStore
-from local.memory.telemetry import MemoryTraces
+from local.memory.telemetry import MemoryPlatformEvents, MemoryTraces
 from tests.fakes.breakers import MemoryBreakerStore
 from tests.fakes.outside import Outside
 from tests.unit.agents.builders import info_line
@@ -79,6 +79,7 @@ class Scene:
     world: World
     runbooks: MemoryRunbookStore = field(default_factory=MemoryRunbookStore)
     traces: MemoryTraces = field(default_factory=MemoryTraces)
+    platforms: MemoryPlatformEvents = field(default_factory=MemoryPlatformEvents)
     outside: Outside = field(default_factory=Outside)
     store: MemoryEvidenceStore = field(default_factory=MemoryEvidenceStore)
     asked: list[tuple[str, Json]] = field(default_factory=list)
@@ -89,6 +90,12 @@ class Scene:
         world.log(info_line(f"connected to payments with password={SECRET}"), -35)
         world.logs.write(NEIGHBOUR_LOGS, at(-30), f"ERROR {CANARY}")
         world.configuration.settings[NEIGHBOUR] = {"handler": CANARY}
+        self.platforms.said[NEIGHBOUR] = [
+            Change(
+                change_id="chg_p", at=at(-40), kind="service-event", resource=NEIGHBOUR,
+                summary=CANARY, source="service",
+            )
+        ]  # fmt: skip
         world.changes.add(
             "wkl_2",
             Change(change_id="chg_n", at=at(-50), kind="other", resource=NEIGHBOUR, summary=CANARY),
@@ -132,6 +139,7 @@ class Scene:
                 world.configuration,
                 MemoryObservationStore(),
                 world.changes,
+                self.platforms,
                 world.trail,
                 world.clock,
             ),

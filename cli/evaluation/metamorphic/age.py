@@ -20,6 +20,7 @@ from itertools import pairwise
 from cli.evaluation.metamorphic.moving import (
     moved_change,
     moved_datum,
+    moved_event,
     moved_line,
     period_of,
     series_of,
@@ -75,6 +76,9 @@ def aged(scenario: Scenario, onset: float, by: float, chance: random.Random) -> 
         moved_change(change, -by) if change.at < plan.middle else change
         for change in scenario.changes
     )
+    platform = tuple(
+        moved_event(event, -by) if event.at < plan.middle else event for event in scenario.platform
+    )
     data = [
         datum for points in series_of(scenario.data).values() for datum in _prolonged(points, plan)
     ]
@@ -83,6 +87,7 @@ def aged(scenario: Scenario, onset: float, by: float, chance: random.Random) -> 
         scenario,
         expected=expected,
         changes=changes,
+        platform=platform,
         data=tuple(data),
         lines=tuple(_lines(scenario, plan, chance)),
     )

@@ -94,6 +94,7 @@ def _until_alarm(scenario: Scenario) -> Scenario:
         lines=tuple(line for line in scenario.lines if line.at < 0),
         data=tuple(datum for datum in scenario.data if datum.at < 0),
         changes=tuple(change for change in scenario.changes if change.at < 0),
+        platform=tuple(event for event in scenario.platform if event.at < 0),
     )
 
 

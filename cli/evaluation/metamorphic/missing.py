@@ -45,3 +45,13 @@ def no_error_lines(scenario: Scenario, chance: random.Random) -> Variant | None:
     if len(lines) == len(scenario.lines):
         return None
     return Variant("", replace(scenario, lines=lines), judged_without_evidence)
+
+
+def no_platform_events(scenario: Scenario, chance: random.Random) -> Variant | None:
+    """What services say of the resource that is to blame cannot be read."""
+    platform = tuple(
+        event for event in scenario.platform if event.resource not in scenario.expected.resource
+    )
+    if "healthy" in scenario.expected.verdict or len(platform) == len(scenario.platform):
+        return None
+    return Variant("", replace(scenario, platform=platform), judged_without_evidence)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from cli.evaluation.scenario import Alarm, Change, Datum, Line, Scenario
+from cli.evaluation.scenario import Alarm, Change, Datum, Line, PlatformEvent, Scenario
 
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)([T ])(\d\d:\d\d:\d\d)")
 _EPOCH = re.compile(r'("?(?:time|ts|timestamp|epoch)"?\s*[:=]\s*"?)(1\d{9})(\d{3})?(?=[.,}\s"]|$)')
@@ -50,6 +50,10 @@ def moved_change(change: Change, seconds: float) -> Change:
     return change.model_copy(update={"at": change.at + seconds})
 
 
+def moved_event(event: PlatformEvent, seconds: float) -> PlatformEvent:
+    return event.model_copy(update={"at": event.at + seconds})
+
+
 def moved(scenario: Scenario, seconds: float) -> Scenario:
     """All telemetry and changes moved; the alarm stays where it is."""
     return replace(
@@ -57,11 +61,13 @@ def moved(scenario: Scenario, seconds: float) -> Scenario:
         lines=tuple(moved_line(line, seconds) for line in scenario.lines),
         data=tuple(moved_datum(datum, seconds) for datum in scenario.data),
         changes=tuple(moved_change(change, seconds) for change in scenario.changes),
+        platform=tuple(moved_event(event, seconds) for event in scenario.platform),
     )
 
 
 def kept(scenario: Scenario, wanted: Callable[[float], bool]) -> Scenario:
-    """Lines and datapoints of the wanted times; changes stay."""
+    """Lines and datapoints of the wanted times; changes stay, and what services say, who keep it
+    whatever is recorded."""
     return replace(
         scenario,
         lines=tuple(line for line in scenario.lines if wanted(line.at)),

@@ -128,6 +128,7 @@ def with_names(scenario: Scenario, names: Mapping[str, str]) -> Scenario:
             for datum in scenario.data
         ),
         changes=tuple(map(replaced.model, scenario.changes)),
+        platform=tuple(map(replaced.model, scenario.platform)),
         runbooks=tuple(
             Runbook(name=book.name, text=replaced.text(book.text)) for book in scenario.runbooks
         ),
@@ -137,7 +138,7 @@ def with_names(scenario: Scenario, names: Mapping[str, str]) -> Scenario:
 Replaced = TypeVar("Replaced", bound=BaseModel)
 # Fields whose values are AWS' words, never a resource's name.
 _FIXED = frozenset({"namespace", "Namespace", "MetricName", "type", "kind", "category", "verdict",
-                    "unit", "actor", "project"})  # fmt: skip
+                    "unit", "actor", "project", "source"})  # fmt: skip
 
 
 class _Replacing:
@@ -197,5 +198,6 @@ def _shape(resource: Resource, workload: str, text: str, chance: random.Random) 
 def _everything(scenario: Scenario) -> str:
     parts = [line.message for line in scenario.lines]
     parts += [json.dumps(change.model_dump(mode="json")) for change in scenario.changes]
+    parts += [event.message for event in scenario.platform]
     parts += [scenario.workload.model_dump_json(), scenario.alarm.model_dump_json()]
     return "\n".join(parts)

@@ -27,7 +27,9 @@ def too_tight(scenario: Scenario, chance: random.Random) -> Variant | None:
     cut = -60.0 * round((_BEFORE - quiet_until(scenario, incident)) / 60.0)
     before = kept(scenario, lambda at: at < cut + _AFTER)
     before = replace(
-        before, changes=tuple(change for change in scenario.changes if change.at < cut)
+        before,
+        changes=tuple(change for change in scenario.changes if change.at < cut),
+        platform=tuple(event for event in scenario.platform if event.at < cut),
     )
     quiet = moved(before, -cut)
     watchable = _watchable(quiet)

@@ -80,7 +80,11 @@ def relations(scenarios: Sequence[Scenario]) -> list[Relation]:
         Relation(
             "no evidence",
             "the decisive evidence removed: less sure, never another cause above .8",
-            {"change": missing.no_causing_change, "error lines": missing.no_error_lines},
+            {
+                "change": missing.no_causing_change,
+                "error lines": missing.no_error_lines,
+                "platform events": missing.no_platform_events,
+            },
         ),
         Relation(
             "quiet",

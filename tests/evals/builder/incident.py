@@ -37,6 +37,7 @@ class Incident:
         self.dice = random.Random(name)
         self._log = Log(name, self.dice, sampling)
         self._changes: list[dict[str, Any]] = []
+        self._platform: list[dict[str, Any]] = []
         self._runbooks: dict[str, str] = {}
         self._alarm: dict[str, Any] = {}
         self._expected: dict[str, Any] = {}
@@ -170,6 +171,12 @@ class Incident:
         entry = {"at": at, "kind": kind, "resource": resource, "actor": who, "summary": summary}
         self._changes.append(entry | ({} if diff is None else {"diff": diff}))
 
+    def reported(self, at: float, row: str) -> None:
+        """What a service says when it is asked: `resource source | message`."""
+        (resource, source), message = parsed(row)
+        entry = {"at": at, "resource": resource, "source": source, "message": message}
+        self._platform.append(entry)
+
     def runbook(self, name: str, text: str) -> None:
         self._runbooks[f"runbooks/{name}"] = text
 
@@ -204,6 +211,7 @@ class Incident:
                 "logs": self._log.lines(),
                 "metrics": self._data(),
                 "changes": sorted(self._changes, key=lambda change: change["at"]),
+                "platform": sorted(self._platform, key=lambda event: event["at"]),
             },
             self._runbooks,
         )

@@ -27,7 +27,13 @@ from local.memory.clock import FakeClock
 from local.memory.diagnoses import MemoryDiagnosisStore
 from local.memory.event_log import MemoryEventLog
 from local.memory.history import MemoryChangeStore, MemoryEvidenceStore, MemoryObservationStore
-from local.memory.telemetry import MemoryConfiguration, MemoryLogs, MemoryMetrics, MemoryTrail
+from local.memory.telemetry import (
+    MemoryConfiguration,
+    MemoryLogs,
+    MemoryMetrics,
+    MemoryPlatformEvents,
+    MemoryTrail,
+)
 from tests.fakes.shop import CHECKOUT_LOGS, NOW, shop
 from tests.unit.agents.builders import Diagnosed, error_line, info_line
 from tests.unit.agents.builders import diagnose as diagnose_all
@@ -100,6 +106,7 @@ class World:
                 self.configuration,
                 MemoryObservationStore(),
                 self.changes,
+                MemoryPlatformEvents(),
                 self.trail,
                 self.clock,
             ),

@@ -24,7 +24,12 @@ from local.memory.clock import FakeClock
 from local.memory.diagnoses import MemoryDiagnosisStore
 from local.memory.event_log import MemoryEventLog
 from local.memory.history import MemoryChangeStore, MemoryEvidenceStore, MemoryObservationStore
-from local.memory.telemetry import MemoryConfiguration, MemoryLogs, MemoryTrail
+from local.memory.telemetry import (
+    MemoryConfiguration,
+    MemoryLogs,
+    MemoryPlatformEvents,
+    MemoryTrail,
+)
 from tests.fakes.shop import CHECKOUT_LOGS, NOW, scope
 from tests.unit.tools.test_registry import Counter
 
@@ -114,7 +119,8 @@ def test_a_repeat_of_changes_looks_no_further_than_the_first_and_notes_nothing()
     clock = FakeClock(NOW)
     configuration = MemoryConfiguration(clock, **{"checkout-fn": {"timeout": 3}})
     observations, changes = MemoryObservationStore(), MemoryChangeStore()
-    tool = ListChanges(configuration, observations, changes, MemoryTrail(), clock)
+    platforms, trail = MemoryPlatformEvents(), MemoryTrail()
+    tool = ListChanges(configuration, observations, changes, platforms, trail, clock)
     changes.add("wkl_1", change("chg_1", minutes=-5))
     first = tool.run(tool.parameters(), scope())
     assert isinstance(first, Found)

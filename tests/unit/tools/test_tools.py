@@ -25,6 +25,7 @@ from local.memory.history import MemoryChangeStore, MemoryObservationStore
 from local.memory.telemetry import (
     MemoryConfiguration,
     MemoryLogs,
+    MemoryPlatformEvents,
     MemoryTrail,
 )
 from tests.fakes.shop import CHECKOUT_LOGS, NOW, scope
@@ -301,8 +302,14 @@ class Past:
         self.configuration.settings |= {"orders-table": {}, "payments": None}
         self.changes = MemoryChangeStore()
         self.trail = MemoryTrail()
+        self.platforms = MemoryPlatformEvents()
         self.tool = ListChanges(
-            self.configuration, MemoryObservationStore(), self.changes, self.trail, self.clock
+            self.configuration,
+            MemoryObservationStore(),
+            self.changes,
+            self.platforms,
+            self.trail,
+            self.clock,
         )
         self.run()
         self.clock.move(hours=1)

@@ -216,8 +216,9 @@ export interface BudgetLeft {
  * One change of one resource.
  *
  * `at` is when it happened, or the latest moment at which it can have happened; then `not_before`
- * is the earliest. `source` says who told us: `feed` (a team's pipeline), `cloudtrail`, or
- * `observed` (Casebook compared the resource's configuration with what it had seen before).
+ * is the earliest. `source` says who told us: `feed` (a team's pipeline), `cloudtrail`, `observed`
+ * (Casebook compared the resource's configuration with what it had seen before), or `service` (the
+ * AWS service that runs the resource).
  *
  */
 export interface Change {
@@ -231,7 +232,7 @@ export interface Change {
   diff: FieldChange[];
   patch?: string | null;
   url?: string | null;
-  source: 'feed' | 'cloudtrail' | 'observed';
+  source: 'feed' | 'cloudtrail' | 'observed' | 'service';
 }
 /**
  * One setting, before and after. `None` means that it was not there.
@@ -438,9 +439,9 @@ export interface Resource {
     | 'dynamodb'
     | 'sqs'
     | 'ecs'
-    | 'eks-workload'
-    | 'eks-node'
     | 'rds'
+    | 'elasticache'
+    | 'stepfunctions'
     | 'apigateway'
     | 'http'
     | 'other';
@@ -1101,9 +1102,9 @@ export interface MapResource {
     | 'dynamodb'
     | 'sqs'
     | 'ecs'
-    | 'eks-workload'
-    | 'eks-node'
     | 'rds'
+    | 'elasticache'
+    | 'stepfunctions'
     | 'apigateway'
     | 'http'
     | 'other';

@@ -267,8 +267,9 @@ export interface Narrative {
  * One change of one resource.
  *
  * `at` is when it happened, or the latest moment at which it can have happened; then `not_before`
- * is the earliest. `source` says who told us: `feed` (a team's pipeline), `cloudtrail`, or
- * `observed` (Casebook compared the resource's configuration with what it had seen before).
+ * is the earliest. `source` says who told us: `feed` (a team's pipeline), `cloudtrail`, `observed`
+ * (Casebook compared the resource's configuration with what it had seen before), or `service` (the
+ * AWS service that runs the resource).
  */
 export interface Change {
   changeId: string;
@@ -281,7 +282,7 @@ export interface Change {
   diff?: FieldChange[];
   patch?: string | null;
   url?: string | null;
-  source?: 'feed' | 'cloudtrail' | 'observed';
+  source?: 'feed' | 'cloudtrail' | 'observed' | 'service';
 }
 /**
  * One setting, before and after. `None` means that it was not there.

@@ -13,6 +13,7 @@ const SOURCES = {
   feed: 'told by the team’s pipeline',
   cloudtrail: 'told by CloudTrail',
   observed: 'seen by comparing the configuration',
+  service: 'told by the AWS service itself',
 };
 
 export function ChangePanel(props: { change: Change; evidence: readonly string[] }) {
@@ -21,12 +22,13 @@ export function ChangePanel(props: { change: Change; evidence: readonly string[]
   const when = change.notBefore
     ? `at some time from ${span(change.notBefore, change.at, day)}`
     : `at ${moment(change.at, day)}`;
+  const who = change.source === 'service' ? '' : ` by ${change.actor ?? 'an unknown actor'}`;
   const what = change.summary === '' ? '' : `: ${change.summary}`;
   return (
     <Panel title="The change that did it">
       <Claim
         id="change"
-        text={`${change.kind} of ${change.resource} by ${change.actor ?? 'an unknown actor'}, ${when}${what}`}
+        text={`${change.kind} of ${change.resource}${who}, ${when}${what}`}
         evidence={evidence}
       />
       <p className="text-sm text-muted">

@@ -15,6 +15,7 @@ const SOURCES: Record<Change['source'], string> = {
   feed: 'reported by a pipeline',
   cloudtrail: 'from CloudTrail',
   observed: 'seen in the configuration',
+  service: 'from the AWS service itself',
 };
 
 /** What was changed in the last seven days, newest first. */

@@ -15,12 +15,14 @@ Service = Literal[
     "cloudwatch",
     "dynamodb",
     "ecs",
+    "elasticache",
     "iam",
     "lambda",
     "logs",
     "rds",
     "rds-data",
     "sqs",
+    "stepfunctions",
     "xray",
 ]
 # LangChain is given a client of the first; Powertools makes those of the others by itself.
@@ -49,6 +51,10 @@ _NOT_FOUND = frozenset(
         "ServiceNotFoundException",
         "DBInstanceNotFound",
         "DBClusterNotFoundFault",
+        "CacheClusterNotFound",
+        "ReplicationGroupNotFoundFault",
+        "StateMachineDoesNotExist",
+        "ExecutionDoesNotExist",
         "NotFoundException",
     }
 )

@@ -51,3 +51,4 @@ class CodeAgent(Specialist):
                     f"CloudTrail was not asked about {found.trail_left_out} resources, those"
                     " farthest from the alarm by calls: who changed them may be missing."
                 )
+            yield from found.gaps

@@ -117,7 +117,7 @@ def _kind(call: Call) -> ChangeKind:
 
 
 def _explains(call: Call, change: Change) -> bool:
-    if change.source == "cloudtrail" or not _is_in_time(call, change):
+    if change.source in ("cloudtrail", "service") or not _is_in_time(call, change):
         return False
     permission = "permission" in (change.kind, _kind(call))
     if permission or change.source == "feed":

@@ -23,8 +23,9 @@ class Change(Model):
     """One change of one resource.
 
     `at` is when it happened, or the latest moment at which it can have happened; then `not_before`
-    is the earliest. `source` says who told us: `feed` (a team's pipeline), `cloudtrail`, or
-    `observed` (Casebook compared the resource's configuration with what it had seen before).
+    is the earliest. `source` says who told us: `feed` (a team's pipeline), `cloudtrail`, `observed`
+    (Casebook compared the resource's configuration with what it had seen before), or `service` (the
+    AWS service that runs the resource).
     """
 
     change_id: str
@@ -37,4 +38,4 @@ class Change(Model):
     diff: tuple[FieldChange, ...] = ()
     patch: str | None = None
     url: str | None = None
-    source: Literal["feed", "cloudtrail", "observed"] = "feed"
+    source: Literal["feed", "cloudtrail", "observed", "service"] = "feed"

@@ -9,17 +9,9 @@ from casebook.domain.connections import Database, McpServer, Repository, SearchC
 from casebook.domain.model import Instant, Model
 
 ResourceType = Literal[
-    "lambda",
-    "dynamodb",
-    "sqs",
-    "ecs",
-    "eks-workload",
-    "eks-node",
-    "rds",
-    "apigateway",
-    "http",
-    "other",
-]
+    "lambda", "dynamodb", "sqs", "ecs", "eks-workload", "eks-node", "rds", "elasticache",
+    "stepfunctions", "apigateway", "http", "other",
+]  # fmt: skip
 
 
 def _known_type(said: object) -> object:

@@ -17,15 +17,21 @@ class EventKind(StrEnum):
     """What a message of a platform tells."""
 
     EXHAUSTION = "exhaustion"  # the resource ran out of something
+    DEFECT = "defect"  # it was given what cannot work: an image, a secret, a definition
     FAULT = "fault"  # the platform failed, or moved the resource elsewhere
     UPDATE = "update"  # other software was put below the resource: a suspect, as a release is one
     SYMPTOM = "symptom"  # a status report of what is measured anyway
     ROUTINE = "routine"  # business as usual
 
 
+BY_ITSELF = frozenset({EventKind.EXHAUSTION, EventKind.DEFECT})
+"""What is a cause by what the resource says of itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlatformEvent:
-    """One row: `what` is what ran out, `category` what a cause of this kind is called."""
+    """One row: `what` is what ran out, or what the resource cannot do; `category` is what a cause
+    of this kind is called."""
 
     name: str
     kind: EventKind
@@ -74,11 +80,13 @@ def _row(fields: dict[str, Any]) -> PlatformEvent:
         what=fields.get("what"),
         ends_trouble=fields.get("ends_trouble", False),
     )
-    is_cause = row.kind in (EventKind.EXHAUSTION, EventKind.FAULT)
+    is_cause = row.kind in (*BY_ITSELF, EventKind.FAULT)
     if not row.phrases or not row.examples:
         raise ValueError(f"platform event {name!r}: `phrases` and `examples` must not be empty")
     if is_cause != (row.category in get_args(Category)):
         raise ValueError(f"platform event {name!r}: a cause, and only that, has a `category`")
+    if row.kind in BY_ITSELF and not row.what:
+        raise ValueError(f"platform event {name!r}: `what` must say what ran out or cannot work")
     return row
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from pydantic import Field
 
-from casebook.analysis.changes import ROLE, Owners, with_calls
+from casebook.analysis.changes import ROLE, with_calls
 from casebook.analysis.configuration import in_words
 from casebook.analysis.repetition import DAYS, earlier_occasions
 from casebook.domain.change import Change
@@ -14,24 +14,19 @@ from casebook.domain.window import Window
 from casebook.domain.workload import Resource, Workload
 from casebook.errors import CasebookError
 from casebook.observation import observe
-from casebook.ports.changes import (
-    ChangeStore,
-    ChangeTrail,
-    ConfigurationSource,
-    ObservationStore,
-    TrailEvent,
-)
+from casebook.ports.changes import ChangeStore, ChangeTrail, ConfigurationSource, ObservationStore
 from casebook.ports.clock import Clock
-from casebook.tools.nearest import nearest_resources
+from casebook.ports.platform_events import PlatformEvents
+from casebook.tools.platform_reports import ask_platforms
 from casebook.tools.results.changes import Changes, RepeatedChange
+from casebook.tools.time_left import TimeLeft
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
+from casebook.tools.trail_calls import ask_trail, on_the_trail
 
 # Settings that name a function's role start with this; see ConfigurationSource.
 _ROLE_SETTING = "related.role"
-# AWS keeps no management events under the names of these.
-_OUTSIDE_AWS = ("http", "other")
-# CloudTrail is asked by the name, twice a second, and the tool has 30 seconds.
-_MOST_NAMES, _MOST_EXPLAINED = 30, 10
+_TIMEOUT = 30.0  # CloudTrail answers two requests a second
+_TO_ANSWER = 4.0  # of it for putting together and keeping what came
 
 
 class Request(Parameters):
@@ -43,15 +38,21 @@ class Request(Parameters):
 
 
 class ListChanges(Tool[Request, Changes]):
-    """Merges what Casebook observed, what was reported to it, and CloudTrail."""
+    """Merges what Casebook observed, what was reported to it, what the services say, and what
+    CloudTrail tells.
+
+    They are asked in this order, each with the time that the ones before it left: what Casebook has
+    itself is told always, and what was not looked at is a gap.
+    """
 
     name = "list_changes"
     description = (
         "Changes of the workload's resources before and during the incident, oldest first: "
         "deployments, settings, permissions, capacity; each with who made it, when, and what it "
-        "was before and after."
+        "was before and after; and what AWS' services report of them: failovers, full storage, "
+        "stopped tasks, failed executions."
     )
-    timeout_seconds = 30.0  # CloudTrail answers two requests a second
+    timeout_seconds = _TIMEOUT
     parameters = Request
     data = Changes
 
@@ -60,55 +61,46 @@ class ListChanges(Tool[Request, Changes]):
         configuration: ConfigurationSource,
         observations: ObservationStore,
         changes: ChangeStore,
+        platforms: PlatformEvents,
         trail: ChangeTrail,
         clock: Clock,
+        *,
+        seconds: float = _TIMEOUT - _TO_ANSWER,
     ) -> None:
+        """`seconds` are what all sources have together."""
         self._configuration = configuration
         self._observations = observations
         self._changes = changes
+        self._platforms = platforms
         self._trail = trail
         self._clock = clock
+        self._seconds = seconds
 
     def run(self, parameters: Request, scope: Scope) -> Found[Changes] | NoData:
-        workload, notes = scope.workload, list[str]()
+        left, workload, gaps = TimeLeft(self._seconds), scope.workload, list[str]()
         until = scope.now
         if not scope.repeats:
-            notes += self._observed(workload)
+            gaps += self._observed(workload, left)
             until = max(until, self._clock.now())  # a change that was seen just now is one too
         start = scope.window.start - timedelta(hours=parameters.lookback_hours)
         window = Window(start=start, end=max(until, scope.window.end))
         known = self._changes.within(workload.workload_id, window)
-        asked, left_out = _of_the_trail(scope)
+        reported = ask_platforms(self._platforms, scope, window, known, left)
+        asked, left_out = on_the_trail(scope)
         owners = self._owners(workload, asked)
-        try:
-            calls = self._calls(owners, known, window)
-        except CasebookError as error:
-            notes.append(f"CloudTrail could not be read: {error.detail}.")
-            calls, trail_read = [], False
-        else:
-            trail_read = True
-            if left_out:
-                notes.append(f"CloudTrail was not asked about {left_out} more resources.")
-        changes = tuple(with_calls(known, calls, owners))
-        repeated = self._repeated(workload, changes, window)
-        query = parameters.model_dump(mode="json")
-        head = f"{len(changes)} changes of {', '.join(each.name for each in workload.resources)}"
-        times = {repeats.change_id: repeats for repeats in repeated}
-        told = [_described(change) + _again(times.get(change.change_id)) for change in changes]
-        text = "\n".join([head, *told, *notes])
-        if not changes and not notes:
-            return NoData(text, query, window)
-        return Found(
-            Changes(
-                changes=changes,
-                repeated=repeated,
-                trail_read=trail_read,
-                trail_left_out=left_out,
-            ),
-            text,
-            query,
-            window,
+        trail = ask_trail(self._trail, owners, known, window, left)
+        changes = tuple(with_calls([*known, *reported.events], trail.calls, owners))
+        data = Changes(
+            changes=changes,
+            repeated=self._repeated(workload, changes, window),
+            trail_read=trail.failure is None,
+            trail_left_out=left_out,
+            gaps=(*gaps, *reported.gaps, *trail.gaps),
         )
+        query, text = parameters.model_dump(mode="json"), _told(data, workload, trail.failure)
+        if not (changes or data.gaps or left_out or trail.failure):
+            return NoData(text, query, window)
+        return Found(data, text, query, window)
 
     def _repeated(
         self, workload: Workload, changes: Sequence[Change], window: Window
@@ -122,10 +114,16 @@ class ListChanges(Tool[Request, Changes]):
         found = ((change, earlier_occasions(change, kept)) for change in changes)
         return tuple(RepeatedChange(change_id=e.change_id, at=at) for e, at in found if at)
 
-    def _observed(self, workload: Workload) -> list[str]:
-        """Take note of every configuration as it is now; what could not be read, in words."""
+    def _observed(self, workload: Workload, left: TimeLeft) -> list[str]:
+        """Take note of every configuration as it is now; what could not be read, in words. What was
+        seen before the time was up is kept all the same."""
         try:
-            observe(workload, self._configuration, self._observations, self._changes, self._clock)
+            left.ask(
+                lambda: observe(
+                    workload, self._configuration, self._observations, self._changes, self._clock
+                ),
+                share=0.5,
+            )
         except CasebookError as error:
             return [f"Not every configuration could be read: {error.detail}."]
         return []
@@ -141,38 +139,15 @@ class ListChanges(Tool[Request, Changes]):
                 owners.setdefault(f"{ROLE}{role}", []).append(resource.name)
         return owners
 
-    def _calls(self, owners: Owners, known: list[Change], window: Window) -> list[TrailEvent]:
-        """What CloudTrail tells of these names. Around each observed change it is asked by itself:
-        a busy resource's own traffic could push the one call that matters out of the pages."""
-        calls = {call.event_id: call for call in self._trail.lookup(owners, window)}
-        observed = [change for change in known if change.source == "observed"]
-        for change in observed[-_MOST_EXPLAINED:]:
-            if not any(_is_near(call, change, owners) for call in calls.values()):
-                names = [name for name, whose in owners.items() if change.resource in whose]
-                for call in self._trail.lookup(names, _around(change)):
-                    calls.setdefault(call.event_id, call)
-        return list(calls.values())
 
-
-def _of_the_trail(scope: Scope) -> tuple[list[Resource], int]:
-    """The resources that CloudTrail is asked about, and how many more it may know of: of too many
-    those that are nearest to the alarm."""
-    known = [each for each in scope.workload.resources if each.type not in _OUTSIDE_AWS]
-    if len(known) <= _MOST_NAMES:
-        return known, 0
-    places = {name: place for place, name in enumerate(nearest_resources(scope))}
-    nearest = sorted(known, key=lambda resource: places[resource.name])
-    return nearest[:_MOST_NAMES], len(known) - _MOST_NAMES
-
-
-def _around(change: Change) -> Window:
-    slack = timedelta(seconds=5)
-    return Window(start=(change.not_before or change.at) - slack, end=change.at + slack)
-
-
-def _is_near(call: TrailEvent, change: Change, owners: Owners) -> bool:
-    mine = any(change.resource in owners.get(name, ()) for name in call.resources)
-    return mine and call.at in _around(change)
+def _told(data: Changes, workload: Workload, failure: str | None) -> str:
+    resources = ", ".join(resource.name for resource in workload.resources)
+    times = {repeats.change_id: repeats for repeats in data.repeated}
+    lines = [_described(change) + _again(times.get(change.change_id)) for change in data.changes]
+    if data.trail_left_out:
+        lines.append(f"CloudTrail was not asked about {data.trail_left_out} more resources.")
+    lines += filter(None, [failure, *data.gaps])
+    return "\n".join([f"{len(data.changes)} changes of {resources}", *lines])
 
 
 def _again(repeats: RepeatedChange | None) -> str:
@@ -186,8 +161,6 @@ def _described(change: Change) -> str:
     when = iso(change.at)
     if change.not_before:
         when = f"between {iso(change.not_before)} and {when}"
-    head = (
-        f"- {when} {change.resource}: {change.kind} by {change.actor or 'somebody unknown'} "
-        f"({change.source}): {change.summary}"
-    )
+    who = "" if change.source == "service" else f" by {change.actor or 'somebody unknown'}"
+    head = f"- {when} {change.resource}: {change.kind}{who} ({change.source}): {change.summary}"
     return "\n".join([head, *(f"  {in_words(diff)}" for diff in change.diff)])

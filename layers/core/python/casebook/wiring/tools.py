@@ -172,12 +172,14 @@ def _get_workload_state(parts: Tools) -> "Tool[Any, Any]":
 
 def _list_changes(parts: Tools) -> "Tool[Any, Any]":
     from casebook.adapters.cloudtrail import CloudTrail
+    from casebook.adapters.platform_events import AwsPlatformEvents
     from casebook.tools.list_changes import ListChanges
 
     return ListChanges(
         parts.configuration,
         parts.observations,
         parts.changes,
+        AwsPlatformEvents(parts.clients),
         CloudTrail(parts.clients, requests_a_second=parts.settings.trail_requests_a_second),
         parts.clock,
     )

@@ -11,6 +11,8 @@ const TYPES = {
   sqs: 'SQS queue',
   ecs: 'ECS service',
   rds: 'RDS database',
+  elasticache: 'ElastiCache cluster',
+  stepfunctions: 'Step Functions state machine',
   apigateway: 'API Gateway',
   http: 'HTTP service outside',
   other: 'Something else',

@@ -13,6 +13,8 @@ const DIMENSIONS: Readonly<Record<string, NonNullable<Resource['type']>>> = {
   NodeName: 'eks-node',
   DBInstanceIdentifier: 'rds',
   DBClusterIdentifier: 'rds',
+  CacheClusterId: 'elasticache',
+  StateMachineArn: 'stepfunctions',
   ApiName: 'apigateway',
   ApiId: 'apigateway',
 };

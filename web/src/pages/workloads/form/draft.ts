@@ -79,6 +79,8 @@ const TYPES = [
   'eks-workload',
   'eks-node',
   'rds',
+  'elasticache',
+  'stepfunctions',
   'apigateway',
   'http',
   'other',

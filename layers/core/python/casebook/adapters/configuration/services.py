@@ -25,7 +25,7 @@ _LAST_EVENTS = 5
 
 
 def read_service(clients: Clients, resource: Resource, permissions: RolePermissions) -> Seen:
-    service = _found(clients, resource)
+    service = find_service(clients, resource)
     arn = service.get("taskDefinition")
     answer = clients.call("ecs", "describe_task_definition", taskDefinition=arn) if arn else {}
     task = answer.get("taskDefinition", {})
@@ -47,7 +47,7 @@ def read_service(clients: Clients, resource: Resource, permissions: RolePermissi
     )
 
 
-def _found(clients: Clients, resource: Resource) -> dict[str, Any]:
+def find_service(clients: Clients, resource: Resource) -> dict[str, Any]:
     """The service in the cluster that its name or its metrics tell of, else in the account's.
 
     A service that was deleted stays for a while, as `INACTIVE`.

@@ -5,11 +5,21 @@ from collections.abc import Iterable, Iterator
 from casebook.citing.claims import Citing, clock
 from casebook.domain.change import Change
 from casebook.domain.finding import Finding, FindingKind
-from casebook.knowledge.platform_events import EventKind, is_all_clear, platform_event
+from casebook.knowledge.platform_events import (
+    BY_ITSELF,
+    EventKind,
+    is_all_clear,
+    platform_event,
+)
 from casebook.reasoning.case import Case
 from casebook.tools.results.changes import Changes
 
-_REPORTS = frozenset({EventKind.EXHAUSTION, EventKind.SYMPTOM})
+_REPORTS = BY_ITSELF | {EventKind.SYMPTOM}
+_TROUBLE = {
+    EventKind.EXHAUSTION: "ran out of {what}",
+    EventKind.DEFECT: "{what}",
+    EventKind.SYMPTOM: "is in trouble",
+}
 
 
 def is_report(change: Change) -> bool:
@@ -22,7 +32,8 @@ def is_report(change: Change) -> bool:
 
 def platform_report(case: Case) -> Iterator[Finding]:
     """A platform's report of a resource is read as what it says: that the resource ran out of
-    something, or that something is measured which others see as well.
+    something or cannot work with what it was given, or that something is measured which others see
+    as well.
 
     It is no change: a message "storage is low" broke nothing. The newest of a kind counts, from the
     time of the first.
@@ -41,10 +52,10 @@ def platform_report(case: Case) -> Iterator[Finding]:
             if _is_over(newest, found.changes):
                 continue
             first = min(change.at for change in changes)
-            is_cause = event.kind is EventKind.EXHAUSTION
+            is_cause = event.kind in BY_ITSELF
             citing = Citing(evidence)
             words = citing.quote_error(newest.summary, newest.summary[:60], limit=160)
-            trouble = f"ran out of {event.what}" if is_cause else "is in trouble"
+            trouble = _TROUBLE[event.kind].format(what=event.what)
             yield case.finding(
                 "platform-exhaustion" if is_cause else "platform-report",
                 FindingKind.CAUSE if is_cause else FindingKind.SYMPTOM,

@@ -21,3 +21,5 @@ class Changes(Model):
     """False when CloudTrail could not be read or has not delivered: who did it may be missing."""
     trail_left_out: int = 0
     """About how many resources it was not asked, since there are more than a run may ask about."""
+    gaps: tuple[str, ...] = ()
+    """What else was not looked at, and why: a sentence each."""
