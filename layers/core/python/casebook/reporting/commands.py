@@ -68,21 +68,8 @@ def looks_at(resource: Resource) -> Iterator[tuple[str, str]]:
             yield from _database(of)
         case "ecs":
             yield from _service(of)
-        case "eks-workload":
-            yield from _cluster_workload(resource.name, of)
-        case "eks-node":
-            yield "See the conditions and the events of {}.", f"kubectl describe node {name}"
         case _:
             return
-
-
-def _cluster_workload(name: str, dimensions: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The events of a namespace: a name alone does not say whether it is a Deployment or a Job."""
-    place, _, _ = name.rpartition("/")
-    if namespace := place or dimensions.get("Namespace"):
-        where = f"--namespace {shlex.quote(namespace)}"
-        yield "See the state of the pods of {}.", f"kubectl get pods {where}"
-        yield "See what the cluster says of {}.", f"kubectl events {where}"
 
 
 def _database(dimensions: dict[str, str]) -> Iterator[tuple[str, str]]:
