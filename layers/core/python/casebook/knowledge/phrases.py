@@ -53,7 +53,7 @@ _GOES_ON = re.compile(r"\w|[.,]\d")
 _UNITS = frozenset(
     "ms us s sec second minute byte kb mb row item record message line".split()  # noqa: SIM905
 )
-_STATUS = re.compile(r"[1-5](?:xx|\d\d)")
+_STATUS = re.compile(r"[1-5](?:xx|[0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)
