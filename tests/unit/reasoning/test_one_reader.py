@@ -11,11 +11,11 @@ from casebook.analysis.log_entry import Severity, read_entry, severity_of
 from casebook.reasoning.reading import read_line
 from casebook.reasoning.signs import Sign, sign_in, sign_of
 from tests.unit.analysis.log_formats import SHAPES
-from tests.unit.reasoning.test_signs import SAID
+from tests.unit.knowledge.test_signs import EXAMPLES
 
 KINDS = ("PaymentError", "ClientError", "CallFailed")
 # Of each class one text that no other class claims, and that fits on a line.
-MESSAGES = [(sign, text) for sign, texts in SAID.items() for text in texts if "\n" not in text]
+MESSAGES = [(sign, text) for sign, text in EXAMPLES if "\n" not in text]
 LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.OTHER}
 
 

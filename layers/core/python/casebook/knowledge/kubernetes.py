@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, get_args
 
 from casebook.domain.finding import Category
-from casebook.knowledge.platform_events import any_of
+from casebook.knowledge.phrases import Phrases
 from casebook.knowledge.strength import Strength
 
 _REACH = 2_000
@@ -67,13 +67,14 @@ def reason_in(text: str) -> Reason | None:
 
 @lru_cache(maxsize=2048)
 def _lookup(reason: str, message: str) -> Reason | None:
-    folded = message.casefold()
+    names, phrases = _compiled()
+    said = {match.label for match in phrases.matches(message)}
     return next(
         (
             row
-            for row, names, phrases in _compiled()
-            if (names.fullmatch(reason) if names else not reason)
-            and (phrases is None or phrases.search(folded))
+            for number, (row, name) in enumerate(zip(reasons(), names, strict=True))
+            if (name.fullmatch(reason) if name else not reason)
+            and (not row.phrases or number in said)
         ),
         None,
     )
@@ -120,11 +121,10 @@ def _row(fields: dict[str, Any]) -> Reason:
 
 
 @lru_cache(maxsize=1)
-def _compiled() -> tuple[tuple[Reason, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
-    return tuple(
-        (row, _names(row.reasons), any_of(row.phrases) if row.phrases else None)
-        for row in reasons()
-    )
+def _compiled() -> tuple[tuple[re.Pattern[str] | None, ...], Phrases[int]]:
+    """The names of each row, and the phrases of all with the number of their row."""
+    numbered = [(phrase, at) for at, row in enumerate(reasons()) for phrase in row.phrases]
+    return tuple(_names(row.reasons) for row in reasons()), Phrases(numbered)
 
 
 def _names(names: tuple[str, ...]) -> re.Pattern[str] | None:

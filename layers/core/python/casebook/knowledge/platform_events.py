@@ -4,13 +4,13 @@ The rows stand in `platform_events.toml`, read when first asked. A message that 
 somebody did.
 """
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, get_args
 
 from casebook.domain.finding import Category
+from casebook.knowledge.phrases import Phrases
 
 
 class EventKind(StrEnum):
@@ -45,8 +45,8 @@ class PlatformEvent:
 
 def platform_event(text: str) -> PlatformEvent | None:
     """The row that the message belongs to; None for one that no row knows. Never raises."""
-    folded = text.casefold()
-    return next((row for row, pattern in _compiled() if pattern.search(folded)), None)
+    first = min((match.label for match in _phrases().matches(text)), default=None)
+    return None if first is None else platform_events()[first]
 
 
 def is_all_clear(text: str) -> bool:
@@ -91,14 +91,6 @@ def _row(fields: dict[str, Any]) -> PlatformEvent:
 
 
 @lru_cache(maxsize=1)
-def _compiled() -> tuple[tuple[PlatformEvent, re.Pattern[str]], ...]:
-    return tuple((row, any_of(row.phrases)) for row in platform_events())
-
-
-def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the phrases, whole words at their ends; `*` is anything on the same line."""
-    return re.compile("|".join(rf"(?<!\w){_literal(each)}" for each in phrases))
-
-
-def _literal(phrase: str) -> str:
-    return r"[^\n]{0,120}?".join(map(re.escape, phrase.casefold().split("*")))
+def _phrases() -> Phrases[int]:
+    rows = enumerate(platform_events())
+    return Phrases((phrase, number) for number, row in rows for phrase in row.phrases)

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 _LONGEST_NAME = 256
 _LONGEST_PHRASE = 6
 # `5XX` and percentiles are one word; HTTPCode is two, and so is UsedIDs.
-_WORD = re.compile(
-    r"[1-5][xX]{2}|[pP]\d{2,3}(?!\d)|\d+|[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[^\W\d_A-Za-z]+"
+WORD = (
+    r"[1-5][xX]{2}|[pP]\d{2,3}(?!\d)|\d+|[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])"
+    r"|[A-Z]?[a-z]+|[A-Z]+|[^\W\d_A-Za-z]+"
 )
+"""What a word of a name or of a text is, as a regular expression."""
+_WORD = re.compile(WORD)
 _STATUS = re.compile(r"[1-5](?:xx|\d\d)")
 _TOO_MANY_REQUESTS = "429"
 _PERCENTILE = re.compile(r"p(?:50|[79]\d+)")
@@ -64,10 +67,11 @@ def _normal(word: str) -> str:
         return f"{word[0]}xx" if is_class else word
     if _PERCENTILE.fullmatch(word):
         return "percentile"
-    return _singular(word)
+    return singular(word)
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """The singular of a word in lower case, near enough to compare words by."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     if len(word) < 4 or word in _NO_PLURALS or not word.endswith("s"):

@@ -12,13 +12,13 @@ from casebook.domain.change import Change, FieldChange
 from casebook.domain.finding import Category, Finding
 from casebook.domain.observation import Runbook
 from casebook.domain.report import Remediation, Verdict
+from casebook.knowledge.signs import Sign
 from casebook.reasoning.assessment import Assessment
 from casebook.reasoning.change_words import shown
 from casebook.reasoning.correlation import COORDINATOR
 from casebook.reasoning.reading import read
 from casebook.reasoning.signs import sign_of
 from casebook.reasoning.symptoms import errors_of
-from casebook.reasoning.vocabulary import Sign
 from casebook.reasoning.weighing import LIKELY, Candidate
 from casebook.reporting.commands import changes_of, log_tail, looks_at
 from casebook.reporting.platform import after_platform, is_by_platform
