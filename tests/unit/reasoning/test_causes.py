@@ -127,7 +127,7 @@ def test_who_passes_on_a_refusal_or_logs_that_of_a_client_is_not_the_one_refused
         ({"blame": "self"}, "no field is called `blame`"),
         ({"why": None}, "`why`"),
         ({"signs": []}, "`signs` must be a list"),
-        ({"signs": ["hiccup"]}, "`signs`: 'hiccup' is not one of clock"),
+        ({"signs": ["hiccup"]}, "`signs`: 'hiccup' is not one of client-gone"),
         ({"blames": "nobody"}, "`blames`: 'nobody' is not one of self"),
         ({"strength": 0.7}, "`strength`: 0.7 is not one of direct"),
         ({"category": {"throttling": "throttling"}}, "`category`: says nothing for `slow`"),

@@ -23,8 +23,8 @@ from casebook.knowledge.words import WORD, singular
 Label = TypeVar("Label")
 
 LONGEST_PHRASE = 200
-_GAP = 10
-"""Words that a `*` may stand for."""
+_GAP, _MOST_PARTS = 10, 60
+"""Words that a `*` may stand for, and their parts: a generated name is one word of many parts."""
 _MOST_GAPS = 4
 _HEAD = 3
 """Letters by which phrases are looked up: the least that a phrase begins with."""
@@ -32,9 +32,11 @@ _FILLERS = frozenset(
     ["a", "an", "the", "is", "are", "was", "were", "be", "been", "has", "have", "had"]
 )
 _NOT = "¬"
-"""One sign for `not`, `n't` and the end of `cannot`: as long as `n't` is with a space around it."""
-_SPELLINGS = {"not": _NOT, "cannot": f"ca{_NOT}", "%": "percent"}
-_CONTRACTED = re.compile(r"(?<=[a-z])n['\u2019]t(?![a-z])", re.IGNORECASE)
+"""Stands for the `not` of a contraction, so that what is found keeps its place in the text."""
+_SPELLINGS = {_NOT: "not", "%": "percent"}
+_CONTRACTED = re.compile(
+    r"(?P<can>(?<=\bca)n)?(?(can)|(?<=[a-z])n)['\u2019]t(?![a-z])", re.IGNORECASE
+)
 _NAME = r"(?:[a-z]\w*://|(?<![\w/)])/(?=\w))(?:[^\s'\"<>|,;:)\]}]|:(?=\d))*"
 _TOKEN = re.compile(
     rf"(?P<name>{_NAME})|(?P<line>\n)|(?P<stop>\.(?=\s|$)|[;|])|(?P<word>{_NOT}|%|{WORD})"
@@ -111,7 +113,7 @@ class _Words:
         self.words: list[str] = []
         self.begins: list[int] = []
         self.offsets = [0]
-        for found in _TOKEN.finditer(_CONTRACTED.sub(f" {_NOT} ", text)):
+        for found in _TOKEN.finditer(_CONTRACTED.sub(_spelled_out, text)):
             kind = found.lastgroup
             word = _normal(found.group()) if kind == "word" else _STOPS[str(kind)]
             if word:
@@ -135,7 +137,11 @@ class _Words:
 
     def _within(self, index: int, gap: int) -> Iterator[int]:
         """This word and those after it that a gap reaches, on the same line."""
-        for near in range(index, min(index + gap + 1, len(self.words))):
+        most = _MOST_PARTS if gap else 0
+        for near in range(index, min(index + most + 1, len(self.words))):
+            gap -= near > index and self.text[self.begins[near] - 1].isspace()
+            if gap < 0:
+                return
             yield near
             if self.words[near] == "\n":
                 return
@@ -160,6 +166,11 @@ class _Words:
             return True
         is_measured = not _UNITS.isdisjoint(self.words[index + 1 : index + 2])
         return not is_measured and _TOLD.search(before) is not None
+
+
+def _spelled_out(contraction: re.Match[str]) -> str:
+    """`couldn't` is `could not`, and `can't` is `cannot`."""
+    return f"n {_NOT}" if contraction["can"] else f" {_NOT} "
 
 
 @lru_cache(maxsize=1_024)
