@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from casebook.knowledge import kubernetes, metric_table, platform_events, settings
+from casebook.knowledge import kubernetes, metric_table, platform_events, settings, signs
 from casebook.knowledge.strength import Strength
 from casebook.reasoning import cause_table
 from cli.docs.text import fill, table
@@ -25,6 +25,7 @@ def page(generated: str) -> str:
                 ["strength", "of 1"], ([f"`{each}`", f"{each.weight:g}"] for each in Strength)
             ),
             "causes": _causes(),
+            "signs": _signs(),
             "rules": _rules(Kind.RULE),
             "ties": _rules(Kind.TIE),
             "ways": _rules(Kind.WAY),
@@ -49,6 +50,13 @@ def _causes() -> str:
 
 def _links(addresses: Iterable[str]) -> list[str]:
     return [f"[[{number}]({address})]" for number, address in enumerate(addresses, 1)]
+
+
+def _signs() -> str:
+    return table(
+        ["sign", "means", "for example"],
+        ([f"`{row.sign}`", row.means, row.examples[0]] for row in signs.signs().rows),
+    )
 
 
 def _rules(kind: Kind) -> str:
