@@ -101,7 +101,7 @@ def _failing_state(steps: list[dict[str, Any]]) -> str | None:
     while step:
         if entered := step.get("stateEnteredEventDetails"):
             return str(entered["name"])
-        step = by_id.get(step.get("previousEventId"))
+        step = by_id.pop(step.get("previousEventId"), None)  # each once, whatever they point at
     return None
 
 

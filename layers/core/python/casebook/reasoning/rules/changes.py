@@ -1,6 +1,6 @@
 """What was changed on purpose, as far as it can be judged without knowing the symptom.
 
-Which of the changes explains the errors is the coordinator's to say (ties.py), since only the
+Which of the changes explains the errors is the coordinator's to say (ties/), since only the
 log-agent may read logs: what two agents found by themselves are two witnesses.
 """
 
