@@ -113,7 +113,7 @@ def test_a_malformed_body_is_refused_by_the_field(
 
 
 def test_a_resource_of_an_unknown_kind_is_watched_all_the_same(load: Load) -> None:
-    body = {**SHOP, "resources": [{"name": "cache", "type": "elasticache"}], "calls": []}
+    body = {**SHOP, "resources": [{"name": "cache", "type": "mainframe"}], "calls": []}
 
     answer = load("workloads")(http("POST", "/api/workloads", body=body))
 
