@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from casebook.agents.roster import SPECIALISTS
-from casebook.reasoning.cause_table import Cause, rows
+from casebook.knowledge.causes import Cause, causes
 from casebook.reasoning.rules.causes import rules_of_rows
 from cli.evaluation.ablation.parts import Kind, parts, rules_of
 
@@ -62,7 +62,7 @@ def document() -> dict[str, Any]:
                 "why": row.why,
                 "see": list(row.see),
             }
-            for row in rows()
+            for row in causes()
         ],
         "rules": [
             {"name": rule.name, "kind": rule.kind, "agents": list(rule.agents), "why": rule.why}
@@ -87,7 +87,7 @@ def values(choice: Any) -> list[str]:
 
 def _causes() -> Table:
     shown = _names_and_words()
-    for row in rows():
+    for row in causes():
         name, signs, blames, categories, strengths = cells(row)
         shown.add_row(name, f"{signs} → {blames}: {categories}; {strengths}")
         shown.add_row("", first_sentence(row.why), style="dim")

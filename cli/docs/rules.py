@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from casebook.knowledge import kubernetes, metric_table, platform_events, settings, signs
+from casebook.knowledge import causes, kubernetes, metric_table, platform_events, settings, signs
 from casebook.knowledge.strength import Strength
-from casebook.reasoning import cause_table
 from cli.docs.text import fill, table
 from cli.evaluation.ablation.parts import Kind
 from cli.rules import cells, in_python
@@ -42,7 +41,7 @@ def _causes() -> str:
         ["rule", "signs", "blames", "category", "strength", "why"],
         (
             [f"`{name}`", *rest, " ".join([row.why, *_links(row.see)])]
-            for row in cause_table.rows()
+            for row in causes.causes()
             for name, *rest in [cells(row)]
         ),
     )

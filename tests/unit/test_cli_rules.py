@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from casebook.reasoning.cause_table import rows
+from casebook.knowledge.causes import causes
 from cli import rules
 from cli.evaluation.ablation.parts import parts
 
@@ -18,7 +18,7 @@ def test_every_row_and_every_rule_is_listed_once() -> None:
 
 def test_every_rule_says_why_and_every_row_where_that_is_written() -> None:
     assert [rule.name for rule in rules.in_python() if not rule.why] == []
-    assert [row.name for row in rows() if not row.see] == []
+    assert [row.name for row in causes() if not row.see] == []
 
 
 def test_the_list_fits_80_columns(
@@ -30,7 +30,7 @@ def test_the_list_fits_80_columns(
 
     said = capsys.readouterr().out
     assert max(map(len, said.splitlines())) <= 80
-    assert all(row.name in said for row in rows())
+    assert all(row.name in said for row in causes())
     assert all(rule.name in said for rule in rules.in_python())
 
 

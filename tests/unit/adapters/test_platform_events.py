@@ -178,19 +178,27 @@ def test_a_stopped_task_says_why_with_its_containers_exit_codes() -> None:
     )
 
 
-def test_a_failed_execution_names_the_state_on_its_own_branch_the_error_and_how_many() -> None:
+def test_a_failed_execution_names_the_state_on_its_own_branch_and_the_error() -> None:
     answers = ANSWERS["stepfunctions"]
     clients = ModelledClients(answers)
 
     events = told(clients, "stepfunctions")
 
     summaries = {event.summary for event in events}
-    assert (
-        "Execution first failed in state Charge with Declined: card refused (3 failed in all)"
-        in summaries
-    )
+    assert "Execution first failed in state Charge with Declined: card refused" in summaries
     assert not any("between" in summary for summary in summaries)
     assert {row.name for s in summaries if (row := platform_event(s))} == {"execution-failed"}
+
+
+def test_a_failure_keeps_its_id_while_more_of_its_kind_follow() -> None:
+    answers = ANSWERS["stepfunctions"]
+    until = {"executions": [execution("between", 10), execution("first", 40)]}
+
+    earlier = told(ModelledClients({**answers, "list_executions": until}), "stepfunctions")
+    later = told(ModelledClients(answers), "stepfunctions")
+
+    first = next(event for event in earlier if "Execution first failed" in event.summary)
+    assert first.change_id in {event.change_id for event in later}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from casebook.knowledge.rows import document
-from casebook.knowledge.signs import Sign, first_sign, parsed_signs, sign_in, signs
+from casebook.knowledge.sign_table import parsed_signs
+from casebook.knowledge.signs import Sign, first_sign, sign_in, signs
 
 EXAMPLES = [(row.sign, line) for row in signs().rows for line in row.examples]
 OTHERS = [(row.sign, line) for row in signs().rows for line in row.others]
@@ -61,7 +62,7 @@ def test_what_is_supposed_counts_only_where_nothing_is_known(example: tuple[Sign
         ({"phrases": ["x" * 201]}, 'row "slow": phrases[1]: '),
         ({"statuses": ["504", "gateway"]}, 'row "slow": statuses[2]: '),
         ({"examples": []}, 'row "slow": examples: '),
-        ({"pattern": ["timed out"]}, 'row "slow" has no field pattern'),
+        ({"pattern": ["timed out"]}, 'row "slow": no field pattern'),
         ({"name": "slowly"}, 'row "slowly": name: '),
         ({"means": 7}, 'row "slow": means: '),
     ],

@@ -1,14 +1,19 @@
 """What Kubernetes says is a cause where it names one, of whom it names, and of nobody else."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from casebook.analysis.cluster_events import ClusterObject
 from casebook.analysis.cluster_names import is_generated, owner_among
+from casebook.domain.change import Change, ChangeKind
+from casebook.knowledge.kubernetes import ReasonKind, reason_in, reasons
+from casebook.reasoning.harmless import harmless_because
 from casebook.reasoning.reading import read_line
 from casebook.reasoning.signs import Sign, sign_of
 
+AT = datetime(2026, 3, 14, 9, tzinfo=UTC)
 REGISTERED = ("cart", "web", "shop/pay", "store", "etl/nightly", "ip-10-0-1-2.ec2.internal")
 
 
@@ -63,3 +68,19 @@ def test_a_row_says_what_an_event_is_a_sign_of_and_words_where_no_row_knows_it(
     line: str, sign: Sign | None
 ) -> None:
     assert sign_of(read_line(line)) is sign
+
+
+ROUTINE = [name for row in reasons() if row.kind is ReasonKind.ROUTINE for name in row.reasons]
+
+
+@pytest.mark.parametrize("kind", ["service-event", "deployment", "configuration", "other"])
+@pytest.mark.parametrize("reason", [name for name in ROUTINE if "*" not in name])
+def test_what_a_controller_does_is_acquitted_and_not_who_uses_its_words(
+    reason: str, kind: ChangeKind
+) -> None:
+    words = f"{reason}: the new index of the orders"
+    change = Change(change_id="chg_1", at=AT, kind=kind, resource="cart", summary=words)
+
+    said_by_kubernetes = reason_in(words) is not None and kind == "service-event"
+
+    assert (harmless_because(change) is not None) is said_by_kubernetes

@@ -38,8 +38,7 @@ def cargo_manifests(it: Incident) -> None:
     for number, at in enumerate((ONSET, -30.0)):
         it.reported(
             at,
-            f"manifest-flow stepfunctions | Execution m-40{number} failed in state Collect {WHY}"
-            " (87 failed in all)",
+            f"manifest-flow stepfunctions | Execution m-40{number} failed in state Collect {WHY}",
         )
     it.moves(ONSET, "manifest-flow ExecutionsFailed 13")
     it.moves(ONSET, "file-manifest Invocations 1", "manifests ConsumedWriteCapacityUnits 3")

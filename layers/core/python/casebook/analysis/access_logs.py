@@ -24,16 +24,16 @@ _COMBINED = re.compile(
     r'"(?P<method>[A-Z]{3,7}) (?P<url>\S+) HTTP/\d(?:\.\d)?" (?P<status>\d{3})\b'
 )
 # Why it ended so, as a distribution and a balancer call it. `Error` alone says no more than 5xx.
-_RESULT = re.compile(r"(?:Origin|Error|LambdaException|Function)\w{3,40}")
-_DETAILED_RESULT = re.compile(rf"\t(?P<result>{_RESULT.pattern})\b")
-_REASON = re.compile(r'" "(?P<reason>(?:Auth|Lambda|Target|Waf|WAF)[A-Za-z]{3,40})" "')
+_RESULT = r"(?:Origin|Error|LambdaException|Function)\w{3,40}"
+_DETAILED_RESULT = rf"\t(?P<result>{_RESULT})\b"
+_REASON = r'" "(?P<reason>(?:Auth|Lambda|Target|Waf|WAF)[A-Za-z]{3,40})" "'
 # By these a proxy says that the one behind it did not answer, or not well. A 500 is the server's
 # own, unless one behind it gave it.
 _OF_UPSTREAM = frozenset({"502", "503", "504"})
 _SERVER_ERROR = "5"
-_ORIGIN = re.compile(r"\w+://(?P<host>[^/:?#]+)(?::\d+)?(?P<path>[^?#]*)")
-_PORT = re.compile(r":\d+$")
-_WITH_A_DIGIT = re.compile(r"/[^/?#]*\d[^/?#]*")
+_ORIGIN = r"\w+://(?P<host>[^/:?#]+)(?::\d+)?(?P<path>[^?#]*)"
+_PORT = r":\d+$"
+_WITH_A_DIGIT = r"/[^/?#]*\d[^/?#]*"
 
 _METHOD = Names(
     "httpMethod", "routeKey", "method", "http_method", "cs-method", "request_method",
@@ -91,13 +91,13 @@ class Access(NamedTuple):
     def fields(self) -> Iterator[tuple[str, str]]:
         """What sets requests apart: whom they asked for what, and who answered. Numbers and ids in
         a path are left out, for they name one thing."""
-        origin = _ORIGIN.match(self.url)
+        origin = re.match(_ORIGIN, self.url)
         path = origin["path"] if origin else self.url.partition("?")[0]
         told = {
             "method": self.method,
-            "path": _WITH_A_DIGIT.sub("/*", path),
+            "path": re.sub(_WITH_A_DIGIT, "/*", path),
             "host": self.host or (origin["host"] if origin else ""),
-            "target": _PORT.sub("", self.target),
+            "target": re.sub(_PORT, "", self.target),
             "answered": self.answered,
         }
         return ((name, value) for name, value in told.items() if value)
@@ -107,11 +107,11 @@ def access_in(line: str) -> Access | None:
     """The request that a line of an access log is about."""
     if "\t" in line[:12]:
         if found := _DISTRIBUTION.match(line):
-            result = _DETAILED_RESULT.search(found["rest"])
+            result = re.search(_DETAILED_RESULT, found["rest"])
             why = result["result"] if result else ""
             return Access(found["method"], found["url"], found["status"], True, why, found["host"])
     elif (" app/" in line[:60] or " net/" in line[:60]) and (found := _BALANCER.match(line)):
-        reason = _REASON.search(line, found.end())
+        reason = re.search(_REASON, line[found.end() :])
         why = reason["reason"] if reason else ""
         asked = (found["method"], found["url"], found["status"])
         return Access(*asked, True, why, target=found["target"], answered=found["answered"])
@@ -144,4 +144,4 @@ def _why(entry: Mapping[str, Any]) -> str:
     said = first_text(entry, _WHY)
     if said in _SAYS_NOTHING:
         return ""
-    return said if "x-edge-result-type" not in entry or _RESULT.fullmatch(said) else ""
+    return said if "x-edge-result-type" not in entry or re.fullmatch(_RESULT, said) else ""

@@ -8,8 +8,7 @@ https://docs.fluentbit.io/manual/pipeline/filters/kubernetes
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from casebook.analysis.log_fields import Fields, Names, first_text
 from casebook.knowledge.kubernetes import Reason, reason_of
@@ -27,22 +26,19 @@ _HOST = Names("hostname", "_HOSTNAME", "host")
 _LABELS = ("app.kubernetes.io/name", "app_kubernetes_io/name", "app", "k8s-app", "name")
 _TYPES = ("Normal", "Warning")
 # `kubectl get events`, with or without the namespace: last seen, type, reason, object, message.
-_AGE = r"(?:(?:\d+[smhdy])+(?: ago)?|<unknown>|<invalid>)(?: \(x(?P<count>\d+) over \S+\))?"
-_LISTED = re.compile(
+_AGE = r"(?:(?:\d+[smhdy])+(?: ago)?|<unknown>|<invalid>)(?: \(x\d+ over \S+\))?"
+_LISTED = (
     rf"(?:(?P<namespace>[a-z0-9][a-z0-9-]*)\s+)?{_AGE}\s+(?P<type>Normal|Warning)"
     r"\s+(?P<reason>[A-Z]\w+)\s+(?P<kind>[A-Za-z.]+)/(?P<name>\S+)\s+(?P<message>\S.*)"
 )
 # The events at the end of `kubectl describe`: type, reason, age, from, message.
-_DESCRIBED = re.compile(
-    rf"(?P<type>Normal|Warning)\s+(?P<reason>[A-Z]\w+)\s+{_AGE}\s+\S+\s+(?P<message>\S.*)"
-)
+_DESCRIBED = rf"(?P<type>Normal|Warning)\s+(?P<reason>[A-Z]\w+)\s+{_AGE}\s+\S+\s+(?P<message>\S.*)"
 # Container Insights and every agent that tails /var/log/containers. The container's id at the end
 # may be redacted.
-_STREAM = re.compile(r"(?:^|\.)(?P<pod>[a-z0-9][a-z0-9.-]*)_(?P<namespace>[a-z0-9-]+)_[^_]+\.log$")
+_STREAM = r"(?:^|\.)(?P<pod>[a-z0-9][a-z0-9.-]*)_(?P<namespace>[a-z0-9-]+)_[^_]+\.log$"
 
 
-@dataclass(frozen=True, slots=True)
-class ClusterObject:
+class ClusterObject(NamedTuple):
     """What a line is about or who wrote it. `kind` is in lower case; `label` is the name of the
     application that the pod's labels give."""
 
@@ -52,15 +48,13 @@ class ClusterObject:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClusterEvent:
-    """An event, or a container's state told like one; without a reason, a line of a node's journal.
-    `count` is how often it came so far."""
+class ClusterEvent(NamedTuple):
+    """An event, or a container's state told like one; without a reason, a line of a node's
+    journal."""
 
     reason: str
     message: str
     type: str = ""
-    count: int = 1
     about: ClusterObject | None = None
 
     @property
@@ -77,8 +71,8 @@ class ClusterEvent:
         """The event as a line of JSON by itself, its message last: that may be cut."""
         about = self.about
         named = about and {"kind": about.kind, "namespace": about.namespace, "name": about.name}
-        told = {"type": self.type, "reason": self.reason, "count": self.count}
-        return json.dumps({**told, "involvedObject": named or {}, "message": self.message})
+        told = {"type": self.type, "reason": self.reason, "involvedObject": named or {}}
+        return json.dumps({**told, "message": self.message})
 
 
 def event_of(entry: Fields) -> ClusterEvent | None:
@@ -96,14 +90,14 @@ def event_of(entry: Fields) -> ClusterEvent | None:
     if not (isinstance(about, dict) or kind in _TYPES or is_cut):
         return None
     named = _object(about if isinstance(about, dict) else entry)
-    return ClusterEvent(reason, message, str(kind or ""), _count(entry), named)
+    return ClusterEvent(reason, message, str(kind or ""), named)
 
 
 def event_in(line: str) -> ClusterEvent | None:
     """The event in a line of kubectl's tables; None for any other line."""
     if "Warning " not in line and "Normal " not in line:
         return None
-    found = _LISTED.match(line) or _DESCRIBED.match(line.lstrip())
+    found = re.match(_LISTED, line) or re.match(_DESCRIBED, line.lstrip())
     if found is None:
         return None
     said = found.groupdict()
@@ -112,8 +106,7 @@ def event_in(line: str) -> ClusterEvent | None:
         if said.get("name")
         else None
     )
-    count = int((said["count"] or "1")[:9])
-    return ClusterEvent(said["reason"], said["message"].strip(), said["type"], count, about)
+    return ClusterEvent(said["reason"], said["message"].strip(), said["type"], about)
 
 
 def journal_event(entry: Fields) -> ClusterEvent | None:
@@ -141,7 +134,7 @@ def writer_of(entry: Fields) -> ClusterObject | None:
 
 def writer_in_stream(stream: str) -> ClusterObject | None:
     """The pod in the name of a stream, as `/var/log/containers` calls its files."""
-    found = _STREAM.search(stream) if stream.endswith(".log") else None
+    found = re.search(_STREAM, stream) if stream.endswith(".log") else None
     if found is None:
         return None
     return ClusterObject(found["pod"].rpartition(".")[2], namespace=found["namespace"])
@@ -161,12 +154,10 @@ def _of_opentelemetry(entry: Fields) -> ClusterEvent:
         _text(entry, "k8s.namespace.name"),
     )
     type_ = "Warning" if first_text(entry, _SEVERITY).lower().startswith("warn") else "Normal"
-    count = entry.get("k8s.event.count")
     return ClusterEvent(
         _text(entry, "k8s.event.reason"),
         first_text(entry, _BODY),
         type_,
-        count if isinstance(count, int) else 1,
         about if about.name else None,
     )
 
@@ -186,12 +177,11 @@ def _state_of(entry: Fields) -> ClusterEvent | None:
     metadata = entry.get("metadata")
     named = metadata if isinstance(metadata, dict) else {}
     about = _object({**named, "kind": str(entry.get("kind") or "Pod")})
-    for reason, message, count in (*_containers(status), *_conditions(status)):
-        return ClusterEvent(reason, message, "Warning", count, about)
-    return None
+    told = next(iter((*_containers(status), *_conditions(status))), None)
+    return ClusterEvent(*told, "Warning", about) if told else None
 
 
-def _containers(status: Mapping[str, Any]) -> Iterator[tuple[str, str, int]]:
+def _containers(status: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What ended comes before what waits to be started again: it says why."""
     found = [
         each
@@ -211,21 +201,19 @@ def _containers(status: Mapping[str, Any]) -> Iterator[tuple[str, str, int]]:
                 continue
             code = f"exit code {told['exitCode']}" if "exitCode" in told else ""
             message = " ".join(filter(None, (code, _text(told, "message"))))
-            restarts = container.get("restartCount")
-            count = restarts if isinstance(restarts, int) and restarts > 0 else 1
-            yield reason, f"container {_text(container, 'name')}: {message}".strip(), count
+            yield reason, f"container {_text(container, 'name')}: {message}".strip()
 
 
-def _conditions(status: Mapping[str, Any]) -> Iterator[tuple[str, str, int]]:
+def _conditions(status: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """https://kubernetes.io/docs/reference/node/node-status/#condition"""
     for condition in _list(status, "conditions"):
         if not isinstance(condition, dict):
             continue
         kind, value = _text(condition, "type"), _text(condition, "status")
         if kind.endswith(("Pressure", "NetworkUnavailable")) and value == "True":
-            yield f"NodeHas{kind}", _text(condition, "message"), 1
+            yield f"NodeHas{kind}", _text(condition, "message")
         if kind == "Ready" and value in ("False", "Unknown") and "nodeInfo" in status:
-            yield "NodeNotReady", _text(condition, "message"), 1
+            yield "NodeNotReady", _text(condition, "message")
 
 
 def _list(entry: Mapping[str, Any], key: str) -> list[Any]:
@@ -240,10 +228,3 @@ def _text(entry: Mapping[str, Any], key: str) -> str:
 
 def _label(labels: Mapping[str, Any]) -> str:
     return next((found for name in _LABELS if (found := _text(labels, name))), "")
-
-
-def _count(entry: Fields) -> int:
-    series = entry.get("series")
-    counts = [entry.get("count"), entry.get("deprecatedCount")]
-    counts += [series.get("count")] if isinstance(series, dict) else []
-    return max((each for each in counts if isinstance(each, int)), default=1)

@@ -4,14 +4,17 @@ The rows stand in `kubernetes.toml`, read when first asked.
 """
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
 from casebook.domain.finding import Category
-from casebook.knowledge.phrases import Phrases
 from casebook.knowledge.strength import Strength
+
+if TYPE_CHECKING:
+    from casebook.knowledge.phrases import Phrases
+
+_TABLE = "kubernetes.toml"
 
 _REACH = 2_000
 """Characters of a message that are looked at."""
@@ -36,8 +39,7 @@ class Blame(StrEnum):
     NODE = "node"  # the node, if it is registered
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One row. `reasons` are those of events and of container states, with `*` for anything; empty
     for a node's journal. Where there are `phrases`, the message must hold one of them. `says` ends
     a sentence whose subject is what is to blame."""
@@ -87,42 +89,41 @@ def reasons() -> tuple[Reason, ...]:
     Raises:
         ValueError: naming the row and the field that is wrong.
     """
-    import tomllib
-    from importlib.resources import files
+    from casebook.knowledge.rows import document, rows_of
 
-    text = (files("casebook.knowledge") / "kubernetes.toml").read_text(encoding="utf-8")
-    return tuple(map(_row, tomllib.loads(text)["reason"]))
+    listed = rows_of(document(_TABLE), "reason")
+    return tuple(_row(number, fields) for number, fields in enumerate(listed, start=1))
 
 
-def _row(fields: dict[str, Any]) -> Reason:
-    name = str(fields.get("name"))
-    if unknown := set(fields) - set(Reason.__dataclass_fields__):
-        raise ValueError(f"kubernetes reason {name!r}: no field is called {min(unknown)!r}")
-    row = Reason(
-        name=name,
-        kind=ReasonKind(str(fields.get("kind"))),
-        reasons=tuple(fields.get("reasons", ())),
-        phrases=tuple(fields.get("phrases", ())),
-        examples=tuple(fields.get("examples", ())),
-        says=fields.get("says", ""),
-        category=fields.get("category"),
-        blames=Blame(fields.get("blames", Blame.OBJECT)),
-        strength=Strength(fields.get("strength", Strength.STRONG)),
+def _row(number: int, fields: object) -> Reason:
+    from casebook.knowledge.phrases import parsed
+    from casebook.knowledge.rows import Row, category
+
+    row = Row(_TABLE, number, fields, Reason._fields)
+    kind = row.choice("kind", ReasonKind)
+    if not (row.has("reasons") or row.has("phrases")):
+        row.wrong("reasons", "must be given, or `phrases`")
+    for field in ("category", "says"):
+        if row.has(field) != kind.is_cause:
+            row.wrong(field, "a cause has one, and only a cause")
+    return Reason(
+        name=row.name,
+        kind=kind,
+        reasons=row.texts("reasons"),
+        phrases=row.phrases("phrases", parsed),
+        examples=row.texts("examples", needed=True),
+        says=row.text("says", ""),
+        category=row.read("category", category) if kind.is_cause else None,
+        blames=row.choice("blames", Blame, Blame.OBJECT),
+        strength=row.choice("strength", Strength, Strength.STRONG),
     )
-    if not (row.reasons or row.phrases) or not row.examples:
-        raise ValueError(f"kubernetes reason {name!r}: it needs `reasons` or `phrases`, and"
-                         " `examples`")  # fmt: skip
-    if row.kind.is_cause != (row.category in get_args(Category)) or row.kind.is_cause != bool(
-        row.says
-    ):
-        raise ValueError(f"kubernetes reason {name!r}: a cause, and only that, has a `category` and"
-                         " `says`")  # fmt: skip
-    return row
 
 
 @lru_cache(maxsize=1)
-def _compiled() -> tuple[tuple[re.Pattern[str] | None, ...], Phrases[int]]:
+def _compiled() -> "tuple[tuple[re.Pattern[str] | None, ...], Phrases[int]]":
     """The names of each row, and the phrases of all with the number of their row."""
+    from casebook.knowledge.phrases import Phrases
+
     numbered = [(phrase, at) for at, row in enumerate(reasons()) for phrase in row.phrases]
     return tuple(_names(row.reasons) for row in reasons()), Phrases(numbered)
 

@@ -14,9 +14,8 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from casebook.knowledge.words import WORD, singular
 
@@ -58,16 +57,14 @@ _UNITS = frozenset(
 _STATUS = re.compile(r"[1-5](?:xx|[0-9]{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Match(Generic[Label]):
+class Match(NamedTuple, Generic[Label]):
     """Where a phrase stands: `begin` is an offset in the text as it was given."""
 
     label: Label
     begin: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """Words that stand together. `is_open`: the last is a beginning; `gap`: words before it."""
 
     letters: str

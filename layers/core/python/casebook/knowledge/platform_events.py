@@ -4,13 +4,16 @@ The rows stand in `platform_events.toml`, read when first asked. A message that 
 somebody did.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
 from casebook.domain.finding import Category
-from casebook.knowledge.phrases import Phrases
+
+if TYPE_CHECKING:
+    from casebook.knowledge.phrases import Phrases
+
+_TABLE = "platform_events.toml"
 
 
 class EventKind(StrEnum):
@@ -28,8 +31,7 @@ BY_ITSELF = frozenset({EventKind.EXHAUSTION, EventKind.DEFECT})
 """What is a cause by what the resource says of itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlatformEvent:
+class PlatformEvent(NamedTuple):
     """One row: `what` is what ran out, or what the resource cannot do; `category` is what a cause
     of this kind is called."""
 
@@ -62,35 +64,37 @@ def platform_events() -> tuple[PlatformEvent, ...]:
     Raises:
         ValueError: naming the row that is wrong.
     """
-    import tomllib
-    from importlib.resources import files
+    from casebook.knowledge.rows import document, rows_of
 
-    text = (files("casebook.knowledge") / "platform_events.toml").read_text(encoding="utf-8")
-    return tuple(map(_row, tomllib.loads(text)["event"]))
+    listed = rows_of(document(_TABLE), "event")
+    return tuple(_row(number, fields) for number, fields in enumerate(listed, start=1))
 
 
-def _row(fields: dict[str, Any]) -> PlatformEvent:
-    name = fields.get("name")
-    row = PlatformEvent(
-        name=str(name),
-        kind=EventKind(str(fields.get("kind"))),
-        phrases=tuple(fields.get("phrases", ())),
-        examples=tuple(fields.get("examples", ())),
-        category=fields.get("category"),
-        what=fields.get("what"),
-        ends_trouble=fields.get("ends_trouble", False),
+def _row(number: int, fields: object) -> PlatformEvent:
+    from casebook.knowledge.phrases import parsed
+    from casebook.knowledge.rows import Row, category
+
+    row = Row(_TABLE, number, fields, PlatformEvent._fields)
+    kind = row.choice("kind", EventKind)
+    is_cause = kind in (*BY_ITSELF, EventKind.FAULT)
+    if row.has("category") != is_cause:
+        row.wrong("category", "a cause has one, and only a cause")
+    if kind in BY_ITSELF and not row.has("what"):
+        row.wrong("what", "must say what ran out or cannot work")
+    return PlatformEvent(
+        name=row.name,
+        kind=kind,
+        phrases=row.phrases("phrases", parsed, needed=True),
+        examples=row.texts("examples", needed=True),
+        category=row.read("category", category) if is_cause else None,
+        what=row.text("what") if row.has("what") else None,
+        ends_trouble=row.flag("ends_trouble"),
     )
-    is_cause = row.kind in (*BY_ITSELF, EventKind.FAULT)
-    if not row.phrases or not row.examples:
-        raise ValueError(f"platform event {name!r}: `phrases` and `examples` must not be empty")
-    if is_cause != (row.category in get_args(Category)):
-        raise ValueError(f"platform event {name!r}: a cause, and only that, has a `category`")
-    if row.kind in BY_ITSELF and not row.what:
-        raise ValueError(f"platform event {name!r}: `what` must say what ran out or cannot work")
-    return row
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> Phrases[int]:
+def _phrases() -> "Phrases[int]":
+    from casebook.knowledge.phrases import Phrases
+
     rows = enumerate(platform_events())
     return Phrases((phrase, number) for number, row in rows for phrase in row.phrases)

@@ -2,17 +2,28 @@
 
 from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar, cast, get_args
+
+from casebook.domain.finding import Category
 
 Choice = TypeVar("Choice", bound=StrEnum)
+T = TypeVar("T")
 
 
-def document(name: str) -> Mapping[str, object]:
+def document(name: str) -> Mapping[str, Any]:
     """A document of this package, as TOML gives it."""
     import tomllib
     from importlib.resources import files
 
     return tomllib.loads((files("casebook.knowledge") / name).read_text(encoding="utf-8"))
+
+
+def rows_of(table: Mapping[str, Any], key: str) -> list[Any]:
+    """What stands below `[[key]]`; raises ValueError where that is no list."""
+    found = table.get(key, [])
+    if not isinstance(found, list):
+        raise ValueError(f"write each row as a table of its own, `[[{key}]]`")
+    return found
 
 
 class Row:
@@ -21,54 +32,107 @@ class Row:
     def __init__(self, table: str, number: int, fields: object, known: Collection[str]) -> None:
         self._where = f"{table}: row {number}"
         if not isinstance(fields, Mapping):
-            self._fail("is no table")
-        self._fields = fields
+            self._fail(" is no table")
+        self._fields: Mapping[str, Any] = fields
         self.name = self.text("name")
         self._where = f'{table}: row "{self.name}"'
-        if unknown := sorted(map(str, fields.keys() - set(known))):
-            self._fail(f"has no field {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+        check_fields(f"{self._where}: ", fields, known)
 
-    def text(self, field: str) -> str:
-        """A text that must be there."""
-        value = self._fields.get(field)
-        if not isinstance(value, str) or not value.strip():
-            self.wrong(field, "must be a text")
-        return value
+    def text(self, field: str, default: str | None = None) -> str:
+        """A text, on one line; one that must be there if there is no default."""
+        if default is not None and field not in self._fields:
+            return default
+        return self.read(field, lambda value: " ".join(worded(value).split()))
 
     def texts(self, field: str, *, needed: bool = False) -> tuple[str, ...]:
         """A list of texts; empty where the field is not there and need not be."""
+        return self.each(field, worded, needed=needed)
+
+    def each(self, field: str, read: Callable[[Any], T], *, needed: bool = False) -> tuple[T, ...]:
+        """A list of what `read` makes of each; it raises ValueError for what is wrong."""
         values = self._fields.get(field, [])
         if not isinstance(values, list) or (needed and not values):
-            self.wrong(field, "must be a list of texts, with one at least")
+            self.wrong(field, "must be a list, with one at least")
+        made = []
         for number, value in enumerate(values, start=1):
-            if not isinstance(value, str) or not value.strip():
-                self.wrong(f"{field}[{number}]", "must be a text")
             if value in values[: number - 1]:
                 self.wrong(f"{field}[{number}]", f'"{value}" stands there twice')
-        return tuple(values)
+            made.append(self._read(f"{field}[{number}]", value, read))
+        return tuple(made)
 
-    def each(
-        self, field: str, check: Callable[[str], object], *, needed: bool = False
-    ) -> tuple[str, ...]:
+    def phrases(self, field: str, check: Callable[[str], object], **how: bool) -> tuple[str, ...]:
         """A list of texts, each of which `check` accepts: it raises ValueError for others."""
-        values = self.texts(field, needed=needed)
-        for number, value in enumerate(values, start=1):
-            try:
-                check(value)
-            except ValueError as problem:
-                self.wrong(f"{field}[{number}]", str(problem))
-        return values
 
-    def choice(self, field: str, choices: type[Choice]) -> Choice:
-        """A word of an enum."""
-        word = self.text(field)
-        if word not in set(choices):
-            self.wrong(field, f'"{word}" is none of {", ".join(choices)}')
-        return choices(word)
+        def checked(value: Any) -> str:
+            check(worded(value))
+            return str(value)
+
+        return self.each(field, checked, **how)
+
+    def choice(self, field: str, choices: type[Choice], default: Choice | None = None) -> Choice:
+        """A word of an enum; one that must be there if there is no default."""
+        if default is not None and field not in self._fields:
+            return default
+        return self.read(field, lambda value: one_of(choices, value))
+
+    def flag(self, field: str) -> bool:
+        """True if it is there and set."""
+        return self.read(field, truth) if field in self._fields else False
+
+    def read(self, field: str, read: Callable[[Any], T]) -> T:
+        """What `read` makes of a field that must be there."""
+        if field not in self._fields:
+            self.wrong(field, "must be given")
+        return self._read(field, self._fields[field], read)
+
+    def has(self, field: str) -> bool:
+        return field in self._fields
 
     def wrong(self, field: str, problem: str) -> NoReturn:
         """Raise for a field."""
-        self._fail(f"{field}: {problem}", colon=True)
+        self._fail(f": {field}: {problem}")
 
-    def _fail(self, problem: str, *, colon: bool = False) -> NoReturn:
-        raise ValueError(f"{self._where}{':' if colon else ''} {problem}")
+    def _read(self, field: str, value: Any, read: Callable[[Any], T]) -> T:
+        try:
+            return read(value)
+        except ValueError as problem:
+            self.wrong(field, str(problem))
+
+    def _fail(self, problem: str) -> NoReturn:
+        raise ValueError(f"{self._where}{problem}")
+
+
+def worded(value: Any) -> str:
+    """A text that says something; raises ValueError."""
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"{value!r} must be a text")
+    return value
+
+
+def truth(value: Any) -> bool:
+    """True or false; raises ValueError."""
+    if not isinstance(value, bool):
+        raise ValueError(f"{value!r} must be true or false")
+    return value
+
+
+def one_of(choices: type[Choice], value: Any) -> Choice:
+    """A word of an enum; raises ValueError."""
+    if not isinstance(value, str) or value not in set(choices):
+        raise ValueError(f"{value!r} is not one of {', '.join(choices)}")
+    return choices(value)
+
+
+def category(value: Any) -> Category:
+    """What a cause of a kind is called; raises ValueError."""
+    if not isinstance(value, str) or value not in get_args(Category):
+        raise ValueError(f"{value!r} is not one of {', '.join(get_args(Category))}")
+    return cast(Category, value)
+
+
+def check_fields(where: str, fields: Mapping[str, Any], known: Collection[str]) -> None:
+    """Raises ValueError for a field that nobody knows."""
+    if unknown := sorted(map(str, fields.keys() - set(known))):
+        raise ValueError(
+            f"{where}no field {', '.join(unknown)}; known are {', '.join(sorted(known))}"
+        )

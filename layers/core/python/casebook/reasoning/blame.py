@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 
+from casebook.knowledge.causes import Blame
 from casebook.reasoning.case import Case
-from casebook.reasoning.cause_table import Blame
 from casebook.reasoning.mentions import callee_in, service_in
 from casebook.reasoning.sightings import Sighting
 from casebook.reasoning.signs import CALLING, Sign
@@ -12,8 +12,8 @@ from casebook.reasoning.topology import callees_below, callers_of
 from casebook.tools.results.logs import LogPatterns
 
 # https://redis.io/docs/latest/develop/reference/eviction/
-_OF_CACHE = re.compile(r"OOM command not allowed|used memory > 'maxmemory'", re.IGNORECASE)
-_OWN_DISK = re.compile(r"\bENOSPC|Errno 28\b|os error 28\b|['\"\s]/(?:tmp|var|mnt|opt|home)/")
+_OF_CACHE = r"OOM command not allowed|used memory > 'maxmemory'"
+_OWN_DISK = r"\bENOSPC|Errno 28\b|os error 28\b|['\"\s]/(?:tmp|var|mnt|opt|home)/"
 
 Blaming = Callable[[Case, Sighting, Sequence[Sighting]], str | None]
 """The resource that an error blames, given all that show the same sign; None if another error
@@ -69,14 +69,14 @@ def _owner_of_the_limit(case: Case, error: Sighting, alike: Sequence[Sighting]) 
     is_answer = (
         (error.sign is Sign.CONNECTIONS and "pool" not in words.lower())
         or (error.sign is Sign.DISK and not _is_local_disk(words))
-        or (error.sign is Sign.MEMORY and _OF_CACHE.search(words) is not None)
+        or (error.sign is Sign.MEMORY and re.search(_OF_CACHE, words, re.IGNORECASE) is not None)
     )
     return _callee_or_self(case, error, alike) if is_answer else error.resource
 
 
 def _is_local_disk(words: str) -> bool:
     """The operating system's own refusal, with no driver or service that hands it on."""
-    return _OWN_DISK.search(words) is not None and service_in(words) is None
+    return re.search(_OWN_DISK, words) is not None and service_in(words) is None
 
 
 def _refused_client(case: Case, error: Sighting, alike: Sequence[Sighting]) -> str | None:

@@ -12,11 +12,12 @@ _BY_CONTROLLERS = frozenset({ReasonKind.GROWN, ReasonKind.ROUTINE})
 
 def harmless_because(change: Change) -> str | None:
     """Why the change cannot have broken anything; None if it may have."""
-    event = platform_event(change.summary) if change.kind == "service-event" else None
-    if event and event.kind is EventKind.ROUTINE:
-        return "such an event is routine"
-    if (told := reason_in(change.summary)) and told.kind in _BY_CONTROLLERS:
-        return "the cluster's own controllers do so"
+    if change.kind == "service-event":
+        event, told = platform_event(change.summary), reason_in(change.summary)
+        if event and event.kind is EventKind.ROUTINE:
+            return "such an event is routine"
+        if told and told.kind in _BY_CONTROLLERS:
+            return "the cluster's own controllers do so"
     if not change.diff:
         return None
     if all(_is_cosmetic(each) for each in change.diff):

@@ -116,7 +116,7 @@ class Sightings:
                 reading = read(pattern)
                 sighting = Sighting(pattern, reading, sign_of(reading), evidence)
                 fresh = is_news(pattern, evidence.window, found.known_since)
-                is_counted = reading.event is not None or self._is_counted(pattern)
+                is_counted = sighting.reason is not None or self._is_counted(pattern)
                 yield sighting, True if fresh is None and is_counted else fresh
 
     def _is_counted(self, pattern: ErrorPattern) -> bool:

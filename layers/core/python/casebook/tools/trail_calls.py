@@ -19,7 +19,7 @@ from casebook.tools.time_left import OutOfTime, TimeLeft
 from casebook.tools.tool import Scope
 
 # AWS keeps no management events under the names of these.
-_OUTSIDE_AWS = ("http", "other")
+_OUTSIDE_AWS = ("http", "eks-workload", "eks-node", "other")
 _MOST_NAMES, _MOST_EXPLAINED = 30, 10
 
 

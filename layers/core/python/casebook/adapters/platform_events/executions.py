@@ -22,8 +22,8 @@ _LAST_STEPS = 50
 
 
 def read_executions(clients: Clients, resource: Resource, window: Window) -> Iterator[Change]:
-    """Of each outcome the first in the window and the newest, which tell since when and why; of how
-    many. Of the others only the number is read: each history is a request of its own."""
+    """Of each outcome the first in the window and the newest, as far as one page of the newest
+    tells: since when, and why. Each history is a request of its own."""
     machine = _arn(clients, resource)
     for status, outcome in _OUTCOMES.items():
         page = clients.call(
@@ -33,23 +33,13 @@ def read_executions(clients: Clients, resource: Resource, window: Window) -> Ite
             statusFilter=status,
             maxResults=_MOST_LISTED,
         )
-        ended = [e for e in page.get("executions", []) if e.get("stopDate") in _Within(window)]
+        listed = page.get("executions", [])
+        ended = [each for each in listed if (at := each.get("stopDate")) and at in window]
         ended.sort(key=lambda execution: execution["stopDate"])
         for execution in (*ended[:1], *ended[1:][-1:]):
             why = _why(clients, execution["executionArn"])
-            others = f" ({len(ended)} {outcome} in all)" if len(ended) > 1 else ""
-            message = f"Execution {execution['name']} {outcome}{why}{others}"
+            message = f"Execution {execution['name']} {outcome}{why}"
             yield event(resource.name, execution["stopDate"], message)
-
-
-class _Within:
-    """A window that an execution without an end lies in never."""
-
-    def __init__(self, window: Window) -> None:
-        self._window = window
-
-    def __contains__(self, moment: Any) -> bool:
-        return moment is not None and moment in self._window
 
 
 def _arn(clients: Clients, resource: Resource) -> str:

@@ -1,14 +1,14 @@
 """What an error blames, and for what, by its sign: one rule a row of the table of causes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
+from casebook.knowledge.causes import Blame, Cause, Target, causes
 from casebook.reasoning.blame import blamed
 from casebook.reasoning.case import Case, Rule
-from casebook.reasoning.cause_table import Blame, Cause, Target, rows
 from casebook.reasoning.denial import denial_in
 from casebook.reasoning.endpoints import endpoints_in, is_local
 from casebook.reasoning.mentions import callee_in
@@ -22,14 +22,14 @@ def causes_by_sign(case: Case, table: Sequence[Cause] | None = None) -> Iterator
 
     `table` is that of this package if none is given.
     """
-    for row in rows() if table is None else table:
+    for row in causes() if table is None else table:
         yield from _found(case, row)
 
 
 @lru_cache(maxsize=1)
 def rules_of_rows() -> tuple[Rule, ...]:
     """Each row of this package's table as a rule of its own, to be listed or left out."""
-    return tuple(map(_rule, rows()))
+    return tuple(map(_rule, causes()))
 
 
 def _rule(row: Cause) -> Rule:
@@ -66,29 +66,23 @@ def _grouped(case: Case, row: Cause) -> Iterator["Alike"]:
             if resource := blamed(row.blames, case, error, shown):
                 grouped.setdefault((error.resource, resource), []).append(error)
         for (caller, resource), errors in grouped.items():
-            yield Alike(case, row, caller, resource, sign, errors)
+            citing = Citing(*(error.evidence for error in errors))
+            callee = callee_in(case.scope.workload, caller, errors[0].reading)
+            called = callee.name if callee else None
+            yield Alike(row, sign, caller, called, resource, errors, citing)
 
 
-@dataclass(frozen=True)
-class Alike:
-    """Errors of one sign, logged by one resource, that blame one; the most frequent first."""
+class Alike(NamedTuple):
+    """Errors of one sign, logged by one resource, that blame one; the most frequent first. `callee`
+    is the resource that was called, if that is known."""
 
-    case: Case
     row: Cause
-    caller: str
-    blamed: str
     sign: Sign
+    caller: str
+    callee: str | None
+    blamed: str
     sightings: list[Sighting]
-
-    @cached_property
-    def citing(self) -> Citing:
-        return Citing(*(error.evidence for error in self.sightings))
-
-    @cached_property
-    def callee(self) -> str | None:
-        """The resource that was called, if that is known."""
-        found = callee_in(self.case.scope.workload, self.caller, self.sightings[0].reading)
-        return found.name if found else None
+    citing: Citing
 
     @property
     def target(self) -> Target:

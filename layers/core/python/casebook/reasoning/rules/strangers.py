@@ -32,13 +32,14 @@ def unfamiliar_requests(case: Case) -> Iterator[Finding]:
             if field is None or not errors or contrast.resource not in known:
                 continue
             citing = Citing(evidence, *(each.evidence for each in errors))
-            what = ", ".join(each.value for each in field.values[:_SHOWN] if not each.others)
+            new = [citing.quote(each.value) for each in field.values if not each.others]
+            named = ", ".join(list(filter(None, new))[:_SHOWN])
             yield case.finding(
                 "unfamiliar-requests",
                 FindingKind.CAUSE,
-                f"The requests that fail at {contrast.resource} ask for what it never served"
-                f" ({field.name} {what}); what it served before, it goes on to serve. It failed"
-                f" {told(errors, citing)}.",
+                f"The requests that fail at {contrast.resource} ask for what was served to nobody,"
+                f" neither now nor in the hour before{f' ({field.name} {named})' if named else ''};"
+                f" what was served before goes on to be. They failed {told(errors, citing)}.",
                 0.6,
                 citing,
                 resource=contrast.resource,

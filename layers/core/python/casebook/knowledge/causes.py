@@ -1,0 +1,72 @@
+"""What an error blames, by its sign: the rows of `causes.toml`, read when first asked."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
+
+from casebook.domain.finding import Category
+from casebook.knowledge.signs import Sign
+from casebook.knowledge.strength import Strength
+
+T = TypeVar("T")
+
+
+class Blame(StrEnum):
+    """Whose fault an error is; reasoning/blame.py has what each means."""
+
+    SELF = "self"
+    CALLEE_OR_SELF = "callee-or-self"
+    UNREACHED_CALLEE = "unreached-callee"
+    OWNER_OF_THE_LIMIT = "owner-of-the-limit"
+    REFUSED_CLIENT = "refused-client"
+    ANSWERING_FUNCTION = "answering-function"
+
+
+class Target(StrEnum):
+    """What is known of whom a call went to."""
+
+    CALLEE = "callee"  # a resource of the workload, which is to blame
+    REACHED = "reached"  # one that is not, for its other callers reach it
+    HOST = "host"  # something on the caller's own host
+    UNKNOWN = "unknown"
+
+
+Choice = Mapping[tuple[Sign, Target], T]
+"""A value for each sign of the row and each target."""
+
+
+class Example(NamedTuple):
+    """A line that `app-fn` logs, whom it calls (name to type), and the cause that it has."""
+
+    line: str
+    resource: str
+    category: Category
+    calls: Mapping[str, str]
+
+
+class Cause(NamedTuple):
+    """One row: errors of these signs are the fault of whom it blames."""
+
+    name: str
+    signs: tuple[Sign, ...]
+    blames: Blame
+    category: Choice[Category]
+    strength: Choice[Strength]
+    says: Choice[str]
+    unnamed: str
+    why: str
+    see: tuple[str, ...]
+    examples: tuple[Example, ...]
+
+
+@lru_cache(maxsize=1)
+def causes() -> tuple[Cause, ...]:
+    """The table of this package.
+
+    Raises:
+        ValueError: naming the row and the field that is wrong.
+    """
+    from casebook.knowledge.cause_table import load
+
+    return load()
