@@ -201,8 +201,9 @@ def codes_of(status: str) -> tuple[str, ...]:
     return (status,)
 
 
+@lru_cache(maxsize=4_096)
 def parsed(phrase: str) -> tuple[_Part, ...]:
-    """The parts of a phrase.
+    """The parts of a phrase; who checks a table and who looks for its phrases both ask.
 
     Raises:
         ValueError: saying what is wrong with it.
