@@ -70,6 +70,9 @@ class ErrorPattern(Model):
 BY_MODEL = "model:"
 """What the rule of a finding begins with that a language model made; its name follows."""
 
+BY_TEAM = "team:"
+"""What the rule of a finding begins with that a row of the team's own knowledge made."""
+
 
 class Finding(Model):
     """A claim with citations. `rule` names the rule or model that made it; `strength` is how far
