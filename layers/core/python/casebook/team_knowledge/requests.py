@@ -53,7 +53,7 @@ class TeamKnowledgeQuery(Model):
 class CheckDocument(Model):
     """`document` is TOML."""
 
-    document: str = Field(max_length=16 * MOST_BYTES)
+    document: str = Field(max_length=MOST_BYTES)
 
 
 class PutDocument(CheckDocument):
