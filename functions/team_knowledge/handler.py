@@ -1,6 +1,10 @@
-"""GET/PUT /api/projects/{project}/knowledge and POST …/knowledge/check: what the team knows."""
+"""GET/PUT /api/projects/{project}/knowledge and POST …/knowledge/check: what the team knows.
+
+API Gateway decodes everything of a path but `%2F`, and a project's name may have a slash.
+"""
 
 from typing import Any
+from urllib.parse import unquote
 
 from aws_lambda_powertools.event_handler import Response
 
@@ -15,17 +19,17 @@ keeping = wire().keeping
 
 @app.get("/api/projects/<project>/knowledge")
 def get(project: str) -> Response[str]:
-    return reply(keeping.get(identity(app), project, query(app, TeamKnowledgeQuery)))
+    return reply(keeping.get(identity(app), unquote(project), query(app, TeamKnowledgeQuery)))
 
 
 @app.put("/api/projects/<project>/knowledge")
 def put(project: str) -> Response[str]:
-    return reply(keeping.put(identity(app), project, body(app, PutDocument)))
+    return reply(keeping.put(identity(app), unquote(project), body(app, PutDocument)))
 
 
 @app.post("/api/projects/<project>/knowledge/check")
 def check(project: str) -> Response[str]:
-    return reply(keeping.check(identity(app), project, body(app, CheckDocument)))
+    return reply(keeping.check(identity(app), unquote(project), body(app, CheckDocument)))
 
 
 @logger.inject_lambda_context
