@@ -91,7 +91,9 @@ def read_rows(document: str) -> TeamRows:
         return tuple(made)
 
     signs = read("sign", SIGN_FIELDS, lambda row: read_sign(row, _sign(row.name)))
-    teams = {row.sign for row in signs}
+    # A cause is not wrong for a sign that is: the sign's own row tells what.
+    named = (row.get("name") for row in tables["sign"] if isinstance(row, Mapping))
+    teams = {name for name in named if isinstance(name, str)} - set(Sign)
     defaults = load().defaults
     rows = TeamRows(
         signs=signs,

@@ -109,8 +109,9 @@ def _of_cause(row: Cause) -> Iterator[WrongRow]:
         try:
             found, objections = causes_of(example.line, example.calls)
         except ValueError:
-            types = ", ".join(f"{name}: {kind}" for name, kind in example.calls.items())
-            yield _wrong("cause", row.name, f"examples[{number}]", f"no such type: {types}")
+            named = ", ".join(map(repr, example.calls))
+            what = f"no resource can be called so: {named}"
+            yield _wrong("cause", row.name, f"examples[{number}]", what)
             continue
         own = [each for each in found if each.rule.endswith(f":{row.name}")]
         if objections:

@@ -30,7 +30,7 @@ def causes_of(line: str, calls: Mapping[str, str]) -> tuple[list[Finding], list[
     had against their claims. `calls` are its callees with their types.
 
     Raises:
-        ValueError: a callee has a type that there is not.
+        ValueError: no resource can be called as a callee is.
     """
     workload = _workload(calls)
     scope = Scope(workload, _WINDOW, _NOW)
