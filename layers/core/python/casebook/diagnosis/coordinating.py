@@ -128,7 +128,7 @@ class Coordinating:
             return _concluded(diagnosis.report)
         try:
             with self.desk.knowing(diagnosis):
-                assessment, report = self._weighed_and_told(diagnosis, stream)
+                diagnosis, assessment, report = self._weighed_and_told(diagnosis, stream)
         except StreamEnded:
             return _concluded(self.desk.file(stream).report)
         payloads = [
@@ -148,8 +148,9 @@ class Coordinating:
 
     def _weighed_and_told(
         self, diagnosis: Diagnosis, stream: DiagnosisStream
-    ) -> tuple[Assessment, Report]:
-        """Raises StreamEnded."""
+    ) -> tuple[Diagnosis, Assessment, Report]:
+        """The diagnosis with what was looked up for it, what that comes to, and the report. Raises
+        StreamEnded."""
         assessment = self._weighed(diagnosis)
         if self.consulting.consult(diagnosis, stream, assessment):
             diagnosis = stream.diagnosis
@@ -158,7 +159,7 @@ class Coordinating:
         if self.assistance:
             work = Work(diagnosis, stream, COORDINATOR, diagnosis.seq)
             report = self.assistance.narrate(work, report, self.desk.workload(diagnosis))
-        return assessment, report
+        return diagnosis, assessment, report
 
     def record_failure(self, asked: Coordinate) -> Specialised:
         """A specialist did not come back: say so and go on without it."""

@@ -99,3 +99,8 @@ class Finding(Model):
     def model(self) -> str | None:
         """The language model that said so, as `provider/model`; None where a rule did."""
         return self.rule.removeprefix(BY_MODEL) if self.rule.startswith(BY_MODEL) else None
+
+    @property
+    def team_row(self) -> str | None:
+        """The row of the team's own knowledge that said so; None where none did."""
+        return self.rule.removeprefix(BY_TEAM) if self.rule.startswith(BY_TEAM) else None

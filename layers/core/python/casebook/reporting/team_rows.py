@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from casebook.domain.change import Change
-from casebook.domain.finding import BY_TEAM, ErrorPattern, Finding
+from casebook.domain.finding import ErrorPattern, Finding
 from casebook.domain.report import TeamRow
 from casebook.domain.workload import Workload
 from casebook.knowledge.catalogue import Catalogue, known
@@ -42,8 +42,8 @@ Spoken = Iterator[tuple[str, str]]
 
 
 def _of_rule(finding: Finding) -> Spoken:
-    if finding.rule.startswith(BY_TEAM):
-        yield "cause", finding.rule.removeprefix(BY_TEAM)
+    if finding.team_row:
+        yield "cause", finding.team_row
 
 
 def _of_error(error: ErrorPattern, catalogue: Catalogue, team: TeamRows) -> Spoken:

@@ -113,7 +113,7 @@ def _of_cause(row: Cause) -> Iterator[WrongRow]:
             what = f"no resource can be called so: {named}"
             yield _wrong("cause", row.name, f"examples[{number}]", what)
             continue
-        own = [each for each in found if each.rule.endswith(f":{row.name}")]
+        own = [each for each in found if each.team_row == row.name]
         if objections:
             what = (
                 f"a report would strike it out, for the evidence does not say so: {objections[0]}"
