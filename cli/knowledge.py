@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from casebook.team_knowledge.checking import check as checked
-from casebook.team_knowledge.requests import Problem, Row, TeamKnowledgePage
+from casebook.team_knowledge.requests import Row, RowProblem, TeamKnowledgePage
 from casebook.team_knowledge.telling import told
 from cli.client import Client, sign_in
 from cli.errors import ApiError
@@ -43,7 +43,7 @@ class NotKept(LocalError):
 def check(file: Document, as_json: AsJson = False) -> None:
     """Say what is wrong with a document, and what it comes to. Needs no stack."""
     found = checked(_read(file))
-    problems = [Problem(field=each.where, error=each.problem) for each in found.problems]
+    problems = [RowProblem(field=each.where, error=each.problem) for each in found.problems]
     if as_json:
         _print({"rows": _dumped(told(found.rows)), "problems": _dumped(problems)})
     elif problems:
@@ -141,7 +141,7 @@ def _read(file: Path) -> str:
         ) from error
 
 
-def _dumped(models: Sequence[Row] | Sequence[Problem]) -> list[dict[str, Any]]:
+def _dumped(models: Sequence[Row] | Sequence[RowProblem]) -> list[dict[str, Any]]:
     return [each.model_dump(mode="json", by_alias=True) for each in models]
 
 

@@ -267,7 +267,7 @@ export interface CheckDocument {
  */
 export interface CheckedDocument {
   rows: Row[];
-  problems: Casebook_TeamKnowledge_Requests__Problem[];
+  problems: RowProblem[];
 }
 /**
  * A row of the document, by its table and its name, and what it says in a few words.
@@ -282,7 +282,7 @@ export interface Row {
  * Where something is wrong (`sign: row "partner-declined": phrases[2]`), and what.
  *
  */
-export interface Casebook_TeamKnowledge_Requests__Problem {
+export interface RowProblem {
   field: string;
   error: string;
 }
@@ -1197,6 +1197,22 @@ export interface OpenDiagnosis {
   alarm?: string | null;
 }
 /**
+ * What went wrong (RFC 9457). `retryable`: the same request may succeed later, after
+ * `retryAfterSeconds` where that is known. `errors` names every field that is wrong,
+ * `diagnosisId` the diagnosis that is in the way.
+ *
+ */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string | null;
+  retryable: boolean;
+  retryAfterSeconds?: number | null;
+  errors?: FieldError[] | null;
+  diagnosisId?: string | null;
+}
+/**
  * `version` is the newest that the writer has seen, so that nobody writes over another's.
  *
  */
@@ -1514,20 +1530,4 @@ export interface WorkloadMap {
 export interface WorkloadPage {
   workloads: Workload[];
   next?: string | null;
-}
-/**
- * What went wrong (RFC 9457). `retryable`: the same request may succeed later, after
- * `retryAfterSeconds` where that is known. `errors` names every field that is wrong,
- * `diagnosisId` the diagnosis that is in the way.
- *
- */
-export interface Cli_Docs_Wire__Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail?: string | null;
-  retryable: boolean;
-  retryAfterSeconds?: number | null;
-  errors?: FieldError[] | null;
-  diagnosisId?: string | null;
 }

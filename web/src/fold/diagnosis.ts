@@ -59,6 +59,7 @@ export function newDiagnosis(diagnosisId: string): DiagnosisView {
     takenOver: null,
     requestedMode: 'auto',
     mode: null,
+    knowledge: 0,
     round: 0,
     assignments: [],
     evidence: [],
@@ -103,7 +104,11 @@ function changes(state: DiagnosisState, event: Event): Partial<DiagnosisState> {
     case 'steps-taken-over':
       return { takenOver: event.data };
     case 'mode-selected':
-      return { mode: event.data.mode };
+      return {
+        mode: event.data.mode,
+        knowledge: event.data.knowledge ?? 0,
+        gaps: [...state.gaps, ...(event.data.gaps ?? [])],
+      };
     case 'plan-made':
       return {
         round: event.data.round,

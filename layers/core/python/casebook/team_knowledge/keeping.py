@@ -13,8 +13,8 @@ from casebook.team_knowledge.checking import check
 from casebook.team_knowledge.requests import (
     CheckDocument,
     CheckedDocument,
-    Problem,
     PutDocument,
+    RowProblem,
     TeamKnowledgePage,
     TeamKnowledgeQuery,
 )
@@ -94,8 +94,8 @@ def _page(kept: TeamDocument, newest: int) -> TeamKnowledgePage:
     )
 
 
-def _problem(wrong: WrongRow) -> Problem:
-    return Problem(field=wrong.where, error=wrong.problem)
+def _problem(wrong: WrongRow) -> RowProblem:
+    return RowProblem(field=wrong.where, error=wrong.problem)
 
 
 def _refused(problems: tuple[WrongRow, ...]) -> InvalidRequest:

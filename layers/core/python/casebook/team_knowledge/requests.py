@@ -18,7 +18,7 @@ class Row(Model):
     says: str
 
 
-class Problem(Model):
+class RowProblem(Model):
     """Where something is wrong (`sign: row "partner-declined": phrases[2]`), and what."""
 
     field: str
@@ -41,7 +41,7 @@ class CheckedDocument(Model):
     """What a document would come to: its rows, if nothing is wrong with it."""
 
     rows: tuple[Row, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[RowProblem, ...]
 
 
 class TeamKnowledgeQuery(Model):
