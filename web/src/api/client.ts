@@ -265,6 +265,35 @@ export class Client {
   giveFeedback = (diagnosisId: string, feedback: types.GiveFeedback) =>
     this.#post<types.FeedbackView>(path`/api/diagnoses/${diagnosisId}/feedback`, feedback);
 
+  // A team's own knowledge
+
+  /** The document in force and its rows, or those of an earlier `version`. */
+  readTeamKnowledge = (project: string, version?: number, signal?: AbortSignal) =>
+    this.#get<types.TeamKnowledgePage>(path`/api/projects/${project}/knowledge`, {
+      query: { version },
+      signal,
+    });
+
+  /**
+   * Replaces the document. A 400 names every row and field that is wrong; a 409 says that another
+   * has replaced the version that was seen.
+   */
+  replaceTeamKnowledge = (project: string, put: types.PutDocument) =>
+    this.#json<types.TeamKnowledgePage>({
+      method: 'PUT',
+      path: path`/api/projects/${project}/knowledge`,
+      body: put,
+    });
+
+  /** What a document comes to, and what is wrong with it. Nothing is kept. */
+  checkTeamKnowledge = (project: string, asked: types.CheckDocument, signal?: AbortSignal) =>
+    this.#json<types.CheckedDocument>({
+      method: 'POST',
+      path: path`/api/projects/${project}/knowledge/check`,
+      body: asked,
+      signal,
+    });
+
   // Alarms, usage, health
 
   /** Every alarm that was heard, newest first, with what became of it. */

@@ -13,6 +13,7 @@ const PLACES = [
   ['/', 'Workloads'],
   ['/diagnoses', 'Diagnoses'],
   ['/alarms', 'Alarms'],
+  ['/knowledge', 'Knowledge'],
   ['/usage', 'Usage'],
   ['/settings', 'Settings'],
 ] as const;
@@ -78,8 +79,11 @@ export function Frame(props: { children: ReactNode }) {
   );
 }
 
+/** Where pages of a place are that do not lie below its own path. */
+const ROOTS: Readonly<Record<string, string>> = { '/': '/workloads', '/knowledge': '/projects' };
+
 function isWithin(location: string, path: string): boolean {
-  const root = path === '/' ? '/workloads' : path;
+  const root = ROOTS[path] ?? path;
   return location === path || location.startsWith(`${root}/`);
 }
 

@@ -58,6 +58,10 @@ const CALLS: Record<string, (client: Client) => Promise<unknown>> = {
   pauseDiagnosis: (client) => client.pauseDiagnosis('{diagnosisId}'),
   resumeDiagnosis: (client) => client.resumeDiagnosis('{diagnosisId}'),
   cancelDiagnosis: (client) => client.cancelDiagnosis('{diagnosisId}'),
+  readTeamKnowledge: (client) => client.readTeamKnowledge('{project}'),
+  replaceTeamKnowledge: (client) =>
+    client.replaceTeamKnowledge('{project}', { document: '', version: 0 }),
+  checkTeamKnowledge: (client) => client.checkTeamKnowledge('{project}', { document: '' }),
   listAlarms: (client) => client.listAlarms(),
   listUnmatchedAlarms: (client) => client.listUnmatchedAlarms(),
   readUsage: (client) => client.readUsage(),

@@ -6,7 +6,7 @@ import { Badge, Empty, Panel, type Tone } from '../../ui/parts';
 import { plain } from '../../ui/plain';
 import { Claim, useCited } from './claims';
 import { Fold } from './Fold';
-import { percent, spaced } from './words';
+import { percent, ruleWords, spaced } from './words';
 
 export function Hypotheses(props: { hypotheses: readonly Hypothesis[]; isOpen: boolean }) {
   return (
@@ -147,7 +147,7 @@ function findingRow(finding: Finding) {
         }
       >
         <span className="block text-xs text-muted">
-          {spaced(finding.agent)}, rule {plain(finding.rule)}, strength {percent(finding.strength)}
+          {spaced(finding.agent)}, {ruleWords(finding.rule)}, strength {percent(finding.strength)}
         </span>
       </Claim>
     </li>

@@ -1,10 +1,12 @@
 /** What the report says beside its cause: what to do, what it was not, what is not known. */
 
-import type { DiagnosisReport } from '../../fold/diagnosis';
-import type { Moment, Remediation } from '../../stream/events';
+import type { DiagnosisReport, DiagnosisState } from '../../fold/diagnosis';
+import type { Moment, Remediation, TeamRow } from '../../stream/events';
 import { CopyButton } from '../../ui/copy';
+import { To } from '../../ui/links';
 import { Empty, Panel } from '../../ui/parts';
 import { plain } from '../../ui/plain';
+import { knowledgeOf } from '../knowledge/address';
 import { Claim, useCited } from './claims';
 import { span } from './words';
 
@@ -47,6 +49,32 @@ function Command(props: { text: string }) {
       </code>
       <CopyButton text={props.text} label="Copy the command" />
     </div>
+  );
+}
+
+/** The rows of the team's own knowledge that had a part in it; nothing where none had. */
+export function TeamRows(props: { rows: readonly TeamRow[]; state: DiagnosisState }) {
+  const { rows, state } = props;
+  if (rows.length === 0) {
+    return null;
+  }
+  return (
+    <Panel
+      title="From your team's knowledge"
+      actions={
+        <To href={knowledgeOf(state.project, state.knowledge)} className="text-sm">
+          Version {state.knowledge}
+        </To>
+      }
+    >
+      <ul className="flex list-disc flex-col gap-1 pl-5">
+        {rows.map(({ table, name }) => (
+          <li key={`${table} ${name}`}>
+            {plain(table)} <code className="break-all">{plain(name)}</code>
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }
 

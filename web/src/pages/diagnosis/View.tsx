@@ -12,7 +12,7 @@ import { EventLog } from './EventLog';
 import { EvidenceList } from './EvidenceList';
 import { Findings, Hypotheses } from './Hypotheses';
 import { type Pointing, usePointedAt } from './pointing';
-import { Gaps, LookedAt, RuledOut, Timeline, WhatToDo } from './Report';
+import { Gaps, LookedAt, RuledOut, TeamRows, Timeline, WhatToDo } from './Report';
 import { StepsPanel } from './Steps';
 import { isOpen } from './words';
 
@@ -41,6 +41,7 @@ export function View(props: {
           <ChangePanel change={report.change} evidence={evidenceOfChange(state)} />
         )}
         {report && <WhatToDo report={report} />}
+        <TeamRows rows={report?.teamRows ?? []} state={state} />
         {(hasEnded || ruledOut.length > 0) && <RuledOut claims={ruledOut} />}
         {(hasEnded || gaps.length > 0) && <Gaps gaps={gaps} />}
         <Hypotheses hypotheses={report?.hypotheses ?? state.hypotheses} isOpen={!hasEnded} />

@@ -56,6 +56,10 @@ export function markdownOf(view: DiagnosisView, address: string): string {
       ),
     ],
     [
+      "From the team's knowledge",
+      (report?.teamRows ?? []).map(({ table, name }) => `- ${escaped(table)} ${code(name)}`),
+    ],
+    [
       'Ruled out',
       claims(
         (report?.ruledOut ?? []).map(({ summary, evidence }) => ({ text: summary, evidence })),

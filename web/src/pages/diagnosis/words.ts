@@ -12,6 +12,12 @@ export const percent = (part: number) => `${Math.round(part * 100)} %`;
 /** `resource-exhaustion` as `resource exhaustion`. */
 export const spaced = (name: string) => plain(name).replaceAll('-', ' ').replaceAll('_', ' ');
 
+/** What made a finding: a rule of Casebook's, or a row of the team's own knowledge. */
+export function ruleWords(rule: string): string {
+  const row = /^team:(.*)$/s.exec(rule)?.[1];
+  return row === undefined ? `rule ${plain(rule)}` : `row ${plain(row)} of your team's knowledge`;
+}
+
 /** What the diagnosis is about: its alarm, else the question, else the workload. */
 export function titleOf({ state }: DiagnosisView): string {
   return state.alarm?.name ?? state.question ?? `Diagnosis of ${state.workloadId}`;

@@ -14,6 +14,10 @@ export function RunbooksPanel(props: { runbooks: readonly RunbookInForce[] }) {
           find them, for one workload or a whole project.
         </Empty>
       )}
+      <p className="text-sm text-muted">
+        What a team knows of its own errors, metrics and settings is its{' '}
+        <To href="/knowledge">knowledge</To>.
+      </p>
       <ul className="divide-y divide-line">
         {props.runbooks.map((runbook) => (
           <li key={runbook.location} className="py-1.5">

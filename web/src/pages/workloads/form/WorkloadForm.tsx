@@ -3,20 +3,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { DescribeWorkload, Workload } from '../../../api/types';
+import { keepDraft, keptDraft } from '../../../app/kept';
+import { useLeaving } from '../../../app/leaving';
 import { useClient } from '../../../app/services';
 import { Choice, TextArea, TextField } from '../../../ui/fields';
 import { To } from '../../../ui/links';
 import { Button, Notice, Panel } from '../../../ui/parts';
 import { DatabaseFields, McpServers, RepositoryFields, SearchFields } from './ConnectionFields';
 import { descriptionOf } from './description';
-import type { Draft } from './draft';
-import { keepDraft, keptDraft } from './kept';
-import { useLeaving } from './leaving';
+import { type Draft, draftOf } from './draft';
 import { mistakesFrom, mistakesOf, NO_MISTAKES } from './mistakes';
 import { PasteJson } from './PasteJson';
 import { CallsPanel, ResourcesPanel } from './Rows';
 import { ruleOf } from './rules';
 import { Unplaced } from './Unplaced';
+
+const BLANK = draftOf({});
 
 export function WorkloadForm(props: {
   /** Tells the forms apart of which a draft is kept. */
@@ -29,7 +31,7 @@ export function WorkloadForm(props: {
   onSaved: (workload: Workload) => void;
 }) {
   const { draftKey, initial } = props;
-  const kept = useRef(keptDraft(draftKey));
+  const kept = useRef(keptDraft(draftKey, BLANK));
   const [draft, setDraft] = useState(kept.current ?? initial);
   const [isRestored, setRestored] = useState(kept.current !== null);
   const [mistakes, setMistakes] = useState(NO_MISTAKES);

@@ -1,13 +1,13 @@
 // @vitest-environment jsdom
 
 import { expect, test } from 'vitest';
+import { keepDraft, keptDraft } from '../../src/app/kept';
 import { draftOf } from '../../src/pages/workloads/form/draft';
-import { keepDraft, keptDraft } from '../../src/pages/workloads/form/kept';
 
 test('what was typed is kept', () => {
   const draft = draftOf({ name: 'orders', alarms: ['a', 'b'] });
   keepDraft('new', draft);
-  expect(keptDraft('new')).toEqual(draft);
+  expect(keptDraft('new', draftOf({}))).toEqual(draft);
 });
 
 test.each([
@@ -19,5 +19,5 @@ test.each([
   ['of a version with less in a row', JSON.stringify({ ...draftOf({}), resources: [{}] })],
 ])('what is %s is not taken back', (_, text) => {
   window.sessionStorage.setItem('casebook.draft.new', text);
-  expect(keptDraft('new')).toBeNull();
+  expect(keptDraft('new', draftOf({}))).toBeNull();
 });

@@ -2,8 +2,8 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { Overlay } from '../../../ui/overlay';
-import { Button } from '../../../ui/parts';
+import { Overlay } from '../ui/overlay';
+import { Button } from '../ui/parts';
 
 /** A link of the console, by its path, or the page before this one. */
 type Way = { to: string } | 'back';

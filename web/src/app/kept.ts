@@ -1,23 +1,19 @@
 /** What was typed, kept in the tab: a reload, a crash or an expired sign-in loses nothing. */
 
-import { type Draft, draftOf } from './draft';
-
 const PREFIX = 'casebook.draft.';
 
-/** `key` tells the forms apart: `new`, or the id of the workload that is edited. */
-export function keptDraft(key: string): Draft | null {
+/**
+ * The draft of a form, which `key` tells from others; null where none is kept, or where what an
+ * earlier version of the page has kept lacks what `model` has.
+ */
+export function keptDraft<Draft>(key: string, model: Draft): Draft | null {
   try {
     const text = window.sessionStorage.getItem(PREFIX + key);
     const kept: unknown = text === null ? null : JSON.parse(text);
-    return isDraft(kept) ? kept : null;
+    return fits(kept, model) ? (kept as Draft) : null;
   } catch {
     return null;
   }
-}
-
-/** What an earlier version of the page has kept may lack what this one asks for. */
-function isDraft(kept: unknown): kept is Draft {
-  return fits(kept, draftOf({}));
 }
 
 /** Whether it has all that the model has, and of the same kinds. */
@@ -32,7 +28,7 @@ function fits(value: unknown, model: unknown): boolean {
 }
 
 /** Null forgets it. A full or forbidden storage is no reason to disturb who types. */
-export function keepDraft(key: string, draft: Draft | null): void {
+export function keepDraft(key: string, draft: object | null): void {
   try {
     if (draft === null) {
       window.sessionStorage.removeItem(PREFIX + key);
