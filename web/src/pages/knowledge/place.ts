@@ -31,7 +31,7 @@ export function lineOf(document: string, { field, error }: RowProblem): number |
   if (row === null) {
     return null;
   }
-  const [, table = '', name, place, wrong = 'name', item] = row;
+  const [, table = '', name, place, wrong, item] = row;
   const blocks = blocksOf(lines).filter((block) => block.table === table);
   const named = blocks.filter((block) => block.name === name);
   // A name that another row has already is wrong at the second of them.
@@ -41,7 +41,7 @@ export function lineOf(document: string, { field, error }: RowProblem): number |
     const inline = lines.findIndex((line) => name !== undefined && nameIn(line) === name);
     return inline < 0 ? null : inline + 1;
   }
-  const fields = linesOf(lines, block, wrong);
+  const fields = wrong === undefined ? [] : linesOf(lines, block, wrong);
   return (
     (fields.length > 1 ? fields[Number(item) - 1] : undefined) ??
     fields[0] ??
