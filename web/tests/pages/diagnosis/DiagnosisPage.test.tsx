@@ -39,6 +39,25 @@ function panel(title: RegExp): HTMLElement {
   return heading?.closest('section') as HTMLElement;
 }
 
+/** As if a row of the team's own knowledge had made every finding. */
+function withTeam(event: Event): Event {
+  switch (event.type) {
+    case 'mode-selected':
+      return { ...event, data: { ...event.data, knowledge: 7 } };
+    case 'finding-reported':
+      return {
+        ...event,
+        data: { ...event.data, finding: { ...event.data.finding, rule: 'team:lane-full' } },
+      };
+    case 'diagnosis-concluded': {
+      const teamRows = [{ table: 'cause', name: 'lane-full' }];
+      return { ...event, data: { ...event.data, result: { ...event.data.result, teamRows } } };
+    }
+    default:
+      return event;
+  }
+}
+
 describe('afterwards', () => {
   test('verdict, confidence, since when and the cause stand first', async () => {
     await showDiagnosis(EVENTS);
@@ -68,6 +87,21 @@ describe('afterwards', () => {
     expect(todo.getAllByRole('listitem')).toHaveLength(3);
     expect(todo.getAllByRole('button', { name: 'Copy the command' })).toHaveLength(2);
     expect(textOf(panel(/^Ruled out/))).toContain('article-api shows no more failures');
+  });
+
+  test("what the team's own knowledge had a part in is told, and leads to its version", async () => {
+    const { unmount } = await showDiagnosis(EVENTS);
+    expect(panel(/^From your team/)).toBeUndefined();
+    unmount();
+    await showDiagnosis(EVENTS.map(withTeam));
+
+    const rows = within(panel(/^From your team/));
+    expect(rows.getAllByRole('listitem').map(textOf)).toEqual(['cause lane-full']);
+    expect(rows.getByRole('link', { name: 'Version 7' }).getAttribute('href')).toBe(
+      '/projects/news/knowledge?version=7',
+    );
+    fireEvent.click(panel(/^Findings/).querySelector('summary') as HTMLElement);
+    await within(panel(/^Findings/)).findAllByText(/row lane-full of your team's knowledge/);
   });
 
   test('every claim of the report has its evidence and a permalink', async () => {
