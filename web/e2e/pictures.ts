@@ -78,6 +78,12 @@ test('pages', async ({ signedIn: page, person }) => {
   await page.getByRole('button', { name: 'Ask again and compare' }).click();
   await expect(page.getByText(/The same|Changed/)).toBeVisible();
   await picture(page, 'evidence');
+  await page.goto('/knowledge');
+  await page.getByRole('button', { name: 'Insert an example' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText(/^Saved as version/)).toBeVisible();
+  await expect(page.getByText(/^Nothing is wrong/)).toBeVisible();
+  await picture(page, 'knowledge');
   for (const name of ['diagnoses', 'alarms', 'usage', 'settings']) {
     await page.goto(`/${name}`);
     await page.waitForLoadState('networkidle');
