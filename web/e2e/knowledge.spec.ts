@@ -33,8 +33,10 @@ test('a document with an error is put right, saved, and there after a reload', a
   const found = page.getByRole('button', { name: /^Line \d+, setting: row "payment-lanes": kind/ });
   await expect(found).toBeVisible();
   await expectAccessible(page);
+  const refused = page.waitForResponse((answer) => answer.request().method() === 'PUT');
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Not saved yet.')).toBeVisible();
+  expect((await refused).status()).toBe(400);
+  await expect(document).toBeEditable();
   await found.click();
   await expect(document).toBeFocused();
   await page.keyboard.insertText('kind = "pool"');

@@ -53,7 +53,7 @@ export function Frame(props: { children: ReactNode }) {
                   <Link
                     href={path}
                     aria-current={isWithin(location, path) ? 'page' : undefined}
-                    className="inline-flex min-h-8 items-center rounded px-1.5 text-sm sm:px-2.5 text-muted hover:bg-sunken aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-accent"
+                    className="inline-flex min-h-8 items-center rounded px-1 text-xs sm:px-2.5 sm:text-sm text-muted hover:bg-sunken aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-accent"
                   >
                     {name}
                   </Link>

@@ -118,7 +118,9 @@ export function DocumentPanel(props: { newest: TeamKnowledgePage; draft: EditedD
           <Button disabled={isTooLarge} onClick={check.ask}>
             Check
           </Button>
-          {isUnsaved && <Button onClick={() => settle(draft.close)}>Discard changes</Button>}
+          {isUnsaved && !draft.isBehind && (
+            <Button onClick={() => settle(draft.close)}>Discard changes</Button>
+          )}
           <p role="status" className="text-sm text-muted">
             {isUnsaved && 'Not saved yet.'}
             {!isUnsaved &&

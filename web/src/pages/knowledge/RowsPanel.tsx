@@ -84,7 +84,9 @@ function Rows({ rows }: { rows: readonly Row[] }) {
       ))}
       {unused.length > 0 && (
         <details open={rows.length === 0}>
-          <summary className="text-sm font-medium">What else can be written</summary>
+          <summary className="text-sm font-medium">
+            {used.length === 0 ? 'What can be written' : 'What else can be written'}
+          </summary>
           <div className="mt-2 space-y-2">
             {unused.map(([table, meaning]) => (
               <Heading key={table} table={table} meaning={meaning} />
@@ -98,11 +100,11 @@ function Rows({ rows }: { rows: readonly Row[] }) {
 
 function Heading(props: { table: string; meaning: string }) {
   return (
-    <>
+    <div>
       <h3 className="text-sm font-semibold">
         <code>[[{props.table}]]</code>
       </h3>
       <p className="text-sm text-muted">{props.meaning}</p>
-    </>
+    </div>
   );
 }
