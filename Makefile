@@ -112,5 +112,5 @@ $(WEB): web/package-lock.json
 	@touch $@
 
 # The build fails when the console's start weighs too much (web/budget.ts).
-$(CONSOLE): $(WEB) $(shell find web/src web/public web/*.ts web/index.html web/package.json -type f 2>/dev/null)
+$(CONSOLE): $(WEB) $(shell find web/src web/public web/*.ts web/index.html web/package.json docs/examples/team-knowledge.toml -type f 2>/dev/null)
 	npm --prefix web --silent run build >&2

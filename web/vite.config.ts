@@ -13,5 +13,6 @@ export default defineConfig({
     emptyOutDir: true,
     manifest: true,
   },
+  server: { fs: { allow: ['..'] } }, // docs/examples
   test: { include: ['tests/**/*.test.{ts,tsx}'], setupFiles: ['tests/setup.ts'] },
 });

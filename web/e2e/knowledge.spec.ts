@@ -30,7 +30,7 @@ test('a document with an error is put right, saved, and there after a reload', a
   const example = await document.inputValue();
 
   await document.fill(example.replace('kind = "pool"', 'kind = "swimming"'));
-  const found = page.getByRole('button', { name: /^Line \d+, setting: row "payment-lanes": kind/ });
+  const found = page.getByRole('button', { name: /^Line \d+, setting: row "lane-width": kind/ });
   await expect(found).toBeVisible();
   await expectAccessible(page);
   const refused = page.waitForResponse((answer) => answer.request().method() === 'PUT');
@@ -56,9 +56,7 @@ test('a document with an error is put right, saved, and there after a reload', a
   await expect(page.getByText(`Saved as version ${version + 3}`)).toBeVisible();
 
   await page.reload();
-  await expect(page.getByRole('region', { name: 'Rows of setting' })).toContainText(
-    'payment-lanes',
-  );
+  await expect(page.getByRole('region', { name: 'Rows of setting' })).toContainText('lane-width');
   await expect(document).toHaveValue(example);
   await page.getByRole('button', { name: 'Show the version before' }).click();
   await expect(page.getByText('This version is not in force')).toBeVisible();

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useMemo, useRef } from 'react';
+import EXAMPLE from '../../../../docs/examples/team-knowledge.toml?raw';
 import { ApiError } from '../../api/errors';
 import type { RowProblem, TeamKnowledgePage } from '../../api/types';
 import { useLeaving } from '../../app/leaving';
@@ -10,7 +11,6 @@ import { Failure } from '../../ui/failure';
 import { Button, Notice, Panel } from '../../ui/parts';
 import { plain } from '../../ui/plain';
 import { Editor, goToLine } from './Editor';
-import EXAMPLE from './example.toml?raw';
 import { Problems } from './Problems';
 import { lineOf } from './place';
 import { SourceText } from './SourceText';

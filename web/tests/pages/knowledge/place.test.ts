@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { lineOf } from '../../../src/pages/knowledge/place';
 
 const EXAMPLE = readFileSync(
-  new URL('../../../src/pages/knowledge/example.toml', import.meta.url),
+  new URL('../../../../docs/examples/team-knowledge.toml', import.meta.url),
   'utf8',
 );
 const DOCUMENT = `# ours
