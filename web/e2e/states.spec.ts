@@ -6,8 +6,12 @@ import { newKey } from './support/chat.ts';
 import { call, newName, newWorkload, release, stack } from './support/stack.ts';
 import { expect, test } from './support/test.ts';
 
-const PAGES = ['/', '/diagnoses', '/alarms', '/usage', '/settings'];
-const ofOne = () => [`/workloads/${stack().workloadId}`, `/diagnoses/dgn_${'0'.repeat(26)}`];
+const PAGES = ['/', '/diagnoses', '/alarms', '/knowledge', '/usage', '/settings'];
+const ofOne = () => [
+  `/workloads/${stack().workloadId}`,
+  `/diagnoses/dgn_${'0'.repeat(26)}`,
+  '/projects/shop/knowledge',
+];
 const toApi = (url: URL) => url.href.startsWith(stack().api);
 
 test('while the API does not answer, every page says what it waits for', async ({

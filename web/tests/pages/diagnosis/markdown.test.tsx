@@ -55,6 +55,25 @@ test('the whole report is there, from its verdict to its evidence', () => {
   expect(page.textContent).toContain('"pid": 1, "hostname": "renderer-7d9"');
 });
 
+test("rows of the team's own knowledge that had a part in it are named as code", () => {
+  const concluded = EVENTS.map((event) =>
+    event.type === 'diagnosis-concluded'
+      ? {
+          ...event,
+          data: {
+            ...event.data,
+            result: { ...event.data.result, teamRows: [{ table: 'sign', name: 'lane-`full`' }] },
+          },
+        }
+      : event,
+  );
+  const page = rendered(markdownOf(viewOf(concluded), ADDRESS));
+
+  const titles = [...page.querySelectorAll('h2')];
+  const title = titles.find(({ textContent }) => textContent === "From the team's knowledge");
+  expect(title?.nextElementSibling?.textContent?.trim()).toBe('sign lane-`full`');
+});
+
 test('citations lead to their evidence, findings to their claim', () => {
   const view = viewOf(EVENTS);
   const page = rendered(markdownOf(view, ADDRESS));
