@@ -44,7 +44,7 @@ def allow_changes(function: CasebookFunction) -> None:
 def _allow_platform_events(function: CasebookFunction) -> None:
     """Read what the services say of a resource: events, why tasks stopped, which executions failed.
     RDS and ElastiCache take no resource for it, tasks are listed by the container instances that
-    they may run on:
+    they may run on, and what Lambda reads for a function is among its configuration:
     https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/IAM.APIReference.html
     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security_iam_id-based-policy-examples.html
     """
@@ -65,6 +65,7 @@ def allow_configuration(function: CasebookFunction) -> None:
         ["lambda:GetFunctionConfiguration", "lambda:GetFunctionConcurrency"],
         [_arn(function, "lambda", "function", ":")],
     )
+    function.allow(["lambda:ListEventSourceMappings"], ["*"])  # Lambda takes no resource for it
     function.allow(["dynamodb:DescribeTable"], [_arn(function, "dynamodb", "table", "/")])
     function.allow(["sqs:GetQueueAttributes", "sqs:GetQueueUrl"], [_arn(function, "sqs", "*", "")])
     services = _arn(function, "ecs", "service", "/")

@@ -22,7 +22,11 @@ UNNAMED_OF_CHANGES = {
     "rds:DescribeEvents",
     "states:ListStateMachines",
 }
-UNNAMED_OF_CONFIGURATION = {"ecs:DescribeTaskDefinition", "ecs:ListClusters"}
+UNNAMED_OF_CONFIGURATION = {
+    "ecs:DescribeTaskDefinition",
+    "ecs:ListClusters",
+    "lambda:ListEventSourceMappings",
+}
 UNNAMED_OF_EVERYTHING = (
     UNNAMED_OF_LOGS
     | UNNAMED_OF_TRACES

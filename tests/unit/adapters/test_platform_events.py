@@ -51,6 +51,17 @@ def execution(name: str, minutes: float, status: str = "FAILED") -> dict[str, An
     }
 
 
+def mapping(name: str, state: str, reason: str, result: str | None = None) -> dict[str, Any]:
+    return {
+        "UUID": f"0f14d0ab-9605-4a62-a9e4-{name:->12.12}",
+        "EventSourceArn": f"arn:aws:sqs:us-east-1:{ACCOUNT}:{name}",
+        "State": state,
+        "StateTransitionReason": reason,
+        "LastModified": ago(7),
+        **({"LastProcessingResult": result} if result else {}),
+    }
+
+
 HISTORY = [
     {"timestamp": ago(9), "type": "ExecutionFailed", "id": 9, "previousEventId": 8,
      "executionFailedEventDetails": {"error": "Declined", "cause": "card refused"}},
@@ -100,6 +111,17 @@ ANSWERS: dict[str, dict[str, Answer]] = {
                      "Scaling activity initiated by (deployment ecs-svc/1)", exitCode=137),
             ]
         },
+    },
+    "lambda": {
+        "list_event_source_mappings": {
+            "EventSourceMappings": [
+                mapping("jobs", "Disabled", "EVENT_SOURCE_AUTHZ_ERROR"),
+                mapping("switched-off", "Disabled", "User action"),
+                mapping("clicks", "Enabled", "User action", "PROBLEM: Function call failed"),
+                mapping("well", "Enabled", "User action", "OK"),
+                mapping("closed", "Disabling", "ESM_CONFIG_NOT_VALID"),
+            ]
+        }
     },
     "stepfunctions": {
         "list_state_machines": {
@@ -176,6 +198,21 @@ def test_a_stopped_task_says_why_with_its_containers_exit_codes() -> None:
         " exited; container web: exit code 137, OutOfMemoryError: Container killed due to memory"
         " usage"
     )
+
+
+def test_a_mapping_is_told_if_lambda_switched_it_off_or_cannot_read_it() -> None:
+    events = told(ModelledClients(ANSWERS["lambda"]), "lambda")
+
+    rows = {e.summary: row.name if (row := platform_event(e.summary)) else None for e in events}
+    assert rows == {
+        "Event source mapping of jobs is Disabled by Lambda: EVENT_SOURCE_AUTHZ_ERROR": (
+            "source-not-permitted"
+        ),
+        "Event source mapping of closed is Disabling by Lambda: ESM_CONFIG_NOT_VALID": (
+            "source-switched-off"
+        ),
+        "Event source mapping of clicks PROBLEM: Function call failed": "source-problem",
+    }
 
 
 def test_a_failed_execution_names_the_state_on_its_own_branch_and_the_error() -> None:
@@ -266,7 +303,7 @@ def test_an_answer_in_another_form_than_its_model_is_a_failed_call() -> None:
         told(Odd({}), "rds")
 
 
-@given(st.sampled_from(["ecs", "rds", "elasticache", "stepfunctions"]), st.integers(0, 400))
+@given(st.sampled_from(TYPES), st.integers(0, 400))
 def test_no_secret_is_told_wherever_the_text_is_cut(type_: str, before: int) -> None:
     secret = f"Zq8{secrets.token_urlsafe(18)}"
     words = f"{'x ' * (900 + before // 2)}password={secret}"
@@ -276,6 +313,11 @@ def test_no_secret_is_told_wherever_the_text_is_cut(type_: str, before: int) -> 
         "ecs": {
             **ANSWERS["ecs"],
             "describe_tasks": {"tasks": [task(1, 3, "UserInitiated", words)]},
+        },
+        "lambda": {
+            "list_event_source_mappings": {
+                "EventSourceMappings": [mapping("jobs", "Disabled", words)]
+            }
         },
         "stepfunctions": {
             **ANSWERS["stepfunctions"],
@@ -302,7 +344,8 @@ def test_the_same_event_has_the_same_id_whenever_it_is_read(type_: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("type_", "most"), [("rds", 2), ("elasticache", 2), ("ecs", 4), ("stepfunctions", 7)]
+    ("type_", "most"),
+    [("rds", 2), ("elasticache", 2), ("ecs", 4), ("lambda", 1), ("stepfunctions", 7)],
 )
 def test_a_resource_takes_a_handful_of_requests(type_: str, most: int) -> None:
     clients = ModelledClients(ANSWERS[type_])

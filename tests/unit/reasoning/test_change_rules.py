@@ -1,8 +1,11 @@
 """Each rule over changes and configuration, one by one."""
 
+import pytest
+
 from casebook.domain.finding import FindingKind
-from casebook.reasoning.rules import changes, knowledge, throttling
+from casebook.reasoning.rules import changes, knowledge, platform, throttling
 from casebook.tools.results.diagnoses import PastDiagnosis
+from casebook.tools.results.states import ResourceState
 from tests.unit.agents.builders import Incident, at, changed, found_by
 
 AGENT = "code-agent"
@@ -86,3 +89,31 @@ def test_an_earlier_diagnosis_is_context_and_never_a_cause() -> None:
 
     assert [each.kind for each in found] == [FindingKind.CONTEXT]
     assert found[0].category is None
+
+
+@pytest.mark.parametrize(
+    ("health", "category"),
+    [
+        ({"status": "Failed", "status.code": "DisabledKMSKey", "status.reason": "x"}, "permission"),
+        ({"status": "Failed", "status.code": "InvalidSubnet"}, "configuration"),
+        ({"status": "Failed", "status.code": "SubnetOutOfIPAddresses"}, "resource-exhaustion"),
+        ({"status": "storage-full"}, "resource-exhaustion"),
+        ({"status": "Inactive", "status.code": "Idle"}, None),
+        ({"status": "Active", "lastUpdate": "Failed", "lastUpdate.code": "InvalidSubnet"}, None),
+        ({"status": "available", "events": "storage-full"}, None),
+        ({}, None),
+    ],
+)
+def test_a_state_in_which_nothing_works_is_a_cause(
+    health: dict[str, str], category: str | None
+) -> None:
+    it = Incident()
+    it.states.append(
+        ResourceState(
+            resource="checkout-fn", type="lambda", exists=True, settings={}, health=health
+        )
+    )
+
+    found = found_by(platform.unable_state, it, AGENT)
+
+    assert [each.category for each in found] == ([category] if category else [])

@@ -25,6 +25,7 @@ class CodeAgent(Specialist):
         changes.resource_is_gone,
         plans.planned,
         platform.platform_report,
+        platform.unable_state,
         throttling.stopped_by_concurrency,
     )
     subjects: ClassVar[dict[str, str]] = {

@@ -1,5 +1,6 @@
 """What a setting is about, by its path. The table is `settings.toml`, read when first asked."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +9,7 @@ from functools import lru_cache
 from casebook.knowledge.words import Words, phrase_of, words_of
 
 _CONDITIONS = ("words", "segments", "starts", "without")
+_NAMES = re.compile(r"\[[^\]]*\]")
 _FIELDS = frozenset({*_CONDITIONS, "examples", "others"})
 
 
@@ -59,7 +61,9 @@ class SettingRow:
 
 @lru_cache(maxsize=4_096)
 def kinds_of_setting(path: str) -> frozenset[SettingKind]:
-    """All that a setting of this path is; empty when it says nothing known. Never raises."""
+    """All that a setting of this path is; empty when it says nothing known. A name in brackets is
+    somebody's own and says nothing. Never raises."""
+    path = _NAMES.sub("", path)
     words, parts = words_of(path), tuple(words_of(part) for part in path.split("."))
     return frozenset(row.kind for row in rows() if row.fits(words, parts))
 

@@ -19,7 +19,7 @@ from casebook.ports.changes import Observation
 from casebook.ports.clock import Clock
 
 # Raised when a reader of something that was read before learns other paths, see `Observation`.
-EDITION = 2
+EDITION = 3
 
 
 class AwsConfiguration:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from casebook.adapters.clients import Clients
 from casebook.adapters.platform_events.databases import read_caches, read_databases
 from casebook.adapters.platform_events.executions import read_executions
+from casebook.adapters.platform_events.functions import read_mappings
 from casebook.adapters.platform_events.tasks import read_tasks
 from casebook.domain.change import Change
 from casebook.domain.window import Window
@@ -17,6 +18,7 @@ _Reader = Callable[[Clients, Resource, Window], Iterable[Change]]
 _READERS: Mapping[str, _Reader] = {
     "ecs": read_tasks,
     "elasticache": read_caches,
+    "lambda": read_mappings,
     "rds": read_databases,
     "stepfunctions": read_executions,
 }

@@ -13,6 +13,7 @@ from casebook.knowledge.platform_events import (
 )
 from casebook.reasoning.case import Case
 from casebook.tools.results.changes import Changes
+from casebook.tools.results.states import WorkloadState
 
 _REPORTS = BY_ITSELF | {EventKind.SYMPTOM}
 _TROUBLE = {
@@ -67,6 +68,34 @@ def platform_report(case: Case) -> Iterator[Finding]:
                 category=event.category if is_cause else None,
                 onset=first,
             )
+
+
+def unable_state(case: Case) -> Iterator[Finding]:
+    """The state of a resource that cannot work, with the service's own reason: a function whose key
+    was switched off, a database without storage. A failed update is none: what was there before
+    runs on.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
+    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html
+    """
+    for evidence, state in case.results(WorkloadState):
+        for each in state.resources:
+            said = [each.health.get(path) for path in ("status", "status.code", "status.reason")]
+            words = [str(word) for word in said if word]
+            event = platform_event(" ".join(words))
+            if event and event.kind in BY_ITSELF:
+                citing = Citing(evidence)
+                quoted = citing.quote(*reversed(words))
+                yield case.finding(
+                    "unable-state",
+                    FindingKind.CAUSE,
+                    f"{each.resource} {_TROUBLE[event.kind].format(what=event.what)}, as its state"
+                    f" tells{f': {quoted}' if quoted else ''}.",
+                    0.7,
+                    citing,
+                    resource=each.resource,
+                    category=event.category,
+                )
 
 
 def _is_over(report: Change, changes: Iterable[Change]) -> bool:
