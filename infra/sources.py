@@ -44,13 +44,11 @@ def allow_changes(function: CasebookFunction) -> None:
 def _allow_platform_events(function: CasebookFunction) -> None:
     """Read what the services say of a resource: events, why tasks stopped, which executions failed.
     RDS and ElastiCache take no resource for it, tasks are listed by the container instances that
-    they may run on, and what Lambda reads for a function is among its configuration:
+    they may run on; what Lambda reads for a function is among its configuration:
     https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/IAM.APIReference.html
     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security_iam_id-based-policy-examples.html
     """
-    function.allow(
-        ["rds:DescribeEvents", "elasticache:DescribeEvents", "states:ListStateMachines"], ["*"]
-    )
+    function.allow(["rds:DescribeEvents", "elasticache:DescribeEvents"], ["*"])
     instances = _arn(function, "ecs", "container-instance", "/")
     function.allow(["ecs:ListTasks"], [instances])
     function.allow(["ecs:DescribeTasks"], [_arn(function, "ecs", "task", "/")])
@@ -65,7 +63,7 @@ def allow_configuration(function: CasebookFunction) -> None:
         ["lambda:GetFunctionConfiguration", "lambda:GetFunctionConcurrency"],
         [_arn(function, "lambda", "function", ":")],
     )
-    function.allow(["lambda:ListEventSourceMappings"], ["*"])  # Lambda takes no resource for it
+    _allow_what_sends_work(function)
     function.allow(["dynamodb:DescribeTable"], [_arn(function, "dynamodb", "table", "/")])
     function.allow(["sqs:GetQueueAttributes", "sqs:GetQueueUrl"], [_arn(function, "sqs", "*", "")])
     services = _arn(function, "ecs", "service", "/")
@@ -74,6 +72,8 @@ def allow_configuration(function: CasebookFunction) -> None:
     function.allow(["rds:DescribeDBInstances"], [_arn(function, "rds", "db", ":")])
     function.allow(["rds:DescribeDBClusters"], [_arn(function, "rds", "cluster", ":")])
     function.allow(["rds:DescribeDBParameters"], [_arn(function, "rds", "pg", ":")])
+    function.allow(["states:DescribeStateMachine"], [_arn(function, "states", "stateMachine", ":")])
+    function.allow(["states:ListStateMachines"], ["*"])
     function.allow(["apigateway:GET"], _apis(function))
     function.allow(
         ["iam:ListRolePolicies", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"],
@@ -83,6 +83,22 @@ def allow_configuration(function: CasebookFunction) -> None:
     function.allow(
         ["iam:GetPolicy", "iam:GetPolicyVersion"], [_arn(function, "iam", "policy", "/"), policies]
     )
+
+
+def _allow_what_sends_work(function: CasebookFunction) -> None:
+    """Read event source mappings, rules and schedules. The calls that list them take no resource:
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridgescheduler.html
+    """
+    lists = (
+        "lambda:ListEventSourceMappings",
+        "events:ListEventBuses",
+        "events:ListRuleNamesByTarget",
+        "scheduler:ListSchedules",
+    )
+    function.allow(lists, ["*"])
+    function.allow(["events:DescribeRule"], [_arn(function, "events", "rule", "/")])
+    function.allow(["scheduler:GetSchedule"], [_arn(function, "scheduler", "schedule", "/")])
 
 
 def _apis(function: CasebookFunction) -> list[str]:

@@ -20,12 +20,15 @@ UNNAMED_OF_CHANGES = {
     "cloudtrail:LookupEvents",
     "elasticache:DescribeEvents",
     "rds:DescribeEvents",
-    "states:ListStateMachines",
 }
 UNNAMED_OF_CONFIGURATION = {
     "ecs:DescribeTaskDefinition",
     "ecs:ListClusters",
+    "events:ListEventBuses",
+    "events:ListRuleNamesByTarget",
     "lambda:ListEventSourceMappings",
+    "scheduler:ListSchedules",
+    "states:ListStateMachines",
 }
 UNNAMED_OF_EVERYTHING = (
     UNNAMED_OF_LOGS
@@ -273,7 +276,7 @@ def test_what_services_report_is_read_by_those_who_list_changes(either: Deployme
 
     assert readers == {"agent_turn", "code_agent", "coordinator", "evidence_recheck"}
     for action in ("rds:DescribeEvents", "elasticache:DescribeEvents", "ecs:ListTasks",
-                   "ecs:DescribeTasks", "states:ListStateMachines", "states:ListExecutions",
+                   "ecs:DescribeTasks", "states:ListExecutions",
                    "states:GetExecutionHistory"):  # fmt: skip
         assert either.who_may(action) == readers, action
 

@@ -22,6 +22,9 @@ UUID = "0f14d0ab-9605-4a62-a9e4-5ed26688389b"
 Answers = dict[str, Answer]
 
 
+NONE: Answers = {"list_schedules": {"Schedules": []}}
+
+
 def mapping(source: str, **given: Any) -> dict[str, Any]:
     arn = {"EventSourceArn": f"arn:aws:{source}"} if source else {}
     found = {"UUID": UUID, "State": "Enabled", "LastModified": NOW - timedelta(days=9), **arn}
@@ -37,7 +40,7 @@ def function(*mappings: dict[str, Any], **others: Answer) -> Answers:
 
 
 def observed(answers: Answers, type_: ResourceType = "lambda", minutes: float = 0) -> Observation:
-    clients, clock = ModelledClients(answers), FakeClock(NOW + timedelta(minutes=minutes))
+    clients, clock = ModelledClients(NONE | answers), FakeClock(NOW + timedelta(minutes=minutes))
     found = AwsConfiguration(clients, clock).observe(Resource(name="orders", type=type_))
     assert found is not None
     return found
@@ -118,3 +121,116 @@ def test_a_filter_is_bounded_and_without_secrets_and_every_change_of_it_shows(be
     shown = [str(look.settings["trigger[jobs].filter"]) for look in looks]
     assert all(secret[:8] not in text and len(text) < 600 for text in shown)
     assert before < 600 or shown[0] != shown[1]
+
+
+RULE = {"Name": "paid", "State": "ENABLED", "EventPattern": '{"source": ["shop"]}'}
+RULES: Answers = {
+    "list_event_buses": {"EventBuses": [{"Name": "default"}]},
+    "list_rule_names_by_target": {"RuleNames": ["paid"]},
+    "describe_rule": RULE,
+}
+
+
+def scheduled(target: str = FUNCTION, **given: Any) -> Answers:
+    summary = {"Name": "hourly", "GroupName": "default", "Target": {"Arn": target}}
+    return {
+        "list_schedules": {"Schedules": [summary]},
+        "get_schedule": {"State": "ENABLED", "ScheduleExpression": "rate(1 hour)", **given},
+    }
+
+
+@pytest.mark.parametrize(
+    ("type_", "answers"),
+    [
+        ("lambda", function()),
+        ("sqs", {
+            "get_queue_url": {"QueueUrl": "https://queue"},
+            "get_queue_attributes": {"Attributes": {"QueueArn": f"arn:aws:sqs:{AWS}:orders"}},
+        }),
+        ("stepfunctions", {
+            "list_state_machines": {"stateMachines": [{
+                "name": "orders", "stateMachineArn": f"arn:aws:states:{AWS}:stateMachine:orders",
+                "type": "STANDARD", "creationDate": NOW}]},
+            "describe_state_machine": {
+                "name": "orders", "stateMachineArn": f"arn:aws:states:{AWS}:stateMachine:orders",
+                "definition": "{}", "roleArn": f"arn:aws:iam::{AWS[-12:]}:role/orders",
+                "type": "STANDARD", "creationDate": NOW, "status": "ACTIVE"},
+            "list_role_policies": {"PolicyNames": []},
+            "list_attached_role_policies": {"AttachedPolicies": []},
+        }),
+    ],
+)  # fmt: skip
+def test_a_rule_that_was_switched_off_or_picks_out_other_events_is_a_change_of_its_target(
+    type_: ResourceType, answers: Answers
+) -> None:
+    before = observed({**answers, **RULES}, type_)
+    other = {"State": "DISABLED", "EventPattern": '{"source": ["shop2"]}'}
+    after = observed({**answers, **RULES, "describe_rule": {**RULE, **other}}, type_, minutes=5)
+
+    (change,) = changes_between(before, after)
+
+    assert [(each.path, each.after) for each in change.diff] == [
+        ("rule[default/paid].enabled", False),
+        ("rule[default/paid].pattern", '{"source": ["shop2"]}'),
+    ]
+
+
+@pytest.mark.parametrize("target", [FUNCTION, f"{FUNCTION}:live"])
+def test_a_schedule_that_was_switched_off_is_a_change_when_scheduler_says(target: str) -> None:
+    at = NOW + timedelta(minutes=2)
+    before = observed(function(**scheduled(target)))
+    off = scheduled(target, State="DISABLED", LastModificationDate=at)
+
+    (change,) = changes_between(before, observed(function(**off), minutes=5))
+
+    assert (change.at, change.summary) == (
+        at,
+        "orders: schedule[default/hourly].enabled: true → false",
+    )
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [scheduled(f"{FUNCTION}2"), scheduled(ScheduleExpression="at(2026-11-22T10:00:00)"),
+     {**scheduled(), "get_schedule": "ResourceNotFoundException"},
+     {**RULES, "describe_rule": "ResourceNotFoundException"}],
+)  # fmt: skip
+def test_what_is_anothers_runs_once_or_went_in_between_is_no_setting(answers: Answers) -> None:
+    assert observed(function(**answers)).settings == observed(function()).settings
+
+
+@given(
+    st.sampled_from(sorted({*RULES, *scheduled(), "list_event_source_mappings"})),
+    st.sampled_from(["AccessDeniedException", "ThrottlingException", "InternalFailure", "Odd"]),
+)
+def test_whatever_cannot_be_read_hides_nothing_else_and_is_no_change(
+    operation: str, code: str
+) -> None:
+    answers = function(mapping(f"sqs:{AWS}:jobs"), **RULES, **scheduled())
+    whole = observed(answers)
+    partly = observed({**answers, operation: code})
+
+    assert changes_between(whole, partly) == changes_between(partly, whole) == []
+    assert sum(path.endswith(".enabled") for path in partly.settings) == 2
+    assert sum(path.startswith("state.unread.") for path in partly.settings) == 1
+
+
+def test_the_lists_of_an_account_are_read_once_for_many_resources() -> None:
+    clients = ModelledClients(function(**RULES, **scheduled()))
+    source = AwsConfiguration(clients, FakeClock(NOW))
+
+    for name in ("orders", "orders-2", "orders-3"):
+        source.observe(Resource(name=name, type="lambda"))
+
+    asked = [operation for operation, _ in clients.asked]
+    assert asked.count("scheduler:ListSchedules") == asked.count("events:ListEventBuses") == 1
+
+
+def test_a_field_that_nobody_knew_changes_nothing() -> None:
+    answers = function(mapping(f"sqs:{AWS}:jobs"), **RULES, **scheduled())
+    clients = ModelledClients(answers, unknown=True)
+
+    seen = AwsConfiguration(clients, FakeClock(NOW)).observe(Resource(name="orders", type="lambda"))
+
+    assert seen is not None
+    assert seen.settings == observed(answers).settings

@@ -7,7 +7,8 @@ Settings are flat: path -> value. Their first words mean something:
     role           the role itself
     concurrency.*, throughput.*, index.<name>.throughput.*, memoryMb …   how much it may do
     environment.*, parameters.*, stage.*, route.*   what the service calls so
-    trigger[<source>].*   what hands the resource its work. A name in brackets is somebody's own,
+    trigger[<source>].*, rule[<bus>/<name>].*, schedule[<group>/<name>].*
+                          what hands the resource its work. A name in brackets is somebody's own,
                           and what stands there is a part by itself, with a time of its own
     state.lastModified   AWS' own time of the last change (ISO 8601), which nobody sets;
                          state.trigger[<source>].lastModified that of one such thing
@@ -80,7 +81,7 @@ def last_modified_of(part: str) -> str:
 
 def differences(before: Mapping[str, Value], after: Mapping[str, Value]) -> tuple[FieldChange, ...]:
     """Each setting that is not the same. A resource that came or went is one difference. Of a part
-    that either look was not permitted to read nothing is known."""
+    that either look could not read nothing is known."""
     existed, exists = before.get(EXISTS, True), after.get(EXISTS, True)
     if not (existed and exists):
         gone = FieldChange(path=EXISTS, before=existed, after=exists)

@@ -8,6 +8,7 @@ from datetime import datetime
 from casebook.adapters.clients import Clients
 from casebook.adapters.configuration.mappings import read_mappings
 from casebook.adapters.configuration.permissions import RolePermissions
+from casebook.adapters.configuration.rules import Rules
 from casebook.adapters.configuration.values import (
     Seen,
     environment,
@@ -20,10 +21,11 @@ from casebook.analysis.configuration import LAST_MODIFIED
 from casebook.domain.model import iso
 
 
-def read_function(clients: Clients, name: str, permissions: RolePermissions) -> Seen:
+def read_function(clients: Clients, name: str, permissions: RolePermissions, rules: Rules) -> Seen:
     found = clients.call("lambda", "get_function_configuration", FunctionName=name)
     concurrency = clients.call("lambda", "get_function_concurrency", FunctionName=name)
     mappings = part("trigger", lambda: read_mappings(clients, name))
+    targeting = rules.of(found.get("FunctionArn"))
     role = found.get("Role")
     settings = {
         "code.sha256": found.get("CodeSha256"),
@@ -58,8 +60,9 @@ def read_function(clients: Clients, name: str, permissions: RolePermissions) -> 
             **environment(name, variables),
             **permissions.of(last_part(role)),
             **mappings.settings,
+            **targeting.settings,
         },
-        {**present(health), **mappings.health},
+        {**present(health), **mappings.health, **targeting.health},
     )
 
 

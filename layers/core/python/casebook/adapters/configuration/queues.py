@@ -7,11 +7,12 @@ import json
 from datetime import UTC, datetime
 
 from casebook.adapters.clients import Clients
+from casebook.adapters.configuration.rules import Rules
 from casebook.adapters.configuration.values import Seen, digest, latest, number, present
 from casebook.analysis.configuration import LAST_MODIFIED
 
 
-def read_queue(clients: Clients, name: str) -> Seen:
+def read_queue(clients: Clients, name: str, rules: Rules) -> Seen:
     url = clients.call("sqs", "get_queue_url", QueueName=name)["QueueUrl"]
     answer = clients.call("sqs", "get_queue_attributes", QueueUrl=url, AttributeNames=["All"])
     found: dict[str, str] = answer.get("Attributes", {})
@@ -34,4 +35,7 @@ def read_queue(clients: Clients, name: str) -> Seen:
         "messages.inFlight": number(found.get("ApproximateNumberOfMessagesNotVisible")),
         "messages.delayed": number(found.get("ApproximateNumberOfMessagesDelayed")),
     }
-    return Seen(present(settings), present(health))
+    targeting = rules.of(found.get("QueueArn"))
+    return Seen(
+        {**present(settings), **targeting.settings}, {**present(health), **targeting.health}
+    )

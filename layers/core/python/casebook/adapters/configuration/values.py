@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from casebook.analysis.configuration import UNREAD, Value
 from casebook.domain.model import iso
-from casebook.errors import NotPermitted
+from casebook.errors import AwsCallFailed
 from casebook.redaction import redact
 
 Settings = dict[str, Value]
@@ -23,11 +23,11 @@ class Seen(NamedTuple):
 
 
 def part(name: str, read: Callable[[], Seen]) -> Seen:
-    """One kind of part, whose paths begin with `name[`. One that the role or the account does not
-    permit to read hides nothing else of the resource, and is no change when it is permitted."""
+    """One kind of part, whose paths begin with `name[`. One that is not permitted, throttled or
+    absent from the region hides nothing else of the resource, and is no change when it is read."""
     try:
         return read()
-    except NotPermitted as error:
+    except AwsCallFailed as error:
         return Seen({f"{UNREAD}{name}": error.detail}, {f"{name}.unread": error.detail})
 
 
