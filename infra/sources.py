@@ -65,7 +65,8 @@ def allow_configuration(function: CasebookFunction) -> None:
     )
     _allow_what_sends_work(function)
     function.allow(["dynamodb:DescribeTable"], [_arn(function, "dynamodb", "table", "/")])
-    function.allow(["sqs:GetQueueAttributes", "sqs:GetQueueUrl"], [_arn(function, "sqs", "*", "")])
+    queues = ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListDeadLetterSourceQueues"]
+    function.allow(queues, [_arn(function, "sqs", "*", "")])
     services = _arn(function, "ecs", "service", "/")
     function.allow(["ecs:DescribeServices"], [services])
     function.allow(["ecs:DescribeTaskDefinition", "ecs:ListClusters"], ["*"])

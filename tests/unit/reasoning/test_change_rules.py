@@ -3,7 +3,7 @@
 import pytest
 
 from casebook.domain.finding import FindingKind
-from casebook.reasoning.rules import changes, knowledge, platform, throttling
+from casebook.reasoning.rules import backlog, changes, knowledge, platform, throttling
 from casebook.tools.results.diagnoses import PastDiagnosis
 from casebook.tools.results.states import ResourceState
 from tests.unit.agents.builders import Incident, at, changed, found_by
@@ -117,3 +117,12 @@ def test_a_state_in_which_nothing_works_is_a_cause(
     found = found_by(platform.unable_state, it, AGENT)
 
     assert [each.category for each in found] == ([category] if category else [])
+
+
+def test_whose_dead_letters_a_queue_holds_is_worth_knowing_and_no_symptom() -> None:
+    it = Incident().state("fulfilment-queue", related__deadLettersOf="orders, refunds")
+
+    (found,) = found_by(backlog.dead_letters, it, AGENT)
+
+    assert found.kind is FindingKind.CONTEXT
+    assert "messages of orders, refunds" in found.claim

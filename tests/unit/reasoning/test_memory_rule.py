@@ -3,6 +3,7 @@
 import pytest
 
 from casebook.domain.finding import FindingKind
+from casebook.reasoning.rules import poison
 from casebook.reasoning.rules.memory import memory_full
 from tests.unit.agents.builders import Incident, error_line, found_by
 from tests.unit.analysis.test_memory_reports import in_text
@@ -40,3 +41,11 @@ def test_without_reports_of_before_nothing_is_said() -> None:
     it = Incident().log("checkout-fn", in_text(512, 512), *range(-90, 0, 5))
 
     assert found_by(memory_full, it.log("checkout-fn", EXITED, *range(-85, 0, 5))) == []
+
+
+def test_reports_that_are_alike_are_not_one_message_that_comes_again() -> None:
+    timed_out = in_text(512, 512).replace("10.1 ms", "30000.00 ms") + "\tStatus: timeout"
+    it = Incident()
+    it.log("fulfilment-fn", timed_out, *range(-85, 0, 5))
+
+    assert found_by(poison.poison_message, it) == []

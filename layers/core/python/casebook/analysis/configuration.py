@@ -31,6 +31,10 @@ Value = str | int | float | bool | None
 EXISTS = "exists"
 LAST_MODIFIED = "state.lastModified"
 UNREAD = "state.unread."
+DEAD_LETTERS_OF = "related.deadLettersOf"
+"""The queues that send their dead letters here."""
+DEAD_LETTERS = "deadLetters.waiting"
+"""Of a queue's health: how many of its messages wait in its dead-letter queue."""
 _OWN = "own"
 _PART = re.compile(r"\w+\[[^\]]*\]")
 _NOT_SET_BY_ANYBODY = ("state.", "related.")

@@ -43,6 +43,11 @@ class MemoryPeak(NamedTuple):
     before_mb: int | None
 
 
+def is_report(message: str) -> bool:
+    """Whether the line is Lambda's report of an invocation, and none of the function's own."""
+    return bool(_TEXT.search(message)) or _IN_JSON in message
+
+
 def report_in(line: Line) -> MemoryReport | None:
     """What the line reports, if it is such a report. Never raises."""
     message = line.message

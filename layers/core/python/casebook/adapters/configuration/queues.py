@@ -1,15 +1,17 @@
 """SQS queues.
 
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html
+https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListDeadLetterSourceQueues.html
 """
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 from casebook.adapters.clients import Clients
 from casebook.adapters.configuration.rules import Rules
-from casebook.adapters.configuration.values import Seen, digest, latest, number, present
-from casebook.analysis.configuration import LAST_MODIFIED
+from casebook.adapters.configuration.values import Seen, digest, latest, number, part, present
+from casebook.analysis.configuration import DEAD_LETTERS, DEAD_LETTERS_OF, LAST_MODIFIED
 
 
 def read_queue(clients: Clients, name: str, rules: Rules) -> Seen:
@@ -35,7 +37,30 @@ def read_queue(clients: Clients, name: str, rules: Rules) -> Seen:
         "messages.inFlight": number(found.get("ApproximateNumberOfMessagesNotVisible")),
         "messages.delayed": number(found.get("ApproximateNumberOfMessagesDelayed")),
     }
+    letters = part("deadLetters", lambda: _dead_letters(clients, url, redrive))
     targeting = rules.of(found.get("QueueArn"))
     return Seen(
-        {**present(settings), **targeting.settings}, {**present(health), **targeting.health}
+        {**present(settings), **targeting.settings, **letters.settings},
+        {**present(health), **targeting.health, **letters.health},
+    )
+
+
+def _dead_letters(clients: Clients, url: str, redrive: dict[str, Any]) -> Seen:
+    """Whose dead letters the queue takes, and how many of its own wait elsewhere."""
+    page = clients.call("sqs", "list_dead_letter_source_queues", QueueUrl=url)
+    sources = [str(each).rpartition("/")[2] for each in page.get("queueUrls", [])]
+    own: dict[str, Any] = {}
+    if target := redrive.get("deadLetterTargetArn"):
+        account, name = target.split(":")[-2:]
+        where = clients.call("sqs", "get_queue_url", QueueName=name, QueueOwnerAWSAccountId=account)
+        attributes = clients.call(
+            "sqs",
+            "get_queue_attributes",
+            QueueUrl=where["QueueUrl"],
+            AttributeNames=["ApproximateNumberOfMessages"],
+        )
+        own = attributes.get("Attributes", {})
+    return Seen(
+        present({DEAD_LETTERS_OF: sources}),
+        present({DEAD_LETTERS: number(own.get("ApproximateNumberOfMessages"))}),
     )
