@@ -53,6 +53,7 @@ def _allow_platform_events(function: CasebookFunction) -> None:
     function.allow(["ecs:ListTasks"], [instances])
     function.allow(["ecs:DescribeTasks"], [_arn(function, "ecs", "task", "/")])
     function.allow(["states:ListExecutions"], [_arn(function, "states", "stateMachine", ":")])
+    function.allow(["pi:DescribeDimensionKeys"], [_arn(function, "pi", "metrics/rds", "/")])
     function.allow(["states:GetExecutionHistory"], [_arn(function, "states", "execution", ":")])
 
 

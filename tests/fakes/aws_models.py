@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import botocore.session
+from botocore import xform_name
 from botocore.validate import validate_parameters
 
 from casebook.adapters.clients import Clients, translated
@@ -26,8 +27,9 @@ class ModelledClients(Clients):
     def call(
         self, service: str, operation: str, *, region: str | None = None, **parameters: Any
     ) -> dict[str, Any]:
-        name = "".join(part.title() for part in operation.split("_"))
-        model = self._models.get_service_model(service).operation_model(name)
+        described = self._models.get_service_model(service)
+        name = next(each for each in described.operation_names if xform_name(each) == operation)
+        model = described.operation_model(name)
         validate_parameters(parameters, model.input_shape)
         self.asked.append((f"{service}:{name}", parameters))
         answer = self._answers.get(operation, {})

@@ -277,7 +277,7 @@ def test_what_services_report_is_read_by_those_who_list_changes(either: Deployme
     assert readers == {"agent_turn", "code_agent", "coordinator", "evidence_recheck"}
     for action in ("rds:DescribeEvents", "elasticache:DescribeEvents", "ecs:ListTasks",
                    "ecs:DescribeTasks", "states:ListExecutions",
-                   "states:GetExecutionHistory"):  # fmt: skip
+                   "states:GetExecutionHistory", "pi:DescribeDimensionKeys"):  # fmt: skip
         assert either.who_may(action) == readers, action
 
 

@@ -22,7 +22,10 @@ UUID = "0f14d0ab-9605-4a62-a9e4-5ed26688389b"
 Answers = dict[str, Answer]
 
 
-NONE: Answers = {"list_schedules": {"Schedules": []}}
+NONE: Answers = {
+    "list_dead_letter_source_queues": {"queueUrls": []},
+    "list_schedules": {"Schedules": []},
+}
 
 
 def mapping(source: str, **given: Any) -> dict[str, Any]:

@@ -20,6 +20,7 @@ Service = Literal[
     "iam",
     "lambda",
     "logs",
+    "pi",
     "rds",
     "rds-data",
     "scheduler",
@@ -71,6 +72,7 @@ _NOT_PERMITTED = frozenset(
         "ExpiredToken",
         "ExpiredTokenException",
         "UnauthorizedException",
+        "NotAuthorizedException",
     }
 )
 # Those that botocore waits and tries again for (`botocore.retries.standard`).

@@ -1,4 +1,4 @@
-"""What a platform's message about a resource is: exhaustion, fault, update, symptom or routine.
+"""What a platform's message about a resource is: exhaustion, defect, load, fault, and so on.
 
 The rows stand in `platform_events.toml`, read when first asked. A message that no row knows is what
 somebody did.
@@ -21,6 +21,7 @@ class EventKind(StrEnum):
 
     EXHAUSTION = "exhaustion"  # the resource ran out of something
     DEFECT = "defect"  # it was given what cannot work: an image, a secret, a definition
+    LOAD = "load"  # what it spends its time on, which it did not before: a circumstance
     FAULT = "fault"  # the platform failed, or moved the resource elsewhere
     UPDATE = "update"  # other software was put below the resource: a suspect, as a release is one
     SYMPTOM = "symptom"  # a status report of what is measured anyway
@@ -76,10 +77,10 @@ def _row(number: int, fields: object) -> PlatformEvent:
 
     row = Row(_TABLE, number, fields, PlatformEvent._fields)
     kind = row.choice("kind", EventKind)
-    is_cause = kind in (*BY_ITSELF, EventKind.FAULT)
+    is_cause = kind in (*BY_ITSELF, EventKind.LOAD, EventKind.FAULT)
     if row.has("category") != is_cause:
         row.wrong("category", "a cause has one, and only a cause")
-    if kind in BY_ITSELF and not row.has("what"):
+    if kind in (*BY_ITSELF, EventKind.LOAD) and not row.has("what"):
         row.wrong("what", "must say what ran out or cannot work")
     return PlatformEvent(
         name=row.name,

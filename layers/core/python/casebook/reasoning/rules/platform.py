@@ -15,10 +15,13 @@ from casebook.reasoning.case import Case
 from casebook.tools.results.changes import Changes
 from casebook.tools.results.states import WorkloadState
 
-_REPORTS = BY_ITSELF | {EventKind.SYMPTOM}
+_MOST_OF_A_STATEMENT = 300
+_CAUSES = {**dict.fromkeys(BY_ITSELF, 0.7), EventKind.LOAD: 0.5}
+_REPORTS = {*_CAUSES, EventKind.SYMPTOM}
 _TROUBLE = {
     EventKind.EXHAUSTION: "ran out of {what}",
     EventKind.DEFECT: "{what}",
+    EventKind.LOAD: "{what}",
     EventKind.SYMPTOM: "is in trouble",
 }
 
@@ -37,14 +40,16 @@ def platform_report(case: Case) -> Iterator[Finding]:
     as well.
 
     It is no change: a message "storage is low" broke nothing. The newest of a kind counts, from the
-    time of the first.
+    time of the first. What a database spends its time on is a circumstance: by itself it may only
+    have more to do.
     """
     for evidence, found in case.results(Changes):
         reports: dict[tuple[str, str], list[Change]] = {}
         for change in found.changes:
             event = platform_event(change.summary) if is_report(change) else None
             if event and change.at <= case.scope.now:
-                reports.setdefault((change.resource, event.name), []).append(change)
+                kind = change.summary if event.kind is EventKind.LOAD else event.name
+                reports.setdefault((change.resource, kind), []).append(change)
         for (resource, _), changes in reports.items():
             event = platform_event(changes[0].summary)
             if event is None:
@@ -53,16 +58,16 @@ def platform_report(case: Case) -> Iterator[Finding]:
             if _is_over(newest, found.changes):
                 continue
             first = min(change.at for change in changes)
-            is_cause = event.kind in BY_ITSELF
+            is_cause = event.kind in _CAUSES
             citing = Citing(evidence)
-            words = citing.quote_error(newest.summary, newest.summary[:60], limit=160)
+            words = _quoted(citing, newest, whole=event.kind is EventKind.LOAD)
             trouble = _TROUBLE[event.kind].format(what=event.what)
             yield case.finding(
                 "platform-exhaustion" if is_cause else "platform-report",
                 FindingKind.CAUSE if is_cause else FindingKind.SYMPTOM,
                 f"{resource} {trouble}, as its platform reported at {clock(newest.at)}"
                 f"{f': {words}' if words else ''}.",
-                0.7 if is_cause else 0.5,
+                _CAUSES.get(event.kind, 0.5),
                 citing,
                 resource=resource,
                 category=event.category if is_cause else None,
@@ -96,6 +101,12 @@ def unable_state(case: Case) -> Iterator[Finding]:
                     resource=each.resource,
                     category=event.category,
                 )
+
+
+def _quoted(citing: Citing, report: Change, *, whole: bool) -> str:
+    if whole:
+        return citing.quote(report.summary, limit=_MOST_OF_A_STATEMENT)
+    return citing.quote_error(report.summary, report.summary[:60], limit=160)
 
 
 def _is_over(report: Change, changes: Iterable[Change]) -> bool:
