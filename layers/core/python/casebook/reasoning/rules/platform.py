@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from casebook.citing.claims import Citing, clock
 from casebook.domain.change import Change
 from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.observation import Statement
 from casebook.knowledge.platform_events import (
     BY_ITSELF,
     EventKind,
@@ -72,6 +73,7 @@ def platform_report(case: Case) -> Iterator[Finding]:
                 resource=resource,
                 category=event.category if is_cause else None,
                 onset=first,
+                about=Statement() if event.kind is EventKind.LOAD else None,
             )
 
 
