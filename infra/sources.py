@@ -48,11 +48,15 @@ def _allow_platform_events(function: CasebookFunction) -> None:
     https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/IAM.APIReference.html
     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security_iam_id-based-policy-examples.html
     """
-    function.allow(["rds:DescribeEvents", "elasticache:DescribeEvents"], ["*"])
+    function.allow(
+        ["rds:DescribeEvents", "elasticache:DescribeEvents", "health:DescribeEvents"], ["*"]
+    )
     instances = _arn(function, "ecs", "container-instance", "/")
     function.allow(["ecs:ListTasks"], [instances])
     function.allow(["ecs:DescribeTasks"], [_arn(function, "ecs", "task", "/")])
     function.allow(["states:ListExecutions"], [_arn(function, "states", "stateMachine", ":")])
+    issues = f"arn:{cdk.Aws.PARTITION}:health:*::event/*"
+    function.allow(["health:DescribeEventDetails", "health:DescribeAffectedEntities"], [issues])
     function.allow(["pi:DescribeDimensionKeys"], [_arn(function, "pi", "metrics/rds", "/")])
     function.allow(["states:GetExecutionHistory"], [_arn(function, "states", "execution", ":")])
 

@@ -19,6 +19,7 @@ UNNAMED_OF_METRICS = {
 UNNAMED_OF_CHANGES = {
     "cloudtrail:LookupEvents",
     "elasticache:DescribeEvents",
+    "health:DescribeEvents",
     "rds:DescribeEvents",
 }
 UNNAMED_OF_CONFIGURATION = {
@@ -277,7 +278,9 @@ def test_what_services_report_is_read_by_those_who_list_changes(either: Deployme
     assert readers == {"agent_turn", "code_agent", "coordinator", "evidence_recheck"}
     for action in ("rds:DescribeEvents", "elasticache:DescribeEvents", "ecs:ListTasks",
                    "ecs:DescribeTasks", "states:ListExecutions",
-                   "states:GetExecutionHistory", "pi:DescribeDimensionKeys"):  # fmt: skip
+                   "states:GetExecutionHistory", "pi:DescribeDimensionKeys",
+                   "health:DescribeEvents", "health:DescribeEventDetails",
+                   "health:DescribeAffectedEntities"):  # fmt: skip
         assert either.who_may(action) == readers, action
 
 

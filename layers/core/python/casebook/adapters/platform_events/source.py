@@ -8,6 +8,7 @@ from casebook.adapters.clients import Clients
 from casebook.adapters.platform_events.databases import read_caches, read_databases
 from casebook.adapters.platform_events.executions import read_executions
 from casebook.adapters.platform_events.functions import read_mappings
+from casebook.adapters.platform_events.health import SERVICES, HealthIssues
 from casebook.adapters.platform_events.statements import read_statements
 from casebook.adapters.platform_events.tasks import read_tasks
 from casebook.domain.change import Change
@@ -34,13 +35,15 @@ class AwsPlatformEvents:
 
     def __init__(self, clients: Clients) -> None:
         self._clients = clients
+        self._health = HealthIssues(clients)
 
     def reads(self, resource: Resource) -> bool:
-        return resource.type in _EVENTS
+        return resource.type in _EVENTS or resource.type in SERVICES
 
     def of(self, resource: Resource, window: Window, since: datetime) -> Said:
         incident = Window(start=since, end=window.end)
-        asked = ((_EVENTS, window), (_MEASURES, incident))
+        issues = dict.fromkeys(SERVICES, self._health.read)
+        asked = ((_EVENTS, window), (_MEASURES, incident), (issues, window))
         readers = [(of[resource.type], within) for of, within in asked if resource.type in of]
         events: list[Change] = []
         failures: list[CasebookError] = []

@@ -17,12 +17,13 @@ from casebook.tools.results.changes import Changes
 from casebook.tools.results.states import WorkloadState
 
 _MOST_OF_A_STATEMENT = 300
-_CAUSES = {**dict.fromkeys(BY_ITSELF, 0.7), EventKind.LOAD: 0.5}
+_CAUSES = {**dict.fromkeys(BY_ITSELF, 0.7), EventKind.LOAD: 0.5, EventKind.WITNESS: 0.3}
 _REPORTS = {*_CAUSES, EventKind.SYMPTOM}
 _TROUBLE = {
     EventKind.EXHAUSTION: "ran out of {what}",
     EventKind.DEFECT: "{what}",
     EventKind.LOAD: "{what}",
+    EventKind.WITNESS: "{what}",
     EventKind.SYMPTOM: "is in trouble",
 }
 
@@ -42,7 +43,7 @@ def platform_report(case: Case) -> Iterator[Finding]:
 
     It is no change: a message "storage is low" broke nothing. The newest of a kind counts, from the
     time of the first. What a database spends its time on is a circumstance: by itself it may only
-    have more to do.
+    have more to do. That AWS has an issue supports what else is seen of the resource.
     """
     for evidence, found in case.results(Changes):
         reports: dict[tuple[str, str], list[Change]] = {}
