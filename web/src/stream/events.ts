@@ -577,6 +577,7 @@ export interface Finding {
         | Quiet
         | Recovered
         | Runbook
+        | Statement
         | Unseen
       )
     | null;
@@ -650,6 +651,12 @@ export interface Recovered {
  */
 export interface Runbook {
   type?: 'runbook';
+}
+/**
+ * The database spends its time on one statement, which the claim names.
+ */
+export interface Statement {
+  type?: 'statement';
 }
 /**
  * The resource that the alarm is about has none of this telemetry in the window.

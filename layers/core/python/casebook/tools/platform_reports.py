@@ -15,7 +15,7 @@ from casebook.tools.nearest import nearest_resources
 from casebook.tools.time_left import OutOfTime, TimeLeft
 from casebook.tools.tool import Scope
 
-MOST_RESOURCES = 15
+MOST_RESOURCES = 30
 """A service that runs many tasks takes three requests, and the tool asks one after another."""
 _MOST_UNKNOWN = 10
 # A pipeline that forwards a service's events stamps them with the time of its own.
