@@ -10,8 +10,9 @@ from typing import Any
 
 from casebook.adapters.clients import Clients
 from casebook.adapters.configuration.rules import Rules
-from casebook.adapters.configuration.values import Seen, digest, latest, number, part, present
+from casebook.adapters.configuration.values import Seen, digest, latest, number, present
 from casebook.analysis.configuration import DEAD_LETTERS, DEAD_LETTERS_OF, LAST_MODIFIED
+from casebook.errors import AwsCallFailed, NotFound
 
 
 def read_queue(clients: Clients, name: str, rules: Rules) -> Seen:
@@ -37,7 +38,7 @@ def read_queue(clients: Clients, name: str, rules: Rules) -> Seen:
         "messages.inFlight": number(found.get("ApproximateNumberOfMessagesNotVisible")),
         "messages.delayed": number(found.get("ApproximateNumberOfMessagesDelayed")),
     }
-    letters = part("deadLetters", lambda: _dead_letters(clients, url, redrive))
+    letters = _dead_letters(clients, url, redrive)
     targeting = rules.of(found.get("QueueArn"))
     return Seen(
         {**present(settings), **targeting.settings, **letters.settings},
@@ -46,21 +47,25 @@ def read_queue(clients: Clients, name: str, rules: Rules) -> Seen:
 
 
 def _dead_letters(clients: Clients, url: str, redrive: dict[str, Any]) -> Seen:
-    """Whose dead letters the queue takes, and how many of its own wait elsewhere."""
-    page = clients.call("sqs", "list_dead_letter_source_queues", QueueUrl=url)
-    sources = [str(each).rpartition("/")[2] for each in page.get("queueUrls", [])]
-    own: dict[str, Any] = {}
-    if target := redrive.get("deadLetterTargetArn"):
-        account, name = target.split(":")[-2:]
-        where = clients.call("sqs", "get_queue_url", QueueName=name, QueueOwnerAWSAccountId=account)
-        attributes = clients.call(
-            "sqs",
-            "get_queue_attributes",
-            QueueUrl=where["QueueUrl"],
-            AttributeNames=["ApproximateNumberOfMessages"],
-        )
-        own = attributes.get("Attributes", {})
-    return Seen(
-        present({DEAD_LETTERS_OF: sources}),
-        present({DEAD_LETTERS: number(own.get("ApproximateNumberOfMessages"))}),
+    """Whose dead letters the queue takes, and how many of its own wait elsewhere. Neither is a
+    setting, so what cannot be read is only shown."""
+    try:
+        sources = clients.call("sqs", "list_dead_letter_source_queues", QueueUrl=url)
+        waiting = _waiting(clients, redrive.get("deadLetterTargetArn"))
+    except (NotFound, AwsCallFailed) as error:
+        return Seen({}, {"deadLetters.unread": error.detail})
+    names = [str(each).rpartition("/")[2] for each in sources.get("queueUrls", [])]
+    return Seen(present({DEAD_LETTERS_OF: names}), present({DEAD_LETTERS: waiting}))
+
+
+def _waiting(clients: Clients, queue: str | None) -> int | None:
+    """How many messages wait in the queue of that ARN, which may be another account's."""
+    if queue is None:
+        return None
+    account, name = queue.split(":")[-2:]
+    url = clients.call("sqs", "get_queue_url", QueueName=name, QueueOwnerAWSAccountId=account)
+    depth = "ApproximateNumberOfMessages"
+    answer = clients.call(
+        "sqs", "get_queue_attributes", QueueUrl=url["QueueUrl"], AttributeNames=[depth]
     )
+    return number(answer.get("Attributes", {}).get(depth))
