@@ -12,3 +12,4 @@ def test_the_root_cause_names_the_statement_beside_what_ran_out() -> None:
     assert "CPUUtilization" in report.root_cause.summary
     assert "`The load of a statement rose from 0.3 to 8.4" in report.root_cause.summary
     assert "FROM baptisms b" in report.root_cause.summary
+    assert "EXPLAIN" in report.remediation[0].text
