@@ -57,8 +57,8 @@ _POOL = (
     " close idle ones; more instances of a client would use up the rest."
 )
 _STATEMENT = (
-    "Look at the plan of the statement on which {} spends its time (EXPLAIN): let it read less, by an"
-    " index or a narrower condition, or let its clients send it less often."
+    "Look at the plan of the statement on which {} spends its time (EXPLAIN): let it read less, by"
+    " an index or a narrower condition, or let its clients send it less often."
 )
 _HAS_ROLLBACK = frozenset({"deployment", "other"})
 # More clients make these worse.
