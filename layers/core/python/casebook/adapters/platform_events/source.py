@@ -43,20 +43,24 @@ class AwsPlatformEvents:
     def of(self, resource: Resource, window: Window, since: datetime) -> Said:
         incident = Window(start=since, end=window.end)
         issues = dict.fromkeys(SERVICES, self._health.read)
-        asked = ((_EVENTS, window), (_MEASURES, incident), (issues, window))
-        readers = [(of[resource.type], within) for of, within in asked if resource.type in of]
+        sources: tuple[tuple[str, Mapping[str, _Reader], Window], ...] = (
+            ("its events", _EVENTS, window),
+            ("Performance Insights", _MEASURES, incident),
+            ("AWS Health", issues, window),
+        )
+        asked = [each for each in sources if resource.type in each[1]]
         events: list[Change] = []
-        failures: list[CasebookError] = []
-        for read, within in readers:
+        failures: dict[str, CasebookError] = {}
+        for name, of, within in asked:
             try:
-                events += self._read(read, resource, within)
+                events += self._read(of[resource.type], resource, within)
             except (NotFound, AwsCallFailed) as error:
-                failures.append(error)
-        if failures and len(failures) == len(readers):
-            raise failures[0]
+                failures[name] = error
+        if failures and len(failures) == len(asked):
+            raise next(iter(failures.values()))
         events.sort(key=lambda event: (event.at, event.change_id))
-        unread = (failure.detail for failure in failures if not isinstance(failure, NotFound))
-        return Said(events, tuple(unread))
+        unread = {name: e.detail for name, e in failures.items() if not isinstance(e, NotFound)}
+        return Said(events, tuple(f"{name}: {detail}" for name, detail in unread.items()))
 
     def _read(self, read: _Reader, resource: Resource, window: Window) -> list[Change]:
         try:
