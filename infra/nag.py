@@ -32,8 +32,12 @@ WORKLOADS = {
     f"arn:<AWS::Partition>:rds:{ACCOUNT}:db:*": "databases",
     f"arn:<AWS::Partition>:rds:{ACCOUNT}:cluster:*": "clusters",
     f"arn:<AWS::Partition>:rds:{ACCOUNT}:pg:*": "parameter groups",
-    "arn:<AWS::Partition>:apigateway:<AWS::Region>::/restapis/*": "REST APIs",
-    "arn:<AWS::Partition>:apigateway:<AWS::Region>::/apis/*": "HTTP APIs",
+    f"arn:<AWS::Partition>:pi:{ACCOUNT}:metrics/rds/*": "databases",
+    f"arn:<AWS::Partition>:events:{ACCOUNT}:rule/*": "rules",
+    f"arn:<AWS::Partition>:scheduler:{ACCOUNT}:schedule/*": "schedules",
+    "arn:<AWS::Partition>:health:*::event/*": "issues of AWS",
+    "arn:<AWS::Partition>:apigateway:<AWS::Region>::/restapis*": "REST APIs",
+    "arn:<AWS::Partition>:apigateway:<AWS::Region>::/apis*": "HTTP APIs",
     "arn:<AWS::Partition>:iam::<AWS::AccountId>:policy/*": "policies",
     "arn:<AWS::Partition>:iam::aws:policy/*": "policies of AWS",
     "arn:<AWS::Partition>:iam::<AWS::AccountId>:role/*": "roles",
@@ -67,8 +71,8 @@ MODELS_REASON = (
 )
 UNNAMED_REASON = (
     "X-Ray's actions, and where the function reads telemetry those of CloudTrail, GetMetricData, "
-    "the results of log queries, ECS' task definitions and clusters, have no resource that a "
-    "policy could name."
+    "the results of log queries, and the calls that list what there is of a service, have no "
+    "resource that a policy could name."
 )
 
 

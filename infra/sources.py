@@ -44,17 +44,20 @@ def allow_changes(function: CasebookFunction) -> None:
 def _allow_platform_events(function: CasebookFunction) -> None:
     """Read what the services say of a resource: events, why tasks stopped, which executions failed.
     RDS and ElastiCache take no resource for it, tasks are listed by the container instances that
-    they may run on:
+    they may run on; what Lambda reads for a function is among its configuration:
     https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/IAM.APIReference.html
     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security_iam_id-based-policy-examples.html
     """
     function.allow(
-        ["rds:DescribeEvents", "elasticache:DescribeEvents", "states:ListStateMachines"], ["*"]
+        ["rds:DescribeEvents", "elasticache:DescribeEvents", "health:DescribeEvents"], ["*"]
     )
     instances = _arn(function, "ecs", "container-instance", "/")
     function.allow(["ecs:ListTasks"], [instances])
     function.allow(["ecs:DescribeTasks"], [_arn(function, "ecs", "task", "/")])
     function.allow(["states:ListExecutions"], [_arn(function, "states", "stateMachine", ":")])
+    issues = f"arn:{cdk.Aws.PARTITION}:health:*::event/*"
+    function.allow(["health:DescribeEventDetails", "health:DescribeAffectedEntities"], [issues])
+    function.allow(["pi:DescribeDimensionKeys"], [_arn(function, "pi", "metrics/rds", "/")])
     function.allow(["states:GetExecutionHistory"], [_arn(function, "states", "execution", ":")])
 
 
@@ -65,14 +68,18 @@ def allow_configuration(function: CasebookFunction) -> None:
         ["lambda:GetFunctionConfiguration", "lambda:GetFunctionConcurrency"],
         [_arn(function, "lambda", "function", ":")],
     )
+    _allow_what_sends_work(function)
     function.allow(["dynamodb:DescribeTable"], [_arn(function, "dynamodb", "table", "/")])
-    function.allow(["sqs:GetQueueAttributes", "sqs:GetQueueUrl"], [_arn(function, "sqs", "*", "")])
+    queues = ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListDeadLetterSourceQueues"]
+    function.allow(queues, [_arn(function, "sqs", "*", "")])
     services = _arn(function, "ecs", "service", "/")
     function.allow(["ecs:DescribeServices"], [services])
     function.allow(["ecs:DescribeTaskDefinition", "ecs:ListClusters"], ["*"])
     function.allow(["rds:DescribeDBInstances"], [_arn(function, "rds", "db", ":")])
     function.allow(["rds:DescribeDBClusters"], [_arn(function, "rds", "cluster", ":")])
     function.allow(["rds:DescribeDBParameters"], [_arn(function, "rds", "pg", ":")])
+    function.allow(["states:DescribeStateMachine"], [_arn(function, "states", "stateMachine", ":")])
+    function.allow(["states:ListStateMachines"], ["*"])
     function.allow(["apigateway:GET"], _apis(function))
     function.allow(
         ["iam:ListRolePolicies", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"],
@@ -84,10 +91,27 @@ def allow_configuration(function: CasebookFunction) -> None:
     )
 
 
+def _allow_what_sends_work(function: CasebookFunction) -> None:
+    """Read event source mappings, rules and schedules. The calls that list them take no resource:
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridgescheduler.html
+    """
+    lists = (
+        "lambda:ListEventSourceMappings",
+        "events:ListEventBuses",
+        "events:ListRuleNamesByTarget",
+        "scheduler:ListSchedules",
+    )
+    function.allow(lists, ["*"])
+    function.allow(["events:DescribeRule"], [_arn(function, "events", "rule", "/")])
+    function.allow(["scheduler:GetSchedule"], [_arn(function, "scheduler", "schedule", "/")])
+
+
 def _apis(function: CasebookFunction) -> list[str]:
-    """API Gateway's ARNs have paths for resources; REST APIs and newer ones stand apart."""
+    """API Gateway's ARNs have paths for resources: the list of REST APIs or of newer ones, and all
+    that lies below."""
     root = f"arn:{cdk.Aws.PARTITION}:apigateway:{cdk.Aws.REGION}::"
-    return [f"{root}/{kind}{below}" for kind in ("restapis", "apis") for below in ("", "/*")]
+    return [f"{root}/restapis*", f"{root}/apis*"]
 
 
 def _arn(function: CasebookFunction, service: str, resource: str, separator: str) -> str:

@@ -14,6 +14,7 @@ from casebook.ports.changes import Observation, TrailEvent
 from casebook.ports.clock import Clock
 from casebook.ports.logs import LineMatch, LogLine, LogMatches, LogPage
 from casebook.ports.metrics import Series
+from casebook.ports.platform_events import Said
 
 
 class MemoryLogs:
@@ -168,9 +169,9 @@ class MemoryPlatformEvents:
     def reads(self, resource: Resource) -> bool:
         return resource.name in self.said
 
-    def of(self, resource: Resource, window: Window) -> list[Change]:
+    def of(self, resource: Resource, window: Window, since: datetime) -> Said:
         self.asked.append(resource.name)
         said = self.said.get(resource.name, [])
         if isinstance(said, CasebookError):
             raise said
-        return [event for event in said if event.at in window]
+        return Said([event for event in said if event.at in window])

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import botocore.session
+from botocore import xform_name
 from botocore.validate import validate_parameters
 
 from casebook.adapters.clients import Clients, translated
@@ -14,8 +15,9 @@ Answer = dict[str, Any] | str
 
 
 class ModelledClients(Clients):
-    """`answers` by operation; `asked` are the requests in their order. `unknown` adds a field that
-    no model has to every answer."""
+    """`answers` by operation, or by service and operation where two services have one of that
+    name (`health:describe_events`); `asked` are the requests in their order. `unknown` adds a field
+    that no model has to every answer."""
 
     def __init__(self, answers: Mapping[str, Answer], *, unknown: bool = False) -> None:
         super().__init__()
@@ -26,11 +28,13 @@ class ModelledClients(Clients):
     def call(
         self, service: str, operation: str, *, region: str | None = None, **parameters: Any
     ) -> dict[str, Any]:
-        name = "".join(part.title() for part in operation.split("_"))
-        model = self._models.get_service_model(service).operation_model(name)
+        described = self._models.get_service_model(service)
+        name = next(each for each in described.operation_names if xform_name(each) == operation)
+        model = described.operation_model(name)
         validate_parameters(parameters, model.input_shape)
         self.asked.append((f"{service}:{name}", parameters))
-        answer = self._answers.get(operation, {})
+        answers = (self._answers.get(each) for each in (f"{service}:{operation}", operation))
+        answer = next((each for each in answers if each is not None), {})
         if isinstance(answer, str):
             raise translated(name, {"Error": {"Code": answer, "Message": "no"}})
         validate_parameters(answer, model.output_shape)

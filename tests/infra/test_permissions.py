@@ -19,10 +19,18 @@ UNNAMED_OF_METRICS = {
 UNNAMED_OF_CHANGES = {
     "cloudtrail:LookupEvents",
     "elasticache:DescribeEvents",
+    "health:DescribeEvents",
     "rds:DescribeEvents",
+}
+UNNAMED_OF_CONFIGURATION = {
+    "ecs:DescribeTaskDefinition",
+    "ecs:ListClusters",
+    "events:ListEventBuses",
+    "events:ListRuleNamesByTarget",
+    "lambda:ListEventSourceMappings",
+    "scheduler:ListSchedules",
     "states:ListStateMachines",
 }
-UNNAMED_OF_CONFIGURATION = {"ecs:DescribeTaskDefinition", "ecs:ListClusters"}
 UNNAMED_OF_EVERYTHING = (
     UNNAMED_OF_LOGS
     | UNNAMED_OF_TRACES
@@ -269,8 +277,10 @@ def test_what_services_report_is_read_by_those_who_list_changes(either: Deployme
 
     assert readers == {"agent_turn", "code_agent", "coordinator", "evidence_recheck"}
     for action in ("rds:DescribeEvents", "elasticache:DescribeEvents", "ecs:ListTasks",
-                   "ecs:DescribeTasks", "states:ListStateMachines", "states:ListExecutions",
-                   "states:GetExecutionHistory"):  # fmt: skip
+                   "ecs:DescribeTasks", "states:ListExecutions",
+                   "states:GetExecutionHistory", "pi:DescribeDimensionKeys",
+                   "health:DescribeEvents", "health:DescribeEventDetails",
+                   "health:DescribeAffectedEntities"):  # fmt: skip
         assert either.who_may(action) == readers, action
 
 

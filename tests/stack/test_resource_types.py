@@ -31,8 +31,25 @@ def assorted(stack: Stack, client: Client) -> str:
     )
     api.create_api(Name="assorted-apigateway", ProtocolType="HTTP")
     stack.aws.client("sqs").create_queue(QueueName="assorted-sqs")
+    _send_work_to(stack, "assorted-sqs")
     resources = [{"name": f"assorted-{each}", "type": each} for each in get_args(ResourceType)]
     return client.register_workload({"name": "assorted", "project": "shop", "resources": resources})
+
+
+def _send_work_to(stack: Stack, queue: str) -> None:
+    """A rule that is switched off, and a schedule."""
+    sqs, events = stack.aws.client("sqs"), stack.aws.client("events")
+    url = sqs.get_queue_url(QueueName=queue)["QueueUrl"]
+    found = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
+    arn = found["Attributes"]["QueueArn"]
+    events.put_rule(Name="assorted-rule", EventPattern='{"source": ["shop"]}', State="DISABLED")
+    events.put_targets(Rule="assorted-rule", Targets=[{"Id": "1", "Arn": arn}])
+    stack.aws.client("scheduler").create_schedule(
+        Name="assorted-schedule",
+        ScheduleExpression="rate(1 hour)",
+        FlexibleTimeWindow={"Mode": "OFF"},
+        Target={"Arn": arn, "RoleArn": "arn:aws:iam::000000000000:role/assorted"},
+    )
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +80,12 @@ def test_what_exists_is_described_and_what_does_not_is_said_to_be_gone(
         assert name in told
         assert not [line for line in gone if name in line], told
     assert [line for line in gone if "assorted-rds" in line], told
+
+
+def test_what_sends_a_queue_its_work_is_told(evidence: list[dict[str, Any]]) -> None:
+    told = "\n".join(e["excerpt"] for e in evidence if e["tool"] == "get_workload_state")
+
+    assert "rule[default/assorted-rule].enabled = False" in told
+    assert "schedule[default/assorted-schedule].expression = rate(1 hour)" in told
+    assert "rule.unread" not in told
+    assert "schedule.unread" not in told

@@ -4,7 +4,7 @@ import pytest
 
 from casebook.domain.change import Change
 from casebook.domain.window import Window
-from casebook.errors import AwsCallFailed
+from casebook.errors import AwsCallFailed, Unavailable
 from casebook.observation import observe
 from local.memory.clock import FakeClock
 from local.memory.history import MemoryChangeStore, MemoryObservationStore
@@ -117,6 +117,15 @@ def test_a_resource_that_is_gone_is_a_change_and_so_is_its_return(world: World) 
 
     assert removed.summary == "orders-table was removed"
     assert created.summary == "orders-table was created"
+
+
+def test_a_part_that_may_not_be_read_is_told_and_all_else_is_observed(world: World) -> None:
+    world.set("checkout-fn", **{"memoryMb": 128, "state.unread.rule": "AccessDenied: no"})
+
+    with pytest.raises(Unavailable, match="checkout-fn: AccessDenied"):
+        world.observe()
+
+    assert world.observations.latest("wkl_1")["checkout-fn"].settings["memoryMb"] == 128
 
 
 def test_one_resource_that_cannot_be_read_does_not_hide_the_others(world: World) -> None:

@@ -51,6 +51,17 @@ def execution(name: str, minutes: float, status: str = "FAILED") -> dict[str, An
     }
 
 
+def mapping(name: str, state: str, reason: str, result: str | None = None) -> dict[str, Any]:
+    return {
+        "UUID": f"0f14d0ab-9605-4a62-a9e4-{name:->12.12}",
+        "EventSourceArn": f"arn:aws:sqs:us-east-1:{ACCOUNT}:{name}",
+        "State": state,
+        "StateTransitionReason": reason,
+        "LastModified": ago(7),
+        **({"LastProcessingResult": result} if result else {}),
+    }
+
+
 HISTORY = [
     {"timestamp": ago(9), "type": "ExecutionFailed", "id": 9, "previousEventId": 8,
      "executionFailedEventDetails": {"error": "Declined", "cause": "card refused"}},
@@ -64,16 +75,38 @@ HISTORY = [
      "stateEnteredEventDetails": {"name": "Charge"}},
 ]  # fmt: skip
 
+DATABASE = {"DBInstanceIdentifier": "orders", "DbiResourceId": "db-ABC",
+            "PerformanceInsightsEnabled": True}  # fmt: skip
+
+
+def statement(id: str, sessions: float, text: str = "", *waits: float) -> dict[str, Any]:
+    dimensions = {"db.sql_tokenized.id": id, "db.sql_tokenized.statement": text or f"SELECT {id}"}
+    return {"Dimensions": dimensions, "Total": sessions, "Partitions": list(waits)}
+
+
+def loads(*keys: dict[str, Any]) -> dict[str, Any]:
+    waits = ("CPU", "IO:DataFileRead", "Lock:tuple")
+    named = [{"Dimensions": {"db.wait_event.name": name}} for name in waits]
+    return {"PartitionKeys": named, "Keys": list(keys)}
+
+
+NO_ISSUE: dict[str, Answer] = {"health:describe_events": {"events": []}}
+LOADS = loads(statement("a", 6.2, "SELECT * FROM orders WHERE status = ?", 1.1, 5.1, 0))
+
 ANSWERS: dict[str, dict[str, Answer]] = {
     "rds": {
+        **NO_ISSUE,
         "describe_events": {
             "Events": [
                 {"SourceIdentifier": "orders", "SourceType": "db-instance", "Date": ago(12),
                  "Message": "Multi-AZ instance failover started.", "EventCategories": ["failover"]},
             ]
-        }
+        },
+        "describe_db_instances": {"DBInstances": [DATABASE]},
+        "describe_dimension_keys": LOADS,
     },
     "elasticache": {
+        **NO_ISSUE,
         "describe_events": {
             "Events": [
                 {"SourceIdentifier": "orders", "SourceType": "cache-cluster", "Date": ago(30),
@@ -100,6 +133,17 @@ ANSWERS: dict[str, dict[str, Answer]] = {
                      "Scaling activity initiated by (deployment ecs-svc/1)", exitCode=137),
             ]
         },
+    },
+    "lambda": {
+        "list_event_source_mappings": {
+            "EventSourceMappings": [
+                mapping("jobs", "Disabled", "EVENT_SOURCE_AUTHZ_ERROR"),
+                mapping("switched-off", "Disabled", "User action"),
+                mapping("clicks", "Enabled", "User action", "PROBLEM: Function call failed"),
+                mapping("well", "Enabled", "User action", "OK"),
+                mapping("closed", "Disabling", "ESM_CONFIG_NOT_VALID"),
+            ]
+        }
     },
     "stepfunctions": {
         "list_state_machines": {
@@ -129,7 +173,7 @@ CODES = (
 
 
 def told(clients: ModelledClients, type_: str, name: str = "orders") -> list[Change]:
-    return AwsPlatformEvents(clients).of(Resource(name=name, type=type_), WINDOW)
+    return AwsPlatformEvents(clients).of(Resource(name=name, type=type_), WINDOW, ago(15)).events
 
 
 def test_a_failover_is_told_as_rds_tells_it() -> None:
@@ -140,15 +184,83 @@ def test_a_failover_is_told_as_rds_tells_it() -> None:
     assert {(e.at, e.kind, e.resource, e.source, e.summary) for e in events} == {
         (ago(12), "service-event", "orders", "service", "Multi-AZ instance failover started.")
     }
-    kinds = [asked["SourceType"] for _, asked in clients.asked]
+    kinds = [asked["SourceType"] for _, asked in clients.asked if "SourceType" in asked]
     assert kinds == ["db-instance", "db-cluster"]
 
 
+class TwoWindows(ModelledClients):
+    """Performance Insights before the incident and in it."""
+
+    def __init__(self, before: dict[str, Any], now: dict[str, Any], **others: Answer) -> None:
+        super().__init__({**ANSWERS["rds"], "describe_events": {"Events": []}, **others})
+        self._loads = {ago(15): before, NOW: now}
+
+    def call(self, service: Any, operation: str, **asked: Any) -> dict[str, Any]:
+        if operation == "describe_dimension_keys":
+            self._answers = {**self._answers, operation: self._loads[asked["EndTime"]]}
+        return super().call(service, operation, **asked)
+
+
+def test_a_statement_that_takes_more_than_before_is_told_with_its_waits() -> None:
+    before = loads(statement("a", 0.4), statement("b", 2.0))
+
+    (event,) = told(TwoWindows(before, loads(*LOADS["Keys"], statement("b", 2.1))), "rds")
+
+    assert event.at == ago(15)
+    assert event.summary == (
+        "The load of a statement rose from 0.4 to 6.2 average active sessions (IO:DataFileRead,"
+        " CPU): SELECT * FROM orders WHERE status = ?"
+    )
+    assert (row := platform_event(event.summary)) is not None
+    assert row.name == "statement-grew"
+
+
+@given(st.lists(st.tuples(st.floats(0, 50), st.floats(0, 50)), max_size=25))
+def test_only_what_doubled_and_takes_half_a_session_more_is_told(
+    sessions: list[tuple[float, float]],
+) -> None:
+    before = loads(*(statement(f"{n}", one) for n, (one, _) in enumerate(sessions)))
+    now = loads(*(statement(f"{n}", other) for n, (_, other) in enumerate(sessions)))
+
+    events = told(TwoWindows(before, now), "rds")
+
+    grown = [one for one, other in sessions if other - one >= max(0.5, one)]
+    assert len(events) == min(2, len(grown))
+
+
+def test_one_that_was_not_among_those_that_took_most_took_no_more_than_the_least() -> None:
+    before = loads(*(statement(f"{n}", 2.0) for n in range(25)))
+
+    assert told(TwoWindows(before, loads(statement("new", 3.0))), "rds") == []
+    assert len(told(TwoWindows(before, loads(statement("new", 4.0))), "rds")) == 1
+
+
+def test_a_database_without_performance_insights_is_not_asked_for_statements() -> None:
+    off = {"DBInstances": [{**DATABASE, "PerformanceInsightsEnabled": False}]}
+    clients = ModelledClients({**ANSWERS["rds"], "describe_db_instances": off})
+
+    said = AwsPlatformEvents(clients).of(Resource(name="orders", type="rds"), WINDOW, ago(15))
+
+    assert said.unread == ()
+    assert "pi:DescribeDimensionKeys" not in [operation for operation, _ in clients.asked]
+
+
+@pytest.mark.parametrize("code", ["NotAuthorizedException", "ThrottlingException", "Odd"])
+def test_closed_performance_insights_hide_no_event(code: str) -> None:
+    clients = ModelledClients({**ANSWERS["rds"], "describe_dimension_keys": code})
+
+    said = AwsPlatformEvents(clients).of(Resource(name="orders", type="rds"), WINDOW, ago(15))
+
+    assert {event.summary for event in said.events} == {"Multi-AZ instance failover started."}
+    assert code in said.unread[0]
+
+
 def test_a_name_of_the_other_kind_of_source_is_no_failure() -> None:
-    clients = ModelledClients({"describe_events": "DBInstanceNotFound"})
+    clients = ModelledClients({**NO_ISSUE, "describe_events": "DBInstanceNotFound"})
 
     assert told(clients, "rds") == []
-    assert len(clients.asked) == 2
+    kinds = [asked["SourceType"] for _, asked in clients.asked if "SourceType" in asked]
+    assert kinds == ["db-instance", "db-cluster"]
 
 
 @given(st.integers(1, 9))
@@ -158,7 +270,7 @@ def test_pages_are_followed_to_the_newest_event_but_not_for_ever(pages: int) -> 
             page = int(asked.get("Marker", "1"))
             event = {"Date": ago(60 - page), "Message": f"page {page}"}
             more = {"Marker": str(page + 1)} if page < pages else {}
-            self._answers = {operation: {"Events": [event], **more}}
+            self._answers = {**NO_ISSUE, operation: {"Events": [event], **more}}
             return super().call(service, operation, **asked)
 
     events = told(Paged({}), "elasticache")
@@ -176,6 +288,21 @@ def test_a_stopped_task_says_why_with_its_containers_exit_codes() -> None:
         " exited; container web: exit code 137, OutOfMemoryError: Container killed due to memory"
         " usage"
     )
+
+
+def test_a_mapping_is_told_if_lambda_switched_it_off_or_cannot_read_it() -> None:
+    events = told(ModelledClients(ANSWERS["lambda"]), "lambda")
+
+    rows = {e.summary: row.name if (row := platform_event(e.summary)) else None for e in events}
+    assert rows == {
+        "Event source mapping of jobs is Disabled by Lambda: EVENT_SOURCE_AUTHZ_ERROR": (
+            "source-not-permitted"
+        ),
+        "Event source mapping of closed is Disabling by Lambda: ESM_CONFIG_NOT_VALID": (
+            "source-switched-off"
+        ),
+        "Event source mapping of clicks PROBLEM: Function call failed": "source-problem",
+    }
 
 
 def test_a_failed_execution_names_the_state_on_its_own_branch_and_the_error() -> None:
@@ -221,7 +348,7 @@ def test_a_failure_keeps_its_id_while_more_of_its_kind_follow() -> None:
 def test_a_machine_whose_arn_is_registered_is_not_looked_for(resource: Resource) -> None:
     clients = ModelledClients(ANSWERS["stepfunctions"])
 
-    assert AwsPlatformEvents(clients).of(resource, WINDOW)
+    assert AwsPlatformEvents(clients).of(resource, WINDOW, NOW).events
     assert "stepfunctions:ListStateMachines" not in [operation for operation, _ in clients.asked]
 
 
@@ -262,11 +389,13 @@ def test_an_answer_in_another_form_than_its_model_is_a_failed_call() -> None:
         def call(self, service: str, operation: str, **asked: Any) -> dict[str, Any]:
             return {"Events": [{"Date": "yesterday"}]}
 
-    with pytest.raises(AwsCallFailed, match="cannot be read"):
-        told(Odd({}), "rds")
+    said = AwsPlatformEvents(Odd({})).of(Resource(name="orders", type="rds"), WINDOW, ago(15))
+
+    assert said.events == []
+    assert "cannot be read" in said.unread[0]
 
 
-@given(st.sampled_from(["ecs", "rds", "elasticache", "stepfunctions"]), st.integers(0, 400))
+@given(st.sampled_from(TYPES), st.integers(0, 400))
 def test_no_secret_is_told_wherever_the_text_is_cut(type_: str, before: int) -> None:
     secret = f"Zq8{secrets.token_urlsafe(18)}"
     words = f"{'x ' * (900 + before // 2)}password={secret}"
@@ -276,6 +405,11 @@ def test_no_secret_is_told_wherever_the_text_is_cut(type_: str, before: int) -> 
         "ecs": {
             **ANSWERS["ecs"],
             "describe_tasks": {"tasks": [task(1, 3, "UserInitiated", words)]},
+        },
+        "lambda": {
+            "list_event_source_mappings": {
+                "EventSourceMappings": [mapping("jobs", "Disabled", words)]
+            }
         },
         "stepfunctions": {
             **ANSWERS["stepfunctions"],
@@ -287,7 +421,7 @@ def test_no_secret_is_told_wherever_the_text_is_cut(type_: str, before: int) -> 
         },
     }
 
-    events = told(ModelledClients(answers[type_]), type_)
+    events = told(ModelledClients(NO_ISSUE | answers[type_]), type_)
 
     assert events
     for event in events:
@@ -302,11 +436,12 @@ def test_the_same_event_has_the_same_id_whenever_it_is_read(type_: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("type_", "most"), [("rds", 2), ("elasticache", 2), ("ecs", 4), ("stepfunctions", 7)]
+    ("type_", "most"),
+    [("rds", 5), ("elasticache", 2), ("ecs", 4), ("lambda", 1), ("stepfunctions", 7)],
 )
 def test_a_resource_takes_a_handful_of_requests(type_: str, most: int) -> None:
     clients = ModelledClients(ANSWERS[type_])
 
     told(clients, type_)
 
-    assert len(clients.asked) <= most
+    assert sum(not asked.startswith("health:") for asked, _ in clients.asked) <= most

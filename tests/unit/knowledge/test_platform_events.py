@@ -32,7 +32,7 @@ def test_a_message_that_no_row_knows_is_none() -> None:
 
 
 def test_only_a_cause_has_a_category() -> None:
-    causes = {EventKind.EXHAUSTION, EventKind.DEFECT, EventKind.FAULT}
+    causes = set(EventKind) - {EventKind.UPDATE, EventKind.SYMPTOM, EventKind.ROUTINE}
 
     assert all((row.category is not None) == (row.kind in causes) for row in OURS.events.rows)
 

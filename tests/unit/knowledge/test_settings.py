@@ -26,6 +26,12 @@ def test_every_path_has_its_kinds(path: str) -> None:
     assert kinds_of_setting(path) <= set(SettingKind)
 
 
+@given(some.text("abcdefgh.-/ ", max_size=40))
+def test_a_name_in_brackets_says_nothing(name: str) -> None:
+    for path in ("trigger[{}].batchSize", "rule[{}].enabled"):
+        assert kinds_of_setting(path.format(name)) == kinds_of_setting(path.format("alarm timeout"))
+
+
 @given(some.sampled_from(["memory_size", "max_retries", "db_host", "batch_size", "read_timeout"]))
 def test_the_spelling_makes_no_difference(path: str) -> None:
     camel = "".join(word.capitalize() for word in path.split("_"))

@@ -1,9 +1,13 @@
 """Each rule over changes and configuration, one by one."""
 
+import pytest
+
 from casebook.domain.finding import FindingKind
-from casebook.reasoning.rules import changes, knowledge, throttling
+from casebook.domain.report import Verdict
+from casebook.reasoning.rules import backlog, changes, knowledge, platform, throttling
 from casebook.tools.results.diagnoses import PastDiagnosis
-from tests.unit.agents.builders import Incident, at, changed, found_by
+from casebook.tools.results.states import ResourceState
+from tests.unit.agents.builders import Incident, at, changed, diagnose, found_by
 
 AGENT = "code-agent"
 
@@ -86,3 +90,68 @@ def test_an_earlier_diagnosis_is_context_and_never_a_cause() -> None:
 
     assert [each.kind for each in found] == [FindingKind.CONTEXT]
     assert found[0].category is None
+
+
+@pytest.mark.parametrize(
+    ("health", "category"),
+    [
+        ({"status": "Failed", "status.code": "DisabledKMSKey", "status.reason": "x"}, "permission"),
+        ({"status": "Failed", "status.code": "InvalidSubnet"}, "configuration"),
+        ({"status": "Failed", "status.code": "SubnetOutOfIPAddresses"}, "resource-exhaustion"),
+        ({"status": "storage-full"}, "resource-exhaustion"),
+        ({"status": "Inactive", "status.code": "Idle"}, None),
+        ({"status": "Active", "lastUpdate": "Failed", "lastUpdate.code": "InvalidSubnet"}, None),
+        ({"status": "available", "events": "storage-full"}, None),
+        ({}, None),
+    ],
+)
+def test_a_state_in_which_nothing_works_is_a_cause(
+    health: dict[str, str], category: str | None
+) -> None:
+    it = Incident()
+    it.states.append(
+        ResourceState(
+            resource="checkout-fn", type="lambda", exists=True, settings={}, health=health
+        )
+    )
+
+    found = found_by(platform.unable_state, it, AGENT)
+
+    assert [each.category for each in found] == ([category] if category else [])
+
+
+def test_whose_dead_letters_a_queue_holds_is_worth_knowing_and_no_symptom() -> None:
+    it = Incident().state("fulfilment-queue", related__deadLettersOf="orders, refunds")
+
+    (found,) = found_by(backlog.dead_letters, it, AGENT)
+
+    assert found.kind is FindingKind.CONTEXT
+    assert "messages of orders, refunds" in found.claim
+
+
+@pytest.mark.parametrize(
+    ("message", "kind", "strength"),
+    [
+        ("DB instance ran out of storage space.", FindingKind.CAUSE, 0.7),
+        ("The load of a statement rose from 0.3 to 8.4 average active sessions: SELECT x",
+         FindingKind.CAUSE, 0.5),
+        ("AWS Health reports an issue of RDS, open: increased error rates", FindingKind.CAUSE, 0.3),
+        ("DB instance CPU utilization has been above 85% for 5 minutes", FindingKind.SYMPTOM, 0.5),
+    ],
+)  # fmt: skip
+def test_what_a_service_says_counts_by_what_it_speaks_of(
+    message: str, kind: FindingKind, strength: float
+) -> None:
+    it = Incident().change(changed("orders-table", -60, kind="service-event", summary=message))
+
+    (found,) = found_by(platform.platform_report, it, AGENT)
+
+    assert (found.kind, found.strength) == (kind, strength)
+    assert found.resource == "orders-table"
+
+
+def test_an_issue_of_aws_alone_makes_nothing_likely() -> None:
+    issue = "AWS Health reports an issue of DYNAMODB, open: increased error rates"
+    it = Incident().change(changed("orders-table", -60, kind="service-event", summary=issue))
+
+    assert diagnose(it).report.verdict not in (Verdict.CONFIRMED, Verdict.LIKELY)

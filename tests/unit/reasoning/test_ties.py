@@ -90,6 +90,12 @@ NO_ROOM = error_line("FailedScheduling: 0/6 nodes are available: 6 Insufficient 
          error_line("payments answered 503"), "scaled-in", "configuration"),
         (changed("checkout-fn", -60, ("environment.NEW_PRICING", "false", "true")),
          error_line("'coupon'", "KeyError"), "change-just-before", "configuration"),
+        (changed("checkout-fn", -60, ("trigger[alarm-jobs].enabled", True, False)), None,
+         "stopped-trigger", "configuration"),
+        (changed("checkout-fn", -60, ("schedule[default/hourly].enabled", True, None)), None,
+         "stopped-trigger", "configuration"),
+        (changed("payments-fn", -60, ("rule[default/paid].pattern", "{}", '{"source": ["x"]}')),
+         None, "stopped-trigger", "configuration"),
         (changed("checkout-fn", -60, ("ulimits.nofile.softLimit", 65536, 1024)), NO_FILES,
          "lowered-limit", "configuration"),
         (changed("checkout-fn", -60, kind="deployment"), NO_FILES, "defect-after-release",
@@ -187,6 +193,7 @@ def test_an_address_in_the_settings_strengthens_what_is_hidden() -> None:
         (("environment.WORKERS", 2, 20), False),
         (("payload_size", 2, 20), False),
         (("environment.URL", "a", "b"), False),
+        (("trigger[tag-alarm].enabled", True, False), False),
     ],
 )
 def test_what_changes_nothing_or_gives_room_is_harmless(

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,7 @@ from casebook.domain.window import Window
 from casebook.domain.workload import Resource
 from casebook.errors import AwsCallFailed, CasebookError, NotFound, NotPermitted, Throttled
 from casebook.ports.changes import Observation, TrailEvent
+from casebook.ports.platform_events import Said
 from casebook.tools.list_changes import ListChanges
 from casebook.tools.platform_reports import MOST_RESOURCES
 from casebook.tools.results.changes import Changes
@@ -154,9 +155,9 @@ class HangingConfiguration(MemoryConfiguration):
 class HangingPlatforms(MemoryPlatformEvents):
     over = threading.Event()
 
-    def of(self, resource: Resource, window: Window) -> list[Change]:
+    def of(self, resource: Resource, window: Window, since: datetime) -> Said:
         self.over.wait()
-        return []
+        return Said([])
 
 
 class HangingTrail(MemoryTrail):

@@ -585,6 +585,7 @@ export interface Finding {
         | Quiet
         | Recovered
         | Runbook
+        | Statement
         | Unseen
       )
     | null;
@@ -658,6 +659,12 @@ export interface Recovered {
  */
 export interface Runbook {
   type?: 'runbook';
+}
+/**
+ * The database spends its time on one statement, which the claim names.
+ */
+export interface Statement {
+  type?: 'statement';
 }
 /**
  * The resource that the alarm is about has none of this telemetry in the window.

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from casebook.analysis.configuration import EXISTS, changes_between
+from casebook.analysis.configuration import EXISTS, UNREAD, changes_between
 from casebook.domain.change import Change
 from casebook.domain.workload import Resource, Workload
-from casebook.errors import CasebookError, NotFound
+from casebook.errors import CasebookError, NotFound, Unavailable
 from casebook.ports.changes import ChangeStore, ConfigurationSource, Observation, ObservationStore
 from casebook.ports.clock import Clock
 
@@ -27,7 +27,8 @@ def observe(
     never loses it.
 
     Raises:
-        CasebookError: some resource could not be read. All the others were observed first.
+        CasebookError: some resource, or a part of it, could not be read. All else was observed
+            first.
     """
     latest = observations.latest(workload.workload_id)
     found: list[Change] = []
@@ -44,9 +45,16 @@ def observe(
             changes.add(workload.workload_id, change)
             found.append(change)
         observations.keep(workload.workload_id, seen)
+        failure = failure or _unread(seen)
     if failure:
         raise failure
     return found
+
+
+def _unread(seen: Observation) -> CasebookError | None:
+    why = (str(value) for path, value in seen.settings.items() if path.startswith(UNREAD))
+    detail = next(why, None)
+    return Unavailable(f"{seen.resource}: {detail}") if detail else None
 
 
 def _are_comparable(before: Observation, seen: Observation) -> bool:

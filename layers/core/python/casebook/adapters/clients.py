@@ -1,6 +1,7 @@
 """botocore clients for the APIs that tools read. Loading botocore costs most of a cold start, so it
 is imported when the first client is asked for."""
 
+import os
 import threading
 from typing import Any, Literal, get_args
 
@@ -16,11 +17,15 @@ Service = Literal[
     "dynamodb",
     "ecs",
     "elasticache",
+    "events",
+    "health",
     "iam",
     "lambda",
     "logs",
+    "pi",
     "rds",
     "rds-data",
+    "scheduler",
     "sqs",
     "stepfunctions",
     "xray",
@@ -69,6 +74,7 @@ _NOT_PERMITTED = frozenset(
         "ExpiredToken",
         "ExpiredTokenException",
         "UnauthorizedException",
+        "NotAuthorizedException",
     }
 )
 # Those that botocore waits and tries again for (`botocore.retries.standard`).
@@ -105,6 +111,11 @@ class Clients:
         self._session: Any = None
         self._clients: dict[tuple[str, str | None], Any] = {}
         self._lock = threading.Lock()
+
+    @property
+    def region(self) -> str | None:
+        """Where calls go that name no region; None where only AWS' configuration files tell."""
+        return self._region or os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
 
     def call(
         self, service: Service, operation: str, *, region: str | None = None, **parameters: Any

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from casebook.agents.specialist import Call, Specialist
 from casebook.agents.tasks import TASKS
 from casebook.reasoning.case import Case
-from casebook.reasoning.rules import changes, plans, platform, throttling
+from casebook.reasoning.rules import backlog, changes, plans, platform, throttling
 from casebook.tools.results.changes import Changes
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ class CodeAgent(Specialist):
         changes.change_after_alarm,
         changes.resource_is_gone,
         plans.planned,
+        backlog.dead_letters,
         platform.platform_report,
+        platform.unable_state,
         throttling.stopped_by_concurrency,
     )
     subjects: ClassVar[dict[str, str]] = {

@@ -7,7 +7,12 @@ Settings are flat: path -> value. Their first words mean something:
     role           the role itself
     concurrency.*, throughput.*, index.<name>.throughput.*, memoryMb …   how much it may do
     environment.*, parameters.*, stage.*, route.*   what the service calls so
-    state.lastModified   AWS' own time of the last change (ISO 8601), which nobody sets
+    trigger[<source>].*, rule[<bus>/<name>].*, schedule[<group>/<name>].*
+                          what hands the resource its work. A name in brackets is somebody's own,
+                          and what stands there is a part by itself, with a time of its own
+    state.lastModified   AWS' own time of the last change (ISO 8601), which nobody sets;
+                         state.trigger[<source>].lastModified that of one such thing
+    state.unread.*       why one kind of part (trigger, say) was not to be read
     related.*      names of other resources that belong to it
 """
 
@@ -25,6 +30,13 @@ from casebook.domain.model import iso
 Value = str | int | float | bool | None
 EXISTS = "exists"
 LAST_MODIFIED = "state.lastModified"
+UNREAD = "state.unread."
+DEAD_LETTERS_OF = "related.deadLettersOf"
+"""The queues that send their dead letters here."""
+DEAD_LETTERS = "deadLetters.waiting"
+"""Of a queue's health: how many of its messages wait in its dead-letter queue."""
+_OWN = "own"
+_PART = re.compile(r"\w+\[[^\]]*\]")
 _NOT_SET_BY_ANYBODY = ("state.", "related.")
 _SCALING = re.compile(
     r"(?:concurrency|throughput|index\.[^.]+\.throughput)\.|"
@@ -49,8 +61,9 @@ class Look(Protocol):
 
 
 def changes_between(before: Look, after: Look) -> list[Change]:
-    """What was changed: at most one change of the permissions, one of the concurrency and one of
-    everything else, for AWS has one time of modification for everything else alone.
+    """What was changed: at most one change of the permissions, one of the concurrency, one of each
+    part with a name in brackets, and one of everything else: AWS has one time of modification for
+    each of those parts, and one for everything else.
 
     `at` is that time where it lies behind the first look; otherwise the change happened at an
     unknown moment between the two, and `at` is the second look. Two observers that compare the same
@@ -59,23 +72,31 @@ def changes_between(before: Look, after: Look) -> list[Change]:
     groups: dict[str, list[FieldChange]] = {}
     for change in differences(before.settings, after.settings):
         groups.setdefault(_group(change.path), []).append(change)
-    modified = _modified(before, after)
     return [
-        _change(before, after, tuple(diff), modified if group == "own" else None)
+        _change(before, after, tuple(diff), _modified(before, after, group))
         for group, diff in groups.items()
     ]
 
 
+def last_modified_of(part: str) -> str:
+    """The path of AWS' own time of the last change of a part, such as `trigger[orders]`."""
+    return f"state.{part}.lastModified"
+
+
 def differences(before: Mapping[str, Value], after: Mapping[str, Value]) -> tuple[FieldChange, ...]:
-    """Each setting that is not the same. A resource that came or went is one difference."""
+    """Each setting that is not the same. A resource that came or went is one difference. Of a part
+    that either look could not read nothing is known."""
     existed, exists = before.get(EXISTS, True), after.get(EXISTS, True)
     if not (existed and exists):
         gone = FieldChange(path=EXISTS, before=existed, after=exists)
         return (gone,) if existed != exists else ()
+    paths = before.keys() | after.keys()
+    unread = tuple(f"{path.removeprefix(UNREAD)}[" for path in paths if path.startswith(UNREAD))
     return tuple(
         FieldChange(path=path, before=before.get(path), after=after.get(path))
-        for path in sorted(before.keys() | after.keys())
-        if before.get(path) != after.get(path) and not path.startswith(_NOT_SET_BY_ANYBODY)
+        for path in sorted(paths)
+        if before.get(path) != after.get(path)
+        and not path.startswith((*_NOT_SET_BY_ANYBODY, *unread))
     )
 
 
@@ -87,7 +108,9 @@ def in_words(diff: FieldChange) -> str:
 def _group(path: str) -> str:
     if path == "role" or path.startswith("permissions."):
         return "permission"
-    return "concurrency" if path.startswith("concurrency.") else "own"
+    if part := _PART.match(path):
+        return part[0]
+    return "concurrency" if path.startswith("concurrency.") else _OWN
 
 
 def _kind(paths: Iterable[str]) -> ChangeKind:
@@ -99,9 +122,10 @@ def _kind(paths: Iterable[str]) -> ChangeKind:
     return "scaling" if all(map(_SCALING.match, paths)) else "configuration"
 
 
-def _modified(before: Look, after: Look) -> datetime | None:
-    """AWS' own time of the change, if it lies behind the first look."""
-    text = after.settings.get(LAST_MODIFIED)
+def _modified(before: Look, after: Look, group: str) -> datetime | None:
+    """AWS' own time of the change, if there is one and it lies behind the first look."""
+    path = LAST_MODIFIED if group == _OWN else last_modified_of(group)
+    text = after.settings.get(path)
     try:
         moment = datetime.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:

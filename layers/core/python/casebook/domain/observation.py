@@ -85,6 +85,12 @@ class Runbook(Model):
     type: Literal["runbook"] = "runbook"
 
 
+class Statement(Model):
+    """The database spends its time on one statement, which the claim names."""
+
+    type: Literal["statement"] = "statement"
+
+
 class Unseen(Model):
     """The resource that the alarm is about has none of this telemetry in the window."""
 
@@ -103,6 +109,7 @@ Observation = Annotated[
     | Quiet
     | Recovered
     | Runbook
+    | Statement
     | Unseen,
     Field(discriminator="type"),
 ]

@@ -1,4 +1,4 @@
-"""What a platform's message about a resource is: exhaustion, fault, update, symptom or routine.
+"""What a platform's message about a resource is: exhaustion, defect, load, fault, and so on.
 
 The rows stand in `platform_events.toml`, read when first asked. A message that no row knows is what
 somebody did.
@@ -22,6 +22,8 @@ class EventKind(StrEnum):
 
     EXHAUSTION = "exhaustion"  # the resource ran out of something
     DEFECT = "defect"  # it was given what cannot work: an image, a secret, a definition
+    LOAD = "load"  # what it spends its time on, which it did not before: a circumstance
+    WITNESS = "witness"  # AWS speaks of its service, not of the resource
     FAULT = "fault"  # the platform failed, or moved the resource elsewhere
     UPDATE = "update"  # other software was put below the resource: a suspect, as a release is one
     SYMPTOM = "symptom"  # a status report of what is measured anyway
@@ -30,6 +32,7 @@ class EventKind(StrEnum):
 
 BY_ITSELF = frozenset({EventKind.EXHAUSTION, EventKind.DEFECT})
 """What is a cause by what the resource says of itself."""
+_NAMED = (*BY_ITSELF, EventKind.LOAD, EventKind.WITNESS)
 
 
 class PlatformEvent(NamedTuple):
@@ -89,10 +92,10 @@ def read_event(row: "Row") -> PlatformEvent:
     from casebook.knowledge.rows import category
 
     kind = row.choice("kind", EventKind)
-    is_cause = kind in (*BY_ITSELF, EventKind.FAULT)
+    is_cause = kind in (*_NAMED, EventKind.FAULT)
     if row.has("category") != is_cause:
         row.wrong("category", "a cause has one, and only a cause")
-    if kind in BY_ITSELF and not row.has("what"):
+    if kind in _NAMED and not row.has("what"):
         row.wrong("what", "must say what ran out or cannot work")
     return PlatformEvent(
         name=row.name,

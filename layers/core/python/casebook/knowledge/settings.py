@@ -1,5 +1,6 @@
 """What a setting is about, by its path. The table is `settings.toml`, read when first asked."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _TABLE = "settings.toml"
 _CONDITIONS = ("words", "segments", "starts", "without")
+_NAMES = re.compile(r"\[[^\]]*\]")
 FIELDS = ("name", "kind", *_CONDITIONS, "examples", "others")
 
 
@@ -71,8 +73,9 @@ def _words(path: str) -> tuple[Words, tuple[Words, ...]]:
 
 
 def kinds_of_setting(path: str) -> frozenset[SettingKind]:
-    """All that a setting of this path is; empty when it says nothing known. Never raises."""
-    return _kinds(known().settings, path)
+    """All that a setting of this path is; empty when it says nothing known. A name in brackets is
+    somebody's own and says nothing. Never raises."""
+    return _kinds(known().settings, _NAMES.sub("", path))
 
 
 @lru_cache(maxsize=4_096)

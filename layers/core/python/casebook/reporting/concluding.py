@@ -9,7 +9,7 @@ from casebook.domain.anchor import Anchor
 from casebook.domain.change import Change
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Category, Finding, FindingKind
-from casebook.domain.observation import Quiet
+from casebook.domain.observation import Quiet, Statement
 from casebook.domain.report import Look, Report, RootCause, RuledOut, Since, Verdict
 from casebook.reasoning.assessment import Assessment
 from casebook.reasoning.symptoms import errors_of, of_kind, recoveries
@@ -19,6 +19,7 @@ from casebook.reporting.remediation import remediation_for
 from casebook.reporting.team_rows import rows_that_spoke
 from casebook.reporting.timeline import timeline_of
 
+_MOST_STATEMENTS = 1
 _MOST_ERRORS = 10
 _MOST_RULED_OUT = 12
 _MOST_MISSING = 5
@@ -90,12 +91,15 @@ def _root_cause(blamed: Candidate, since: Since | None) -> RootCause:
 
 
 def _sentence(blamed: Candidate, since: Since | None) -> str:
-    """Which resource, what, since when, how we know."""
+    """Which resource, what, since when, how we know; of a database by which statement, too."""
     began = f"Since {since_words(since)}" if since else "Now"
     kinds = sorted(blamed.kinds - {"memory", "unknown"})
     known = " and ".join(filter(None, [", ".join(kinds[:-1]), kinds[-1] if kinds else ""]))
+    found = (*blamed.causes, *blamed.explained)
+    statements = [each.claim for each in found if isinstance(each.about, Statement)]
+    claims = dict.fromkeys([blamed.strongest.claim, *statements[:_MOST_STATEMENTS]])
     return (
-        f"{began}, {fault_of(blamed)}. {blamed.strongest.claim}"
+        f"{began}, {fault_of(blamed)}. {' '.join(claims)}"
         f"{f' This is known from {known}.' if known else ''}"
     )
 

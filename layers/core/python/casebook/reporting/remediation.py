@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from casebook.domain.change import Change, FieldChange
 from casebook.domain.finding import Category, Finding
-from casebook.domain.observation import Runbook
+from casebook.domain.observation import Runbook, Statement
 from casebook.domain.report import Remediation, Verdict
 from casebook.knowledge.signs import Sign
 from casebook.reasoning.assessment import Assessment
@@ -55,6 +55,10 @@ _BY_ERROR: dict[Sign | None, str] = {
 _POOL = (
     "Let the clients of {} hold fewer connections (smaller pools, RDS Proxy or another pooler), and"
     " close idle ones; more instances of a client would use up the rest."
+)
+_STATEMENT = (
+    "Look at the plan of the statement on which {} spends its time (EXPLAIN): let it read less, by"
+    " an index or a narrower condition, or let its clients send it less often."
 )
 _HAS_ROLLBACK = frozenset({"deployment", "other"})
 # More clients make these worse.
@@ -101,6 +105,8 @@ def _advice(candidate: Candidate) -> str:
     is_about_load = candidate.category in ("resource-exhaustion", "throttling", "traffic")
     if is_about_load and any(map(_drains_a_pool, candidate.causes)):
         text = _POOL
+    elif is_about_load and any(isinstance(each.about, Statement) for each in candidate.causes):
+        text = _STATEMENT
     return text.format(candidate.resource)
 
 

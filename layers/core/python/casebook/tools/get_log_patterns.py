@@ -9,6 +9,7 @@ from pydantic import Field
 from casebook.analysis.error_lines import JudgedLines
 from casebook.analysis.log_owners import LogOwners
 from casebook.analysis.log_patterns import error_patterns
+from casebook.analysis.memory_reports import full_memories
 from casebook.domain.finding import ErrorPattern
 from casebook.domain.model import Json, iso
 from casebook.domain.window import Window
@@ -20,7 +21,7 @@ from casebook.tools.field_contrasts import field_contrasts
 from casebook.tools.log_volumes import counts_of, volumes_of
 from casebook.tools.nearest import nearest_log_groups
 from casebook.tools.order import in_order
-from casebook.tools.results.logs import BASELINE, LogPatterns, LogVolume, RuntimeSwitch
+from casebook.tools.results.logs import BASELINE, LogPatterns, LogVolume, MemoryUse, RuntimeSwitch
 from casebook.tools.runtime_switches import runtime_switches
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 from casebook.tools.warnings import new_warnings
@@ -78,6 +79,16 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
             truncated=any(page.truncated for page in now if page),
             known_since=_known_since(lines, patterns),
             runtimes=runtime_switches(self._logs, lines, patterns, baseline, owners.of),
+            memory=tuple(
+                MemoryUse(
+                    resource=name,
+                    since=peak.full_since,
+                    size_mb=peak.most.size_mb,
+                    used_mb=peak.most.used_mb,
+                    before_mb=peak.before_mb,
+                )
+                for name, peak in full_memories(lines, window, owners.of)
+            ),
             error_counts=counts_of(
                 ((line.at, owners.of(line)) for line in lines if judged.is_error(line.message)),
                 {window: now, baseline: earlier},
@@ -136,14 +147,22 @@ def _text(result: LogPatterns, groups: Sequence[str], missing: Sequence[str]) ->
     volumes = [_counted(each, is_shared=in_group[each.log_group] > 1) for each in told]
     warnings = ["New warnings:", *map(_described, result.warnings)] if result.warnings else []
     patterns = map(_described, result.patterns)
-    runtimes = map(_switched, result.runtimes)
-    return "\n".join([head, *patterns, *warnings, *runtimes, *volumes, *notes])
+    runtimes, memory = map(_switched, result.runtimes), map(_used, result.memory)
+    return "\n".join([head, *patterns, *warnings, *runtimes, *memory, *volumes, *notes])
 
 
 def _switched(switch: RuntimeSwitch) -> str:
     return (
         f"- {switch.resource}: its environments start with runtimeVersion {switch.after} since"
         f" {iso(switch.at)}; with {switch.before} up to {iso(switch.before_at)}"
+    )
+
+
+def _used(memory: MemoryUse) -> str:
+    before = "no report" if memory.before_mb is None else f"at most {memory.before_mb} MB"
+    return (
+        f"- {memory.resource}: its invocations used up to {memory.used_mb} MB of {memory.size_mb}"
+        f" MB, nearly all since {iso(memory.since)}; {before} in the hour before"
     )
 
 

@@ -27,8 +27,8 @@ class GetWorkloadState(Tool[Request, WorkloadState]):
     name = "get_workload_state"
     description = (
         "The workload's resources as they are now: settings, environment variables, permissions, "
-        "capacity and limits; and their health: status, running tasks, pending modifications, the "
-        "last events."
+        "capacity and limits, the event sources, rules and schedules that send them work; and "
+        "their health: status, running tasks, pending modifications, the last events."
     )
     timeout_seconds = 30.0
     parameters = Request

@@ -50,7 +50,8 @@ class ListChanges(Tool[Request, Changes]):
         "Changes of the workload's resources before and during the incident, oldest first: "
         "deployments, settings, permissions, capacity; each with who made it, when, and what it "
         "was before and after; and what AWS' services report of them: failovers, full storage, "
-        "stopped tasks, failed executions."
+        "stopped tasks, failed executions, event sources that Lambda switched off, the statements "
+        "that a database spends its time on, issues of AWS Health."
     )
     timeout_seconds = _TIMEOUT
     parameters = Request

@@ -15,7 +15,7 @@ from casebook.tools.nearest import nearest_resources
 from casebook.tools.time_left import OutOfTime, TimeLeft
 from casebook.tools.tool import Scope
 
-MOST_RESOURCES = 15
+MOST_RESOURCES = 30
 """A service that runs many tasks takes three requests, and the tool asks one after another."""
 _MOST_UNKNOWN = 10
 # A pipeline that forwards a service's events stamps them with the time of its own.
@@ -40,7 +40,7 @@ def ask_platforms(
         gaps.append(f"The events of {far} more resources, farther from the alarm, were not read.")
     for place, resource in enumerate(near):
         try:
-            said = left.ask(partial(source.of, resource, window), share=0.5)
+            said = left.ask(partial(source.of, resource, window, scope.window.start), share=0.5)
         except NotFound:
             continue  # get_workload_state says that it does not exist
         except OutOfTime as late:
@@ -50,7 +50,8 @@ def ask_platforms(
         except CasebookError as error:
             gaps.append(f"The events of {resource.name} could not be read: {error.detail}.")
         else:
-            events += _folded(each for each in said if not _is_forwarded(each, known))
+            events += _folded(each for each in said.events if not _is_forwarded(each, known))
+            gaps += (f"Not all of {resource.name} could be read: {why}." for why in said.unread)
     return Reported(events, gaps)
 
 

@@ -1,4 +1,4 @@
-"""Lambda functions.
+"""Lambda functions, and what they read by themselves.
 
 https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html
 """
@@ -6,15 +6,26 @@ https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html
 from datetime import datetime
 
 from casebook.adapters.clients import Clients
+from casebook.adapters.configuration.mappings import read_mappings
 from casebook.adapters.configuration.permissions import RolePermissions
-from casebook.adapters.configuration.values import Seen, environment, last_part, present
+from casebook.adapters.configuration.rules import Rules
+from casebook.adapters.configuration.values import (
+    Seen,
+    environment,
+    last_part,
+    part,
+    present,
+    short,
+)
 from casebook.analysis.configuration import LAST_MODIFIED
 from casebook.domain.model import iso
 
 
-def read_function(clients: Clients, name: str, permissions: RolePermissions) -> Seen:
+def read_function(clients: Clients, name: str, permissions: RolePermissions, rules: Rules) -> Seen:
     found = clients.call("lambda", "get_function_configuration", FunctionName=name)
     concurrency = clients.call("lambda", "get_function_concurrency", FunctionName=name)
+    mappings = part("trigger", lambda: read_mappings(clients, name))
+    targeting = rules.of(found.get("FunctionArn"))
     role = found.get("Role")
     settings = {
         "code.sha256": found.get("CodeSha256"),
@@ -36,14 +47,22 @@ def read_function(clients: Clients, name: str, permissions: RolePermissions) -> 
     }
     health = {
         "status": found.get("State"),
-        "status.reason": found.get("StateReason"),
+        "status.code": found.get("StateReasonCode"),
+        "status.reason": short(found.get("StateReason")),
         "lastUpdate": found.get("LastUpdateStatus"),
-        "lastUpdate.reason": found.get("LastUpdateStatusReason"),
+        "lastUpdate.code": found.get("LastUpdateStatusReasonCode"),
+        "lastUpdate.reason": short(found.get("LastUpdateStatusReason")),
     }
     variables = found.get("Environment", {}).get("Variables", {})
     return Seen(
-        {**present(settings), **environment(name, variables), **permissions.of(last_part(role))},
-        present(health),
+        {
+            **present(settings),
+            **environment(name, variables),
+            **permissions.of(last_part(role)),
+            **mappings.settings,
+            **targeting.settings,
+        },
+        {**present(health), **mappings.health, **targeting.health},
     )
 
 

@@ -9,8 +9,10 @@ from casebook.adapters.clients import Clients
 from casebook.adapters.configuration.apis import read_api
 from casebook.adapters.configuration.databases import read_database
 from casebook.adapters.configuration.functions import read_function
+from casebook.adapters.configuration.machines import read_machine
 from casebook.adapters.configuration.permissions import RolePermissions
 from casebook.adapters.configuration.queues import read_queue
+from casebook.adapters.configuration.rules import Rules
 from casebook.adapters.configuration.services import read_service
 from casebook.adapters.configuration.tables import read_table
 from casebook.adapters.configuration.values import Seen
@@ -19,7 +21,7 @@ from casebook.ports.changes import Observation
 from casebook.ports.clock import Clock
 
 # Raised when a reader of something that was read before learns other paths, see `Observation`.
-EDITION = 2
+EDITION = 3
 
 
 class AwsConfiguration:
@@ -27,13 +29,14 @@ class AwsConfiguration:
 
     def __init__(self, clients: Clients, clock: Clock) -> None:
         self._clock = clock
-        permissions = RolePermissions(clients)
+        permissions, rules = RolePermissions(clients), Rules(clients, clock)
         self._readers: Mapping[str, Callable[[Resource], Seen]] = {
-            "lambda": lambda resource: read_function(clients, resource.name, permissions),
+            "lambda": lambda resource: read_function(clients, resource.name, permissions, rules),
             "dynamodb": lambda resource: read_table(clients, resource.name),
-            "sqs": lambda resource: read_queue(clients, resource.name),
+            "sqs": lambda resource: read_queue(clients, resource.name, rules),
             "ecs": lambda resource: read_service(clients, resource, permissions),
             "rds": lambda resource: read_database(clients, resource.name),
+            "stepfunctions": lambda resource: read_machine(clients, resource, permissions, rules),
             "apigateway": lambda resource: read_api(clients, resource),
         }
 

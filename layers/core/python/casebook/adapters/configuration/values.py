@@ -2,15 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from casebook.analysis.configuration import Value
+from casebook.analysis.configuration import UNREAD, Value
 from casebook.domain.model import iso
+from casebook.errors import AwsCallFailed
 from casebook.redaction import redact
 
 Settings = dict[str, Value]
+_LONGEST = 500
 
 
 class Seen(NamedTuple):
@@ -18,6 +20,15 @@ class Seen(NamedTuple):
 
     settings: Settings
     health: Settings
+
+
+def part(name: str, read: Callable[[], Seen]) -> Seen:
+    """One kind of part, whose paths begin with `name[`. One that is not permitted, throttled or
+    absent from the region hides nothing else of the resource, and is no change when it is read."""
+    try:
+        return read()
+    except AwsCallFailed as error:
+        return Seen({f"{UNREAD}{name}": error.detail}, {f"{name}.unread": error.detail})
 
 
 def present(found: Mapping[str, Any]) -> Settings:
@@ -46,6 +57,16 @@ def latest(*moments: datetime | None) -> str | None:
     known: Iterable[datetime] = (moment.astimezone(UTC) for moment in moments if moment)
     last = max(known, default=None)
     return iso(last) if last else None
+
+
+def short(text: str | None) -> str | None:
+    """Redacted, and cut where it is long; then a digest shows that the rest was changed."""
+    if not text:
+        return None
+    shown = redact(text)
+    if len(shown) <= _LONGEST:
+        return shown
+    return f"{shown[:_LONGEST]}… (digest {digest(text)[:6]})"
 
 
 def last_part(arn: str | None) -> str | None:

@@ -8,15 +8,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from casebook.adapters.clients import Clients
+from casebook.adapters.configuration.machines import machine_arn
 from casebook.adapters.platform_events.event import event
 from casebook.domain.change import Change
 from casebook.domain.window import Window
 from casebook.domain.workload import Resource
-from casebook.errors import NotFound
 
 _OUTCOMES = {"FAILED": "failed", "TIMED_OUT": "timed out"}
-_DIMENSION = "StateMachineArn"
-_MOST_PAGES, _MACHINES_A_PAGE = 5, 1000
 _MOST_LISTED = 100
 _LAST_STEPS = 50
 
@@ -24,7 +22,7 @@ _LAST_STEPS = 50
 def read_executions(clients: Clients, resource: Resource, window: Window) -> Iterator[Change]:
     """Of each outcome the first in the window and the newest, as far as one page of the newest
     tells: since when, and why. Each history is a request of its own."""
-    machine = _arn(clients, resource)
+    machine = machine_arn(clients, resource)
     for status, outcome in _OUTCOMES.items():
         page = clients.call(
             "stepfunctions",
@@ -40,28 +38,6 @@ def read_executions(clients: Clients, resource: Resource, window: Window) -> Ite
             why = _why(clients, execution["executionArn"])
             message = f"Execution {execution['name']} {outcome}{why}"
             yield event(resource.name, execution["stopDate"], message)
-
-
-def _arn(clients: Clients, resource: Resource) -> str:
-    """The machine's ARN: its own name, or what its metrics name, or found among the account's.
-
-    Raises NotFound.
-    """
-    named = (resource.name, *(m.dimensions.get(_DIMENSION, "") for m in resource.metrics))
-    if known := next((name for name in named if name.startswith("arn:")), None):
-        return known
-    more: dict[str, Any] = {}
-    for _ in range(_MOST_PAGES):
-        page = clients.call(
-            "stepfunctions", "list_state_machines", maxResults=_MACHINES_A_PAGE, **more
-        )
-        for machine in page.get("stateMachines", []):
-            if machine["name"] == resource.name:
-                return str(machine["stateMachineArn"])
-        if not page.get("nextToken"):
-            break
-        more = {"nextToken": page["nextToken"]}
-    raise NotFound(f"ListStateMachines: there is no state machine {resource.name}")
 
 
 def _why(clients: Clients, execution: str) -> str:

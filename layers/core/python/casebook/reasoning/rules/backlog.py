@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from casebook.analysis.configuration import DEAD_LETTERS, DEAD_LETTERS_OF
 from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.observation import Backlog
@@ -17,6 +18,7 @@ from casebook.reasoning.rules.series import (
     usual_of,
 )
 from casebook.tools.results.metrics import Metrics, MetricSummary
+from casebook.tools.results.states import WorkloadState
 
 # The least that is worth a word: a minute, and a hundred messages.
 _LEAST_AGE = {"Seconds": 60, "Milliseconds": 60_000}
@@ -66,6 +68,31 @@ def backlog_trend(case: Case) -> Iterator[Finding]:
                 resource=name,
                 about=Backlog(grows=bool(growing)),
             )
+
+
+def dead_letters(case: Case) -> Iterator[Finding]:
+    """Whose messages wait in a dead-letter queue: who reads that queue gave up on them. How long
+    they have waited nobody tells, so it is worth knowing and no symptom.
+
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+    """
+    for evidence, state in case.results(WorkloadState):
+        for each in state.resources:
+            citing, waiting = Citing(evidence), each.health.get(DEAD_LETTERS)
+            said = []
+            if sources := each.settings.get(DEAD_LETTERS_OF):
+                said.append(f"{each.resource} holds messages of {sources} that were given up on.")
+            if isinstance(waiting, int) and waiting and (many := citing.amount(waiting)):
+                said.append(f"{many} messages of {each.resource} wait in its dead-letter queue.")
+            if said:
+                yield case.finding(
+                    "dead-letters",
+                    FindingKind.CONTEXT,
+                    " ".join(said),
+                    0.3,
+                    citing,
+                    resource=each.resource,
+                )
 
 
 def _is_waiting(summary: MetricSummary) -> bool:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from casebook.analysis.error_lines import is_error
+from casebook.analysis.memory_reports import is_report
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.workload import Resource
@@ -74,9 +75,10 @@ def _is_a_queue(resource: Resource) -> bool:
 def _is_about_one_message(case: Case, sighting: Sighting) -> bool:
     """True if nearly every such error is about one and the same thing.
 
-    The template cannot tell: it leaves out every number, be it always the same one.
+    The template cannot tell: it leaves out every number, be it always the same one. Lambda's report
+    of an invocation names no message: those that ran out of time are alike.
     """
-    if sighting.sign not in _ABOUT_DATA:
+    if sighting.sign not in _ABOUT_DATA or is_report(sighting.pattern.example):
         return False
     lines = [
         line

@@ -21,6 +21,7 @@ from casebook.reasoning.ties.permissions import lost_permission
 from casebook.reasoning.ties.runtimes import changed_runtime, replaced_runtime
 from casebook.reasoning.ties.tie import Pair, Tie
 from casebook.reasoning.ties.timing import born_with_it, change_just_before, service_event
+from casebook.reasoning.ties.triggers import stopped_trigger
 
 TieRule = Callable[[Pair], Tie | None]
 
@@ -34,6 +35,7 @@ TIES: tuple[TieRule, ...] = (
     asks_for_room,
     scaled_in,
     stopped_callee,
+    stopped_trigger,
     more_load,
     another_client,
     changed_runtime,

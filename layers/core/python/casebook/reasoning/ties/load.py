@@ -67,7 +67,8 @@ def another_client(pair: Pair) -> Tie | None:
         return None
     used = callees_below(pair.workload, pair.resource)
     shared = used & set(pair.workload.callees_of(pair.change.resource))
-    if not shared or pair.change.resource in used or not _WORK.search(pair.change.summary):
+    said = pair.change.summary.replace(pair.change.resource, "")
+    if not shared or pair.change.resource in used or not _WORK.search(said):
         return None
     why = f"{', '.join(sorted(shared))}, which it uses too, has no room for others"
     return Tie("another-client", pair.change.resource, "traffic", 0.72, why)

@@ -104,6 +104,17 @@ class RuntimeSwitch(Model):
     is_update: bool
 
 
+class MemoryUse(Model):
+    """A function took `used_mb` of its `size_mb` at most in the window, nearly all of it since
+    `since`; in the hour before at most `before_mb`, None if no invocation was reported there."""
+
+    resource: str
+    since: Instant
+    size_mb: int
+    used_mb: int
+    before_mb: int | None
+
+
 class LogPatterns(Model):
     """The error lines of the incident window folded into templates, against the hour before.
 
@@ -121,6 +132,8 @@ class LogPatterns(Model):
     """When the first line of all that were read came: of what was before nothing is known."""
     runtimes: tuple[RuntimeSwitch, ...] = ()
     """Functions whose environments start with another runtime than before."""
+    memory: tuple[MemoryUse, ...] = ()
+    """Functions whose invocations took nearly all of their memory."""
     error_counts: tuple[ErrorCounts, ...] = ()
     """Of those that had errors, most first."""
     contrasts: tuple[FieldContrast, ...] = ()
