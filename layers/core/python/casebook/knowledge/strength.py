@@ -21,6 +21,14 @@ class Strength(StrEnum):
         """0 to 1, as findings have it."""
         return _WEIGHTS[self]
 
+    def weaker(self, steps: int = 1) -> "Strength":
+        """So many steps down, and not below weak."""
+        return _STEPS[min(_STEPS.index(self) + steps, len(_STEPS) - 1)]
+
+    def stronger(self) -> "Strength":
+        """A step up, and not above direct."""
+        return _STEPS[max(_STEPS.index(self) - 1, 0)]
+
 
 # No single strong finding makes a report sure (above .8); two witnesses, or a direct one, may.
 _WEIGHTS = {
@@ -29,3 +37,4 @@ _WEIGHTS = {
     Strength.CIRCUMSTANTIAL: 0.58,
     Strength.WEAK: 0.3,
 }
+_STEPS = tuple(Strength)

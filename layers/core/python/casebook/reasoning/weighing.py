@@ -38,17 +38,16 @@ from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.domain.observation import MetricShift, Quiet
 from casebook.domain.workload import Workload
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.evidence_kinds import kinds_of
 from casebook.reasoning.symptoms import error_key, of_kind
 from casebook.reasoning.topology import callees_below
 
 CONFIRMED = 0.85
 LIKELY = 0.55
-DIRECT = 0.8
 HIGHEST = 0.97
 HIGHEST_INDIRECT = 0.8
 HIGHEST_BY_MODEL = 0.7
-_SYMPTOM_WEIGHT = 0.3
 _RIVAL_FACTOR = 0.85
 # What a callee's own metrics would show.
 _VISIBLE: frozenset[Category] = frozenset({"dependency", "infrastructure", "traffic"})
@@ -93,7 +92,7 @@ class Candidate:
 
     @property
     def is_direct(self) -> bool:
-        return self.strongest.strength >= DIRECT
+        return self.strongest.strength >= Strength.DIRECT.weight
 
     @property
     def change(self) -> Finding | None:
@@ -145,7 +144,7 @@ class Candidate:
             return 0.0
         doubt, heard = 1.0, set[str]()
         weights = [(e, e.strength) for e in sorted(causes, key=lambda each: -each.strength)]
-        weights += [(each, _SYMPTOM_WEIGHT * each.strength) for each in beside]
+        weights += [(each, Strength.WEAK.weight * each.strength) for each in beside]
         for finding, weight in weights:
             kinds = self._kinds_of(finding)
             if fresh := kinds - heard:

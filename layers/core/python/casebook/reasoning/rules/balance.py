@@ -15,6 +15,7 @@ from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.domain.workload import Workload
 from casebook.knowledge.metrics import MetricKind
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import is_arrivals, is_failure, traits_of
 from casebook.reasoning.rules.series import rose
@@ -54,7 +55,7 @@ def not_received(case: Case) -> Iterator[Finding]:
             FindingKind.SYMPTOM,
             f"{gap.receiver} has received nothing since {clock(gap.since)} ({gap.received.name}),"
             f" while {gap.sent.resource} has as much to deliver as ever ({gap.sent.name}).",
-            0.6,
+            Strength.CIRCUMSTANTIAL,
             Citing(gap.evidence),
             resource=gap.receiver,
             onset=gap.since,
@@ -76,7 +77,7 @@ def not_delivered(case: Case) -> Iterator[Finding]:
             FindingKind.CAUSE,
             f"What {gap.sent.resource} delivers has not reached {gap.receiver} since"
             f" {clock(gap.since)}, and nothing fails there: the {what} is the suspect.",
-            0.6,
+            Strength.CIRCUMSTANTIAL,
             Citing(gap.evidence),
             resource=gap.receiver,
             category=category,

@@ -48,7 +48,7 @@ def _found(case: Case, row: Cause) -> Iterator[Finding]:
             row.name,
             FindingKind.CAUSE,
             row.says[choice].format_map(errors.words()),
-            row.strength[choice].weight,
+            row.strength[choice],
             errors.citing,
             resource=errors.blamed,
             category=row.category[choice],

@@ -5,12 +5,13 @@ log-agent may read logs: what two agents found by themselves are two witnesses.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from casebook.analysis.configuration import EXISTS
 from casebook.citing.claims import Citing, clock
 from casebook.domain.change import Change
 from casebook.domain.finding import Category, Finding, FindingKind
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.change_words import described
 from casebook.reasoning.rules.platform import is_report
@@ -28,10 +29,8 @@ CATEGORIES: dict[str, Category] = {
 
 
 def change_before_alarm(case: Case) -> Iterator[Finding]:
-    """Most incidents begin with a change, and the nearer before the alarm, the likelier it is.
-
-    That is a suspicion and no more: the strength stays below what a conclusion needs.
-    """
+    """Most incidents begin with a change. That is a suspicion and no more: which change explains an
+    error is for the coordinator's ties to say."""
     end = case.scope.window.end
     for evidence, found in case.results(Changes):
         for change in found.changes:
@@ -42,7 +41,7 @@ def change_before_alarm(case: Case) -> Iterator[Finding]:
                 "change-before-alarm",
                 FindingKind.CHANGE,
                 described(change, citing),
-                _suspicion(end - change.at),
+                Strength.WEAK,
                 citing,
                 resource=change.resource,
                 category=CATEGORIES[change.kind],
@@ -63,7 +62,7 @@ def change_after_alarm(case: Case) -> Iterator[Finding]:
                     FindingKind.RULED_OUT,
                     f"{described(change, citing)} That was after the alarm at {clock(end)}, so it"
                     " cannot be the cause.",
-                    0.9,
+                    Strength.DIRECT,
                     citing,
                     resource=change.resource,
                     change=change,
@@ -88,7 +87,7 @@ def resource_is_gone(case: Case) -> Iterator[Finding]:
                 "resource-is-gone",
                 FindingKind.CAUSE if was_there else FindingKind.CONTEXT,
                 f"{each.resource} does not exist{' any more' if was_there else ''}.",
-                0.8 if was_there else 0.2,
+                Strength.DIRECT if was_there else Strength.WEAK,
                 Citing(evidence),
                 resource=each.resource,
                 category="infrastructure" if was_there else None,
@@ -98,9 +97,3 @@ def resource_is_gone(case: Case) -> Iterator[Finding]:
 def earliest(change: Change) -> datetime:
     """The first moment at which the change can have happened."""
     return change.not_before or change.at
-
-
-def _suspicion(before: timedelta) -> float:
-    if before <= timedelta(minutes=15):
-        return 0.45
-    return 0.3 if before <= timedelta(hours=2) else 0.15

@@ -11,6 +11,7 @@ from casebook.knowledge.platform_events import (
     is_all_clear,
     platform_event,
 )
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.tools.results.changes import Changes
 
@@ -61,7 +62,7 @@ def platform_report(case: Case) -> Iterator[Finding]:
                 FindingKind.CAUSE if is_cause else FindingKind.SYMPTOM,
                 f"{resource} {trouble}, as its platform reported at {clock(newest.at)}"
                 f"{f': {words}' if words else ''}.",
-                0.7 if is_cause else 0.5,
+                Strength.STRONG if is_cause else Strength.CIRCUMSTANTIAL,
                 citing,
                 resource=resource,
                 category=event.category if is_cause else None,

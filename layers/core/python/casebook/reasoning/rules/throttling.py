@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.observation import MetricShift
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import counts_throttles
 from casebook.reasoning.rules.series import begin_of_rise, known_before, rose, usual_of
@@ -31,7 +32,7 @@ def throttle_metric(case: Case) -> Iterator[Finding]:
                     FindingKind.CAUSE,
                     f"{each.resource} refused requests: its metric {each.name} rose above the"
                     f" usual{f', to a total of {total}' if total else ''}.",
-                    0.85 if is_new else 0.8,
+                    Strength.DIRECT if is_new else Strength.STRONG,
                     citing,
                     resource=each.resource,
                     category="throttling",
@@ -61,7 +62,7 @@ def took_concurrency(case: Case) -> Iterator[Finding]:
                 f"{each.resource} takes the concurrency that the functions share"
                 f"{f': up to {most} run at once' if most else ''} (ConcurrentExecutions), far more"
                 " than usual, while others are throttled.",
-                0.78,
+                Strength.STRONG,
                 citing,
                 resource=each.resource,
                 category="throttling",
@@ -85,7 +86,7 @@ def stopped_by_concurrency(case: Case) -> Iterator[Finding]:
                         FindingKind.CAUSE,
                         f"{resource.resource} has no concurrency: its setting {path} is zero, so"
                         " every call of it is throttled.",
-                        0.7,
+                        Strength.STRONG,
                         Citing(evidence),
                         resource=resource.resource,
                         category="throttling",

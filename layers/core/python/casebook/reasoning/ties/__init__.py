@@ -25,9 +25,9 @@ from casebook.reasoning.ties.timing import born_with_it, change_just_before, ser
 TieRule = Callable[[Pair], Tie | None]
 
 TIES: tuple[TieRule, ...] = (
+    lost_permission,
     changed_address,
     missing_setting,
-    lost_permission,
     mentioned_value,
     renamed_target,
     lowered_limit,
@@ -51,9 +51,10 @@ TIES: tuple[TieRule, ...] = (
 
 
 def tie_between(pair: Pair, ties: Sequence[TieRule] = TIES) -> Tie | None:
-    """The strongest tie of the pair, if there is any."""
+    """The strongest tie of the pair, if there is any; of equally strong ones the first, so the more
+    special stand first."""
     found = [tie for tie in (rule(pair) for rule in ties) if tie is not None]
-    return max(found, key=lambda tie: tie.strength, default=None)
+    return max(found, key=lambda tie: tie.strength.weight, default=None)
 
 
 __all__ = ["TIES", "Pair", "Tie", "TieRule", "tie_between"]
