@@ -19,16 +19,6 @@ def test_a_change_before_the_alarm_is_a_suspicion_that_names_who_and_what() -> N
     assert "from `10` to `3`" in finding.claim
 
 
-def test_the_longer_ago_a_change_the_weaker_the_suspicion() -> None:
-    incident = Incident().change(*(changed("checkout-fn", -s) for s in (60, 3600, 36000)))
-
-    old, older, oldest = (
-        e.strength for e in found_by(changes.change_before_alarm, incident, AGENT)
-    )
-
-    assert old < older < oldest
-
-
 def test_a_change_after_the_alarm_is_ruled_out() -> None:
     incident = Incident().change(changed("checkout-fn", 5))
 

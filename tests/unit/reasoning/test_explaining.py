@@ -87,7 +87,7 @@ EXPLAINED: dict[str, tuple[Candidate, Candidate]] = {
     "more load breaks what is below": (
         one("edge", "traffic"), one("db", "throttling", strength=0.6)),
     "a caller that was made to ask for more loads what is below": (
-        one("web", "configuration", about=MORE, change=changed("web"), strength=0.85),
+        one("web", "configuration", about=MORE, change=changed("web"), strength=0.9),
         one("db", "throttling", THROTTLED)),
     "a change of the caller loads a callee of which only numbers tell": (
         one("orders", "deployment", change=changed("orders")), one("db", "resource-exhaustion")),

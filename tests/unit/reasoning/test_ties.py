@@ -4,6 +4,7 @@ import pytest
 
 from casebook.domain.change import Change
 from casebook.domain.finding import ErrorPattern
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.harmless import harmless_because, is_undone_by
 from casebook.reasoning.ties import Pair, tie_between
 from tests.unit.agents.builders import at, changed, error_line, workload
@@ -149,7 +150,7 @@ def test_a_change_that_the_error_speaks_of_is_tied_to_it(
 def test_a_change_that_the_error_does_not_speak_of_is_not(change: Change, line: str) -> None:
     found = tie_between(pair(change, line))
 
-    assert found is None or found.strength < 0.8, found
+    assert found is None or found.strength is not Strength.DIRECT, found
 
 
 def test_only_content_makes_a_direct_tie() -> None:
@@ -159,7 +160,7 @@ def test_only_content_makes_a_direct_tie() -> None:
     found = tie_between(pair(nearby, error_line("payments answered 503")))
 
     assert found is not None
-    assert found.strength < 0.8
+    assert found.strength is not Strength.DIRECT
 
 
 def test_an_address_in_the_settings_strengthens_what_is_hidden() -> None:
@@ -170,7 +171,7 @@ def test_an_address_in_the_settings_strengthens_what_is_hidden() -> None:
 
     assert plain is not None
     assert known is not None
-    assert plain.strength < known.strength
+    assert plain.strength.weight < known.strength.weight
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,10 @@
 Finer numbers would claim a knowledge that nobody has: how often an error of this kind is the cause
 was measured nowhere. Four steps keep the order, and what lies between them is left to how many
 witnesses say so (weighing.py).
+
+Every rule, row and tie gives one of the four. What makes the same evidence carry less takes a step
+off: it came a single time, was told as information, was only supposed by the program, or the change
+is hours old. What is far from usual is weak where hardly anything was measured before.
 """
 
 from enum import StrEnum

@@ -70,8 +70,8 @@ class Case:
         errors: Iterable["Sighting"] = (),
         about: Observation | None = None,
     ) -> Finding:
-        """A finding of this agent. It began at `onset`, or by `until` at the latest. What its errors
-        tell as information is a step weaker, and so is what their program only supposes."""
+        """A finding of this agent. It began at `onset`, or by `until` at the latest. What is told
+        only as information is a step weaker, and so is a cause that its program only supposes."""
         told = tuple(errors)
         if told and all(each.only_informs for each in told):
             strength = strength.weaker()

@@ -29,6 +29,7 @@ _FULL, _ROOM, _BRIM = 0.9, 0.75, 0.97
 _CLIMBED_FROM = 0.85
 _LEFT = 0.1
 _FEWEST_CONNECTIONS = 20
+_HALF_MORE = 1.5
 _BREAKS = frozenset({"memory", "disk space", "inodes"})
 # So many periods on the usual side end an excursion; one alone is a hiccup of it.
 _BACK_FOR = 3
@@ -95,7 +96,7 @@ def connections_climbed(case: Case) -> Iterator[Finding]:
             citing,
             resource=each.resource,
             category="resource-exhaustion",
-            onset=_first_beyond(each, 1.5 * usual, 1),
+            onset=_first_beyond(each, _HALF_MORE * usual, 1),
             about=MetricShift(of="connections"),
         )
 

@@ -26,6 +26,8 @@ TieRule = Callable[[Pair], Tie | None]
 
 TIES: tuple[TieRule, ...] = (
     lost_permission,
+    changed_runtime,
+    broken_release,
     changed_address,
     missing_setting,
     mentioned_value,
@@ -36,9 +38,7 @@ TIES: tuple[TieRule, ...] = (
     stopped_callee,
     more_load,
     another_client,
-    changed_runtime,
     replaced_runtime,
-    broken_release,
     defect_after_release,
     changed_producer,
     changed_network,

@@ -109,7 +109,7 @@ def hidden_address(pair: Pair) -> Tie | None:
     hidden = [each for each in named if _is_hidden(each)]
     if not (hidden or (not pair.change.diff and (in_settings or pair.sign in CONNECTING))):
         return None
-    strength = Strength.DIRECT if in_settings and hidden else Strength.STRONG
+    strength = Strength.DIRECT if in_settings else Strength.STRONG
     what = name_of(hidden[0]) if hidden else "its configuration"
     return Tie(
         "hidden-address", pair.resource, "configuration", strength,
