@@ -90,7 +90,7 @@ def unanswered_by_target(case: Case) -> Iterator[Finding]:
             f"{each.resource} got no answer of {targets[0]} that it could pass on: its metric"
             f" {each.name} rose above the usual{f', to a total of {total}' if total else ''}, from"
             f" {span(onset, each.period_seconds)} on.",
-            Strength.CIRCUMSTANTIAL,
+            Strength.WEAK,
             citing,
             resource=targets[0],
             category="dependency",

@@ -71,7 +71,7 @@ def calls_multiplied(case: Case) -> Iterator[Finding]:
                 f"{caller} calls {each.resource} far more often than usual from"
                 f" {span(onset, each.period_seconds)} on, as retries do, with no more calls coming"
                 f" in itself{_against(each, citing)}.",
-                Strength.CIRCUMSTANTIAL,
+                Strength.STRONG,
                 citing,
                 resource=caller,
                 category="traffic",

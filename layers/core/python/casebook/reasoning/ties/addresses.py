@@ -46,12 +46,15 @@ def missing_setting(pair: Pair) -> Tie | None:
         name = name_of(field)
         if _PLAIN_WORD.fullmatch(name) and field.after is not None:
             continue  # `memory` stands in many an error, whatever its setting is
+        if _says(str(field.after or ""), name):
+            continue  # an artifact, `web: web:1.2`, whose name stands in every stack
         if len(name) > 3 and field.before is not None and _says(pair.said, name):
+            strength = Strength.DIRECT if field.after in (None, "") else Strength.STRONG
             return Tie(
                 "missing-setting",
                 pair.changed_place,
                 "configuration",
-                pair.fading(Strength.DIRECT),
+                pair.fading(strength),
                 f"its errors name {name}",
             )
     return None

@@ -30,8 +30,10 @@ def service_event(pair: Pair) -> Tie | None:
     event = platform_event(pair.change.summary)
     if event is None or event.kind is not EventKind.FAULT or event.category is None:
         return None
+    # Where nobody says a word of what went wrong, an event is a suspect like any other change.
+    strength = Strength.DIRECT if pair.error else Strength.STRONG
     why = "the symptom is there"
-    return Tie("service-event", pair.change.resource, event.category, Strength.STRONG, why)
+    return Tie("service-event", pair.change.resource, event.category, strength, why)
 
 
 def change_just_before(pair: Pair) -> Tie | None:
