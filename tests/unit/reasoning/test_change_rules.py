@@ -1,7 +1,7 @@
 """Each rule over changes and configuration, one by one."""
 
 from casebook.domain.finding import FindingKind
-from casebook.reasoning.rules import changes, knowledge, throttling
+from casebook.reasoning.rules import changes, knowledge
 from casebook.tools.results.diagnoses import PastDiagnosis
 from tests.unit.agents.builders import Incident, at, changed, found_by
 
@@ -11,7 +11,7 @@ AGENT = "code-agent"
 def test_a_change_before_the_alarm_is_a_suspicion_that_names_who_and_what() -> None:
     incident = Incident().change(changed("checkout-fn", -60, ("timeoutSeconds", 10, 3)))
 
-    (finding,) = found_by(changes.change_before_alarm, incident, AGENT)
+    (finding,) = found_by(changes.change_made, incident, AGENT)
 
     assert finding.kind is FindingKind.CHANGE
     assert finding.strength < 0.5
@@ -22,24 +22,16 @@ def test_a_change_before_the_alarm_is_a_suspicion_that_names_who_and_what() -> N
 def test_a_change_after_the_alarm_is_ruled_out() -> None:
     incident = Incident().change(changed("checkout-fn", 5))
 
-    assert found_by(changes.change_before_alarm, incident, AGENT) == []
-    (finding,) = found_by(changes.change_after_alarm, incident, AGENT)
+    (finding,) = found_by(changes.change_made, incident, AGENT)
     assert finding.kind is FindingKind.RULED_OUT
 
 
 def test_a_change_seen_after_the_alarm_may_have_been_made_before() -> None:
     incident = Incident().change(changed("checkout-fn", 5, not_before=-200))
 
-    assert found_by(changes.change_after_alarm, incident, AGENT) == []
-    assert "between" in found_by(changes.change_before_alarm, incident, AGENT)[0].claim
-
-
-def test_a_function_without_concurrency_is_throttled() -> None:
-    stopped = Incident().state("payments-fn", concurrency__reserved=0)
-    running = Incident().state("payments-fn", concurrency__reserved=5)
-
-    assert found_by(throttling.stopped_by_concurrency, stopped, AGENT)[0].category == "throttling"
-    assert found_by(throttling.stopped_by_concurrency, running, AGENT) == []
+    (finding,) = found_by(changes.change_made, incident, AGENT)
+    assert finding.kind is FindingKind.CHANGE
+    assert "between" in finding.claim
 
 
 def test_a_resource_that_nobody_has_ever_seen_is_no_cause() -> None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from casebook.citing.claims import Citing, clock
 from casebook.domain.evidence import Evidence
-from casebook.domain.finding import Category, Finding, FindingKind
+from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.workload import Workload
 from casebook.knowledge.metrics import MetricKind
 from casebook.knowledge.strength import Strength
@@ -47,8 +47,14 @@ class Gap:
     """What the sender counts of deliveries that failed."""
 
 
-def not_received(case: Case) -> Iterator[Finding]:
-    """Work is sent as ever and does not arrive: a rule fires and its function is not invoked."""
+def not_delivered(case: Case) -> Iterator[Finding]:
+    """Work is sent as ever and does not arrive: a rule fires and its function is not invoked.
+
+    Neither side failed, so it is the link: the trigger or subscription is off or gone. A delivery
+    that the sender counts as failed was refused: the permission or the target is gone.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
+    """
     for gap in _gaps(case):
         yield case.finding(
             "not-received",
@@ -60,16 +66,7 @@ def not_received(case: Case) -> Iterator[Finding]:
             resource=gap.receiver,
             onset=gap.since,
         )
-
-
-def not_delivered(case: Case) -> Iterator[Finding]:
-    """Neither side failed, so it is the link: the trigger or subscription is off or gone. A
-    delivery that the sender counts as failed was refused: the permission or the target is gone.
-
-    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
-    """
-    for gap in _gaps(case):
-        what, category = "trigger or subscription", _category(gap)
+        what = "trigger or subscription"
         if gap.refused:
             what = f"permission to deliver (its {gap.refused.name} rose)"
         yield case.finding(
@@ -80,13 +77,9 @@ def not_delivered(case: Case) -> Iterator[Finding]:
             Strength.CIRCUMSTANTIAL,
             Citing(gap.evidence),
             resource=gap.receiver,
-            category=category,
+            category="permission" if gap.refused else "configuration",
             onset=gap.since,
         )
-
-
-def _category(gap: Gap) -> Category:
-    return "permission" if gap.refused else "configuration"
 
 
 def _gaps(case: Case) -> Iterator[Gap]:

@@ -28,45 +28,30 @@ CATEGORIES: dict[str, Category] = {
 }
 
 
-def change_before_alarm(case: Case) -> Iterator[Finding]:
+def change_made(case: Case) -> Iterator[Finding]:
     """Most incidents begin with a change. That is a suspicion and no more: which change explains an
-    error is for the coordinator's ties to say."""
+    error is for the coordinator's ties to say. What happened after the alarm cannot have set it
+    off."""
     end = case.scope.window.end
     for evidence, found in case.results(Changes):
         for change in found.changes:
-            if earliest(change) > end or is_report(change):
+            if is_report(change):
                 continue
             citing = Citing(evidence)
+            claim, is_late = described(change, citing), earliest(change) > end
+            if is_late:
+                claim += f" That was after the alarm at {clock(end)}, so it cannot be the cause."
             yield case.finding(
-                "change-before-alarm",
-                FindingKind.CHANGE,
-                described(change, citing),
-                Strength.WEAK,
+                "change-after-alarm" if is_late else "change-before-alarm",
+                FindingKind.RULED_OUT if is_late else FindingKind.CHANGE,
+                claim,
+                Strength.DIRECT if is_late else Strength.WEAK,
                 citing,
                 resource=change.resource,
-                category=CATEGORIES[change.kind],
-                onset=change.at,
+                category=None if is_late else CATEGORIES[change.kind],
+                onset=None if is_late else change.at,
                 change=change,
             )
-
-
-def change_after_alarm(case: Case) -> Iterator[Finding]:
-    """What happened after the alarm cannot have set it off."""
-    end = case.scope.window.end
-    for evidence, found in case.results(Changes):
-        for change in found.changes:
-            if earliest(change) > end and not is_report(change):
-                citing = Citing(evidence)
-                yield case.finding(
-                    "change-after-alarm",
-                    FindingKind.RULED_OUT,
-                    f"{described(change, citing)} That was after the alarm at {clock(end)}, so it"
-                    " cannot be the cause.",
-                    Strength.DIRECT,
-                    citing,
-                    resource=change.resource,
-                    change=change,
-                )
 
 
 def resource_is_gone(case: Case) -> Iterator[Finding]:

@@ -10,7 +10,6 @@ from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import counts_throttles
 from casebook.reasoning.rules.series import begin_of_rise, known_before, rose, usual_of
 from casebook.tools.results.metrics import Metrics
-from casebook.tools.results.states import WorkloadState
 
 _FAR_MORE = 5
 _MANY = 100
@@ -69,25 +68,3 @@ def took_concurrency(case: Case) -> Iterator[Finding]:
                 onset=begin_of_rise(each),
                 about=MetricShift(of="concurrency"),
             )
-
-
-def stopped_by_concurrency(case: Case) -> Iterator[Finding]:
-    """A reserved concurrency of zero is how Lambda says that a function may not run at all.
-
-    It is a state, not an event: it explains an incident only together with its symptom.
-    https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
-    """
-    for evidence, state in case.results(WorkloadState):
-        for resource in state.resources:
-            for path, value in resource.settings.items():
-                if "concurrency" in path.lower() and value in (0, "0"):
-                    yield case.finding(
-                        "stopped-by-concurrency",
-                        FindingKind.CAUSE,
-                        f"{resource.resource} has no concurrency: its setting {path} is zero, so"
-                        " every call of it is throttled.",
-                        Strength.STRONG,
-                        Citing(evidence),
-                        resource=resource.resource,
-                        category="throttling",
-                    )
