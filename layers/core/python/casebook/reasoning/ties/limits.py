@@ -117,7 +117,7 @@ def stopped_callee(pair: Pair) -> Tie | None:
         return None
     return Tie(
         "stopped-callee", pair.change.resource, "throttling",
-        pair.fading(Strength.DIRECT if pair.is_callee else Strength.STRONG),
+        pair.fading(Strength.DIRECT),
         f"calls of it fail ({name_of(field)} is zero)",
     )  # fmt: skip
 
