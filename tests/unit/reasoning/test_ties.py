@@ -95,6 +95,8 @@ NO_ROOM = error_line("FailedScheduling: 0/6 nodes are available: 6 Insufficient 
          "lowered-limit", "configuration"),
         (changed("checkout-fn", -60, kind="deployment"), NO_FILES, "defect-after-release",
          "deployment"),
+        (changed("checkout-fn", -60, ("Checkout", "4.5.3", "Checkout:4.6.0"), kind="deployment"),
+         error_line("no stock at Checkout.Program"), "defect-after-release", "deployment"),
         (changed("payments-fn", -60, ("desiredCount", 8, 2), kind="scaling"), NO_FILES, "scaled-in",
          "configuration"),
         (changed("checkout-fn", -60, ("resources.requests.memory", "1Gi", "8Gi")), NO_ROOM,
