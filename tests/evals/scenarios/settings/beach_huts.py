@@ -31,7 +31,7 @@ def beach_huts(it: Incident) -> None:
     )
     it.closely("hut-letters NumberOfMessagesSent", "letter-writer Invocations")
     it.change(-5700, "deployment hut-booking | hut-booking 2.14: dogs in week 36")
-    it.alarm("letters-old", "hut-letters", "ApproximateAgeOfOldestMessage", 900, periods=3)
+    it.alarm("letters-old", "hut-letters", "ApproximateAgeOfOldestMessage", 1100, periods=3)
     it.expects(
         "letter-writer|hut-letters",
         "configuration",

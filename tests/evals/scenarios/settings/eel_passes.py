@@ -20,12 +20,12 @@ def eel_passes(it: Incident) -> None:
     )
     it.calls("passes-alb > river-passes > passes-pg", "passes-alb > passes-certificate")
     it.log(
-        "river-passes 1.6 -420>0.02 | POST /passes 201 river=<1..80>",
-        "river-passes 0.3 WARNING -420>0.02 | pass <1000..9999> ends this week",
+        "river-passes 1.6 -225>0.02 | POST /passes 201 river=<1..80>",
+        "river-passes 0.3 WARNING -225>0.02 | pass <1000..9999> ends this week",
         "passes-pg 0.2 | checkpoint complete: wrote <20..300> buffers",
     )
-    it.moves(-420, "passes-alb RequestCount 3", "river-passes CPUUtilization 4")
-    it.moves(-420, "passes-certificate DaysToExpiry 0")
+    it.moves(-225, "passes-alb RequestCount 3", "river-passes CPUUtilization 4")
+    it.moves(-225, "passes-certificate DaysToExpiry 0")
     it.change(-4900, "deployment river-passes ci | river-passes 61: pass for two rivers")
     it.alarm("passes-quiet", "passes-alb", "RequestCount", 50, 3, breaching="LessThanThreshold")
     it.expects(

@@ -13,7 +13,7 @@ from casebook.domain.change import Change
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import ErrorPattern, Finding, FindingKind
 from casebook.domain.ids import FINDING, new_id
-from casebook.domain.observation import ChangeLink, Plan
+from casebook.domain.observation import Born, ChangeLink, Plan
 from casebook.domain.workload import Workload
 from casebook.knowledge.strength import Strength
 from casebook.reasoning.change_words import described
@@ -92,8 +92,8 @@ class Correlation:
             if is_harmless and not _lacks_room(error):
                 continue
             at = onset.at if onset else None
-            measured = self._is_measured(change)
-            pair = Pair(change, resource, error, at, self._workload, self._settings, measured)
+            measured, born = self._is_measured(change), self._born(change.resource)
+            pair = Pair(change, resource, error, at, self._workload, self._settings, measured, born)
             if (tie := tie_between(pair, self._tie_rules)) is None:
                 continue
             if self._had_begun(resource, error, change):
@@ -136,6 +136,10 @@ class Correlation:
             for found in self._findings
             if found.kind in _SEEN and found.model is None
         )
+
+    def _born(self, resource: str) -> datetime | None:
+        births = (found for found in self._findings if isinstance(found.about, Born))
+        return next((birth.onset for birth in births if birth.resource == resource), None)
 
     def _had_begun(self, resource: str, error: ErrorPattern | None, change: Change) -> bool:
         """True if the resource failed before the change, in whichever words, or its failures were

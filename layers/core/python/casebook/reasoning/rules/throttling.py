@@ -8,7 +8,7 @@ from casebook.domain.observation import MetricShift
 from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import counts_throttles
-from casebook.reasoning.rules.series import begin_of_rise, known_before, rose, usual_of
+from casebook.reasoning.rules.series import begin_of_rise, rose, usual_of
 from casebook.tools.results.metrics import Metrics
 
 _FAR_MORE = 5
@@ -16,22 +16,18 @@ _MANY = 100
 
 
 def throttle_metric(case: Case) -> Iterator[Finding]:
-    """AWS counts a throttled request only when it refused one: above the usual is proof.
-
-    Where none was ever refused, a hundred in the window are no retry's echo: the limit is the news.
-    """
+    """AWS counts a throttled request only when it refused one: above the usual is proof."""
     for evidence, metrics in case.results(Metrics):
         for each in metrics.summaries:
             if counts_throttles(each) and rose(each):
                 citing = Citing(evidence)
                 total = citing.amount(each.window_total)
-                is_new = not any(known_before(each)) and each.window_total >= _MANY
                 yield case.finding(
                     "throttle-metric",
                     FindingKind.CAUSE,
                     f"{each.resource} refused requests: its metric {each.name} rose above the"
                     f" usual{f', to a total of {total}' if total else ''}.",
-                    Strength.DIRECT if is_new else Strength.STRONG,
+                    Strength.DIRECT,
                     citing,
                     resource=each.resource,
                     category="throttling",

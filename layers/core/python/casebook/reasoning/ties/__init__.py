@@ -20,7 +20,7 @@ from casebook.reasoning.ties.networks import changed_network, changed_secret
 from casebook.reasoning.ties.permissions import lost_permission
 from casebook.reasoning.ties.runtimes import changed_runtime, replaced_runtime
 from casebook.reasoning.ties.tie import Pair, Tie
-from casebook.reasoning.ties.timing import change_just_before, service_event
+from casebook.reasoning.ties.timing import born_with_it, change_just_before, service_event
 
 TieRule = Callable[[Pair], Tie | None]
 
@@ -46,6 +46,7 @@ TIES: tuple[TieRule, ...] = (
     hidden_address,
     service_event,
     change_just_before,
+    born_with_it,
 )
 
 

@@ -58,6 +58,8 @@ class Pair:
     settings: tuple[str, ...] = ()
     is_measured: bool = False
     """Whether something is seen on what was changed itself, and not before the change."""
+    born: datetime | None = None
+    """Since when what was changed is there, if there was nothing of it before."""
 
     @cached_property
     def reading(self) -> Reading:

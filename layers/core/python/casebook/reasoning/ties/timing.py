@@ -1,12 +1,17 @@
 """Nothing but the order of things: a suspicion, and said as one."""
 
+from datetime import timedelta
+
 from casebook.domain.finding import Category
 from casebook.knowledge.platform_events import EventKind, platform_event
 from casebook.knowledge.strength import Strength
 from casebook.reasoning.signs import CALLING, REJECTED, Sign
 from casebook.reasoning.ties.code import is_release
-from casebook.reasoning.ties.tie import Pair, Tie
+from casebook.reasoning.ties.tie import SOON, Pair, Tie
 from casebook.reasoning.topology import callees_below
+
+CLOCKS = timedelta(minutes=1)
+"""A datapoint carries the begin of its period."""
 
 _WITHOUT_REASON = frozenset({None, Sign.SLOW, Sign.UPSTREAM, Sign.RESET, Sign.MISSING})
 # Code that did not change and fails now was given something new: a flag, say.
@@ -69,6 +74,21 @@ def _named_by_platform(pair: Pair) -> Tie | None:
     return Tie(
         "change-just-before", pair.change.resource, row.category, Strength.CIRCUMSTANTIAL, why
     )
+
+
+def born_with_it(pair: Pair) -> Tie | None:
+    """What fails is as old as its own release: it never worked, so nothing else was changed in
+    between. An error that names somebody else still does."""
+    if pair.born is None or not pair.is_own or pair.change.kind == "service-event":
+        return None
+    if pair.sign in CALLING and pair.callee is not None:
+        return None
+    came = pair.born - pair.change.at
+    if not -CLOCKS <= came <= SOON:
+        return None
+    category: Category = "deployment" if is_release(pair) else "configuration"
+    why = "it is there, and has never worked otherwise"
+    return Tie("born-with-it", pair.change.resource, category, Strength.CIRCUMSTANTIAL, why)
 
 
 def _is_suspect(pair: Pair) -> bool:
