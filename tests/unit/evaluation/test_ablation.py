@@ -11,7 +11,7 @@ from rich.console import Console
 
 from casebook.agents.roster import SPECIALISTS
 from casebook.reasoning.rules.causes import causes_by_sign, rules_of_rows
-from casebook.reasoning.rules.changes import change_before_alarm
+from casebook.reasoning.rules.changes import change_made
 from casebook.reasoning.rules.falls import certificate_ended
 from casebook.reasoning.ties import TIES
 from casebook.reasoning.ways import WAYS
@@ -23,7 +23,7 @@ from cli.evaluation.replaying import replayed
 from cli.evaluation.scenario import Expected
 from tests.unit.metamorphic.incidents import incident
 
-CHANGES = Part(Kind.RULE, change_before_alarm)
+CHANGES = Part(Kind.RULE, change_made)
 NOTHING = Part(Kind.RULE, certificate_ended)
 # With the change it is confirmed, without it the error alone is likely.
 EXPECTED = Expected(verdict=("confirmed",), resource=("pay-api",), category=("code-defect",))

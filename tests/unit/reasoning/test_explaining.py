@@ -87,7 +87,7 @@ EXPLAINED: dict[str, tuple[Candidate, Candidate]] = {
     "more load breaks what is below": (
         one("edge", "traffic"), one("db", "throttling", strength=0.6)),
     "a caller that was made to ask for more loads what is below": (
-        one("web", "configuration", about=MORE, change=changed("web"), strength=0.85),
+        one("web", "configuration", about=MORE, change=changed("web"), strength=0.9),
         one("db", "throttling", THROTTLED)),
     "a change of the caller loads a callee of which only numbers tell": (
         one("orders", "deployment", change=changed("orders")), one("db", "resource-exhaustion")),
@@ -105,6 +105,12 @@ EXPLAINED: dict[str, tuple[Candidate, Candidate]] = {
     "a change that names the errors says more than what they look like": (
         one("web", "configuration", DEFECT, change=changed("web"), strength=0.9),
         one("web", "code-defect", DEFECT)),
+    "what changed about a sender says more than that its messages cannot be read": (
+        Candidate("edge", "code-defect", tuple(
+            found.model_copy(update={"errors": (error(DEFECT, "web"),)})
+            for found in one("edge", "code-defect", change=changed("edge"), strength=0.6).causes
+        ), kinds_by_evidence={"log": "logs"}),
+        one("web", "bad-input", DEFECT, strength=0.7)),
     "what is asked says more than who does not answer it": (
         one("edge", "bad-input", DEFECT),
         Candidate("web", "dependency", tuple(

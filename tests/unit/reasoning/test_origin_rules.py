@@ -1,6 +1,7 @@
 """The ranking of likely origins, as findings."""
 
 from casebook.domain.finding import FindingKind
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.rules import origin, traffic
 from tests.unit.agents.builders import Incident, found_by
 
@@ -25,7 +26,7 @@ def test_the_callee_that_explains_the_failures_is_a_circumstantial_cause() -> No
 
     assert finding.kind is FindingKind.CAUSE
     assert (finding.resource, finding.category) == ("payments-fn", "dependency")
-    assert 0.45 <= finding.strength <= 0.6
+    assert finding.strength == Strength.CIRCUMSTANTIAL.weight
     assert "its Errors went from 0 to 70" in finding.claim
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from casebook.domain.change import Change
 from casebook.domain.finding import ErrorPattern
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.harmless import harmless_because, is_undone_by
 from casebook.reasoning.ties import Pair, tie_between
 from tests.unit.agents.builders import at, changed, error_line, workload
@@ -100,6 +101,8 @@ NO_ROOM = error_line("FailedScheduling: 0/6 nodes are available: 6 Insufficient 
          "lowered-limit", "configuration"),
         (changed("checkout-fn", -60, kind="deployment"), NO_FILES, "defect-after-release",
          "deployment"),
+        (changed("checkout-fn", -60, ("Checkout", "4.5.3", "Checkout:4.6.0"), kind="deployment"),
+         error_line("no stock at Checkout.Program"), "defect-after-release", "deployment"),
         (changed("payments-fn", -60, ("desiredCount", 8, 2), kind="scaling"), NO_FILES, "scaled-in",
          "configuration"),
         (changed("checkout-fn", -60, ("resources.requests.memory", "1Gi", "8Gi")), NO_ROOM,
@@ -155,7 +158,7 @@ def test_a_change_that_the_error_speaks_of_is_tied_to_it(
 def test_a_change_that_the_error_does_not_speak_of_is_not(change: Change, line: str) -> None:
     found = tie_between(pair(change, line))
 
-    assert found is None or found.strength < 0.8, found
+    assert found is None or found.strength is not Strength.DIRECT, found
 
 
 def test_only_content_makes_a_direct_tie() -> None:
@@ -165,7 +168,7 @@ def test_only_content_makes_a_direct_tie() -> None:
     found = tie_between(pair(nearby, error_line("payments answered 503")))
 
     assert found is not None
-    assert found.strength < 0.8
+    assert found.strength is not Strength.DIRECT
 
 
 def test_an_address_in_the_settings_strengthens_what_is_hidden() -> None:
@@ -176,7 +179,7 @@ def test_an_address_in_the_settings_strengthens_what_is_hidden() -> None:
 
     assert plain is not None
     assert known is not None
-    assert plain.strength < known.strength
+    assert plain.strength.weight < known.strength.weight
 
 
 @pytest.mark.parametrize(

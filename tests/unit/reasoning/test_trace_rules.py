@@ -28,7 +28,7 @@ def test_the_deepest_segment_that_failed_is_where_the_fault_began() -> None:
     (finding,) = found_by(faulty_segment, traced("checkout-fn", "payments-fn"))
 
     assert (finding.kind, finding.resource) == (FindingKind.CAUSE, "payments-fn")
-    assert (finding.category, finding.strength, finding.onset) == ("dependency", 0.6, at(-59.9))
+    assert (finding.category, finding.strength, finding.onset) == ("dependency", 0.58, at(-59.9))
     assert finding.claim == (
         "In traced requests the failure began in payments-fn below checkout-fn: "
         "`TimeoutError: no answer within 3 s`."

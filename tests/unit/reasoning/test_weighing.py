@@ -46,22 +46,22 @@ def test_a_second_rule_over_the_same_logs_is_the_same_witness() -> None:
 
 
 def test_independent_witnesses_add_up_as_noisy_or() -> None:
-    two = candidate(told(0.8, "log"), told(0.5, "metric"))
+    two = candidate(told(0.9, "log"), told(0.5, "metric"))
 
-    assert two.confidence == pytest.approx(1 - 0.2 * 0.5)
+    assert two.confidence == pytest.approx(1 - 0.1 * 0.5)
 
 
 def test_a_witness_that_is_half_known_counts_half() -> None:
-    two = candidate(told(0.8, "log"), told(0.6, "log", "metric"))
+    two = candidate(told(0.9, "log"), told(0.6, "log", "metric"))
 
-    assert two.confidence == pytest.approx(1 - 0.2 * 0.7)
+    assert two.confidence == pytest.approx(1 - 0.1 * 0.7)
 
 
 def test_a_symptom_confirms_that_it_failed_and_hardly_why() -> None:
     symptom = told(1.0, "metric", kind=FindingKind.SYMPTOM)
 
-    assert candidate(told(0.8, "log"), symptoms=(symptom,)).confidence == pytest.approx(
-        1 - 0.2 * 0.7
+    assert candidate(told(0.9, "log"), symptoms=(symptom,)).confidence == pytest.approx(
+        1 - 0.1 * 0.7
     )
 
 
@@ -108,12 +108,12 @@ def test_what_only_models_say_is_likely_at_most_however_many_say_it() -> None:
 
 
 def test_a_model_corroborates_a_rule_as_a_symptom_would_by_another_kind_of_evidence() -> None:
-    rule, weight = told(0.8, "log"), 0.3 * 0.75
+    rule, weight = told(0.9, "log"), 0.3 * 0.75
 
     assert candidate(rule, opined(0.75, "metric")).confidence == pytest.approx(
-        1 - 0.2 * (1 - weight)
+        1 - 0.1 * (1 - weight), abs=0.001
     )
-    assert candidate(rule, opined(0.75, "log")).confidence == pytest.approx(0.8)
+    assert candidate(rule, opined(0.75, "log")).confidence == pytest.approx(0.9)
 
 
 def test_a_rule_and_a_model_together_are_at_least_as_sure_as_the_model_alone() -> None:
@@ -122,8 +122,8 @@ def test_a_rule_and_a_model_together_are_at_least_as_sure_as_the_model_alone() -
 
 def test_a_model_takes_nothing_from_what_rules_saw() -> None:
     symptom = told(1.0, "metric", kind=FindingKind.SYMPTOM)
-    without = candidate(told(0.8, "log"), symptoms=(symptom,))
-    beside = candidate(told(0.8, "log"), opined(0.4, "metric"), symptoms=(symptom,))
+    without = candidate(told(0.9, "log"), symptoms=(symptom,))
+    beside = candidate(told(0.9, "log"), opined(0.4, "metric"), symptoms=(symptom,))
 
     assert beside.confidence == without.confidence
 
@@ -145,7 +145,7 @@ def test_what_rules_find_likely_stands_first_in_the_order_that_rules_give_it() -
     assert ranked([guess, opinion, second, found], nobody) == [found, second, opinion, guess]
 
 
-@pytest.mark.parametrize(("sure", "first"), [(0.86, "asked"), (0.8, "other")])
+@pytest.mark.parametrize(("sure", "first"), [(0.9, "asked"), (0.72, "other")])
 def test_of_two_proven_faults_that_of_the_alarm_comes_first(sure: float, first: str) -> None:
     asked = Candidate("asked", "code-defect", (told(sure, "log"),), kinds_by_evidence=KINDS)
     other = Candidate("other", "permission", (told(0.95, "log"),), kinds_by_evidence=KINDS)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from casebook.agents.specialist import Call, Specialist
 from casebook.agents.tasks import TASKS
 from casebook.reasoning.case import Case
-from casebook.reasoning.rules import backlog, changes, plans, platform, throttling
+from casebook.reasoning.rules import backlog, changes, plans, platform
 from casebook.tools.results.changes import Changes
 
 if TYPE_CHECKING:
@@ -20,14 +20,12 @@ class CodeAgent(Specialist):
     name = "code-agent"
     task = TASKS[name]
     rules = (
-        changes.change_before_alarm,
-        changes.change_after_alarm,
+        changes.change_made,
         changes.resource_is_gone,
         plans.planned,
         backlog.dead_letters,
         platform.platform_report,
         platform.unable_state,
-        throttling.stopped_by_concurrency,
     )
     subjects: ClassVar[dict[str, str]] = {
         "list_changes": "Changes",

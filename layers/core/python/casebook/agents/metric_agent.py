@@ -68,7 +68,6 @@ class MetricAgent(Specialist):
         traffic.traffic_surge,
         traffic.calls_multiplied,
         traffic.traffic_fell,
-        balance.not_received,
         balance.not_delivered,
         backlog.backlog,
         backlog.backlog_trend,

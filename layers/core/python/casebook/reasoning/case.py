@@ -13,6 +13,7 @@ from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.domain.ids import FINDING, new_id
 from casebook.domain.model import Model
 from casebook.domain.observation import Observation
+from casebook.knowledge.strength import Strength
 from casebook.tools.results.alarms import AlarmReading
 from casebook.tools.run import ToolRun
 from casebook.tools.tool import Scope
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from casebook.reasoning.standing import Standing
 
 D = TypeVar("D", bound=Model)
-
-# What a warning says weighs less than an error, what is told as information less than that, and
-# what a program guesses at less than any.
-_ONLY_WARNED, _ONLY_INFORMED, _ONLY_GUESSED = 0.85, 0.75, 0.7
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,7 @@ class Case:
         rule: str,
         kind: FindingKind,
         claim: str,
-        strength: float,
+        strength: Strength,
         citing: Citing,
         *,
         resource: str | None = None,
@@ -73,21 +70,20 @@ class Case:
         errors: Iterable["Sighting"] = (),
         about: Observation | None = None,
     ) -> Finding:
-        """A finding of this agent; strengths are explained in weighing.py. It began at `onset`, or
-        by `until` at the latest."""
+        """A finding of this agent. It began at `onset`, or by `until` at the latest. What is told
+        only as information is a step weaker, and so is a cause that its program only supposes."""
         told = tuple(errors)
-        if told and all(each.only_warns for each in told):
-            informs = all(each.only_informs for each in told)
-            strength *= _ONLY_INFORMED if informs else _ONLY_WARNED
+        if told and all(each.only_informs for each in told):
+            strength = strength.weaker()
         if kind is FindingKind.CAUSE and told and all(each.is_guess for each in told):
-            strength *= _ONLY_GUESSED
+            strength = strength.weaker()
         return Finding(
             id=new_id(FINDING),
             agent=self.agent,
             rule=rule,
             kind=kind,
             claim=claim,
-            strength=strength,
+            strength=strength.weight,
             evidence=citing.ids,
             resource=resource,
             category=category,

@@ -15,6 +15,7 @@ from casebook.domain.finding import ErrorPattern, Finding, FindingKind
 from casebook.domain.ids import FINDING, new_id
 from casebook.domain.observation import Born, ChangeLink, Plan
 from casebook.domain.workload import Workload
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.change_words import described
 from casebook.reasoning.harmless import harmless_because, is_replaced_by, is_undone_by
 from casebook.reasoning.reading import read
@@ -34,16 +35,11 @@ from casebook.reasoning.symptoms import (
 )
 from casebook.reasoning.ties import TIES, Pair, Tie, TieRule, tie_between
 from casebook.reasoning.topology import callees_below, failing_path
-from casebook.reasoning.weighing import DIRECT
 
 COORDINATOR = "coordinator"
-# A change after the first failure of its resource is never confirmed.
-_AFTER_THE_FIRST = 0.74
 _SEEN = frozenset({FindingKind.SYMPTOM, FindingKind.CAUSE})
 # Two resources that fail for one reason need not meet it in the same second.
 _SAME_MOMENT = timedelta(seconds=60)
-# From here on the error names what was changed, and nobody else's failure says otherwise.
-_NAMES_IT = 0.9
 
 
 class Correlation:
@@ -71,7 +67,7 @@ class Correlation:
         ties = [(told, *tied) for told in self._changes() for tied in self._ties(told)]
         causes = [self._cause(told, tie, errors) for told, tie, errors in ties]
         tied = {told.id for told, _, _ in ties}
-        is_explained = any(cause.strength >= DIRECT for cause in causes)
+        is_explained = any(tie.strength is Strength.DIRECT for _, tie, _ in ties)
         ruled_out = [
             self._ruled_out(told, why)
             for told in self._changes()
@@ -101,13 +97,13 @@ class Correlation:
             if (tie := tie_between(pair, self._tie_rules)) is None:
                 continue
             if self._had_begun(resource, error, change):
-                if tie.strength < DIRECT:
+                if tie.strength is not Strength.DIRECT:
                     continue  # a later wave of what failed already, not something new
-                tie = replace(tie, strength=_AFTER_THE_FIRST)
-            if tie.strength < _NAMES_IT and self._fails_without(change, resource, error):
+                tie = replace(tie, strength=tie.strength.weaker())
+            if tie.strength is not Strength.DIRECT and self._fails_without(change, resource, error):
                 continue
             known, errors = found.get((tie.resource, tie.category), (tie, []))
-            best = max(known, tie, key=lambda each: each.strength)
+            best = max(known, tie, key=lambda each: each.strength.weight)
             found[tie.resource, tie.category] = (best, errors + ([error] if error else []))
         yield from found.values()
 
@@ -192,7 +188,7 @@ class Correlation:
             rule=f"correlated/{tie.name}",
             kind=FindingKind.CAUSE,
             claim=f"{described(told.change, citing)} {_after_that(tie, errors, first, words)}",
-            strength=tie.strength,
+            strength=tie.strength.weight,
             evidence=citing.ids,
             resource=tie.resource,
             category=tie.category,
@@ -238,7 +234,7 @@ class Correlation:
             rule="correlated/ruled-out",
             kind=FindingKind.RULED_OUT,
             claim=f"{described(told.change, citing)} It is not the cause: {why}.",
-            strength=0.8,
+            strength=Strength.STRONG.weight,
             evidence=citing.ids,
             resource=told.change.resource,
             change=told.change,

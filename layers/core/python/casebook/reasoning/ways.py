@@ -39,10 +39,14 @@ _CACHES = frozenset({"AWS/ElastiCache", "AWS/DAX", "AWS/MemoryDB"})
 _DATABASES = frozenset({"AWS/RDS", "AWS/DocDB", "AWS/Neptune"})
 
 
-def through_the_same_errors(cause: Candidate, effect: Candidate, _: Workload) -> bool:
-    """A change that explains the same errors says more than what they look like."""
+def through_the_same_errors(cause: Candidate, effect: Candidate, workload: Workload) -> bool:
+    """A change that explains the same errors says more than what they look like; and that what came
+    in cannot be read says less than what changed about who sends it."""
     is_surer = cause.is_direct or cause.standing >= effect.standing
-    return cause.change is not None and _is_told_in(effect, cause) and is_surer
+    is_sent = effect.category == "bad-input" and effect.resource in callees_below(
+        workload, cause.resource
+    )
+    return cause.change is not None and _is_told_in(effect, cause) and (is_surer or is_sent)
 
 
 def at_one_place(cause: Candidate, effect: Candidate, _: Workload) -> bool:

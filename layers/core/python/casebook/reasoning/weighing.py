@@ -1,21 +1,21 @@
 """How findings become hypotheses, and how sure one may be of them.
 
-**Strength of a finding** (what the cited evidence alone carries):
-  .80 and above  direct: the evidence itself names the cause (the error names the changed address)
-  .50 to .79     circumstantial: it fits, and other explanations would fit too
-  below .50      it corroborates and carries nothing
+**Strength of a finding**, what the cited evidence alone carries, is one of four
+(`knowledge/strength.py`): direct, strong, circumstantial, weak. The checker halves it where it
+doubts a claim; a model gives a number of its own.
 
 **Confidence of a hypothesis** is the chance that not all of its witnesses are wrong (noisy or):
 1 − Π(1 − weight), over *distinct* kinds of evidence: logs, metrics, configuration. A second rule
 that reads the same logs is the same witness and adds nothing. A cause weighs its strength; a
-symptom at the same place weighs .3 of its strength, since it confirms that, not why.
+symptom at the same place weighs no more than what is weak, .3 of its strength, since it confirms
+that, not why.
 
 Confidence is at most .97 (no evidence is proof), and at most .80 where no finding is direct. A
 finding that speaks against it takes off up to a half; two explanations of the same errors, neither
 of them direct and about as likely, take off .15 from each other.
 
-Thresholds: .85 with two kinds of evidence is *confirmed*, .55 is *likely*. So one direct witness
-(.80) alone is likely; with a corroborating metric (1 − .2 · .76 = .85) it is confirmed.
+Thresholds: .85 with two kinds of evidence is *confirmed*, .55 is *likely*. So one circumstantial
+witness is likely, and a direct one alone no more; with a metric that corroborates, it is confirmed.
 
 **A language model's finding** is an opinion with citations: the checker knows that what it quotes
 is there, and nobody knows whether it follows. So it fills in what rules leave open, and overrules
@@ -38,17 +38,16 @@ from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.domain.observation import MetricShift, Quiet
 from casebook.domain.workload import Workload
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.evidence_kinds import kinds_of
 from casebook.reasoning.symptoms import error_key, of_kind
 from casebook.reasoning.topology import callees_below
 
 CONFIRMED = 0.85
 LIKELY = 0.55
-DIRECT = 0.8
 HIGHEST = 0.97
 HIGHEST_INDIRECT = 0.8
 HIGHEST_BY_MODEL = 0.7
-_SYMPTOM_WEIGHT = 0.3
 _RIVAL_FACTOR = 0.85
 # What a callee's own metrics would show.
 _VISIBLE: frozenset[Category] = frozenset({"dependency", "infrastructure", "traffic"})
@@ -93,7 +92,7 @@ class Candidate:
 
     @property
     def is_direct(self) -> bool:
-        return self.strongest.strength >= DIRECT
+        return self.strongest.strength >= Strength.DIRECT.weight
 
     @property
     def change(self) -> Finding | None:
@@ -145,7 +144,7 @@ class Candidate:
             return 0.0
         doubt, heard = 1.0, set[str]()
         weights = [(e, e.strength) for e in sorted(causes, key=lambda each: -each.strength)]
-        weights += [(each, _SYMPTOM_WEIGHT * each.strength) for each in beside]
+        weights += [(each, Strength.WEAK.weight * each.strength) for each in beside]
         for finding, weight in weights:
             kinds = self._kinds_of(finding)
             if fresh := kinds - heard:

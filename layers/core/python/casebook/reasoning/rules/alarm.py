@@ -8,6 +8,7 @@ from casebook.citing.claims import Citing, clock
 from casebook.domain.alarm import AlarmForm
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.observation import AlarmNow
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.anchor import deciding, window_of
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.births import newborn
@@ -39,7 +40,7 @@ def alarm_now(case: Case) -> Iterator[Finding]:
             "still-alarming" if goes_on else "alarm-cleared",
             FindingKind.CONTEXT,
             _claim(standing, citing, fell_silent),
-            0.5,
+            Strength.WEAK,
             citing,
             resource=_owner(case, reading),
             onset=newest.at if newest else reading.evaluated_at,
@@ -63,7 +64,7 @@ def alarm_breaches(case: Case) -> Iterator[Finding]:
             "alarm-breaches",
             FindingKind.SYMPTOM,
             _claim(standing, citing, fell_silent=False),
-            0.6,
+            Strength.CIRCUMSTANTIAL,
             citing,
             resource=owner,
             onset=onset.start if onset else None,

@@ -7,6 +7,7 @@ from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.observation import Backlog
 from casebook.knowledge.metrics import MetricKind, MetricTraits
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import traits_of
 from casebook.reasoning.rules.series import (
@@ -41,7 +42,7 @@ def backlog(case: Case) -> Iterator[Finding]:
                 "backlog",
                 FindingKind.SYMPTOM,
                 f"{each.resource} is not emptied: its metric {each.name} keeps growing.",
-                0.5,
+                Strength.CIRCUMSTANTIAL,
                 Citing(evidence),
                 resource=each.resource,
                 onset=begin_of_rise(each),
@@ -63,7 +64,7 @@ def backlog_trend(case: Case) -> Iterator[Finding]:
                 FindingKind.CONTEXT,
                 f"What waits at {name} {'still grows' if growing else 'does not grow'}"
                 f" ({shown.name}, up to {clock(shown.points[-1].at)}).",
-                0.3,
+                Strength.WEAK,
                 Citing(evidence),
                 resource=name,
                 about=Backlog(grows=bool(growing)),
@@ -89,7 +90,7 @@ def dead_letters(case: Case) -> Iterator[Finding]:
                     "dead-letters",
                     FindingKind.CONTEXT,
                     " ".join(said),
-                    0.3,
+                    Strength.WEAK,
                     citing,
                     resource=each.resource,
                 )

@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from casebook.citing.claims import Citing, clock
 from casebook.domain.evidence import Evidence
-from casebook.domain.finding import Category, Finding, FindingKind
+from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.workload import Workload
 from casebook.knowledge.metrics import MetricKind
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import is_arrivals, is_failure, traits_of
 from casebook.reasoning.rules.series import rose
@@ -46,29 +47,26 @@ class Gap:
     """What the sender counts of deliveries that failed."""
 
 
-def not_received(case: Case) -> Iterator[Finding]:
-    """Work is sent as ever and does not arrive: a rule fires and its function is not invoked."""
+def not_delivered(case: Case) -> Iterator[Finding]:
+    """Work is sent as ever and does not arrive: a rule fires and its function is not invoked.
+
+    Neither side failed, so it is the link: the trigger or subscription is off or gone. A delivery
+    that the sender counts as failed was refused: the permission or the target is gone.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
+    """
     for gap in _gaps(case):
         yield case.finding(
             "not-received",
             FindingKind.SYMPTOM,
             f"{gap.receiver} has received nothing since {clock(gap.since)} ({gap.received.name}),"
             f" while {gap.sent.resource} has as much to deliver as ever ({gap.sent.name}).",
-            0.6,
+            Strength.CIRCUMSTANTIAL,
             Citing(gap.evidence),
             resource=gap.receiver,
             onset=gap.since,
         )
-
-
-def not_delivered(case: Case) -> Iterator[Finding]:
-    """Neither side failed, so it is the link: the trigger or subscription is off or gone. A
-    delivery that the sender counts as failed was refused: the permission or the target is gone.
-
-    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
-    """
-    for gap in _gaps(case):
-        what, category = "trigger or subscription", _category(gap)
+        what = "trigger or subscription"
         if gap.refused:
             what = f"permission to deliver (its {gap.refused.name} rose)"
         yield case.finding(
@@ -76,16 +74,12 @@ def not_delivered(case: Case) -> Iterator[Finding]:
             FindingKind.CAUSE,
             f"What {gap.sent.resource} delivers has not reached {gap.receiver} since"
             f" {clock(gap.since)}, and nothing fails there: the {what} is the suspect.",
-            0.6,
+            Strength.CIRCUMSTANTIAL,
             Citing(gap.evidence),
             resource=gap.receiver,
-            category=category,
+            category="permission" if gap.refused else "configuration",
             onset=gap.since,
         )
-
-
-def _category(gap: Gap) -> Category:
-    return "permission" if gap.refused else "configuration"
 
 
 def _gaps(case: Case) -> Iterator[Gap]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.observation import Born
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.tools.results.metrics import Metrics, MetricSummary
 
@@ -28,7 +29,7 @@ def born(case: Case) -> Iterator[Finding]:
                 "born",
                 FindingKind.CONTEXT,
                 f"{name} is there since {clock(since)}: before that it has no datapoint.",
-                0.4,
+                Strength.WEAK,
                 Citing(evidence),
                 resource=name,
                 onset=since,

@@ -49,7 +49,7 @@ def _found(case: Case, row: Cause) -> Iterator[Finding]:
             _name_of(row),
             FindingKind.CAUSE,
             row.says[choice].format_map(errors.words()),
-            row.strength[choice].weight,
+            row.strength[choice],
             errors.citing,
             resource=errors.blamed,
             category=row.category[choice],

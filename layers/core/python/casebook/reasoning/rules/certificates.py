@@ -46,7 +46,7 @@ def rejected_certificate(case: Case) -> Iterator[Finding]:
             "rejected-certificate",
             FindingKind.CAUSE,
             f"{claim} {told(sightings, citing)}.",
-            (Strength.STRONG if callee or is_own else Strength.CIRCUMSTANTIAL).weight,
+            Strength.STRONG if callee or is_own else Strength.CIRCUMSTANTIAL,
             citing,
             resource=caller if is_own or not callee else callee,
             category="configuration" if is_own else elsewhere,
@@ -74,7 +74,7 @@ def _outdated_trust(case: Case, rejected: list[Sighting], callers: set[str]) -> 
             FindingKind.CAUSE,
             f"{caller} does not accept the certificates of several servers that have nothing in"
             f" common, so what it trusts is out of date, {told(sightings, citing)}.",
-            Strength.STRONG.weight,
+            Strength.STRONG,
             citing,
             resource=caller,
             category="configuration",

@@ -5,12 +5,13 @@ log-agent may read logs: what two agents found by themselves are two witnesses.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from casebook.analysis.configuration import EXISTS
 from casebook.citing.claims import Citing, clock
 from casebook.domain.change import Change
 from casebook.domain.finding import Category, Finding, FindingKind
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.change_words import described
 from casebook.reasoning.rules.platform import is_report
@@ -27,47 +28,30 @@ CATEGORIES: dict[str, Category] = {
 }
 
 
-def change_before_alarm(case: Case) -> Iterator[Finding]:
-    """Most incidents begin with a change, and the nearer before the alarm, the likelier it is.
-
-    That is a suspicion and no more: the strength stays below what a conclusion needs.
-    """
+def change_made(case: Case) -> Iterator[Finding]:
+    """Most incidents begin with a change. That is a suspicion and no more: which change explains an
+    error is for the coordinator's ties to say. What happened after the alarm cannot have set it
+    off."""
     end = case.scope.window.end
     for evidence, found in case.results(Changes):
         for change in found.changes:
-            if earliest(change) > end or is_report(change):
+            if is_report(change):
                 continue
             citing = Citing(evidence)
+            claim, is_late = described(change, citing), earliest(change) > end
+            if is_late:
+                claim += f" That was after the alarm at {clock(end)}, so it cannot be the cause."
             yield case.finding(
-                "change-before-alarm",
-                FindingKind.CHANGE,
-                described(change, citing),
-                _suspicion(end - change.at),
+                "change-after-alarm" if is_late else "change-before-alarm",
+                FindingKind.RULED_OUT if is_late else FindingKind.CHANGE,
+                claim,
+                Strength.DIRECT if is_late else Strength.WEAK,
                 citing,
                 resource=change.resource,
-                category=CATEGORIES[change.kind],
-                onset=change.at,
+                category=None if is_late else CATEGORIES[change.kind],
+                onset=None if is_late else change.at,
                 change=change,
             )
-
-
-def change_after_alarm(case: Case) -> Iterator[Finding]:
-    """What happened after the alarm cannot have set it off."""
-    end = case.scope.window.end
-    for evidence, found in case.results(Changes):
-        for change in found.changes:
-            if earliest(change) > end and not is_report(change):
-                citing = Citing(evidence)
-                yield case.finding(
-                    "change-after-alarm",
-                    FindingKind.RULED_OUT,
-                    f"{described(change, citing)} That was after the alarm at {clock(end)}, so it"
-                    " cannot be the cause.",
-                    0.9,
-                    citing,
-                    resource=change.resource,
-                    change=change,
-                )
 
 
 def resource_is_gone(case: Case) -> Iterator[Finding]:
@@ -88,7 +72,7 @@ def resource_is_gone(case: Case) -> Iterator[Finding]:
                 "resource-is-gone",
                 FindingKind.CAUSE if was_there else FindingKind.CONTEXT,
                 f"{each.resource} does not exist{' any more' if was_there else ''}.",
-                0.8 if was_there else 0.2,
+                Strength.DIRECT if was_there else Strength.WEAK,
                 Citing(evidence),
                 resource=each.resource,
                 category="infrastructure" if was_there else None,
@@ -98,9 +82,3 @@ def resource_is_gone(case: Case) -> Iterator[Finding]:
 def earliest(change: Change) -> datetime:
     """The first moment at which the change can have happened."""
     return change.not_before or change.at
-
-
-def _suspicion(before: timedelta) -> float:
-    if before <= timedelta(minutes=15):
-        return 0.45
-    return 0.3 if before <= timedelta(hours=2) else 0.15

@@ -1,11 +1,12 @@
 """What failed at all: new errors, usual errors, and none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from casebook.analysis.error_lines import essence
 from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import ErrorPattern, Finding, FindingKind
 from casebook.domain.observation import Quiet
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.reading import Reading, read
 from casebook.reasoning.sightings import Sighting, by_resource, onset_of
@@ -28,7 +29,7 @@ def new_errors(case: Case) -> Iterator[Finding]:
             FindingKind.SYMPTOM,
             f"{resource} logged a new error {counted(worst.pattern, citing)}"
             + (f": {words}." if words else "."),
-            min(0.9, 0.5 + 0.05 * sum(each.pattern.count for each in sightings)),
+            _by_count(Strength.DIRECT, sightings),
             citing,
             resource=resource,
             onset=onset_of(sightings),
@@ -48,12 +49,18 @@ def new_warnings(case: Case) -> Iterator[Finding]:
             "new-warnings",
             FindingKind.SYMPTOM,
             f"{resource} logged a new warning {told(sightings, citing)}.",
-            min(0.7, 0.4 + 0.04 * sum(each.pattern.count for each in sightings)),
+            _by_count(Strength.STRONG, sightings),
             citing,
             resource=resource,
             onset=onset_of(sightings),
             errors=sightings,
         )
+
+
+def _by_count(strength: Strength, sightings: Sequence[Sighting]) -> Strength:
+    """What came a single time may be a chance."""
+    is_single = sum(each.pattern.count for each in sightings) == 1
+    return strength.weaker() if is_single else strength
 
 
 def known_noise(case: Case) -> Iterator[Finding]:
@@ -66,7 +73,7 @@ def known_noise(case: Case) -> Iterator[Finding]:
             FindingKind.RULED_OUT,
             f"{sighting.resource} logged an error as often as in the hour before, which is no news"
             + (f": {words}." if words else "."),
-            0.7,
+            Strength.STRONG,
             citing,
             errors=[sighting],
         )
@@ -86,7 +93,7 @@ def no_new_errors(case: Case) -> Iterator[Finding]:
             "no-new-errors",
             FindingKind.CONTEXT,
             "The logs were read and hold no error that is new since the hour before.",
-            0.6,
+            Strength.CIRCUMSTANTIAL,
             citing,
             about=Quiet(),
         )

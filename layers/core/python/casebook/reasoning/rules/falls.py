@@ -7,6 +7,7 @@ from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.observation import MetricShift
 from casebook.knowledge.metrics import Harm, MetricKind, MetricTraits
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import traits_of
 from casebook.reasoning.rules.series import is_usual, known_before, summaries
@@ -33,7 +34,7 @@ def availability_fell(case: Case) -> Iterator[Finding]:
             FindingKind.SYMPTOM,
             f"The metric {each.name} of {each.resource} fell below everything usual, from"
             f" {span(low[0].at, each.period_seconds)} on{f', to {least}' if least else ''}.",
-            0.7,
+            Strength.STRONG,
             citing,
             resource=each.resource,
             onset=low[0].at,
@@ -58,7 +59,7 @@ def hits_fell(case: Case) -> Iterator[Finding]:
                 FindingKind.CAUSE,
                 f"{each.resource} answers far less by itself than usual: its metric {each.name}"
                 f" fell{f' to {least}' if least else ''}.",
-                0.6,
+                Strength.CIRCUMSTANTIAL,
                 citing,
                 resource=each.resource,
                 category="infrastructure",
@@ -78,7 +79,7 @@ def certificate_ended(case: Case) -> Iterator[Finding]:
                 "certificate-ended",
                 FindingKind.CAUSE,
                 f"The certificate of {each.resource} has no day left ({each.name}).",
-                0.7,
+                Strength.STRONG,
                 Citing(evidence),
                 resource=each.resource,
                 category="configuration",

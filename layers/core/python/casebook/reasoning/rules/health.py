@@ -8,6 +8,7 @@ from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.observation import Recovered
 from casebook.knowledge.metrics import describe_metric
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.births import newborn
 from casebook.reasoning.rules.series import is_usual, summaries
@@ -27,7 +28,7 @@ def back_to_baseline(case: Case) -> Iterator[Finding]:
                 FindingKind.RECOVERY,
                 f"What the alarm {standing.reading.alarm.name} watches is back inside its baseline"
                 f" since {clock(standing.back_since)}{f', at {value}' if value else ''}.",
-                0.75,
+                Strength.STRONG,
                 citing,
                 resource=_owner(case, standing),
                 onset=standing.back_since,
@@ -49,7 +50,7 @@ def ordinary_level(case: Case) -> Iterator[Finding]:
             f"What the alarm {standing.reading.alarm.name} watches is at no other level than since"
             f" {clock(standing.begin)}"
             f"{f'; it met its condition before, at {times}' if earlier else ''}.",
-            0.8 if earlier else 0.7,
+            Strength.STRONG,
             citing,
             resource=_owner(case, standing),
         )
@@ -66,7 +67,7 @@ def usual_at_this_time(case: Case) -> Iterator[Finding]:
             FindingKind.HEALTH,
             f"What the alarm {standing.reading.alarm.name} watches was as far from its usual level"
             f" at the same time {when}.",
-            0.75,
+            Strength.STRONG,
             citing,
             resource=_owner(case, standing),
         )
@@ -86,7 +87,7 @@ def usual_every_so_often(case: Case) -> Iterator[Finding]:
             FindingKind.HEALTH,
             f"The metric {summary.name} of {summary.resource}, which the alarm watches, was as far"
             f" from its usual level on other occasions, the newest at {told}.",
-            0.75,
+            Strength.STRONG,
             Citing(evidence),
             resource=summary.resource,
         )

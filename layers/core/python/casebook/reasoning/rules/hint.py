@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.hint import Hinted, hinted
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 
 NAMED_IN_HINT = "named-in-hint"
@@ -31,7 +32,7 @@ def named_in_hint(case: Case) -> Iterator[Finding]:
                 NAMED_IN_HINT,
                 FindingKind.CONTEXT,
                 f"Looked at because it was named in the hint: {'; '.join(said[:_MOST_LINES])}",
-                0.2,
+                Strength.WEAK,
                 citing,
             )
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.observation import NeedsNobody, Runbook
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.tools.results.diagnoses import PastDiagnoses
 from casebook.tools.results.runbooks import RunbookSection, RunbookSections
@@ -55,7 +56,7 @@ def similar_past_diagnosis(case: Case) -> Iterator[Finding]:
                 FindingKind.CONTEXT,
                 f"An earlier diagnosis of this workload ({each.diagnosis_id}) was {each.verdict}:"
                 f" {what}{f', {summary}' if summary else ''}.",
-                0.2,
+                Strength.WEAK,
                 citing,
                 resource=each.resource,
             )
@@ -74,7 +75,7 @@ def matching_runbook(case: Case) -> Iterator[Finding]:
                     "matching-runbook",
                     FindingKind.CONTEXT,
                     f"{claim} {words}",
-                    0.2,
+                    Strength.WEAK,
                     citing,
                     about=Runbook(),
                 )
@@ -93,7 +94,7 @@ def needs_nobody(case: Case) -> Iterator[Finding]:
                     "runbook-needs-nobody",
                     FindingKind.CONTEXT,
                     f"The team's runbook {section.file} says of such an alarm: {words}.",
-                    0.4,
+                    Strength.WEAK,
                     citing,
                     about=NeedsNobody(),
                 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Finding, FindingKind
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import counts_trouble, is_arrivals, is_latency
 from casebook.reasoning.rules.series import begin_of_rise, known_before, limit_of, rose, summaries
@@ -26,7 +27,7 @@ def latency_rose(case: Case) -> Iterator[Finding]:
             FindingKind.SYMPTOM,
             f"The metric {each.name} of {each.resource} rose far above the usual,"
             f" from {span(onset, each.period_seconds)} on{f', to {highest}' if highest else ''}.",
-            0.6,
+            Strength.CIRCUMSTANTIAL,
             citing,
             resource=each.resource,
             onset=onset,
@@ -45,7 +46,7 @@ def slow_once(case: Case) -> Iterator[Finding]:
                 FindingKind.CONTEXT,
                 f"The metric {each.name} of {each.resource} was high in one period alone"
                 f"{f', at {highest}' if highest else ''}, and nothing failed.",
-                0.5,
+                Strength.WEAK,
                 citing,
                 resource=each.resource,
             )

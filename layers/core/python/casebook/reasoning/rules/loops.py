@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.workload import Workload
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import is_arrivals
 from casebook.reasoning.rules.series import begin_of_rise, rose, usual_of
@@ -40,7 +41,7 @@ def feedback_loop(case: Case) -> Iterator[Finding]:
                 f"{resource.name} feeds itself{f' through {others}' if others else ''}: its metric"
                 f" {shown.name} rose{f' to {amount}' if amount else ''}"
                 f"{f' from {clock(onset)} on' if onset else ''}, and no more came in from outside.",
-                0.85 if dropped else 0.7,
+                Strength.DIRECT if dropped else Strength.STRONG,
                 citing,
                 resource=resource.name,
                 category="traffic",

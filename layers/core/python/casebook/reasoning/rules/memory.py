@@ -6,6 +6,7 @@ from datetime import timedelta
 from casebook.analysis.memory_reports import NEARLY_ALL
 from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import Finding, FindingKind
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.sightings import by_resource, onset_of
 from casebook.reasoning.signs import Sign
@@ -40,7 +41,7 @@ def _told(case: Case, citing: Citing, use: MemoryUse, *, is_cause: bool) -> Find
         FindingKind.CAUSE if is_cause else FindingKind.SYMPTOM,
         f"Invocations of {use.resource} take nearly all of their memory since {clock(use.since)}"
         f"{amounts}.",
-        0.72 if is_cause else 0.4,
+        Strength.STRONG if is_cause else Strength.WEAK,
         citing,
         resource=use.resource,
         category="resource-exhaustion" if is_cause else None,

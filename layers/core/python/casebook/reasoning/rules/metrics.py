@@ -6,6 +6,7 @@ from casebook.analysis.limits import stock_of, whole_of_shares
 from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.observation import Quiet
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import counts_trouble, is_latency, traits_of
 from casebook.reasoning.rules.latency import shows_harm, slowed
@@ -43,7 +44,7 @@ def failures_rose(case: Case) -> Iterator[Finding]:
             f"The metric {each.name} of {each.resource} rose above the usual,"
             f" from {span(onset, each.period_seconds)} on"
             f"{f', to a total of {total}' if total else ''}.",
-            0.8,
+            Strength.DIRECT,
             citing,
             resource=each.resource,
             onset=onset,
@@ -62,7 +63,7 @@ def failing_service(case: Case) -> Iterator[Finding]:
                 FindingKind.CAUSE,
                 f"The AWS service behind {each.resource} failed by itself: its metric {each.name}"
                 " rose above the usual.",
-                0.7,
+                Strength.STRONG,
                 Citing(evidence),
                 resource=each.resource,
                 category="infrastructure",
@@ -89,7 +90,7 @@ def unanswered_by_target(case: Case) -> Iterator[Finding]:
             f"{each.resource} got no answer of {targets[0]} that it could pass on: its metric"
             f" {each.name} rose above the usual{f', to a total of {total}' if total else ''}, from"
             f" {span(onset, each.period_seconds)} on.",
-            0.5,
+            Strength.WEAK,
             citing,
             resource=targets[0],
             category="dependency",
@@ -114,7 +115,7 @@ def troubled_callee(case: Case) -> Iterator[Finding]:
                 FindingKind.CAUSE,
                 f"{name} is in trouble together with {', '.join(sorted(above))}, which calls it:"
                 f" its metric {summary.name} rose above the usual.",
-                0.55,
+                Strength.CIRCUMSTANTIAL,
                 Citing(evidence),
                 resource=name,
                 category="dependency",
@@ -138,7 +139,7 @@ def quiet_resource(case: Case) -> Iterator[Finding]:
                     FindingKind.RULED_OUT,
                     f"{resource} shows no more failures than usual"
                     f" (metrics {', '.join(each.name for each in counted)}).",
-                    0.25,
+                    Strength.WEAK,
                     Citing(evidence),
                     resource=resource,
                     about=Quiet(),
@@ -173,7 +174,7 @@ def within_baseline(case: Case) -> Iterator[Finding]:
             FindingKind.CONTEXT,
             f"The metrics of {resources} have datapoints, and no failure metric rose above the"
             f" usual.{told}",
-            0.6,
+            Strength.CIRCUMSTANTIAL,
             Citing(evidence),
             about=Quiet(),
         )

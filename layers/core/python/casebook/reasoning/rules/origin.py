@@ -5,21 +5,23 @@ from collections.abc import Iterator, Sequence
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.knowledge.metrics import MetricKind, describe_metric
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import counts_throttles
 from casebook.reasoning.rules.saturation import saturated_since
 from casebook.reasoning.rules.series import rose, summaries
 from casebook.tools.results.metrics import MetricCauses, MetricSuspect
 
-# A ranking alone is circumstantial: it says where, not why.
-_LEAST, _MOST = 0.45, 0.6
+# Of a score from 0 to 1, what the first must be ahead of the second to stand alone.
+_CLEARLY_AHEAD = 1 / 3
 
 
 def ranked_origin(case: Case) -> Iterator[Finding]:
     """The resource whose metrics moved most with the symptom, and that no callee explains.
 
-    It carries more the further the second is behind. That the symptom's own resource comes first
-    says that nothing which it calls explains it, and no more: a symptom is not its own cause.
+    A ranking is circumstantial at best: it says where, not why. That the symptom's own resource
+    comes first says that nothing which it calls explains it, and no more: a symptom is not its own
+    cause.
     """
     for evidence, ranking in case.results(MetricCauses):
         if not ranking.stands_out:
@@ -49,10 +51,10 @@ def ranked_origin(case: Case) -> Iterator[Finding]:
         )
 
 
-def _strength(suspects: Sequence[MetricSuspect]) -> float:
+def _strength(suspects: Sequence[MetricSuspect]) -> Strength:
     behind = suspects[1].score if len(suspects) > 1 else 0.0
-    margin = max(0.0, suspects[0].score - behind)
-    return round(_LEAST + (_MOST - _LEAST) * min(1.0, margin * 2), 2)
+    is_clear = suspects[0].score - behind >= _CLEARLY_AHEAD
+    return Strength.CIRCUMSTANTIAL if is_clear else Strength.WEAK
 
 
 def _category(suspect: MetricSuspect, case: Case) -> Category:

@@ -8,6 +8,7 @@ from casebook.domain.anchor import Anchor
 from casebook.domain.change import Change
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.observation import Plan
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.change_words import described
 from casebook.tools.results.changes import Changes
@@ -47,7 +48,7 @@ def _planned(case: Case, citing: Citing, change: Change, earlier: Sequence[datet
         f"{described(change, citing)} The same was done by the same actor at about this time of"
         f" several days before, the newest at {clock(earlier[-1])}, and what the alarm watches"
         " moved as far then.",
-        0.75,
+        Strength.STRONG,
         citing,
         resource=change.resource,
         onset=change.at,

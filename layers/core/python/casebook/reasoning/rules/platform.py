@@ -12,12 +12,17 @@ from casebook.knowledge.platform_events import (
     is_all_clear,
     platform_event,
 )
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.tools.results.changes import Changes
 from casebook.tools.results.states import WorkloadState
 
 _MOST_OF_A_STATEMENT = 300
-_CAUSES = {**dict.fromkeys(BY_ITSELF, 0.7), EventKind.LOAD: 0.5, EventKind.WITNESS: 0.3}
+_CAUSES = {
+    **dict.fromkeys(BY_ITSELF, Strength.STRONG),
+    EventKind.LOAD: Strength.CIRCUMSTANTIAL,
+    EventKind.WITNESS: Strength.WEAK,
+}
 _REPORTS = {*_CAUSES, EventKind.SYMPTOM}
 _TROUBLE = {
     EventKind.EXHAUSTION: "ran out of {what}",
@@ -69,7 +74,7 @@ def platform_report(case: Case) -> Iterator[Finding]:
                 FindingKind.CAUSE if is_cause else FindingKind.SYMPTOM,
                 f"{resource} {trouble}, as its platform reported at {clock(newest.at)}"
                 f"{f': {words}' if words else ''}.",
-                _CAUSES.get(event.kind, 0.5),
+                _CAUSES.get(event.kind, Strength.CIRCUMSTANTIAL),
                 citing,
                 resource=resource,
                 category=event.category if is_cause else None,
@@ -99,7 +104,7 @@ def unable_state(case: Case) -> Iterator[Finding]:
                     FindingKind.CAUSE,
                     f"{each.resource} {_TROUBLE[event.kind].format(what=event.what)}, as its state"
                     f" tells{f': {quoted}' if quoted else ''}.",
-                    0.7,
+                    Strength.STRONG,
                     citing,
                     resource=each.resource,
                     category=event.category,

@@ -10,6 +10,7 @@ from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.workload import Resource
 from casebook.knowledge.metrics import describe_metric
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.reading import read_line
 from casebook.reasoning.rules.errors import told
@@ -48,7 +49,7 @@ def poison_message(case: Case) -> Iterator[Finding]:
                 FindingKind.CAUSE,
                 f"{resource} fails over the same message again and again,"
                 f" {told(repeated, citing)}.",
-                0.7,
+                Strength.STRONG,
                 citing,
                 resource=resource,
                 category="bad-input",

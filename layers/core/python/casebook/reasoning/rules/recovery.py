@@ -9,6 +9,7 @@ from casebook.citing.claims import Citing, clock
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.observation import Recovered
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import counts_trouble, is_arrivals
 from casebook.reasoning.rules.latency import isolated_call, slowed
@@ -73,7 +74,7 @@ def _recovered(
         FindingKind.RECOVERY,
         f"The metric {metric.name} of {metric.resource} is back where it was since {clock(end)},"
         " and calls go on.",
-        0.8,
+        Strength.STRONG,
         Citing(evidence),
         resource=metric.resource,
         onset=end,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from casebook.citing.claims import Citing
 from casebook.domain.change import Change, FieldChange
 from casebook.domain.finding import Finding, FindingKind
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.change_words import described
 from casebook.tools.results.logs import LogPatterns, RuntimeSwitch
@@ -15,7 +16,6 @@ from casebook.tools.results.logs import LogPatterns, RuntimeSwitch
 LAMBDA = "AWS Lambda"
 FIELD = "runtimeVersion"
 _NAME = "runtime-replaced"
-_STRENGTH = 0.45
 
 
 def runtime_replaced(case: Case) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ def runtime_replaced(case: Case) -> Iterator[Finding]:
                 _NAME,
                 FindingKind.CHANGE,
                 described(change, citing),
-                _STRENGTH,
+                Strength.WEAK,
                 citing,
                 resource=switch.resource,
                 category="infrastructure" if switch.is_update else "configuration",

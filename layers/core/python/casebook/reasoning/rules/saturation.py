@@ -8,16 +8,17 @@ from casebook.analysis.limits import holds_connections, stock_of, whole_of_share
 from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.domain.observation import MetricShift
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import traits_of
 from casebook.reasoning.rules.latency import shows_harm
 from casebook.reasoning.rules.series import (
     begin_of_rise,
+    by_history,
     is_usual,
     known_before,
     long_before,
     longest_run,
-    most_by_history,
     rose,
     summaries,
     usual_of,
@@ -28,6 +29,7 @@ _FULL, _ROOM, _BRIM = 0.9, 0.75, 0.97
 _CLIMBED_FROM = 0.85
 _LEFT = 0.1
 _FEWEST_CONNECTIONS = 20
+_HALF_MORE = 1.5
 _BREAKS = frozenset({"memory", "disk space", "inodes"})
 # So many periods on the usual side end an excursion; one alone is a hiccup of it.
 _BACK_FOR = 3
@@ -57,7 +59,9 @@ def saturated(case: Case) -> Iterator[Finding]:
                 f"{each.resource} {has} {stock.what}{' left' if stock.is_free else ''}: its metric"
                 f" {each.name} {f'came to {level}' if level else 'tells so'}, on its way since"
                 f" {span(begin, each.period_seconds)}.",
-                0.7 if breaks else min(most_by_history(each), 0.7 if harms else 0.5),
+                Strength.STRONG
+                if breaks
+                else by_history(each, Strength.STRONG if harms else Strength.WEAK),
                 citing,
                 resource=each.resource,
                 category="resource-exhaustion",
@@ -88,11 +92,11 @@ def connections_climbed(case: Case) -> Iterator[Finding]:
             "connections-climbed",
             FindingKind.CAUSE,
             f"{each.resource} has far more connections open than usual{amounts} ({each.name}).",
-            min(most_by_history(each), 0.6),
+            by_history(each, Strength.CIRCUMSTANTIAL),
             citing,
             resource=each.resource,
             category="resource-exhaustion",
-            onset=_first_beyond(each, 1.5 * usual, 1),
+            onset=_first_beyond(each, _HALF_MORE * usual, 1),
             about=MetricShift(of="connections"),
         )
 
@@ -113,7 +117,7 @@ def work_refused(case: Case) -> Iterator[Finding]:
                 FindingKind.CAUSE,
                 f"{each.resource} has no room for more work{beside}: its metric {each.name} rose"
                 f" above the usual{f', to a total of {total}' if total else ''}.",
-                0.7 if each.resource in full else 0.6,
+                Strength.STRONG if each.resource in full else Strength.CIRCUMSTANTIAL,
                 citing,
                 resource=each.resource,
                 category="resource-exhaustion",
@@ -140,7 +144,7 @@ def replica_behind(case: Case) -> Iterator[Finding]:
                 FindingKind.CAUSE,
                 f"{each.resource} falls behind what it follows: its metric {each.name} rose far"
                 f" above the usual{f', to {most}' if most else ''}.",
-                0.7,
+                Strength.STRONG,
                 citing,
                 resource=each.resource,
                 category=category,

@@ -8,6 +8,7 @@ from statistics import fmean
 
 from casebook.domain.evidence import Evidence
 from casebook.knowledge.metrics import describe_metric
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.tools.results.metrics import MetricPoint, Metrics, MetricSummary
 
@@ -23,7 +24,6 @@ _FEWEST_USUAL, _SHORTEST_USUAL = 6, timedelta(minutes=30)
 # What lies so shortly before the window may belong to the incident already.
 _RUN_UP = 15
 _OCCASIONS, _OCCASIONS_OF_FAILURE = 2, 4
-_WITHOUT_HISTORY = 0.5
 _SPREAD_OVER = timedelta(hours=2)
 
 
@@ -126,10 +126,10 @@ def has_baseline(summary: MetricSummary) -> bool:
     )
 
 
-def most_by_history(summary: MetricSummary) -> float:
-    """How strong a cause can be that rests on what is usual of the metric: where hardly anything
-    was measured before, a level that is new to us may be what always is at such a time."""
-    return 1.0 if has_baseline(summary) else _WITHOUT_HISTORY
+def by_history(summary: MetricSummary, strength: Strength) -> Strength:
+    """How strong a cause is that rests on what is usual of the metric: where hardly anything was
+    measured before, a level that is new to us may be what always is at such a time."""
+    return strength if has_baseline(summary) else Strength.WEAK
 
 
 def long_before(summary: MetricSummary) -> float | None:

@@ -14,6 +14,7 @@ from casebook.domain.observation import MetricShift
 from casebook.domain.window import Window
 from casebook.domain.workload import Workload
 from casebook.knowledge.metrics import Harm, MetricKind, Shape
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.anchor import window_of
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import traits_of
@@ -75,7 +76,7 @@ def metric_shifted(case: Case) -> Iterator[Finding]:
             f"The metric {summary.name} of {summary.resource} {_verb(moved.shift)} from its"
             f" level of the hours before{f' to {level}' if level else ''}, from"
             f" {clock(moved.since)} on.",
-            0.55,
+            Strength.CIRCUMSTANTIAL,
             citing,
             resource=summary.resource,
             onset=moved.since,
@@ -100,7 +101,7 @@ def unwell_below(case: Case) -> Iterator[Finding]:
             FindingKind.CAUSE,
             f"{resource} is in a bad state since {clock(moved.since)}: its metric"
             f" {moved.summary.name} came{f' to {level}' if level else ' to another level'}.",
-            0.6,
+            Strength.CIRCUMSTANTIAL,
             citing,
             resource=resource,
             category=category,
@@ -128,7 +129,7 @@ def load_followed(case: Case) -> Iterator[Finding]:
                 f"{f', where {usual} is usual' if usual else ''}), and"
                 f" {late.summary.resource}, which follows it, falls behind"
                 f" ({late.summary.name}).",
-                0.74,
+                Strength.STRONG,
                 citing,
                 resource=load.summary.resource,
                 category="traffic",

@@ -7,6 +7,7 @@ from casebook.citing.claims import Citing, clock
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.observation import Unseen
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.tools.results.logs import BASELINE, LogPatterns, LogVolume
 from casebook.tools.results.metrics import Metrics
@@ -31,7 +32,7 @@ def fell_silent(case: Case) -> Iterator[Finding]:
             FindingKind.SYMPTOM,
             f"{volumes[0].resource} has logged nothing since {clock(last)}, after"
             f" {citing.count(before, 'line')} in the hour before.",
-            0.6,
+            Strength.CIRCUMSTANTIAL,
             citing,
             resource=volumes[0].resource,
             onset=last,
@@ -50,7 +51,7 @@ def unseen_in_logs(case: Case) -> Iterator[Finding]:
                 FindingKind.CONTEXT,
                 f"{volumes[0].resource}, which the alarm is about, has logged nothing in the"
                 " window.",
-                0.5,
+                Strength.WEAK,
                 Citing(evidence),
                 resource=volumes[0].resource,
                 about=Unseen(source="logs"),
@@ -68,7 +69,7 @@ def unseen_in_metrics(case: Case) -> Iterator[Finding]:
                 "unseen-in-metrics",
                 FindingKind.CONTEXT,
                 f"{alarmed.name}, which the alarm is about, has no datapoint in the window.",
-                0.5,
+                Strength.WEAK,
                 Citing(evidence),
                 resource=alarmed.name,
                 about=Unseen(source="metrics"),

@@ -9,6 +9,7 @@ from casebook.analysis.onset import longest_pause
 from casebook.citing.claims import Citing, clock
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.observation import Recovered
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.sightings import Sighting, by_resource
 from casebook.tools.results.logs import LoggedLine, LogLines
@@ -47,7 +48,7 @@ def errors_stopped(case: Case) -> Iterator[Finding]:
                 FindingKind.RECOVERY,
                 f"{resource} logged its last error at {clock(last)} and works on without one, up to"
                 f" {clock(after[-1].at)}.",
-                0.8 if len(after) >= 3 * _WORK_LINES else 0.7,
+                Strength.STRONG,
                 citing,
                 resource=resource,
                 onset=last,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from casebook.analysis.access_logs import HOST, PATH
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.errors import told
 from casebook.reasoning.sightings import onset_of
@@ -40,7 +41,7 @@ def unfamiliar_requests(case: Case) -> Iterator[Finding]:
                 f"The requests that fail at {contrast.resource} ask for what was served to nobody,"
                 f" neither now nor in the hour before{f' ({field.name} {named})' if named else ''};"
                 f" what was served before goes on to be. They failed {told(errors, citing)}.",
-                0.6,
+                Strength.CIRCUMSTANTIAL,
                 citing,
                 resource=contrast.resource,
                 category="bad-input",

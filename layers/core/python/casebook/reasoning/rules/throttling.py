@@ -5,33 +5,29 @@ from collections.abc import Iterator
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.observation import MetricShift
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import counts_throttles
-from casebook.reasoning.rules.series import begin_of_rise, known_before, rose, usual_of
+from casebook.reasoning.rules.series import begin_of_rise, rose, usual_of
 from casebook.tools.results.metrics import Metrics
-from casebook.tools.results.states import WorkloadState
 
 _FAR_MORE = 5
 _MANY = 100
 
 
 def throttle_metric(case: Case) -> Iterator[Finding]:
-    """AWS counts a throttled request only when it refused one: above the usual is proof.
-
-    Where none was ever refused, a hundred in the window are no retry's echo: the limit is the news.
-    """
+    """AWS counts a throttled request only when it refused one: above the usual is proof."""
     for evidence, metrics in case.results(Metrics):
         for each in metrics.summaries:
             if counts_throttles(each) and rose(each):
                 citing = Citing(evidence)
                 total = citing.amount(each.window_total)
-                is_new = not any(known_before(each)) and each.window_total >= _MANY
                 yield case.finding(
                     "throttle-metric",
                     FindingKind.CAUSE,
                     f"{each.resource} refused requests: its metric {each.name} rose above the"
                     f" usual{f', to a total of {total}' if total else ''}.",
-                    0.85 if is_new else 0.8,
+                    Strength.DIRECT,
                     citing,
                     resource=each.resource,
                     category="throttling",
@@ -61,32 +57,10 @@ def took_concurrency(case: Case) -> Iterator[Finding]:
                 f"{each.resource} takes the concurrency that the functions share"
                 f"{f': up to {most} run at once' if most else ''} (ConcurrentExecutions), far more"
                 " than usual, while others are throttled.",
-                0.78,
+                Strength.STRONG,
                 citing,
                 resource=each.resource,
                 category="throttling",
                 onset=begin_of_rise(each),
                 about=MetricShift(of="concurrency"),
             )
-
-
-def stopped_by_concurrency(case: Case) -> Iterator[Finding]:
-    """A reserved concurrency of zero is how Lambda says that a function may not run at all.
-
-    It is a state, not an event: it explains an incident only together with its symptom.
-    https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
-    """
-    for evidence, state in case.results(WorkloadState):
-        for resource in state.resources:
-            for path, value in resource.settings.items():
-                if "concurrency" in path.lower() and value in (0, "0"):
-                    yield case.finding(
-                        "stopped-by-concurrency",
-                        FindingKind.CAUSE,
-                        f"{resource.resource} has no concurrency: its setting {path} is zero, so"
-                        " every call of it is throttled.",
-                        0.7,
-                        Citing(evidence),
-                        resource=resource.resource,
-                        category="throttling",
-                    )

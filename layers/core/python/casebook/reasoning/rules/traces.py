@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from casebook.citing.claims import Citing
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Category, Finding, FindingKind
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.tools.results.traces import TracedRequest, TracedStep, Traces
 
@@ -40,7 +41,7 @@ def _finding(
         "faulty-segment",
         FindingKind.SYMPTOM if is_own else FindingKind.CAUSE,
         f"In traced requests the failure began in {whose}{below}{f': {words}' if words else ''}.",
-        0.6,
+        Strength.CIRCUMSTANTIAL,
         citing,
         resource=resource,
         category=None if is_own else _category(origin),

@@ -6,10 +6,11 @@ from statistics import fmean
 
 from casebook.citing.claims import Citing, span
 from casebook.domain.finding import Finding, FindingKind
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.kinds import is_arrivals, is_failure
 from casebook.reasoning.rules.loops import loop_of
-from casebook.reasoning.rules.series import begin_of_rise, is_usual, most_by_history, rose, usual_of
+from casebook.reasoning.rules.series import begin_of_rise, by_history, is_usual, rose, usual_of
 from casebook.reasoning.topology import callers_of
 from casebook.tools.results.metrics import Metrics, MetricSummary
 
@@ -41,7 +42,7 @@ def traffic_surge(case: Case) -> Iterator[Finding]:
                 FindingKind.CAUSE,
                 f"{each.resource} had far more traffic than usual from"
                 f" {span(onset, each.period_seconds)} on{_against(each, citing)}.",
-                min(most_by_history(each), 0.7),
+                by_history(each, Strength.STRONG),
                 citing,
                 resource=each.resource,
                 category="traffic",
@@ -70,7 +71,7 @@ def calls_multiplied(case: Case) -> Iterator[Finding]:
                 f"{caller} calls {each.resource} far more often than usual from"
                 f" {span(onset, each.period_seconds)} on, as retries do, with no more calls coming"
                 f" in itself{_against(each, citing)}.",
-                0.65,
+                Strength.STRONG,
                 citing,
                 resource=caller,
                 category="traffic",
@@ -90,7 +91,7 @@ def traffic_fell(case: Case) -> Iterator[Finding]:
                     FindingKind.SYMPTOM,
                     f"{each.resource} has far less traffic than usual"
                     f"{_against(each, Citing(evidence))}.",
-                    0.5,
+                    Strength.CIRCUMSTANTIAL,
                     Citing(evidence),
                     resource=each.resource,
                     onset=each.points[0].at,

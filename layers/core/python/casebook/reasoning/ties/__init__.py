@@ -26,9 +26,11 @@ from casebook.reasoning.ties.triggers import stopped_trigger
 TieRule = Callable[[Pair], Tie | None]
 
 TIES: tuple[TieRule, ...] = (
+    lost_permission,
+    changed_runtime,
+    broken_release,
     changed_address,
     missing_setting,
-    lost_permission,
     mentioned_value,
     renamed_target,
     lowered_limit,
@@ -38,9 +40,7 @@ TIES: tuple[TieRule, ...] = (
     stopped_trigger,
     more_load,
     another_client,
-    changed_runtime,
     replaced_runtime,
-    broken_release,
     defect_after_release,
     changed_producer,
     changed_network,
@@ -53,9 +53,10 @@ TIES: tuple[TieRule, ...] = (
 
 
 def tie_between(pair: Pair, ties: Sequence[TieRule] = TIES) -> Tie | None:
-    """The strongest tie of the pair, if there is any."""
+    """The strongest tie of the pair, if there is any; of equally strong ones the first, so the more
+    special stand first."""
     found = [tie for tie in (rule(pair) for rule in ties) if tie is not None]
-    return max(found, key=lambda tie: tie.strength, default=None)
+    return max(found, key=lambda tie: tie.strength.weight, default=None)
 
 
 __all__ = ["TIES", "Pair", "Tie", "TieRule", "tie_between"]

@@ -4,6 +4,7 @@ import re
 
 from casebook.domain.change import FieldChange
 from casebook.knowledge.settings import SettingKind, kinds_of_setting
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.endpoints import endpoints_in
 from casebook.reasoning.signs import CALLING, CONNECTING, Sign
 from casebook.reasoning.ties.code import is_release
@@ -28,9 +29,12 @@ def changed_address(pair: Pair) -> Tie | None:
         new = [each for each in endpoints_in(str(field.after or "")) if each not in before]
         if any(each in sought for each in new):
             return Tie(
-                "changed-address", pair.changed_place, "configuration", pair.fading(0.93),
+                "changed-address",
+                pair.changed_place,
+                "configuration",
+                pair.fading(Strength.DIRECT),
                 f"its errors name the address that {name_of(field)} now holds",
-            )  # fmt: skip
+            )
     return None
 
 
@@ -42,12 +46,17 @@ def missing_setting(pair: Pair) -> Tie | None:
         name = name_of(field)
         if _PLAIN_WORD.fullmatch(name) and field.after is not None:
             continue  # `memory` stands in many an error, whatever its setting is
+        if _says(str(field.after or ""), name):
+            continue  # an artifact, `web: web:1.2`, whose name stands in every stack
         if len(name) > 3 and field.before is not None and _says(pair.said, name):
-            strength = 0.93 if field.after in (None, "") else 0.85
+            strength = Strength.DIRECT if field.after in (None, "") else Strength.STRONG
             return Tie(
-                "missing-setting", pair.changed_place, "configuration", pair.fading(strength),
+                "missing-setting",
+                pair.changed_place,
+                "configuration",
+                pair.fading(strength),
                 f"its errors name {name}",
-            )  # fmt: skip
+            )
     return None
 
 
@@ -58,9 +67,12 @@ def mentioned_value(pair: Pair) -> Tie | None:
     for field in pair.change.diff:
         if _is_telling(field) and _says(pair.said, str(field.after)):
             return Tie(
-                "mentioned-value", pair.changed_place, "configuration", pair.fading(0.9),
+                "mentioned-value",
+                pair.changed_place,
+                "configuration",
+                pair.fading(Strength.DIRECT),
                 f"its errors name the new value of {name_of(field)}",
-            )  # fmt: skip
+            )
     return None
 
 
@@ -76,7 +88,7 @@ def renamed_target(pair: Pair) -> Tie | None:
                 "renamed-target",
                 pair.resource,
                 "configuration",
-                0.83,
+                Strength.STRONG,
                 f"what {name_of(field)} names is not what is asked for",
             )
     return None
@@ -100,7 +112,7 @@ def hidden_address(pair: Pair) -> Tie | None:
     hidden = [each for each in named if _is_hidden(each)]
     if not (hidden or (not pair.change.diff and (in_settings or pair.sign in CONNECTING))):
         return None
-    strength = 0.75 + (0.07 if in_settings else 0.0) + (0.05 if hidden else 0.0)
+    strength = Strength.DIRECT if in_settings else Strength.STRONG
     what = name_of(hidden[0]) if hidden else "its configuration"
     return Tie(
         "hidden-address", pair.resource, "configuration", strength,

@@ -1,24 +1,23 @@
 """The code was changed; the error says that the code is wrong."""
 
-from datetime import timedelta
-
 from casebook.domain.finding import Category
 from casebook.knowledge.settings import SettingKind, kinds_of_setting
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.signs import Sign
 from casebook.reasoning.ties.tie import Pair, Tie
 from casebook.reasoning.topology import callees_below
 
 _WHY = "there is an error that was not there before"
-_BY_SIGN: dict[Sign | None, tuple[Category, float]] = {
-    Sign.PROGRAMMING: ("code-defect", 0.9),
-    Sign.PARSING: ("code-defect", 0.72),
-    Sign.INPUT: ("code-defect", 0.72),
-    Sign.MISSING: ("deployment", 0.7),
-    Sign.MEMORY: ("deployment", 0.68),
-    Sign.TASK_TIMEOUT: ("deployment", 0.65),
-    Sign.CONNECTIONS: ("deployment", 0.65),
-    Sign.PROCESS_LIMIT: ("deployment", 0.65),
-    None: ("deployment", 0.62),
+_BY_SIGN: dict[Sign | None, tuple[Category, Strength]] = {
+    Sign.PROGRAMMING: ("code-defect", Strength.DIRECT),
+    Sign.PARSING: ("code-defect", Strength.STRONG),
+    Sign.INPUT: ("code-defect", Strength.STRONG),
+    Sign.MISSING: ("deployment", Strength.STRONG),
+    Sign.MEMORY: ("deployment", Strength.STRONG),
+    Sign.TASK_TIMEOUT: ("deployment", Strength.CIRCUMSTANTIAL),
+    Sign.CONNECTIONS: ("deployment", Strength.CIRCUMSTANTIAL),
+    Sign.PROCESS_LIMIT: ("deployment", Strength.CIRCUMSTANTIAL),
+    None: ("deployment", Strength.CIRCUMSTANTIAL),
 }
 
 
@@ -45,16 +44,13 @@ def defect_after_release(pair: Pair) -> Tie | None:
         # Code may be wrong for hours before somebody comes along the wrong line.
         if pair.sign is not Sign.PROGRAMMING:
             return None
-        strength = 0.74 if pair.gap <= timedelta(hours=2) else 0.66
-        return Tie("defect-after-release", pair.resource, category, strength, _WHY)
+        return Tie("defect-after-release", pair.resource, category, strength.weaker(), _WHY)
     frame = pair.reading.own_frame
     if frame and pair.sign is None:
-        category, strength = "code-defect", 0.74
-    if frame and pair.sign is Sign.PROGRAMMING:
-        strength = 0.92
+        category, strength = "code-defect", Strength.STRONG
     touched = f"{pair.change.summary} {pair.change.patch or ''}"
     if frame and frame.file.rpartition("/")[2] in touched:
-        strength = min(0.95, strength + 0.08)
+        strength = strength.stronger()
     return Tie("defect-after-release", pair.resource, category, strength, _WHY)
 
 
@@ -65,12 +61,12 @@ def changed_producer(pair: Pair) -> Tie | None:
         return None
     category: Category = "code-defect" if is_release(pair) else "configuration"
     why = f"{pair.resource} refuses what it is sent"
-    return Tie("changed-producer", pair.change.resource, category, 0.74, why)
+    return Tie("changed-producer", pair.change.resource, category, Strength.STRONG, why)
 
 
 def broken_release(pair: Pair) -> Tie | None:
     """Code that does not load, since other code was put there."""
     if pair.sign is Sign.PACKAGING and pair.is_own and is_release(pair):
         why = "its code does not load"
-        return Tie("broken-release", pair.resource, "deployment", pair.fading(0.92), why)
+        return Tie("broken-release", pair.resource, "deployment", pair.fading(Strength.DIRECT), why)
     return None

@@ -3,6 +3,7 @@
 from casebook.domain.change import FieldChange
 from casebook.domain.finding import Category
 from casebook.knowledge.settings import SettingKind, kinds_of_setting
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.signs import Sign
 from casebook.reasoning.ties.tie import Pair, Tie, name_of, number, was_lowered, was_raised
 from casebook.reasoning.topology import callees_below
@@ -58,7 +59,7 @@ def lowered_limit(pair: Pair) -> Tie | None:
         found = kinds_of_setting(field.path)
         if kinds & found and SettingKind.COSMETIC not in found and moved:
             return Tie(
-                "lowered-limit", pair.change.resource, category, pair.fading(0.92),
+                "lowered-limit", pair.change.resource, category, pair.fading(Strength.DIRECT),
                 f"that limit is reached ({name_of(field)})",
             )  # fmt: skip
     return None
@@ -73,9 +74,12 @@ def asks_for_room(pair: Pair) -> Tie | None:
         kinds = kinds_of_setting(field.path)
         if kinds & _ASKED_OF_SCHEDULER and SettingKind.COSMETIC not in kinds and was_raised(field):
             return Tie(
-                "asks-for-room", pair.change.resource, "configuration", pair.fading(0.85),
+                "asks-for-room",
+                pair.change.resource,
+                "configuration",
+                pair.fading(Strength.DIRECT),
                 f"there is no room for what it asks for ({name_of(field)})",
-            )  # fmt: skip
+            )
     return None
 
 
@@ -92,7 +96,7 @@ def scaled_in(pair: Pair) -> Tie | None:
     for field in pair.change.diff:
         if sizes & kinds_of_setting(field.path) and was_lowered(field) and number(field.after) != 0:
             return Tie(
-                "scaled-in", pair.change.resource, "configuration", 0.8,
+                "scaled-in", pair.change.resource, "configuration", Strength.STRONG,
                 f"there are too few of it ({name_of(field)})",
             )  # fmt: skip
     return None
@@ -113,7 +117,7 @@ def stopped_callee(pair: Pair) -> Tie | None:
         return None
     return Tie(
         "stopped-callee", pair.change.resource, "throttling",
-        pair.fading(0.92 if pair.is_callee else 0.8),
+        pair.fading(Strength.DIRECT),
         f"calls of it fail ({name_of(field)} is zero)",
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from casebook.domain.change import FieldChange
 from casebook.knowledge.settings import SettingKind, kinds_of_setting
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.signs import Sign
 from casebook.reasoning.ties.code import is_release
 from casebook.reasoning.ties.tie import Pair, Tie, name_of, number, was_lowered, was_raised
@@ -55,7 +56,7 @@ def more_load(pair: Pair) -> Tie | None:
         _MORE_LOAD,
         pair.change.resource,
         "configuration",
-        pair.fading(0.78),
+        pair.fading(Strength.STRONG),
         why,
         asks_for_more=True,
     )
@@ -71,7 +72,7 @@ def another_client(pair: Pair) -> Tie | None:
     if not shared or pair.change.resource in used or not _WORK.search(said):
         return None
     why = f"{', '.join(sorted(shared))}, which it uses too, has no room for others"
-    return Tie("another-client", pair.change.resource, "traffic", 0.72, why)
+    return Tie("another-client", pair.change.resource, "traffic", Strength.STRONG, why)
 
 
 def _more_load_by_code(pair: Pair) -> Tie | None:
@@ -83,7 +84,12 @@ def _more_load_by_code(pair: Pair) -> Tie | None:
         "what it calls is asked for more than it can give, and its code tries again in another way"
     )
     return Tie(
-        _MORE_LOAD, pair.change.resource, "deployment", pair.fading(0.72), why, asks_for_more=True
+        _MORE_LOAD,
+        pair.change.resource,
+        "deployment",
+        pair.fading(Strength.STRONG),
+        why,
+        asks_for_more=True,
     )
 
 

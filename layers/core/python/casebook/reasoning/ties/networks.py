@@ -2,6 +2,7 @@
 
 import re
 
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.endpoints import endpoints_in
 from casebook.reasoning.signs import CONNECTING, Sign
 from casebook.reasoning.ties.tie import Pair, Tie
@@ -34,7 +35,9 @@ def changed_network(pair: Pair) -> Tie | None:
         return None
     is_used = pair.changed_place == pair.change.resource
     domain = _domain_in_common(pair) if is_used else None
-    strength = 0.88 if (is_own or domain) and pair.sign in CONNECTING else 0.76
+    strength = (
+        Strength.DIRECT if (is_own or domain) and pair.sign in CONNECTING else Strength.STRONG
+    )
     why = f"connections to {domain} fail" if domain else "connections fail"
     return Tie("changed-network", pair.changed_place, "network", strength, why)
 
@@ -58,7 +61,7 @@ def changed_secret(pair: Pair) -> Tie | None:
     )
     if not _SECRET.search(told) and not (pair.is_own and pair.change.kind == "configuration"):
         return None
-    strength = 0.86 if pair.is_own and _SECRET.search(told) else 0.75
+    strength = Strength.DIRECT if pair.is_own and _SECRET.search(told) else Strength.STRONG
     why = "credentials are rejected"
     return Tie("changed-secret", _holder(pair), "configuration", strength, why)
 

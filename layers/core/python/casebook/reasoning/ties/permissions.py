@@ -3,6 +3,7 @@
 import json
 
 from casebook.domain.change import Change
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.denial import denial_in
 from casebook.reasoning.signs import Sign
 from casebook.reasoning.ties.tie import Pair, Tie
@@ -33,18 +34,18 @@ def lost_permission(pair: Pair) -> Tie | None:
     removed, added = _taken_away(pair.change), _put_there(pair.change)
     if denial and denial.is_allowed_by(removed) and not denial.is_allowed_by(added):
         return Tie(
-            "lost-permission", pair.resource, "permission", pair.fading(0.94),
+            "lost-permission", pair.resource, "permission", pair.fading(Strength.DIRECT),
             f"{denial.action} is denied",
         )  # fmt: skip
     told = f"{pair.change.resource} {pair.change.summary} {removed}"
     if pair.is_own or (denial and denial.role and denial.role in told):
         return Tie(
-            "lost-permission", pair.resource, "permission", pair.fading(0.86),
+            "lost-permission", pair.resource, "permission", pair.fading(Strength.DIRECT),
             "it is denied what it could do before",
         )  # fmt: skip
     if pair.is_callee or (denial and denial.resource and pair.change.resource in denial.resource):
         return Tie(
-            "lost-permission", pair.resource, "permission", pair.fading(0.82),
+            "lost-permission", pair.resource, "permission", pair.fading(Strength.STRONG),
             "access is denied",
         )  # fmt: skip
     return None

@@ -6,6 +6,7 @@ from datetime import timedelta
 from casebook.domain.finding import Category
 from casebook.knowledge.platform_events import EventKind, platform_event
 from casebook.knowledge.settings import SettingKind, kinds_of_setting
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.signs import Sign
 from casebook.reasoning.ties.tie import Pair, Tie, name_of
 
@@ -13,13 +14,13 @@ from casebook.reasoning.ties.tie import Pair, Tie, name_of
 _AT_ONCE = timedelta(minutes=5)
 # What a runtime brings with it: the language, its standard library, its native libraries, its
 # certificates. It denies nobody, throttles nobody and answers for no callee.
-_OF_RUNTIME: dict[Sign | None, float] = {
-    Sign.PACKAGING: 0.76,
-    Sign.PROGRAMMING: 0.74,
-    Sign.CERTIFICATE: 0.72,
-    Sign.PARSING: 0.62,
-    Sign.MEMORY: 0.62,
-    None: 0.62,
+_OF_RUNTIME: dict[Sign | None, Strength] = {
+    Sign.PACKAGING: Strength.STRONG,
+    Sign.PROGRAMMING: Strength.STRONG,
+    Sign.CERTIFICATE: Strength.STRONG,
+    Sign.PARSING: Strength.CIRCUMSTANTIAL,
+    Sign.MEMORY: Strength.CIRCUMSTANTIAL,
+    None: Strength.CIRCUMSTANTIAL,
 }
 # No runtime makes a server's certificate end, or gives it another name.
 _OF_SERVER = re.compile(r"expired|not yet valid|NotTimeValid|revoked|match", re.IGNORECASE)
@@ -36,7 +37,7 @@ def changed_runtime(pair: Pair) -> Tie | None:
     if field is None:
         return None
     why = f"its code does not load ({name_of(field)})"
-    return Tie("changed-runtime", pair.resource, "configuration", pair.fading(0.93), why)
+    return Tie("changed-runtime", pair.resource, "configuration", pair.fading(Strength.DIRECT), why)
 
 
 def replaced_runtime(pair: Pair) -> Tie | None:

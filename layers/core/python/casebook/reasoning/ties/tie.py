@@ -8,12 +8,14 @@ from functools import cached_property
 from casebook.domain.change import Change, FieldChange
 from casebook.domain.finding import Category, ErrorPattern
 from casebook.domain.workload import Workload
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.mentions import callee_in
 from casebook.reasoning.reading import Reading, read
 from casebook.reasoning.signs import Sign, sign_of
 from casebook.reasoning.topology import callees_below
 
 SOON = timedelta(minutes=15)
+LONG_AGO = timedelta(hours=2)
 
 _UNITS: dict[str, float] = {
     "": 1.0, "%": 1.0, "vcpu": 1.0, "rps": 1.0, "/s": 1.0,
@@ -35,7 +37,7 @@ class Tie:
     name: str
     resource: str
     category: Category
-    strength: float
+    strength: Strength
     why: str
     asks_for_more: bool = False
     """Whether the change makes its resource do or ask for more."""
@@ -109,12 +111,9 @@ class Pair:
         """True if it began within minutes of the change."""
         return self.gap is not None and self.gap <= SOON
 
-    def fading(self, strength: float) -> float:
-        """The strength as it fades with the time between: an old change had its chance to break."""
-        gap = self.gap
-        if gap is None or gap <= SOON:
-            return strength
-        return strength * (0.92 if gap <= timedelta(hours=2) else 0.8)
+    def fading(self, strength: Strength) -> Strength:
+        """A step weaker after two hours: an old change had its chance to break."""
+        return strength.weaker() if self.gap and self.gap > LONG_AGO else strength
 
 
 def name_of(field: FieldChange) -> str:

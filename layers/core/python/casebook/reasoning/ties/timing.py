@@ -4,13 +4,11 @@ from datetime import timedelta
 
 from casebook.domain.finding import Category
 from casebook.knowledge.platform_events import EventKind, platform_event
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.signs import CALLING, REJECTED, Sign
 from casebook.reasoning.ties.code import is_release
 from casebook.reasoning.ties.tie import SOON, Pair, Tie
 from casebook.reasoning.topology import callees_below
-
-COINCIDES = 0.45
-"""The strength of a change of which only the time speaks: below what makes a cause likely."""
 
 CLOCKS = timedelta(minutes=1)
 """A datapoint carries the begin of its period."""
@@ -33,7 +31,7 @@ def service_event(pair: Pair) -> Tie | None:
     if event is None or event.kind is not EventKind.FAULT or event.category is None:
         return None
     # Where nobody says a word of what went wrong, an event is a suspect like any other change.
-    strength = 0.82 if pair.error else 0.76 if pair.is_own else 0.7
+    strength = Strength.DIRECT if pair.error else Strength.STRONG
     why = "the symptom is there"
     return Tie("service-event", pair.change.resource, event.category, strength, why)
 
@@ -61,9 +59,8 @@ def change_just_before(pair: Pair) -> Tie | None:
     why = "the symptom is there, minutes later"
     if not (pair.is_own or pair.is_measured):
         # Nothing is measured on what was changed: the two only coincide.
-        return Tie("change-just-before", pair.change.resource, category, COINCIDES, why)
-    strength = 0.6 if pair.error or category == "deployment" else 0.55
-    return Tie("change-just-before", pair.change.resource, category, strength, why)
+        return Tie("change-just-before", pair.change.resource, category, Strength.WEAK, why)
+    return Tie("change-just-before", pair.change.resource, category, Strength.CIRCUMSTANTIAL, why)
 
 
 def _named_by_platform(pair: Pair) -> Tie | None:
@@ -74,7 +71,9 @@ def _named_by_platform(pair: Pair) -> Tie | None:
     if pair.change.kind not in ("deployment", "configuration"):
         return None
     why = "what the platform names is wrong"
-    return Tie("change-just-before", pair.change.resource, row.category, 0.6, why)
+    return Tie(
+        "change-just-before", pair.change.resource, row.category, Strength.CIRCUMSTANTIAL, why
+    )
 
 
 def born_with_it(pair: Pair) -> Tie | None:
@@ -89,7 +88,7 @@ def born_with_it(pair: Pair) -> Tie | None:
         return None
     category: Category = "deployment" if is_release(pair) else "configuration"
     why = "it is there, and has never worked otherwise"
-    return Tie("born-with-it", pair.change.resource, category, 0.65, why)
+    return Tie("born-with-it", pair.change.resource, category, Strength.CIRCUMSTANTIAL, why)
 
 
 def _is_suspect(pair: Pair) -> bool:

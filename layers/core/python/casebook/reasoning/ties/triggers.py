@@ -1,15 +1,18 @@
 """What hands a resource its work was switched off, or picks out other work than before."""
 
 import re
-from collections.abc import Mapping
 
 from casebook.domain.change import FieldChange
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.ties.tie import Pair, Tie
 from casebook.reasoning.topology import callees_below
 
 _PATH = re.compile(r"(?:trigger|rule|schedule)\[[^\]]*\]\.(?P<setting>\w+)")
 _PICKS = frozenset({"expression", "filter", "pattern"})
-_STRENGTHS: Mapping[str, float] = {"is switched off": 0.85, "picks out other work": 0.76}
+_STRENGTHS = {
+    "is switched off": Strength.DIRECT,
+    "picks out other work": Strength.STRONG,
+}
 
 
 def stopped_trigger(pair: Pair) -> Tie | None:
@@ -20,7 +23,7 @@ def stopped_trigger(pair: Pair) -> Tie | None:
     done = [why for field in pair.change.diff if (why := _done_to(field))]
     if not done:
         return None
-    why = max(done, key=lambda why: _STRENGTHS[why])
+    why = max(done, key=lambda why: _STRENGTHS[why].weight)
     strength = pair.fading(_STRENGTHS[why])
     said = f"work stops: what hands it to {pair.change.resource} {why}"
     return Tie("stopped-trigger", pair.change.resource, "configuration", strength, said)
