@@ -102,7 +102,7 @@ def test_rows_from_elsewhere_are_used_as_ours_are() -> None:
     [found] = found_by(lambda case: causes_by_sign(case, table), incident)
 
     assert (found.rule, found.resource, found.category) == (
-        "slow-lane",
+        "team:slow-lane",
         "payments-fn",
         "throttling",
     )
