@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from casebook.analysis.access_logs import Access, access_in, access_of
 from casebook.analysis.field_counts import SeenLine, field_counts
 from casebook.analysis.log_entry import read_entry
-from casebook.analysis.log_levels import Severity
+from casebook.knowledge.log_fields import Severity
 
 
 def balancer(

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.analysis.error_lines import essence, is_error, is_warning
-from casebook.analysis.log_entry import Severity, read_entry, severity_of
+from casebook.analysis.log_entry import read_entry, severity_of
+from casebook.knowledge.log_fields import Severity
 from casebook.reasoning.reading import read_line
 from casebook.reasoning.signs import Sign, sign_in, sign_of
 from tests.unit.analysis.log_formats import SHAPES
