@@ -142,16 +142,15 @@ def _severity(found: Parsed, line: str) -> Severity:
         level = level_of_fields(found.fields)
         return severity_of_text(line) if level is Severity.UNKNOWN else level
     severity = severity_of_fields(flattened(found.fields))
-    if severity is Severity.UNKNOWN:
-        inner = _wrapped(found.fields)
-        return severity_of(inner) if inner else Severity.UNKNOWN
-    return severity
+    return _severity_within(found.fields) if severity is Severity.UNKNOWN else severity
 
 
-def _wrapped(entry: Fields) -> str:
-    """The line inside a wrapper that has no level of its own."""
+def _severity_within(entry: Fields) -> Severity:
+    """That of the line, or of the object, inside a wrapper that has no level of its own."""
     inner = first(entry, LogField.MESSAGE)
-    return inner if isinstance(inner, str) else ""
+    if isinstance(inner, dict):
+        return severity_of_fields(flattened(inner))
+    return severity_of(inner) if isinstance(inner, str) else Severity.UNKNOWN
 
 
 def _of_fields(entry: Fields, wrappers: int) -> LogEntry:

