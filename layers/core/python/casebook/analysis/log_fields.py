@@ -1,7 +1,7 @@
 """Reading the fields of a structured log line by what they say, whatever its logger calls them."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from casebook.knowledge.log_fields import LogField, Names
@@ -19,20 +19,22 @@ def has_field(entry: Fields, field: Names) -> bool:
 
 def first(entry: Fields, field: Names) -> Any:
     """The first of the fields that is there and says something; None when there is none."""
-    return None if field.keys.isdisjoint(entry) else next(values(entry, field), None)
+    return None if field.keys.isdisjoint(entry) else next(_found(entry, field), None)
 
 
 def first_text(entry: Fields, field: Names) -> str:
     """The first of the fields that holds text."""
     if field.keys.isdisjoint(entry):
         return ""
-    return next((value for value in values(entry, field) if isinstance(value, str)), "")
+    return next((value for value in _found(entry, field) if isinstance(value, str)), "")
 
 
-def values(entry: Fields, field: Names) -> Iterator[Any]:
+def values(entry: Fields, field: Names) -> Iterable[Any]:
     """What the fields say that are there, in the table's order."""
-    if field.keys.isdisjoint(entry):
-        return
+    return () if field.keys.isdisjoint(entry) else _found(entry, field)
+
+
+def _found(entry: Fields, field: Names) -> Iterator[Any]:
     for name in field.names:
         value = entry.get(name)
         if value is None and "." in name:

@@ -197,7 +197,7 @@ def _level_form() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?:\[?({upper})\]?(?![\w-])|"
         # Apache names the module as well, and counts how much it traces.
-        rf"\[(?:\w+:)?({words})\d?\]|"
+        rf"\[(?:\w++:)?({words})\d?\]|"
         # Serilog's three letters, after the time or by themselves.
         rf"(?:\[|\[?\d\d:\d\d:\d\d(?:[.,]\d+)? )({short})\]|"
         r"\b(?:[Ll]evel|lvl|[Ss]everity|loglevel)[\"']?[=:]\s?[\"']?(\w+))"
