@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from casebook.knowledge import causes, kubernetes, metric_table, platform_events, settings, signs
+from casebook.knowledge import (
+    causes,
+    kubernetes,
+    log_fields,
+    loggers,
+    metric_table,
+    platform_events,
+    settings,
+    signs,
+)
 from casebook.knowledge.strength import Strength
 from cli.docs.text import fill, table
 from cli.evaluation.ablation.parts import Kind
@@ -32,6 +41,8 @@ def page(generated: str) -> str:
             "reasons": _reasons(),
             "metrics": _metrics(),
             "settings": _settings(),
+            "fields": _fields(),
+            "loggers": _loggers(),
         },
     )
 
@@ -107,6 +118,18 @@ def _settings() -> str:
     return table(
         ["kind", "for example"], ([f"`{row.kind}`", _some(row.examples)] for row in settings.rows())
     )
+
+
+def _fields() -> str:
+    rows = log_fields.log_table().fields
+    return table(
+        ["field", "means", "for example"],
+        ([f"`{row.name}`", row.means, _some(row.names)] for row in rows),
+    )
+
+
+def _loggers() -> str:
+    return ", ".join(f"[{row.name}]({row.see})" for row in loggers.loggers()) + "."
 
 
 def _some(examples: Iterable[str]) -> str:
