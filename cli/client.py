@@ -208,6 +208,16 @@ class Client:
         """What is set at this moment."""
         return self.get("/api/settings")
 
+    def team_knowledge(self, project: str, version: int | None = None) -> dict[str, Any]:
+        """The project's own knowledge, or an earlier version of it."""
+        asked = {} if version is None else {"version": version}
+        return self.get(_knowledge_of(project), **asked)
+
+    def put_team_knowledge(self, project: str, document: str, version: int) -> dict[str, Any]:
+        """Put the document in force in place of this version."""
+        body = {"document": document, "version": version}
+        return self.request("PUT", _knowledge_of(project), body)
+
     def usage(self, by: str, first: date | None = None, last: date | None = None) -> dict[str, Any]:
         """What model calls of the days from `first` to `last` came to."""
         days = {"from": first, "to": last}
@@ -254,3 +264,7 @@ def _object(body: bytes) -> dict[str, Any]:
     except ValueError:
         return {"detail": body.decode(errors="replace")[:300]}
     return parsed if isinstance(parsed, dict) else {"detail": str(parsed)}
+
+
+def _knowledge_of(project: str) -> str:
+    return f"/api/projects/{urllib.parse.quote(project, safe='')}/knowledge"

@@ -20,6 +20,7 @@ from cli import (
     feedback,
     import_sessions,
     invitation,
+    knowledge,
     lists,
     migrate,
     report,
@@ -187,6 +188,7 @@ app.command(name="whoami")(whoami.run)
 app.command(name="settings")(settings.run)
 app.command(name="migrate")(migrate.run)
 app.command(name="import-sessions")(import_sessions.run)
+app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(runbooks.app, name="runbooks")
 app.add_typer(tools.app, name="tools")
 

@@ -60,6 +60,8 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     looks = [("-", _text(f"{e.what}: {e.found}", e.evidence, numbers)) for e in report.looked_at]
     yield from _section("Looked at", looks)
     yield from _section("Not known", [("-", Text(gap)) for gap in report.gaps])
+    rows = [("-", Text(f"{row.table}: {row.name}")) for row in report.team_rows]
+    yield from _section("From your team's knowledge", rows)
     yield from _section(
         "Evidence", chain.from_iterable(map(_evidence, report.evidence, numbers.values()))
     )

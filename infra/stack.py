@@ -20,6 +20,7 @@ from infra.operations import Operations
 from infra.stage import Stage
 from infra.storage import Storage
 from infra.streaming import Streaming
+from infra.team_knowledge import TeamKnowledge
 from infra.usage import Usage
 from infra.web_config import WebConfig
 from infra.workloads import Workloads
@@ -77,6 +78,7 @@ class CasebookStack(cdk.Stack):
         Caller(self, recipe=recipe, storage=storage, api=api)
         Usage(self, recipe=recipe, storage=storage, api=api)
         InForce(self, recipe=recipe, storage=storage, engine=engine, api=api)
+        TeamKnowledge(self, recipe=recipe, storage=storage, api=api)
         Chat(self, recipe=recipe, storage=storage, streaming=streaming, engine=engine, api=api)
         self.diagnosis = Diagnosis(
             self, recipe=recipe, storage=storage, streaming=streaming, engine=engine, api=api

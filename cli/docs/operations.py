@@ -54,6 +54,13 @@ from casebook.errors import (
 )
 from casebook.health import HealthReport
 from casebook.in_force.views import SettingsInForce
+from casebook.team_knowledge.requests import (
+    CheckDocument,
+    CheckedDocument,
+    PutDocument,
+    TeamKnowledgePage,
+    TeamKnowledgeQuery,
+)
 from casebook.tickets import Ticket
 from casebook.workloads.alarm_requests import AlarmsQuery, HeardAlarmPage, UnmatchedAlarmPage
 from casebook.workloads.map_requests import WorkloadMap
@@ -67,7 +74,16 @@ from casebook.workloads.requests import (
 from cli.docs.wire import EventPage, SessionStream
 
 Tag = Literal[
-    "workloads", "changes", "chat", "streams", "diagnoses", "alarms", "usage", "settings", "health"
+    "workloads",
+    "changes",
+    "chat",
+    "streams",
+    "diagnoses",
+    "alarms",
+    "usage",
+    "settings",
+    "knowledge",
+    "health",
 ]
 
 TAGS: dict[Tag, str] = {
@@ -79,12 +95,14 @@ TAGS: dict[Tag, str] = {
     "alarms": "What became of the alarms that Casebook heard.",
     "usage": "What models cost, and what is left.",
     "settings": "What is set at this moment.",
+    "knowledge": "What a team knows of its own software, added to what Casebook knows.",
     "health": "Whether Casebook works.",
 }
 
 _WORKLOAD = "/api/workloads/{workloadId}"
 _AGENT = f"{_WORKLOAD}/agent"
 _DIAGNOSIS = "/api/diagnoses/{diagnosisId}"
+_KNOWLEDGE = "/api/projects/{project}/knowledge"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -469,6 +487,36 @@ OPERATIONS: tuple[Operation, ...] = (
         summary="The engine's share, agents' tools, limits, language models and how they are, and "
         "the runbooks of your workloads. No secrets. What cannot be read is in `notes`.",
         response=SettingsInForce,
+    ),
+    Operation(
+        route=f"GET {_KNOWLEDGE}",
+        id="readTeamKnowledge",
+        tag="knowledge",
+        summary="The project's own knowledge: its document, in TOML, and the rows in it. Version "
+        "0: none was written yet. `version` asks for an earlier one.",
+        query=TeamKnowledgeQuery,
+        response=TeamKnowledgePage,
+        problems=(InvalidRequest, NotFound),
+    ),
+    Operation(
+        route=f"PUT {_KNOWLEDGE}",
+        id="replaceTeamKnowledge",
+        tag="knowledge",
+        summary="Replace the document. It is checked as by `check`; one with a problem is refused "
+        "with every row and field that is wrong, and the one in force stays. What begins within "
+        "half a minute may still go by the one before.",
+        request=PutDocument,
+        response=TeamKnowledgePage,
+        problems=(InvalidRequest, NotFound, Conflict),
+    ),
+    Operation(
+        route=f"POST {_KNOWLEDGE}/check",
+        id="checkTeamKnowledge",
+        tag="knowledge",
+        summary="Say what a document comes to, and what is wrong with it, and keep nothing.",
+        request=CheckDocument,
+        response=CheckedDocument,
+        problems=(InvalidRequest, NotFound),
     ),
     Operation(
         route="GET /api/health",

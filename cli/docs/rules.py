@@ -3,16 +3,9 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from casebook.knowledge import (
-    causes,
-    kubernetes,
-    log_fields,
-    loggers,
-    metric_table,
-    platform_events,
-    settings,
-    signs,
-)
+from casebook.knowledge import log_fields, loggers
+from casebook.knowledge.catalogue import OURS
+from casebook.knowledge.kubernetes import Reason
 from casebook.knowledge.strength import Strength
 from cli.docs.text import fill, table
 from cli.evaluation.ablation.parts import Kind
@@ -52,7 +45,7 @@ def _causes() -> str:
         ["rule", "signs", "blames", "category", "strength", "why"],
         (
             [f"`{name}`", *rest, " ".join([row.why, *_links(row.see)])]
-            for row in causes.causes()
+            for row in OURS.causes
             for name, *rest in [cells(row)]
         ),
     )
@@ -65,7 +58,7 @@ def _links(addresses: Iterable[str]) -> list[str]:
 def _signs() -> str:
     return table(
         ["sign", "means", "for example"],
-        ([f"`{row.sign}`", row.means, row.examples[0]] for row in signs.signs().rows),
+        ([f"`{row.sign}`", row.means, row.examples[0]] for row in OURS.signs.rows),
     )
 
 
@@ -82,7 +75,7 @@ def _events() -> str:
         ["row", "kind", "category", "for example"],
         (
             [f"`{row.name}`", row.kind, row.category or "", row.examples[0]]
-            for row in platform_events.platform_events()
+            for row in OURS.events.rows
         ),
     )
 
@@ -90,19 +83,16 @@ def _events() -> str:
 def _reasons() -> str:
     return table(
         ["row", "kind", "blames", "category", "for example"],
-        (
-            [f"`{row.name}`", row.kind, *_blamed(row), row.examples[0]]
-            for row in kubernetes.reasons()
-        ),
+        ([f"`{row.name}`", row.kind, *_blamed(row), row.examples[0]] for row in OURS.reasons.rows),
     )
 
 
-def _blamed(row: kubernetes.Reason) -> list[str]:
+def _blamed(row: Reason) -> list[str]:
     return [row.blames, row.category or ""] if row.kind.is_cause else ["", ""]
 
 
 def _metrics() -> str:
-    rows = sorted(metric_table.load().rows, key=lambda row: row.traits.kind)
+    rows = sorted(OURS.metrics.rows, key=lambda row: row.traits.kind)
     return table(
         ["kind", "rows", "for example"],
         (
@@ -116,7 +106,7 @@ def _metrics() -> str:
 
 def _settings() -> str:
     return table(
-        ["kind", "for example"], ([f"`{row.kind}`", _some(row.examples)] for row in settings.rows())
+        ["kind", "for example"], ([f"`{row.kind}`", _some(row.examples)] for row in OURS.settings)
     )
 
 

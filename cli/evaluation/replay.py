@@ -30,7 +30,9 @@ from casebook.models.chain import Chain
 from casebook.ports.connections import Identity
 from casebook.ports.logs import LogSource
 from casebook.ports.metrics import MetricSource
+from casebook.ports.team_knowledge import TeamDocumentStore
 from casebook.settings import Settings
+from casebook.team_knowledge.applying import TeamKnowledge
 from casebook.tools.get_alarm_state import GetAlarmState
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.get_workload_state import GetWorkloadState
@@ -58,6 +60,7 @@ from local.memory.event_log import MemoryEventLog
 from local.memory.history import MemoryChangeStore, MemoryEvidenceStore, MemoryObservationStore
 from local.memory.ledger import MemoryLedger
 from local.memory.runbooks import MemoryRunbookStore
+from local.memory.team_knowledge import MemoryTeamDocumentStore
 from local.memory.telemetry import MemoryConfiguration, MemoryTrail
 from local.memory.work import FakeDispatcher, FakeWorkflow
 from local.memory.workloads import MemoryAlarmStore, MemoryWorkloadStore
@@ -86,6 +89,7 @@ class Replay:
         specialists: Mapping[str, Specialist] = SPECIALISTS,
         logs: LogSource | None = None,
         metrics: MetricSource | None = None,
+        documents: TeamDocumentStore | None = None,
     ) -> None:
         self._alone, self._specialists = alone, specialists
         self._deliveries = deliveries
@@ -107,6 +111,7 @@ class Replay:
             self._states,
             self._clock,
             free_of_charge(self._clock),
+            TeamKnowledge(documents or MemoryTeamDocumentStore(), self._clock),
         )
         logs = logs or logs_of(self._all, fired_at)
         source = metrics or RecordedMetrics(self._all, fired_at)

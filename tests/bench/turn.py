@@ -35,12 +35,14 @@ from casebook.engine import Engine, EngineChoice
 from casebook.ports.connections import Identity
 from casebook.settings import Settings
 from casebook.streams import Push
+from casebook.team_knowledge.applying import TeamKnowledge
 from casebook.tools.registry import Toolbox
 from casebook.wiring import SystemClock
 from local.memory.bookings import free_of_charge
 from local.memory.connections import FakeWire
 from local.memory.history import MemoryEvidenceStore
 from local.memory.ledger import FakeParameters, MemoryLedger
+from local.memory.team_knowledge import MemoryTeamDocumentStore
 from local.memory.work import FakeDispatcher
 from local.memory.workloads import MemoryWorkloadStore
 from tests.conformance.conftest import create_table
@@ -126,6 +128,7 @@ def _built(
         clock,
         settings,
         free_of_charge(clock),
+        TeamKnowledge(MemoryTeamDocumentStore(), clock),
         open_toolbox=lambda scope, stream, listener: Toolbox(
             [], scope, stream, MemoryEvidenceStore(), clock, listener
         ),

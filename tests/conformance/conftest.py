@@ -22,6 +22,7 @@ from casebook.adapters.dynamodb.ledger import DynamoLedger
 from casebook.adapters.dynamodb.limits import DynamoRecheckLimit
 from casebook.adapters.dynamodb.sessions import DynamoSessionStore
 from casebook.adapters.dynamodb.table import Table
+from casebook.adapters.dynamodb.team_knowledge import DynamoTeamDocumentStore
 from casebook.adapters.dynamodb.tool_grants import DynamoToolGrantStore
 from casebook.adapters.dynamodb.usage import DynamoUsageStore
 from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
@@ -31,6 +32,7 @@ from local.memory.diagnoses import MemoryDiagnosisStore, MemoryFeedbackStore
 from local.memory.event_log import MemoryEventLog
 from local.memory.history import MemoryObservationStore
 from local.memory.ledger import MemoryLedger, MemoryUsageStore
+from local.memory.team_knowledge import MemoryTeamDocumentStore
 from local.memory.workloads import MemoryAlarmStore, MemoryWorkloadStore
 from tests.fakes.sessions import MemorySessionStore
 from tests.fakes.tool_grants import MemoryRecheckLimit, MemoryToolGrantStore
@@ -56,6 +58,7 @@ class Stores:
     recheck_limit: Any
     ledger: Any
     usage: Any
+    team_documents: Any
 
 
 @pytest.fixture(scope="session")
@@ -130,6 +133,7 @@ def stores(request: pytest.FixtureRequest) -> Stores:
             MemoryRecheckLimit(RECHECKS_PER_HOUR),
             ledger := MemoryLedger(),
             MemoryUsageStore(ledger),
+            MemoryTeamDocumentStore(),
         )
     table = request.getfixturevalue("table")
     durable = DynamoEventLog(table, clock, keep_days=90, delta_days=1)
@@ -147,4 +151,5 @@ def stores(request: pytest.FixtureRequest) -> Stores:
         DynamoRecheckLimit(table, RECHECKS_PER_HOUR),
         DynamoLedger(table, keep_days=90, usage_days=400),
         DynamoUsageStore(table, usage_days=400),
+        DynamoTeamDocumentStore(table, clock, keep_days=90),
     )

@@ -19,9 +19,11 @@ from casebook.domain.events.event import Draft
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.window import Window
 from casebook.streams import StreamEnded
+from casebook.team_knowledge.applying import TeamKnowledge
 from local.memory.bookings import free_of_charge
 from local.memory.clock import FakeClock
 from local.memory.connections import SilentFrames
+from local.memory.team_knowledge import MemoryTeamDocumentStore
 from local.memory.workloads import MemoryWorkloadStore
 from tests.conformance.conftest import Stores
 
@@ -36,7 +38,15 @@ def started(stores: Stores) -> Desk:
     states = States(stores.log)
     clock = FakeClock()
     bookings = free_of_charge(clock)
-    return Desk(MemoryWorkloadStore(), stores.log, SilentFrames(), states, clock, bookings)
+    return Desk(
+        MemoryWorkloadStore(),
+        stores.log,
+        SilentFrames(),
+        states,
+        clock,
+        bookings,
+        TeamKnowledge(MemoryTeamDocumentStore(), clock),
+    )
 
 
 def reports(stream: DiagnosisStream, agent: str, times: int) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.report import Report, Verdict
+from casebook.ports.team_knowledge import TeamDocumentStore
 from cli.evaluation import reading
 from cli.evaluation.replay import Replay
 from tests.evals import aws, logs
@@ -81,17 +82,21 @@ class Situation:
         """The alarm's own period."""
         self.it._alarm["Trigger"]["Period"] = int(seconds)
 
-    def diagnosed(self) -> Report:
-        """What a diagnosis of it concludes."""
-        report = self.diagnosis().report
+    @property
+    def project(self) -> str:
+        return str(self.it._workload["project"])
+
+    def diagnosed(self, documents: TeamDocumentStore | None = None) -> Report:
+        """What a diagnosis of it concludes; `documents` have what the team knows."""
+        report = self.diagnosis(documents).report
         assert report, "the diagnosis ended without a report"
         return report
 
-    def diagnosis(self) -> Diagnosis:
+    def diagnosis(self, documents: TeamDocumentStore | None = None) -> Diagnosis:
         self.it.expects(None, "none")  # a scenario has to say something
         files = {name: text.decode() for name, text in self.it.files().items()}
         with redirect_stdout(StringIO()):  # where metrics are printed
-            return Replay(reading.parse(self.it.name, files)).diagnosis()
+            return Replay(reading.parse(self.it.name, files), documents=documents).diagnosis()
 
 
 def situation(seed: int, about: str, sampling: Sampling = STEADY) -> Situation:

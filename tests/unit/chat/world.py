@@ -17,12 +17,14 @@ from casebook.engine import Engine, EngineChoice
 from casebook.ports.connections import Identity
 from casebook.settings import Settings
 from casebook.streams import Push
+from casebook.team_knowledge.applying import TeamKnowledge
 from casebook.tools.registry import Toolbox
 from local.memory.clock import FakeClock
 from local.memory.connections import FakeWire, MemoryConnectionStore
 from local.memory.diagnoses import MemoryDiagnosisStore
 from local.memory.event_log import MemoryEventLog
 from local.memory.ledger import FakeParameters, MemoryLedger, MemoryUsageStore
+from local.memory.team_knowledge import MemoryTeamDocumentStore
 from local.memory.work import FakeDispatcher
 from local.memory.workloads import MemoryWorkloadStore
 from tests.fakes.sessions import MemorySessionStore
@@ -84,6 +86,7 @@ class World:
             self.clock,
             self.settings,
             self.bookings,
+            TeamKnowledge(MemoryTeamDocumentStore(), self.clock),
             open_toolbox=lambda scope, stream, listener: Toolbox(
                 [],
                 scope,

@@ -23,6 +23,7 @@ from casebook.domain.events.event import Draft
 from casebook.domain.report import Report
 from casebook.errors import AwsCallFailed
 from casebook.ports.diagnoses import DiagnosisHeader
+from casebook.team_knowledge.applying import TeamKnowledge
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.registry import Toolbox
 from casebook.tools.search_logs import SearchLogs
@@ -35,6 +36,7 @@ from local.memory.event_log import MemoryEventLog
 from local.memory.history import MemoryEvidenceStore
 from local.memory.ledger import MemoryLedger, MemoryUsageStore
 from local.memory.runbooks import MemoryRunbookStore
+from local.memory.team_knowledge import MemoryTeamDocumentStore
 from local.memory.telemetry import MemoryLogs
 from local.memory.workloads import MemoryWorkloadStore
 from tests.fakes.shop import CHECKOUT_LOGS, NOW, shop
@@ -57,7 +59,15 @@ class World:
         self.meter, self.usage = AwsMeter(), MemoryUsageStore(MemoryLedger())
         bookings = Bookings(self.meter.take, lambda: self.usage, self.clock, "local")
         states = States(self.log)
-        desk = Desk(workloads, self.log, SilentFrames(), states, self.clock, bookings)
+        desk = Desk(
+            workloads,
+            self.log,
+            SilentFrames(),
+            states,
+            self.clock,
+            bookings,
+            TeamKnowledge(MemoryTeamDocumentStore(), self.clock),
+        )
         self.investigating = Investigating(desk, self.open_toolbox)
         consulting = Consulting(desk, self.open_toolbox)
         self.coordinating = Coordinating(

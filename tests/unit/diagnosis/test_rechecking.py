@@ -25,6 +25,7 @@ from casebook.ports.connections import Identity
 from casebook.ports.diagnoses import DiagnosisHeader
 from casebook.ports.logs import LogPage
 from casebook.streams import Stream
+from casebook.team_knowledge.applying import TeamKnowledge
 from casebook.tools.get_log_patterns import GetLogPatterns
 from casebook.tools.query_metrics import QueryMetrics
 from casebook.tools.recorder import DiagnosisRecorder
@@ -39,6 +40,7 @@ from local.memory.diagnoses import MemoryDiagnosisStore
 from local.memory.event_log import MemoryEventLog
 from local.memory.history import MemoryEvidenceStore
 from local.memory.ledger import MemoryLedger, MemoryUsageStore
+from local.memory.team_knowledge import MemoryTeamDocumentStore
 from local.memory.telemetry import MemoryLogs, MemoryMetrics
 from local.memory.workloads import MemoryWorkloadStore
 from tests.fakes.shop import CHECKOUT_LOGS, NOW, scope, shop
@@ -85,6 +87,7 @@ class World:
                 self.tools[name], parameters, scope, self.clock
             ),
             Bookings(self.meter.take, lambda: self.usage, self.clock, "local"),
+            TeamKnowledge(MemoryTeamDocumentStore(), self.clock),
         )  # fmt: skip
 
     def found(self, tool: str, **parameters: object) -> Evidence:

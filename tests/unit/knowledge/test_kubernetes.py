@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from casebook.analysis.error_lines import is_error
 from casebook.analysis.log_entry import read_entry
-from casebook.knowledge.kubernetes import Reason, ReasonKind, reason_of, reasons
+from casebook.knowledge.catalogue import OURS
+from casebook.knowledge.kubernetes import Reason, ReasonKind, reason_of
 from tests.evals.kubernetes import layouts
 from tests.evals.kubernetes.layouts import Event
 
-ROWS = [(row, example) for row in reasons() for example in row.examples]
+ROWS = [(row, example) for row in OURS.reasons.rows for example in row.examples]
 EXAMPLES = [pytest.param(row, example, id=f"{row.name}: {example}") for row, example in ROWS]
 LAYOUTS = (layouts.core, layouts.series, layouts.routed, layouts.collected, layouts.table)
 

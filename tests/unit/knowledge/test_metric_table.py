@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from casebook.knowledge.metric_table import MetricRow, load, parsed
-from casebook.knowledge.metrics import describe_metric
+from casebook.knowledge.metrics import _described, describe_metric
 from casebook.knowledge.words import words_of
 
 EXAMPLES = [(row, *example) for row in load().rows for example in row.examples]
@@ -57,7 +57,7 @@ def test_plural_and_singular_are_one(words: list[str]) -> None:
 @given(some.text(max_size=300), some.text(max_size=300))
 def test_every_name_has_traits_and_always_the_same(namespace: str, name: str) -> None:
     first = describe_metric(namespace, name)
-    describe_metric.cache_clear()
+    _described.cache_clear()
 
     assert describe_metric(namespace, name) == first
 

@@ -2,14 +2,10 @@
 
 import pytest
 
-from casebook.knowledge.platform_events import (
-    EventKind,
-    is_all_clear,
-    platform_event,
-    platform_events,
-)
+from casebook.knowledge.catalogue import OURS
+from casebook.knowledge.platform_events import EventKind, is_all_clear, platform_event
 
-EXAMPLES = [(row.name, example) for row in platform_events() for example in row.examples]
+EXAMPLES = [(row.name, example) for row in OURS.events.rows for example in row.examples]
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
@@ -38,7 +34,7 @@ def test_a_message_that_no_row_knows_is_none() -> None:
 def test_only_a_cause_has_a_category() -> None:
     causes = {EventKind.EXHAUSTION, EventKind.DEFECT, EventKind.FAULT}
 
-    assert all((row.category is not None) == (row.kind in causes) for row in platform_events())
+    assert all((row.category is not None) == (row.kind in causes) for row in OURS.events.rows)
 
 
 def test_an_all_clear_is_no_trouble() -> None:

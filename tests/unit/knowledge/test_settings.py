@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from casebook.knowledge.settings import SettingKind, kinds_of_setting, rows
+from casebook.knowledge.catalogue import OURS
+from casebook.knowledge.settings import SettingKind, kinds_of_setting
 
-EXAMPLES = [(row.kind, path) for row in rows() for path in row.examples]
-OTHERS = [(row.kind, path) for row in rows() for path in row.others]
+EXAMPLES = [(row.kind, path) for row in OURS.settings for path in row.examples]
+OTHERS = [(row.kind, path) for row in OURS.settings for path in row.others]
 
 
 @pytest.mark.parametrize(("kind", "path"), EXAMPLES)

@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from casebook.knowledge.catalogue import OURS
 from casebook.knowledge.rows import document
 from casebook.knowledge.sign_table import parsed_signs
-from casebook.knowledge.signs import Sign, first_sign, sign_in, signs
+from casebook.knowledge.signs import Sign, first_sign, sign_in
 
-EXAMPLES = [(row.sign, line) for row in signs().rows for line in row.examples]
-OTHERS = [(row.sign, line) for row in signs().rows for line in row.others]
+EXAMPLES = [(row.sign, line) for row in OURS.signs.rows for line in row.examples]
+OTHERS = [(row.sign, line) for row in OURS.signs.rows for line in row.others]
 
 
 @pytest.mark.parametrize(("sign", "line"), EXAMPLES)
@@ -28,7 +29,7 @@ def test_numbers_and_names_that_only_look_like_trouble_are_no_sign(sign: Sign, l
 
 
 def test_every_sign_has_one_row() -> None:
-    assert sorted(row.sign for row in signs().rows) == sorted(set(Sign) - {Sign.NAMED})
+    assert sorted(row.sign for row in OURS.signs.rows) == sorted(set(Sign) - {Sign.NAMED})
 
 
 @given(some.sampled_from(EXAMPLES), some.sampled_from(["order 17 failed: ", "svc-a | ", "\n"]))

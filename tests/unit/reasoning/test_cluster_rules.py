@@ -8,7 +8,8 @@ import pytest
 from casebook.analysis.cluster_events import ClusterObject
 from casebook.analysis.cluster_names import is_generated, owner_among
 from casebook.domain.change import Change, ChangeKind
-from casebook.knowledge.kubernetes import ReasonKind, reason_in, reasons
+from casebook.knowledge.catalogue import OURS
+from casebook.knowledge.kubernetes import ReasonKind, reason_in
 from casebook.reasoning.harmless import harmless_because
 from casebook.reasoning.reading import read_line
 from casebook.reasoning.signs import Sign, sign_of
@@ -70,7 +71,9 @@ def test_a_row_says_what_an_event_is_a_sign_of_and_words_where_no_row_knows_it(
     assert sign_of(read_line(line)) is sign
 
 
-ROUTINE = [name for row in reasons() if row.kind is ReasonKind.ROUTINE for name in row.reasons]
+ROUTINE = [
+    name for row in OURS.reasons.rows if row.kind is ReasonKind.ROUTINE for name in row.reasons
+]
 
 
 @pytest.mark.parametrize("kind", ["service-event", "deployment", "configuration", "other"])

@@ -254,6 +254,38 @@ export interface ChangeLink {
 export interface ChangePage {
   changes: Change[];
 }
+/**
+ * `document` is TOML.
+ *
+ */
+export interface CheckDocument {
+  document: string;
+}
+/**
+ * What a document would come to: its rows, if nothing is wrong with it.
+ *
+ */
+export interface CheckedDocument {
+  rows: Row[];
+  problems: Casebook_TeamKnowledge_Requests__Problem[];
+}
+/**
+ * A row of the document, by its table and its name, and what it says in a few words.
+ *
+ */
+export interface Row {
+  table: 'sign' | 'cause' | 'metric' | 'setting' | 'event' | 'reason';
+  name: string;
+  says: string;
+}
+/**
+ * Where something is wrong (`sign: row "partner-declined": phrases[2]`), and what.
+ *
+ */
+export interface Casebook_TeamKnowledge_Requests__Problem {
+  field: string;
+  error: string;
+}
 export interface ControlledDiagnosis {
   diagnosisId: string;
   status: 'running' | 'paused' | 'cancelled';
@@ -471,6 +503,7 @@ export interface Diagnosis {
   takenOver?: StepsTakenOver | null;
   requestedMode: 'auto' | 'simple' | 'complex';
   mode?: ('simple' | 'complex') | null;
+  knowledge: number;
   round: number;
   assignments: Assignment[];
   evidence: Evidence[];
@@ -728,6 +761,7 @@ export interface Report {
   lookedAt: Look[];
   nextSteps: Remediation[];
   gaps: string[];
+  teamRows: TeamRow[];
   evidence: Evidence[];
   durationSeconds: number;
   costUsd?: number | null;
@@ -798,6 +832,14 @@ export interface Look {
   what: string;
   found: string;
   evidence: string[];
+}
+/**
+ * A row of the team's own knowledge that had a part in it: in which table, and its name.
+ *
+ */
+export interface TeamRow {
+  table: string;
+  name: string;
 }
 /**
  * Newest first. `next` is the `before` of the next page, absent on the last one.
@@ -1155,20 +1197,12 @@ export interface OpenDiagnosis {
   alarm?: string | null;
 }
 /**
- * What went wrong (RFC 9457). `retryable`: the same request may succeed later, after
- * `retryAfterSeconds` where that is known. `errors` names every field that is wrong,
- * `diagnosisId` the diagnosis that is in the way.
+ * `version` is the newest that the writer has seen, so that nobody writes over another's.
  *
  */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail?: string | null;
-  retryable: boolean;
-  retryAfterSeconds?: number | null;
-  errors?: FieldError[] | null;
-  diagnosisId?: string | null;
+export interface PutDocument {
+  document: string;
+  version: number;
 }
 /**
  * The evidence with its raw result as it was stored. `intact`: it still has its digest. `raw`
@@ -1364,6 +1398,19 @@ export interface StoppedAnswer {
   seq?: number | null;
 }
 /**
+ * The document in force, or the version that was asked for. Version 0: none was written yet.
+ *
+ */
+export interface TeamKnowledgePage {
+  project: string;
+  version: number;
+  newest: number;
+  document: string;
+  writtenAt?: string | null;
+  writtenBy?: string | null;
+  rows: Row[];
+}
+/**
  * Connect to `web_socket_url` with `?ticket=` within `expires_in_seconds`. It works once.
  *
  */
@@ -1467,4 +1514,20 @@ export interface WorkloadMap {
 export interface WorkloadPage {
   workloads: Workload[];
   next?: string | null;
+}
+/**
+ * What went wrong (RFC 9457). `retryable`: the same request may succeed later, after
+ * `retryAfterSeconds` where that is known. `errors` names every field that is wrong,
+ * `diagnosisId` the diagnosis that is in the way.
+ *
+ */
+export interface Cli_Docs_Wire__Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string | null;
+  retryable: boolean;
+  retryAfterSeconds?: number | null;
+  errors?: FieldError[] | null;
+  diagnosisId?: string | null;
 }

@@ -226,6 +226,7 @@ export interface Report {
   lookedAt?: Look[];
   nextSteps?: Remediation[];
   gaps?: string[];
+  teamRows?: TeamRow[];
   evidence?: Evidence[];
   durationSeconds?: number;
   costUsd?: number | null;
@@ -341,6 +342,13 @@ export interface Look {
   what: string;
   found: string;
   evidence?: string[];
+}
+/**
+ * A row of the team's own knowledge that had a part in it: in which table, and its name.
+ */
+export interface TeamRow {
+  table: string;
+  name: string;
 }
 /**
  * What one tool run brought back.
@@ -743,11 +751,15 @@ export interface ModeSelectedEvent {
   data: ModeSelected;
 }
 /**
- * How the diagnosis is run: the coordinator alone, or every specialist.
+ * How the diagnosis is run: the coordinator alone, or every specialist. `knowledge` is the
+ * version of the team's own knowledge that every step of it uses; 0: none. `gaps` are what could
+ * not be had for it, in words for the report.
  */
 export interface ModeSelected {
   mode: 'simple' | 'complex';
   reason: string;
+  knowledge?: number;
+  gaps?: string[];
 }
 export interface PlanMadeEvent {
   stream: string;

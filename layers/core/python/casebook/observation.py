@@ -68,9 +68,9 @@ def _looked_at(
     if len(resources) <= _ONE_BY_ONE:
         yield from ((resource, look(resource)) for resource in resources)
     else:
-        from concurrent.futures import ThreadPoolExecutor  # of large workloads alone
+        from casebook.threads import Pool  # of large workloads alone
 
-        with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        with Pool(_SIDE_BY_SIDE) as pool:
             yield from zip(resources, pool.map(look, resources), strict=True)
 
 

@@ -8,7 +8,6 @@ runbook was changed, reads the runbooks and keeps a new one.
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -21,6 +20,7 @@ from casebook.domain.workload import Workload
 from casebook.errors import CasebookError, NotFound
 from casebook.observability import logger
 from casebook.ports.runbooks import Runbook, RunbookStore
+from casebook.threads import Pool
 
 SUFFIX = ".md"
 MOST_FILES = 200
@@ -115,7 +115,7 @@ def _loaded(store: RunbookStore, workload: Workload, runbooks: Sequence[Runbook]
 
 
 def _built(store: RunbookStore, workload: Workload, runbooks: Sequence[Runbook]) -> Indexed:
-    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+    with Pool(_SIDE_BY_SIDE) as pool:
         texts = list(pool.map(lambda each: _text(store, each), runbooks))
     parts = tuple(
         part

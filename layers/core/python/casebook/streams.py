@@ -69,9 +69,9 @@ class Push:
             for follower in followers:
                 serve(follower)
             return
-        from concurrent.futures import ThreadPoolExecutor  # where several follow
+        from casebook.threads import Pool  # where several follow
 
-        with ThreadPoolExecutor(_PUSH_THREADS) as pool:
+        with Pool(_PUSH_THREADS) as pool:
             list(pool.map(serve, followers))
 
     def send(self, connection_id: str, frames: Iterable[str]) -> None:

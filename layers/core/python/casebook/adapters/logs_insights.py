@@ -7,7 +7,6 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from casebook.adapters.insights_query import query_for
 from casebook.domain.window import Window
 from casebook.errors import AwsCallFailed, CasebookError, InvalidRequest, NotFound
 from casebook.ports.logs import LineMatch, LogLine, LogMatches
+from casebook.threads import Pool
 
 _GROUPS_A_QUERY = 50
 # What every partition gives in one answer; asking smaller windows needs no newer paging.
@@ -93,7 +93,7 @@ class LogsInsights:
             tuple(log_groups[first : first + _GROUPS_A_QUERY])
             for first in range(0, len(log_groups), _GROUPS_A_QUERY)
         ]
-        with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        with Pool(_SIDE_BY_SIDE) as pool:
             part = _joined(pool.map(search.in_groups, batches))
             kept = sorted(part.rows, key=lambda row: row.line.at)[-limit:]
             lines = search.in_full(kept, pool)
@@ -215,7 +215,7 @@ class _Search:
         page = self.call("describe_log_groups", logGroupNamePrefix=group, limit=1)
         return any(each["logGroupName"] == group for each in page["logGroups"])
 
-    def in_full(self, rows: Sequence[_Row], pool: ThreadPoolExecutor) -> list[LogLine]:
+    def in_full(self, rows: Sequence[_Row], pool: Pool) -> list[LogLine]:
         """The lines, the newest of those that Insights may have cut with their whole message."""
         cut = [place for place, row in enumerate(rows) if len(row.line.message) >= _CUT_AT]
         lines = [row.line for row in rows]

@@ -11,12 +11,13 @@ says it all again, and a client trusts only what has a seq.
 import json
 import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 
 from casebook.domain.events.chat import ContentDelta
 from casebook.domain.events.event import Draft
 from casebook.frames import Frame
 from casebook.streams import Stream
+from casebook.threads import Pool
 
 POST_FLOOR_SECONDS = 0.04
 DURABLE_SECONDS = 0.6
@@ -44,7 +45,7 @@ class TextStreamer:
         self._durable_at = time.monotonic()
         self._ready = threading.Condition()
         self._open = True
-        self._workers = ThreadPoolExecutor(2, thread_name_prefix="text")
+        self._workers = Pool(2, thread_name_prefix="text")
         self._flush: Future[None] | None = None
 
     @property

@@ -33,6 +33,7 @@ from casebook.ports.sessions import SessionHeader, SessionStore
 from casebook.ports.workloads import WorkloadStore
 from casebook.settings import Settings
 from casebook.streams import Frames, Stream, StreamEnded, is_final
+from casebook.team_knowledge.applying import TeamKnowledge
 from casebook.tools.recorder import ToolRecorder
 from casebook.tools.registry import Toolbox
 from casebook.tools.tool import Scope
@@ -72,6 +73,7 @@ class Turns:
     clock: Clock
     settings: Settings
     bookings: Bookings
+    knowledge: TeamKnowledge
     open_toolbox: OpenToolbox
     choose_speaker: ChooseSpeaker
 
@@ -91,7 +93,8 @@ class Turns:
 
     def _answer(self, header: SessionHeader, booking: Booking) -> None:
         try:
-            self._take(header, booking).answer()
+            with self.knowledge.knowing_newest(header.project):
+                self._take(header, booking).answer()
         except StreamEnded:
             logger.info("the answer was ended from outside", session_id=header.session_id)
         except Exception:

@@ -8,6 +8,7 @@ from casebook.diagnosis.assistance import Assistance, Work
 from casebook.diagnosis.consulting import Consulting
 from casebook.diagnosis.desk import Desk
 from casebook.diagnosis.investigating import Investigating
+from casebook.diagnosis.state import DiagnosisStream
 from casebook.diagnosis.steps import Assessed, Concluded, Coordinate, Round, Specialised
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.diagnosis import (
@@ -67,7 +68,7 @@ class Coordinating:
         assignments = diagnosis.assignments
         if not assignments and not diagnosis.is_over:
             try:
-                with self.desk.booking(diagnosis) as booking:
+                with self.desk.booking(diagnosis) as booking, self.desk.knowing(diagnosis):
                     made = self._plan(diagnosis, stream)
                     assignments = made.assignments
                     payloads = (*booking.recorded(), made)
@@ -96,7 +97,8 @@ class Coordinating:
         diagnosis, stream = self.desk.take(diagnosis_id)
         if diagnosis.is_over:
             return Assessed(next="conclude", agents=(), round=round)
-        assessment = self._weighed(diagnosis)
+        with self.desk.knowing(diagnosis):
+            assessment = self._weighed(diagnosis)
         failed = _failed_in(diagnosis, round)
         now = self.desk.clock.now()
         decision = decide(assessment, round, now, failed)
@@ -124,15 +126,9 @@ class Coordinating:
         diagnosis, stream = self.desk.take(diagnosis_id)
         if diagnosis.is_over:
             return _concluded(diagnosis.report)
-        assessment = self._weighed(diagnosis)
         try:
-            if self.consulting.consult(diagnosis, stream, assessment):
-                diagnosis = stream.diagnosis
-                assessment = self._weighed(diagnosis)
-            report = self._report(diagnosis, assessment)
-            if self.assistance:
-                work = Work(diagnosis, stream, COORDINATOR, diagnosis.seq)
-                report = self.assistance.narrate(work, report, self.desk.workload(diagnosis))
+            with self.desk.knowing(diagnosis):
+                diagnosis, assessment, report = self._weighed_and_told(diagnosis, stream)
         except StreamEnded:
             return _concluded(self.desk.file(stream).report)
         payloads = [
@@ -149,6 +145,21 @@ class Coordinating:
         count("DiagnosesConcluded")
         _log_bill(concluded)
         return _concluded(report)
+
+    def _weighed_and_told(
+        self, diagnosis: Diagnosis, stream: DiagnosisStream
+    ) -> tuple[Diagnosis, Assessment, Report]:
+        """The diagnosis with what was looked up for it, what that comes to, and the report. Raises
+        StreamEnded."""
+        assessment = self._weighed(diagnosis)
+        if self.consulting.consult(diagnosis, stream, assessment):
+            diagnosis = stream.diagnosis
+            assessment = self._weighed(diagnosis)
+        report = self._report(diagnosis, assessment)
+        if self.assistance:
+            work = Work(diagnosis, stream, COORDINATOR, diagnosis.seq)
+            report = self.assistance.narrate(work, report, self.desk.workload(diagnosis))
+        return diagnosis, assessment, report
 
     def record_failure(self, asked: Coordinate) -> Specialised:
         """A specialist did not come back: say so and go on without it."""

@@ -14,6 +14,7 @@ from casebook.ports.clock import Clock
 from casebook.ports.event_log import EventLog
 from casebook.ports.workloads import WorkloadStore
 from casebook.streams import Frames
+from casebook.team_knowledge.applying import TeamKnowledge
 from casebook.tools.recorder import DiagnosisRecorder
 from casebook.tools.registry import Toolbox
 from casebook.tools.tool import Scope
@@ -32,6 +33,7 @@ class Desk:
     states: States
     clock: Clock
     bookings: Bookings
+    knowledge: TeamKnowledge
 
     def take(self, diagnosis_id: str) -> tuple[Diagnosis, DiagnosisStream]:
         """The diagnosis as it stands, and its stream. Raises NotFound."""
@@ -48,6 +50,11 @@ class Desk:
         """Books what tools use until the block ends, for the user who started the diagnosis."""
         user = diagnosis.user or ALARM_USER
         return self.bookings.open(Payer(diagnosis.project, diagnosis.workload_id, user))
+
+    def knowing(self, diagnosis: Diagnosis) -> AbstractContextManager[None]:
+        """Until the block ends, the team's own knowledge is in force as it was when the diagnosis
+        began."""
+        return self.knowledge.knowing(diagnosis.project, diagnosis.knowledge)
 
     def workload(self, diagnosis: Diagnosis) -> Workload:
         """Raises NotFound when it was removed since the diagnosis began."""

@@ -37,6 +37,7 @@ class DiagnosisEvidence:
             diagnosis.question or "",
             diagnosis.hint,
             who.user,
+            diagnosis.knowledge,
         )
 
 

@@ -44,7 +44,7 @@ class Investigating:
                 Draft(agent.name, AgentStarted(agent=agent.name, round=round), diagnosis.seq)
             )[-1]
             work = Work(diagnosis, stream, agent.name, started.seq)
-            with self.desk.booking(diagnosis) as booking:
+            with self.desk.booking(diagnosis) as booking, self.desk.knowing(diagnosis):
                 self._look(agent, round, work, booking)
         except StreamEnded:
             return Specialised(agent=agent.name, status="skipped")

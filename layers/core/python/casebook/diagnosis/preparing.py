@@ -31,7 +31,10 @@ class Preparing:
         if diagnosis.mode is not None:
             return Prepared(diagnosis_id=diagnosis_id, mode=diagnosis.mode)
         mode, reason = select_mode(diagnosis, self.desk.workload(diagnosis))
-        drafts = [Draft(ACTOR, ModeSelected(mode=mode, reason=reason), parent=1)]
+        known = self.desk.knowledge.in_force(diagnosis.project)
+        gaps = (known.gap,) if known.gap else ()
+        selected = ModeSelected(mode=mode, reason=reason, knowledge=known.version, gaps=gaps)
+        drafts = [Draft(ACTOR, selected, parent=1)]
         if diagnosis.alarm is not None:
             alarm = alarm_evidence(diagnosis.alarm, diagnosis_id, self.evidence, self.desk.clock)
             drafts.insert(0, Draft("cloudwatch", EvidenceFound(evidence=alarm), parent=1))

@@ -1,6 +1,7 @@
 """Running the query behind a piece of evidence again, and comparing."""
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from casebook.ports.clock import Clock
 from casebook.ports.event_log import EventLog
 from casebook.ports.evidence import EvidenceStore, RecheckLimit
 from casebook.ports.workloads import WorkloadStore
+from casebook.team_knowledge.applying import TeamKnowledge
 
 if TYPE_CHECKING:
     from casebook.tools.run import Repeated
@@ -39,6 +41,7 @@ class Rechecking:
     clock: Clock
     repeat: Repeat
     bookings: Bookings
+    knowledge: TeamKnowledge
 
     def recheck(self, cited: CitedEvidence) -> Recheck:
         """Run the query again: same tool, same parameters, same window, the workload as it is
@@ -58,11 +61,17 @@ class Rechecking:
         self.limit.count(cited.stream, self.clock.now())
         payer = Payer(scope.workload.project, cited.workload_id, cited.user)
         try:
-            with self.bookings.open(payer):
+            with self.bookings.open(payer), self._knowing(scope.workload.project, cited):
                 now = self.repeat(then.tool, parameters, scope)
         except KeyError:
             return not_repeatable(then, stored, self.clock.now())
         return compared(then, stored, now)
+
+    def _knowing(self, project: str, cited: CitedEvidence) -> AbstractContextManager[None]:
+        """What was known then, beside what Casebook knows; what is known now, if nobody knows."""
+        if cited.knowledge is None:
+            return self.knowledge.knowing_newest(project)
+        return self.knowledge.knowing(project, cited.knowledge)
 
     def _stored(self, evidence: Evidence) -> bytes | None:
         try:

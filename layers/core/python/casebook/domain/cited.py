@@ -13,7 +13,7 @@ class CitedEvidence:
 
     `stream` is the diagnosis or session that it was found in; `window` is what that looked at, and
     `alarm` or `question` is why, with the `hint` of who had it run again. `user` is who looks it up
-    now.
+    now. `knowledge` is the version of the team's own knowledge that was in force, if that is known.
     """
 
     evidence: Evidence
@@ -24,3 +24,4 @@ class CitedEvidence:
     question: str = ""
     hint: str = ""
     user: str = ""
+    knowledge: int | None = None

@@ -80,6 +80,8 @@ class Diagnosis:
     taken_over: events.StepsTakenOver | None = None
     requested_mode: events.RequestedMode = "auto"
     mode: events.Mode | None = None
+    knowledge: int = 0
+    """The version of the team's own knowledge that its steps use; 0: none."""
     round: int = 0
     assignments: tuple[events.Assignment, ...] = ()
     evidence: tuple[Evidence, ...] = ()
@@ -132,8 +134,9 @@ def _applied(diagnosis: Diagnosis, payload: Payload, event: Event) -> Diagnosis:
             return _started(diagnosis, payload, event)
         case events.StepsTakenOver():
             return replace(diagnosis, taken_over=payload)
-        case events.ModeSelected(mode=mode):
-            return replace(diagnosis, mode=mode)
+        case events.ModeSelected():
+            gaps = (*diagnosis.gaps, *payload.gaps)
+            return replace(diagnosis, mode=payload.mode, knowledge=payload.knowledge, gaps=gaps)
         case events.PlanMade():
             return replace(
                 diagnosis,

@@ -70,6 +70,9 @@ class ErrorPattern(Model):
 BY_MODEL = "model:"
 """What the rule of a finding begins with that a language model made; its name follows."""
 
+BY_TEAM = "team:"
+"""What the rule of a finding begins with that a row of the team's own knowledge made."""
+
 
 class Finding(Model):
     """A claim with citations. `rule` names the rule or model that made it; `strength` is how far
@@ -96,3 +99,8 @@ class Finding(Model):
     def model(self) -> str | None:
         """The language model that said so, as `provider/model`; None where a rule did."""
         return self.rule.removeprefix(BY_MODEL) if self.rule.startswith(BY_MODEL) else None
+
+    @property
+    def team_row(self) -> str | None:
+        """The row of the team's own knowledge that said so; None where none did."""
+        return self.rule.removeprefix(BY_TEAM) if self.rule.startswith(BY_TEAM) else None

@@ -61,6 +61,13 @@ class Look(Model):
     evidence: tuple[str, ...] = ()
 
 
+class TeamRow(Model):
+    """A row of the team's own knowledge that had a part in it: in which table, and its name."""
+
+    table: str
+    name: str
+
+
 class Narrative(Model):
     """The incident told by a language model, after the conclusion and without a part in it. `text`
     is what stood the check, with its citations; `struck` sentences did not."""
@@ -89,6 +96,8 @@ class Report(Model):
     next_steps: tuple[Remediation, ...] = ()
     """What to do to know more, where the evidence does not decide."""
     gaps: tuple[str, ...] = ()
+    team_rows: tuple[TeamRow, ...] = ()
+    """What of it would not be there, or would read otherwise, without the team's own knowledge."""
     evidence: tuple[Evidence, ...] = ()
     duration_seconds: float = 0.0
     cost_usd: float | None = 0.0

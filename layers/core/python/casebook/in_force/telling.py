@@ -1,7 +1,6 @@
 """Tells what is set at this moment, to whoever is signed in."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -26,6 +25,7 @@ from casebook.ports.connections import Identity
 from casebook.ports.runbooks import RunbookStore
 from casebook.ports.workloads import WorkloadStore
 from casebook.runbooks import prefix_of_workload
+from casebook.threads import Pool
 
 if TYPE_CHECKING:
     from casebook.models.breaker import BreakerStore
@@ -132,7 +132,7 @@ class Telling:
         if len(workloads) > MOST_WORKLOADS:
             notes.append(f"runbooks: those of the first {MOST_WORKLOADS} workloads are shown")
             workloads = workloads[:MOST_WORKLOADS]
-        with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        with Pool(_SIDE_BY_SIDE) as pool:
             found = list(pool.map(self.runbooks.runbooks, workloads))
         told: dict[str, RunbookInForce] = {}
         for workload, runbooks in zip(workloads, found, strict=True):

@@ -1,18 +1,18 @@
 """The loader of `causes.toml`; `parsed` reads rows of the same shape from elsewhere."""
 
-from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
-from functools import partial
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache, partial
 from string import Formatter
 from typing import Any, TypeVar
 
 from casebook.knowledge.causes import Blame, Cause, Choice, Example, Target
 from casebook.knowledge.rows import Row, category, check_fields, document, one_of, rows_of, worded
-from casebook.knowledge.signs import Sign
+from casebook.knowledge.sign_table import sign_named
+from casebook.knowledge.signs import AnySign
 from casebook.knowledge.strength import Strength
 
 T = TypeVar("T")
-E = TypeVar("E", bound=StrEnum)
+E = TypeVar("E", bound=str)
 
 PLACEHOLDERS = frozenset({"caller", "blamed", "target", "action", "error", "told"})
 """What `says` may leave open."""
@@ -21,6 +21,7 @@ _EXAMPLE_FIELDS = ("line", "resource", "category", "calls")
 _ELSE = "else"
 
 
+@lru_cache(maxsize=1)
 def load() -> tuple[Cause, ...]:
     """The rows of this package; raises as `parsed` does."""
     return parsed(document(_TABLE))
@@ -42,7 +43,12 @@ def parsed(table: Mapping[str, Any]) -> tuple[Cause, ...]:
 
 def _row(number: int, fields: object) -> Cause:
     row = Row(_TABLE, number, fields, Cause._fields)
-    signs = row.each("signs", partial(one_of, Sign), needed=True)
+    return read_cause(row, why=row.text("why"))
+
+
+def read_cause(row: Row, *, why: str, teams: Collection[str] = ()) -> Cause:
+    """A row, in which `teams` are the signs that a team has named; raises WrongRow."""
+    signs = row.each("signs", partial(sign_named, others=teams), needed=True)
 
     def choice(field: str, read: Callable[[Any], T]) -> Choice[T]:
         return row.read(field, lambda value: _choice(value, signs, read))
@@ -55,7 +61,7 @@ def _row(number: int, fields: object) -> Cause:
         strength=choice("strength", partial(one_of, Strength)),
         says=choice("says", _claim),
         unnamed=row.text("unnamed", "something else"),
-        why=row.text("why"),
+        why=why,
         see=row.texts("see"),
         examples=row.each("examples", _example, needed=True),
     )
@@ -78,7 +84,7 @@ def _example(fields: Any) -> Example:
     )
 
 
-def _choice(value: Any, signs: Sequence[Sign], read: Callable[[Any], T]) -> Choice[T]:
+def _choice(value: Any, signs: Sequence[AnySign], read: Callable[[Any], T]) -> Choice[T]:
     """A value for all, by sign, by target, or by target within signs."""
     is_by_target = isinstance(value, Mapping) and value.keys() <= {*Target, _ELSE}
     by_sign = dict.fromkeys(signs, value) if is_by_target else _spread(value, signs)

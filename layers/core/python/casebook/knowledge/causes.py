@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from casebook.domain.finding import Category
-from casebook.knowledge.signs import Sign
+from casebook.knowledge.catalogue import known
+from casebook.knowledge.signs import AnySign
 from casebook.knowledge.strength import Strength
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ class Target(StrEnum):
     UNKNOWN = "unknown"
 
 
-Choice = Mapping[tuple[Sign, Target], T]
+Choice = Mapping[tuple[AnySign, Target], T]
 """A value for each sign of the row and each target."""
 
 
@@ -49,7 +49,7 @@ class Cause(NamedTuple):
     """One row: errors of these signs are the fault of whom it blames."""
 
     name: str
-    signs: tuple[Sign, ...]
+    signs: tuple[AnySign, ...]
     blames: Blame
     category: Choice[Category]
     strength: Choice[Strength]
@@ -60,13 +60,6 @@ class Cause(NamedTuple):
     examples: tuple[Example, ...]
 
 
-@lru_cache(maxsize=1)
 def causes() -> tuple[Cause, ...]:
-    """The table of this package.
-
-    Raises:
-        ValueError: naming the row and the field that is wrong.
-    """
-    from casebook.knowledge.cause_table import load
-
-    return load()
+    """Every row that is known, in the order in which they are tried."""
+    return known().causes

@@ -9,10 +9,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from casebook.domain.finding import Category
+from casebook.knowledge.catalogue import known
 from casebook.knowledge.strength import Strength
 
 if TYPE_CHECKING:
-    from casebook.knowledge.phrases import Phrases
+    from casebook.knowledge.rows import Row
 
 _TABLE = "kubernetes.toml"
 
@@ -55,10 +56,38 @@ class Reason(NamedTuple):
     strength: Strength = Strength.STRONG
 
 
+class Reasons:
+    """The rows in the order in which they are tried."""
+
+    def __init__(self, rows: tuple[Reason, ...]) -> None:
+        from casebook.knowledge.phrases import Phrases
+
+        self.rows = rows
+        self._names = tuple(_names(row.reasons) for row in rows)
+        self._phrases = Phrases((phrase, n) for n, row in enumerate(rows) for phrase in row.phrases)
+        self._of = lru_cache(maxsize=2_048)(self._first)
+
+    def of(self, reason: str, message: str) -> Reason | None:
+        """The first row of this reason with a phrase, if it has any, that the message has."""
+        return self._of(reason, message[:_REACH])
+
+    def _first(self, reason: str, message: str) -> Reason | None:
+        said = {match.label for match in self._phrases.matches(message)}
+        return next(
+            (
+                row
+                for number, (row, name) in enumerate(zip(self.rows, self._names, strict=True))
+                if (name.fullmatch(reason) if name else not reason)
+                and (not row.phrases or number in said)
+            ),
+            None,
+        )
+
+
 def reason_of(reason: str, message: str) -> Reason | None:
     """The row that an event or a container's state belongs to, or, without a reason, a line of a
     node's journal; None for what no row knows."""
-    return _lookup(reason, message[:_REACH])
+    return known().reasons.of(reason, message)
 
 
 def reason_in(text: str) -> Reason | None:
@@ -67,39 +96,20 @@ def reason_in(text: str) -> Reason | None:
     return reason_of(reason, message) if colon and reason.isalpha() else None
 
 
-@lru_cache(maxsize=2048)
-def _lookup(reason: str, message: str) -> Reason | None:
-    names, phrases = _compiled()
-    said = {match.label for match in phrases.matches(message)}
-    return next(
-        (
-            row
-            for number, (row, name) in enumerate(zip(reasons(), names, strict=True))
-            if (name.fullmatch(reason) if name else not reason)
-            and (not row.phrases or number in said)
-        ),
-        None,
-    )
-
-
 @lru_cache(maxsize=1)
-def reasons() -> tuple[Reason, ...]:
-    """Every row, in the order in which they are tried.
+def load() -> Reasons:
+    """The table of this package; raises WrongRow."""
+    from casebook.knowledge.rows import Row, document, rows_of
 
-    Raises:
-        ValueError: naming the row and the field that is wrong.
-    """
-    from casebook.knowledge.rows import document, rows_of
-
-    listed = rows_of(document(_TABLE), "reason")
-    return tuple(_row(number, fields) for number, fields in enumerate(listed, start=1))
+    listed = enumerate(rows_of(document(_TABLE), "reason"), start=1)
+    return Reasons(tuple(read_reason(Row(_TABLE, n, row, Reason._fields)) for n, row in listed))
 
 
-def _row(number: int, fields: object) -> Reason:
+def read_reason(row: "Row") -> Reason:
+    """Raises WrongRow."""
     from casebook.knowledge.phrases import parsed
-    from casebook.knowledge.rows import Row, category
+    from casebook.knowledge.rows import category
 
-    row = Row(_TABLE, number, fields, Reason._fields)
     kind = row.choice("kind", ReasonKind)
     if not (row.has("reasons") or row.has("phrases")):
         row.wrong("reasons", "must be given, or `phrases`")
@@ -117,15 +127,6 @@ def _row(number: int, fields: object) -> Reason:
         blames=row.choice("blames", Blame, Blame.OBJECT),
         strength=row.choice("strength", Strength, Strength.STRONG),
     )
-
-
-@lru_cache(maxsize=1)
-def _compiled() -> "tuple[tuple[re.Pattern[str] | None, ...], Phrases[int]]":
-    """The names of each row, and the phrases of all with the number of their row."""
-    from casebook.knowledge.phrases import Phrases
-
-    numbered = [(phrase, at) for at, row in enumerate(reasons()) for phrase in row.phrases]
-    return tuple(_names(row.reasons) for row in reasons()), Phrases(numbered)
 
 
 def _names(names: tuple[str, ...]) -> re.Pattern[str] | None:

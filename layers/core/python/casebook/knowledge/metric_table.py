@@ -1,25 +1,35 @@
 """The loader of `metrics.toml`: rows of conditions over the words of a name, first match first."""
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import lru_cache
-from importlib.resources import files
+from typing import Any
 
 from casebook.knowledge.metrics import Harm, MetricKind, MetricTraits, Shape
+from casebook.knowledge.rows import Row, check_fields, document, rows_of
 from casebook.knowledge.words import Words, phrase_of
 
-_STATISTICS = frozenset({"Sum", "Maximum", "Average", "Minimum"})
+_TABLE = "metrics.toml"
 _CONDITIONS = ("words", "with", "starts", "ends", "exact", "without")
-_FIELDS = frozenset(
-    {"kind", "harm", "shape", "statistic", "unit", "subject", "namespaces", "examples"}
-)
+_TRAITS = ("kind", "harm", "shape", "statistic", "unit", "subject")
+FIELDS = ("name", *_TRAITS, "namespaces", *_CONDITIONS, "examples")
 
 
-@dataclass(frozen=True, slots=True)
+class _Statistic(StrEnum):
+    """CloudWatch's words."""
+
+    SUM = "Sum"
+    MAXIMUM = "Maximum"
+    AVERAGE = "Average"
+    MINIMUM = "Minimum"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class MetricRow:
     """Conditions, all of which hold (each lists alternatives), and what they say of a metric."""
 
+    name: str
     traits: MetricTraits
     namespaces: tuple[str, ...]
     words: frozenset[str]
@@ -43,15 +53,20 @@ class MetricRow:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MetricTable:
     """The rows, most specific first, and the units that names tell."""
 
     rows: tuple[MetricRow, ...]
+    defaults: "Defaults"
     units: tuple[tuple[str, str], ...]
     cumulative: frozenset[str]
     never_cumulative: tuple[str, ...]
     unknown: MetricTraits
+
+    def joined(self, more: Sequence[MetricRow]) -> "MetricTable":
+        """This table with more rows behind its own."""
+        return replace(self, rows=(*self.rows, *more))
 
     def row_of(self, namespace: str, name: Words) -> MetricRow | None:
         """The first row that fits."""
@@ -73,50 +88,50 @@ class MetricTable:
         return is_outside and not self.cumulative.isdisjoint(name.ends)
 
 
+Defaults = Mapping[MetricKind, MetricTraits]
+"""What a row of each kind says unless it says otherwise."""
+
+
 @lru_cache(maxsize=1)
 def load() -> MetricTable:
-    """The table of this package.
+    """The table of this package; raises as `parsed` does."""
+    return parsed(document(_TABLE))
+
+
+def parsed(table: Mapping[str, Any]) -> MetricTable:
+    """A table from its document.
 
     Raises:
-        ValueError: a row has a field or a value that is not known, or no example.
+        WrongRow: a row is wrong.
+        ValueError: something else is, which the message names.
     """
-    text = (files("casebook.knowledge") / "metrics.toml").read_text(encoding="utf-8")
-    return parsed(tomllib.loads(text))
-
-
-def parsed(document: Mapping[str, object]) -> MetricTable:
-    """A table from its document; raises as `load` does."""
-    if unknown := document.keys() - {"kinds", "units", "cumulative", "metric"}:
-        raise ValueError(f"metrics.toml has no table {', '.join(sorted(unknown))}")
-    defaults = {MetricKind(kind): fields for kind, fields in _mapping(document["kinds"]).items()}
-    if missing := set(MetricKind) - defaults.keys():
-        raise ValueError(f"metrics.toml has no defaults of {', '.join(sorted(missing))}")
-    units = [
-        (phrase_of(word), unit)
-        for unit, words in _mapping(document["units"]).items()
-        for word in _texts(words)
-    ]
-    cumulative, rows = _mapping(document["cumulative"]), document["metric"]
-    if not isinstance(rows, list):
-        raise ValueError("[[metric]] is a list of tables")
+    check_fields(f"{_TABLE}: ", table, ("kinds", "units", "cumulative", "metric"))
+    kinds, units = Row(_TABLE, 0, table["kinds"], tuple(MetricKind), is_named=False), table["units"]
+    defaults = {kind: kinds.read(kind, _default(kind)) for kind in MetricKind}
+    cumulative = Row(_TABLE, 0, table["cumulative"], ("ends", "outside"), is_named=False)
+    listed = enumerate(rows_of(table, "metric"), start=1)
     return MetricTable(
-        rows=tuple(_row(_mapping(row), defaults) for row in rows),
-        units=tuple(units),
-        cumulative=frozenset(map(phrase_of, _texts(cumulative["ends"]))),
-        never_cumulative=_texts(cumulative["outside"]),
-        unknown=_traits({"kind": "other", "harm": "either"}, defaults),
+        rows=tuple(
+            read_metric(Row(_TABLE, number, row, FIELDS, is_named=False), defaults)
+            for number, row in listed
+        ),
+        defaults=defaults,
+        units=tuple((phrase_of(word), unit) for unit, words in units.items() for word in words),
+        cumulative=cumulative.names("ends"),
+        never_cumulative=cumulative.texts("outside"),
+        unknown=replace(defaults[MetricKind.OTHER], harm=Harm.EITHER),
     )
 
 
-def _row(row: Mapping[str, object], defaults: Mapping[MetricKind, object]) -> MetricRow:
-    if unknown := row.keys() - _FIELDS - set(_CONDITIONS):
-        raise ValueError(f"a metric has no field {', '.join(sorted(unknown))}: {dict(row)}")
-    phrases = {name: frozenset(map(phrase_of, _texts(row.get(name, [])))) for name in _CONDITIONS}
-    namespaces, names = _texts(row.get("namespaces", [])), _texts(row.get("examples", []))
-    if not any(phrases[name] for name in ("words", "starts", "ends", "exact")) or not names:
-        raise ValueError(f"a metric needs a condition and an example: {dict(row)}")
+def read_metric(row: Row, defaults: Defaults) -> MetricRow:
+    """Raises WrongRow."""
+    phrases = {name: row.names(name) for name in _CONDITIONS}
+    if not any(phrases[name] for name in ("words", "starts", "ends", "exact")):
+        row.wrong("words", "must be given, or `starts`, `ends` or `exact`")
+    namespaces = row.texts("namespaces")
     return MetricRow(
-        traits=_traits(row, defaults),
+        name=row.name,
+        traits=_traits(row, defaults[row.choice("kind", MetricKind)]),
         namespaces=namespaces,
         words=phrases["words"],
         beside=phrases["with"],
@@ -124,24 +139,31 @@ def _row(row: Mapping[str, object], defaults: Mapping[MetricKind, object]) -> Me
         ends=phrases["ends"],
         exact=phrases["exact"],
         without=phrases["without"],
-        examples=tuple(_example(name, namespaces) for name in names),
+        examples=tuple(_example(name, namespaces) for name in row.texts("examples", needed=True)),
     )
 
 
-def _traits(row: Mapping[str, object], defaults: Mapping[MetricKind, object]) -> MetricTraits:
-    kind = MetricKind(str(row["kind"]))
-    fields = {**_mapping(defaults[kind]), **row}
-    statistic = fields.get("statistic")
-    if statistic not in _STATISTICS:
-        raise ValueError(f"no statistic of CloudWatch: {statistic}")
-    unit, subject = fields.get("unit"), fields.get("subject")
-    return MetricTraits(
-        kind=kind,
-        harm=Harm(str(fields["harm"])),
-        shape=Shape(str(fields["shape"])),
-        statistic=str(statistic),
-        unit=None if unit is None else str(unit),
-        subject=None if subject is None else str(subject),
+def _default(kind: MetricKind) -> Callable[[Any], MetricTraits]:
+    def read(fields: Any) -> MetricTraits:
+        row = Row(f"{_TABLE}: kinds", 0, fields, ("harm", "shape", "statistic"), is_named=False)
+        return MetricTraits(
+            kind=kind,
+            harm=row.choice("harm", Harm),
+            shape=row.choice("shape", Shape),
+            statistic=row.choice("statistic", _Statistic).value,
+        )
+
+    return read
+
+
+def _traits(row: Row, default: MetricTraits) -> MetricTraits:
+    return replace(
+        default,
+        harm=row.choice("harm", Harm, default.harm),
+        shape=row.choice("shape", Shape, default.shape),
+        statistic=row.choice("statistic", _Statistic, _Statistic(default.statistic)).value,
+        unit=row.text("unit", "") or None,
+        subject=row.text("subject", "") or None,
     )
 
 
@@ -153,15 +175,3 @@ def _example(name: str, namespaces: tuple[str, ...]) -> tuple[str, str]:
 
 def _is_within(namespace: str, parent: str) -> bool:
     return namespace == parent or namespace.startswith(f"{parent}/")
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    if not isinstance(value, Mapping):
-        raise ValueError(f"not a table: {value!r}")
-    return value
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
-        raise ValueError(f"not a list of words: {value!r}")
-    return tuple(value)

@@ -4,12 +4,16 @@ Names of metrics carry meaning, for they are AWS' or the field's own words; name
 do. The table is `metrics.toml`; it is read when it is first asked.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from casebook.knowledge.catalogue import known
 from casebook.knowledge.words import words_of
+
+if TYPE_CHECKING:
+    from casebook.knowledge.metric_table import MetricTable
 
 
 class MetricKind(StrEnum):
@@ -79,15 +83,12 @@ class MetricTraits:
         return -1 if self.harm is Harm.FALL else 1
 
 
-@lru_cache(maxsize=4_096)
 def describe_metric(namespace: str, name: str) -> MetricTraits:
     """The traits of a metric. Without a namespace (empty) the rows of all namespaces hold that
     need none. Never raises; a name that says nothing is `OTHER`, harmful either way."""
-    return _table()(namespace, words_of(name))
+    return _described(known().metrics, namespace, name)
 
 
-@lru_cache(maxsize=1)
-def _table() -> Callable[..., MetricTraits]:
-    from casebook.knowledge.metric_table import load
-
-    return load().describe
+@lru_cache(maxsize=4_096)
+def _described(table: "MetricTable", namespace: str, name: str) -> MetricTraits:
+    return table.describe(namespace, words_of(name))

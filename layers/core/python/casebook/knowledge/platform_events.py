@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from casebook.domain.finding import Category
+from casebook.knowledge.catalogue import known
 
 if TYPE_CHECKING:
-    from casebook.knowledge.phrases import Phrases
+    from casebook.knowledge.rows import Row
 
 _TABLE = "platform_events.toml"
 
@@ -45,10 +46,24 @@ class PlatformEvent(NamedTuple):
     """True for a message that the resource is well again."""
 
 
+class PlatformEvents:
+    """The rows in the order in which they are tried."""
+
+    def __init__(self, rows: tuple[PlatformEvent, ...]) -> None:
+        from casebook.knowledge.phrases import Phrases
+
+        self.rows = rows
+        self._phrases = Phrases((phrase, n) for n, row in enumerate(rows) for phrase in row.phrases)
+
+    def of(self, text: str) -> PlatformEvent | None:
+        """The first row with a phrase that the message has."""
+        first = min((match.label for match in self._phrases.matches(text)), default=None)
+        return None if first is None else self.rows[first]
+
+
 def platform_event(text: str) -> PlatformEvent | None:
     """The row that the message belongs to; None for one that no row knows. Never raises."""
-    first = min((match.label for match in _phrases().matches(text)), default=None)
-    return None if first is None else platform_events()[first]
+    return known().events.of(text)
 
 
 def is_all_clear(text: str) -> bool:
@@ -58,23 +73,21 @@ def is_all_clear(text: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def platform_events() -> tuple[PlatformEvent, ...]:
-    """Every row, in the order in which they are tried.
+def load() -> PlatformEvents:
+    """The table of this package; raises WrongRow."""
+    from casebook.knowledge.rows import Row, document, rows_of
 
-    Raises:
-        ValueError: naming the row that is wrong.
-    """
-    from casebook.knowledge.rows import document, rows_of
-
-    listed = rows_of(document(_TABLE), "event")
-    return tuple(_row(number, fields) for number, fields in enumerate(listed, start=1))
+    listed = enumerate(rows_of(document(_TABLE), "event"), start=1)
+    return PlatformEvents(
+        tuple(read_event(Row(_TABLE, n, fields, PlatformEvent._fields)) for n, fields in listed)
+    )
 
 
-def _row(number: int, fields: object) -> PlatformEvent:
+def read_event(row: "Row") -> PlatformEvent:
+    """Raises WrongRow."""
     from casebook.knowledge.phrases import parsed
-    from casebook.knowledge.rows import Row, category
+    from casebook.knowledge.rows import category
 
-    row = Row(_TABLE, number, fields, PlatformEvent._fields)
     kind = row.choice("kind", EventKind)
     is_cause = kind in (*BY_ITSELF, EventKind.FAULT)
     if row.has("category") != is_cause:
@@ -90,11 +103,3 @@ def _row(number: int, fields: object) -> PlatformEvent:
         what=row.text("what") if row.has("what") else None,
         ends_trouble=row.flag("ends_trouble"),
     )
-
-
-@lru_cache(maxsize=1)
-def _phrases() -> "Phrases[int]":
-    from casebook.knowledge.phrases import Phrases
-
-    rows = enumerate(platform_events())
-    return Phrases((phrase, number) for number, row in rows for phrase in row.phrases)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, NoReturn, TypeVar, cast, get_args
 
 from casebook.domain.finding import Category
+from casebook.knowledge.words import phrase_of
 
 Choice = TypeVar("Choice", bound=StrEnum)
 T = TypeVar("T")
@@ -26,17 +27,42 @@ def rows_of(table: Mapping[str, Any], key: str) -> list[Any]:
     return found
 
 
-class Row:
-    """The fields of one row, checked as they are read. Every method raises ValueError."""
+class WrongRow(ValueError):
+    """What is wrong with a row: `where` names its table, the row and, if it is one's, the field."""
 
-    def __init__(self, table: str, number: int, fields: object, known: Collection[str]) -> None:
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(f"{where}: {problem}")
+        self.where = where
+        self.problem = problem
+
+
+class Row:
+    """The fields of one row, checked as they are read. Every method raises WrongRow.
+
+    A row is called by its `name`, or by its number where it need not have one (`is_named`).
+    """
+
+    def __init__(
+        self,
+        table: str,
+        number: int,
+        fields: object,
+        known: Collection[str],
+        *,
+        is_named: bool = True,
+    ) -> None:
         self._where = f"{table}: row {number}"
         if not isinstance(fields, Mapping):
-            self._fail(" is no table")
+            raise WrongRow(self._where, "is no table")
         self._fields: Mapping[str, Any] = fields
-        self.name = self.text("name")
-        self._where = f'{table}: row "{self.name}"'
-        check_fields(f"{self._where}: ", fields, known)
+        self.name = ""
+        if is_named or "name" in fields:
+            self.name = self.text("name")
+            self._where = f'{table}: row "{self.name}"'
+        try:
+            check_fields("", fields, known)
+        except ValueError as problem:
+            raise WrongRow(self._where, str(problem)) from None
 
     def text(self, field: str, default: str | None = None) -> str:
         """A text, on one line; one that must be there if there is no default."""
@@ -69,6 +95,10 @@ class Row:
 
         return self.each(field, checked, **how)
 
+    def names(self, field: str) -> frozenset[str]:
+        """Phrases of names, as `words.Words` holds them."""
+        return frozenset(self.each(field, lambda value: phrase_of(worded(value))))
+
     def choice(self, field: str, choices: type[Choice], default: Choice | None = None) -> Choice:
         """A word of an enum; one that must be there if there is no default."""
         if default is not None and field not in self._fields:
@@ -90,16 +120,13 @@ class Row:
 
     def wrong(self, field: str, problem: str) -> NoReturn:
         """Raise for a field."""
-        self._fail(f": {field}: {problem}")
+        raise WrongRow(f"{self._where}: {field}", problem)
 
     def _read(self, field: str, value: Any, read: Callable[[Any], T]) -> T:
         try:
             return read(value)
         except ValueError as problem:
             self.wrong(field, str(problem))
-
-    def _fail(self, problem: str) -> NoReturn:
-        raise ValueError(f"{self._where}{problem}")
 
 
 def worded(value: Any) -> str:

@@ -1,14 +1,19 @@
 """What a setting is about, by its path. The table is `settings.toml`, read when first asked."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from casebook.knowledge.words import Words, phrase_of, words_of
+from casebook.knowledge.catalogue import known
+from casebook.knowledge.words import Words, words_of
 
+if TYPE_CHECKING:
+    from casebook.knowledge.rows import Row
+
+_TABLE = "settings.toml"
 _CONDITIONS = ("words", "segments", "starts", "without")
-_FIELDS = frozenset({*_CONDITIONS, "examples", "others"})
+FIELDS = ("name", "kind", *_CONDITIONS, "examples", "others")
 
 
 class SettingKind(StrEnum):
@@ -33,10 +38,11 @@ class SettingKind(StrEnum):
     ROOM = "room"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SettingRow:
     """The phrases that make a path one of a kind."""
 
+    name: str
     kind: SettingKind
     words: frozenset[str]
     segments: frozenset[str]
@@ -45,10 +51,11 @@ class SettingRow:
     examples: tuple[str, ...]
     others: tuple[str, ...]
 
-    def fits(self, path: Words, parts: tuple[Words, ...]) -> bool:
+    def fits(self, path: str) -> bool:
         """Whether a path is of this kind."""
-        return self.without.isdisjoint(path.phrases) and (
-            not self.words.isdisjoint(path.phrases)
+        words, parts = _words(path)
+        return self.without.isdisjoint(words.phrases) and (
+            not self.words.isdisjoint(words.phrases)
             or any(
                 not self.segments.isdisjoint(part.starts | part.ends)
                 or not self.starts.isdisjoint(part.starts)
@@ -57,44 +64,51 @@ class SettingRow:
         )
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=256)
+def _words(path: str) -> tuple[Words, tuple[Words, ...]]:
+    """Those of the whole path, and of each of its parts."""
+    return words_of(path), tuple(words_of(part) for part in path.split("."))
+
+
 def kinds_of_setting(path: str) -> frozenset[SettingKind]:
     """All that a setting of this path is; empty when it says nothing known. Never raises."""
-    words, parts = words_of(path), tuple(words_of(part) for part in path.split("."))
-    return frozenset(row.kind for row in rows() if row.fits(words, parts))
+    return _kinds(known().settings, path)
+
+
+@lru_cache(maxsize=4_096)
+def _kinds(rows: tuple[SettingRow, ...], path: str) -> frozenset[SettingKind]:
+    return frozenset(row.kind for row in rows if row.fits(path))
 
 
 @lru_cache(maxsize=1)
-def rows() -> tuple[SettingRow, ...]:
+def load() -> tuple[SettingRow, ...]:
     """The table of this package.
 
     Raises:
-        ValueError: a kind is missing or unknown, or a row has a field that is not known.
+        WrongRow: a row is wrong.
+        ValueError: a kind has none.
     """
-    import tomllib
-    from importlib.resources import files
+    from casebook.knowledge.rows import Row, document, rows_of
 
-    text = (files("casebook.knowledge") / "settings.toml").read_text(encoding="utf-8")
-    return parsed(tomllib.loads(text))
-
-
-def parsed(document: Mapping[str, object]) -> tuple[SettingRow, ...]:
-    """The rows of a document; raises as `rows` does."""
-    if missing := set(SettingKind) - document.keys():
-        raise ValueError(f"settings.toml has no {', '.join(sorted(missing))}")
-    return tuple(_row(SettingKind(kind), row) for kind, row in document.items())
+    listed = enumerate(rows_of(document(_TABLE), "setting"), start=1)
+    rows = tuple(read_setting(Row(_TABLE, n, row, FIELDS, is_named=False)) for n, row in listed)
+    if missing := set(SettingKind) - {row.kind for row in rows}:
+        raise ValueError(f"{_TABLE}: has no row of {', '.join(sorted(missing))}")
+    return rows
 
 
-def _row(kind: SettingKind, row: object) -> SettingRow:
-    if not isinstance(row, Mapping) or row.keys() - _FIELDS or not row.get("examples"):
-        raise ValueError(f"a setting has phrases and examples, and no other fields: {kind}")
-    phrases = {name: frozenset(map(phrase_of, row.get(name, ()))) for name in _CONDITIONS}
+def read_setting(row: "Row") -> SettingRow:
+    """Raises WrongRow."""
+    phrases = {name: row.names(name) for name in _CONDITIONS}
+    if not (phrases["words"] or phrases["segments"] or phrases["starts"]):
+        row.wrong("words", "must be given, or `segments`, or `starts`")
     return SettingRow(
-        kind=kind,
+        name=row.name,
+        kind=row.choice("kind", SettingKind),
         words=phrases["words"],
         segments=phrases["segments"],
         starts=phrases["starts"],
         without=phrases["without"],
-        examples=tuple(row["examples"]),
-        others=tuple(row.get("others", ())),
+        examples=row.texts("examples", needed=True),
+        others=row.texts("others"),
     )

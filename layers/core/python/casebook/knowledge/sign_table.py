@@ -2,15 +2,17 @@
 order is from the most telling sign to the least.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from casebook.knowledge.phrases import Match, Phrases, codes_of, parsed
-from casebook.knowledge.rows import Row, check_fields, document, rows_of
-from casebook.knowledge.signs import Shown, Sign
+from casebook.knowledge.rows import Row, check_fields, document, one_of, rows_of
+from casebook.knowledge.signs import AnySign, Shown, Sign, TeamSign
 
 _TABLE = "signs.toml"
-_FIELDS = ("name", "means", "phrases", "statuses", "without", "examples", "others")
+FIELDS = ("name", "means", "phrases", "statuses", "without", "examples", "others")
 _ENDS_OF_GUESS = ".;|"
 # Their own tables tell of these, and no words.
 _WITHOUT_ROW = frozenset({Sign.NAMED})
@@ -19,7 +21,8 @@ _WITHOUT_ROW = frozenset({Sign.NAMED})
 class SignRow(NamedTuple):
     """One row: the phrases and statuses that show a sign, and lines that do or do not."""
 
-    sign: Sign
+    name: str
+    sign: AnySign
     means: str
     phrases: tuple[str, ...]
     statuses: tuple[str, ...]
@@ -38,14 +41,37 @@ class _Label(NamedTuple):
 _GUESS = _Label(-1)
 
 
-class Signs(NamedTuple):
-    """The table, and the phrases of all its rows, with those that programs guess with."""
+@dataclass(frozen=True, eq=False)
+class Signs:
+    """The rows in the order in which they are tried, and the phrases that programs guess with."""
 
     rows: tuple[SignRow, ...]
-    phrases: Phrases[_Label]
+    guesses: tuple[str, ...]
+
+    @cached_property
+    def phrases(self) -> Phrases[_Label]:
+        """Those of all rows."""
+        ranked = tuple(enumerate(self.rows))
+        return Phrases(
+            [
+                *((phrase, _GUESS) for phrase in self.guesses),
+                *((phrase, _Label(rank)) for rank, row in ranked for phrase in row.phrases),
+                *((phrase, _Label(rank, True)) for rank, row in ranked for phrase in row.without),
+            ],
+            [(status, _Label(rank)) for rank, row in ranked for status in row.statuses],
+        )
+
+    def joined(self, more: Sequence[SignRow]) -> "Signs":
+        """This table with more rows behind its own."""
+        return Signs((*self.rows, *more), self.guesses)
 
     def shown(self, text: str) -> Iterator[Shown]:
         """The signs that a text shows, first those of the first row."""
+        for row, begin, is_guess in self.fitting(text):
+            yield Shown(Sign(row.sign), begin, is_guess)
+
+    def fitting(self, text: str) -> Iterator[tuple[SignRow, int, bool]]:
+        """The rows that fit a text, in their order: where each does, and whether as a guess."""
         matches = tuple(self.phrases.matches(text))
         guesses = [_clause(text, match.begin) for match in matches if match.label == _GUESS]
         out = {match.label.rank for match in matches if match.label.against}
@@ -53,7 +79,7 @@ class Signs(NamedTuple):
             rank = match.label.rank
             if match.label != _GUESS and rank not in out:
                 is_guess = any(match.begin in clause for clause in guesses)
-                yield Shown(self.rows[rank].sign, match.begin, is_guess)
+                yield self.rows[rank], match.begin, is_guess
 
 
 def _by_rank(match: Match[_Label]) -> tuple[int, int]:
@@ -66,6 +92,7 @@ def _clause(text: str, begin: int) -> range:
     return range(begin, min((end for end in ends if end >= 0), default=len(text)))
 
 
+@lru_cache(maxsize=1)
 def load() -> Signs:
     """The table of this package; raises as `parsed_signs` does."""
     return parsed_signs(document(_TABLE))
@@ -83,24 +110,24 @@ def parsed_signs(table: Mapping[str, Any]) -> Signs:
     rows = tuple(_row(number, fields) for number, fields in enumerate(listed, start=1))
     if missing := set(Sign) - {row.sign for row in rows} - _WITHOUT_ROW:
         raise ValueError(f"{_TABLE}: has no row of {', '.join(sorted(missing))}")
-    ranked = tuple(enumerate(rows))
-    return Signs(
-        rows,
-        Phrases(
-            [
-                *((phrase, _GUESS) for phrase in guess.phrases("phrases", parsed)),
-                *((phrase, _Label(rank)) for rank, row in ranked for phrase in row.phrases),
-                *((phrase, _Label(rank, True)) for rank, row in ranked for phrase in row.without),
-            ],
-            [(status, _Label(rank)) for rank, row in ranked for status in row.statuses],
-        ),
-    )
+    return Signs(rows, guess.phrases("phrases", parsed))
 
 
 def _row(number: int, fields: object) -> SignRow:
-    row = Row(_TABLE, number, fields, _FIELDS)
+    row = Row(_TABLE, number, fields, FIELDS)
+    return read_sign(row, row.choice("name", Sign))
+
+
+def sign_named(value: Any, others: Collection[str] = ()) -> AnySign:
+    """A sign of ours, or one of those that a team has named; raises ValueError."""
+    return TeamSign(value) if value in others else one_of(Sign, value)
+
+
+def read_sign(row: Row, sign: AnySign) -> SignRow:
+    """A row that shows this sign; raises WrongRow."""
     return SignRow(
-        sign=row.choice("name", Sign),
+        name=row.name,
+        sign=sign,
         means=row.text("means"),
         phrases=row.phrases("phrases", parsed, needed=True),
         statuses=row.phrases("statuses", codes_of),

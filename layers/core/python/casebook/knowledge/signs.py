@@ -2,7 +2,9 @@
 
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NewType
+
+from casebook.knowledge.catalogue import known
 
 if TYPE_CHECKING:
     from casebook.knowledge.sign_table import Signs
@@ -41,6 +43,13 @@ class Sign(StrEnum):
     NAMED = "named"  # the platform itself names what is wrong: no words, see kubernetes.toml
 
 
+TeamSign = NewType("TeamSign", str)
+"""A class of errors that a team has named. An error may show one beside a sign of ours: what no
+rule of ours asks for must hide nothing from them."""
+
+AnySign = Sign | TeamSign
+
+
 class Shown(NamedTuple):
     """Where a text shows a sign. `is_guess`: only within what the program supposes."""
 
@@ -49,10 +58,14 @@ class Shown(NamedTuple):
     is_guess: bool
 
 
-@lru_cache(maxsize=2_048)
 def first_sign(text: str) -> Shown | None:
     """The first sign that a text shows. What it only guesses at counts where it knows nothing."""
-    shown = tuple(signs().shown(text))
+    return _first(known().signs, text)
+
+
+@lru_cache(maxsize=2_048)
+def _first(signs: "Signs", text: str) -> Shown | None:
+    shown = tuple(signs.shown(text))
     return next((one for one in shown if not one.is_guess), shown[0] if shown else None)
 
 
@@ -62,13 +75,8 @@ def sign_in(text: str) -> Sign | None:
     return shown.sign if shown else None
 
 
-@lru_cache(maxsize=1)
-def signs() -> "Signs":
-    """The table of this package.
-
-    Raises:
-        ValueError: naming the row and the field that are wrong.
-    """
-    from casebook.knowledge.sign_table import load
-
-    return load()
+def team_sign_in(text: str) -> TeamSign | None:
+    """The first class of the team's own that a text shows. Never raises."""
+    classes = known().team_signs
+    row = next((row for row, _, _ in classes.fitting(text)), None) if classes else None
+    return TeamSign(row.name) if row else None

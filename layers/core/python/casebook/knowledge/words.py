@@ -54,8 +54,11 @@ def words_of(name: str) -> Words:
 
 
 def phrase_of(text: str) -> str:
-    """A phrase of a table, as `Words` holds it."""
-    return "".join(_normal(word) for word in _WORD.findall(text))
+    """A phrase of a table, as `Words` holds it; raises ValueError for what no name has."""
+    words = _WORD.findall(text)
+    if not 1 <= len(words) <= _LONGEST_PHRASE:
+        raise ValueError(f'"{text}" must have one to {_LONGEST_PHRASE} words')
+    return "".join(map(_normal, words))
 
 
 def _normal(word: str) -> str:

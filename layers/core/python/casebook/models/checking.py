@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from casebook.errors import CasebookError
 from casebook.models.port import ModelCheck
 from casebook.ports.clock import Clock
+from casebook.threads import Pool
 
 if TYPE_CHECKING:
     from casebook.models.configuration import Provider
@@ -54,7 +54,7 @@ class ModelChecks:
             return {"configuration": CheckResult(0, error.title)}
         if configuration is None:
             return {}
-        with ThreadPoolExecutor(len(configuration.providers)) as pool:
+        with Pool(len(configuration.providers)) as pool:
             results = list(pool.map(self._check, configuration.providers))
         names = [f"{each.provider}/{each.model}" for each in configuration.providers]
         return dict(zip(names, results, strict=True))

@@ -12,6 +12,7 @@ from casebook.domain.finding import ErrorPattern
 from casebook.domain.window import Window
 from casebook.knowledge.kubernetes import Reason
 from casebook.knowledge.metrics import MetricKind, describe_metric
+from casebook.knowledge.signs import TeamSign, team_sign_in
 from casebook.reasoning.case import Case
 from casebook.reasoning.reading import Reading, read
 from casebook.reasoning.signs import Sign, is_guess, sign_of
@@ -36,6 +37,11 @@ class Sighting:
     evidence: Evidence
     only_warns: bool = False
     only_informs: bool = False
+
+    @cached_property
+    def team_sign(self) -> TeamSign | None:
+        """The class of the team's own that the error shows, beside its sign."""
+        return team_sign_in(self.reading.words)
 
     @property
     def resource(self) -> str:
@@ -91,13 +97,11 @@ class Sightings:
     def _warnings(self) -> Iterator[Sighting]:
         for evidence, found in self.case.results(LogPatterns):
             for pattern in found.warnings:
-                reading = read(pattern)
-                sign = sign_of(reading)
-                if sign in (None, Sign.CLIENT_GONE):
-                    continue
-                informs = informs_of_trouble(pattern.example)
-                if not informs or self._began_with_it(pattern):
-                    yield Sighting(pattern, reading, sign, evidence, True, informs)
+                reading, informs = read(pattern), informs_of_trouble(pattern.example)
+                warning = Sighting(pattern, reading, sign_of(reading), evidence, True, informs)
+                tells = warning.sign not in (None, Sign.CLIENT_GONE) or warning.team_sign
+                if tells and (not informs or self._began_with_it(pattern)):
+                    yield warning
 
     def _began_with_it(self, pattern: ErrorPattern) -> bool:
         """True if it came to be with the incident or with errors of its resource, and none of those

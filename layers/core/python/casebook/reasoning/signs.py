@@ -5,8 +5,9 @@ Which words are a sign of what stands in `knowledge/signs.toml`.
 
 import re
 
+from casebook.knowledge.catalogue import known
 from casebook.knowledge.kubernetes import ReasonKind
-from casebook.knowledge.signs import Sign, first_sign, sign_in, signs
+from casebook.knowledge.signs import Sign, first_sign, sign_in
 from casebook.reasoning.reading import Reading
 
 CONNECTING = frozenset({Sign.UNRESOLVED, Sign.REFUSED, Sign.UNREACHABLE})
@@ -33,7 +34,7 @@ def is_guess(reading: Reading) -> bool:
 
 def shown_in(text: str, sign: Sign) -> str:
     """The text from the clause on in which the sign shows; the whole where it does not."""
-    shown = min((one.begin for one in signs().shown(text) if one.sign is sign), default=None)
+    shown = min((one.begin for one in known().signs.shown(text) if one.sign is sign), default=None)
     if shown is None:
         return text
     begins = [mark.end() for mark in _CLAUSE.finditer(text, 0, shown)]

@@ -16,6 +16,7 @@ from casebook.reasoning.symptoms import errors_of, of_kind, recoveries
 from casebook.reasoning.weighing import LIKELY, Candidate
 from casebook.reporting.looking import looked_at, missing, next_steps, since_of, since_words
 from casebook.reporting.remediation import remediation_for
+from casebook.reporting.team_rows import rows_that_spoke
 from casebook.reporting.timeline import timeline_of
 
 _MOST_ERRORS = 10
@@ -75,6 +76,7 @@ def conclude(assessment: Assessment, facts: Conclusion) -> Report:
         looked_at=looks,
         next_steps=tuple(steps),
         gaps=tuple(dict.fromkeys(facts.gaps)),
+        team_rows=rows_that_spoke(assessment.findings, assessment.workload),
         evidence=tuple(facts.evidence),
         duration_seconds=round((facts.now - facts.started_at).total_seconds(), 3),
         cost_usd=facts.cost_usd,

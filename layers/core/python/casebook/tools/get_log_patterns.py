@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from pydantic import Field
@@ -15,6 +14,7 @@ from casebook.domain.model import Json, iso
 from casebook.domain.window import Window
 from casebook.errors import NotFound
 from casebook.ports.logs import LogLine, LogPage, LogSource
+from casebook.threads import Pool
 from casebook.tools.boundary import log_groups_within
 from casebook.tools.field_contrasts import field_contrasts
 from casebook.tools.log_volumes import counts_of, volumes_of
@@ -97,7 +97,7 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
     ) -> tuple[list[LogPage | None], list[LogPage | None]]:
         """Two reads a group: a flood in the window must not push the baseline out of the page."""
         limit = min(_MOST_OF_A_READ, _MOST_LINES // (2 * len(groups) or 1))
-        with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        with Pool(_SIDE_BY_SIDE) as pool:
             now, earlier = (
                 list(pool.map(lambda group, of=of: self._read(group, of, limit), groups))
                 for of in (window, baseline)

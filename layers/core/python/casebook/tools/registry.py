@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
+from casebook import threads
 from casebook.domain.ids import CALL, new_id
 from casebook.domain.model import Json
 from casebook.errors import CasebookError
@@ -135,8 +136,7 @@ class Toolbox:
         ended: _Ended = queue.SimpleQueue()
         self._tell_started(list(waiting.values()))
         for place, call in waiting.items():
-            # A daemon thread of its own: one that hangs must hold neither the others nor the exit.
-            threading.Thread(target=self._work, args=(place, call, ended), daemon=True).start()
+            threads.start(self._work, place, call, ended)  # one that hangs holds no other
         while waiting:
             place, kept = self._next(waiting, ended)
             if place in waiting:  # else it had run out of time before it answered

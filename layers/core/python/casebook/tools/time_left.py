@@ -1,11 +1,11 @@
 """The time of one run of a tool, shared by the sources that it asks one after another."""
 
-import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
+from casebook import threads
 from casebook.errors import Unavailable
 
 T = TypeVar("T")
@@ -46,8 +46,7 @@ class TimeLeft:
             except Exception as error:  # noqa: BLE001  it is raised where it is waited for
                 answer.set_exception(error)
 
-        # A daemon: one that hangs must hold neither the run nor the exit of the process.
-        threading.Thread(target=work, daemon=True).start()
+        threads.start(work)
         try:
             return answer.result(timeout=seconds)
         except TimeoutError:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from casebook.health import Health
     from casebook.importing.batches import SessionImport
     from casebook.in_force.telling import Telling
+    from casebook.team_knowledge.keeping import Keeping
     from casebook.tools.granting import Granting
     from casebook.workloads.mapping import MapReading
     from casebook.workloads.observing import Observing
@@ -35,6 +36,12 @@ class Wiring(Diagnoses, Chats):
         from casebook.workloads.registration import Registration
 
         return Registration(self.workloads, self.dispatcher, self.clock)
+
+    @cached_property
+    def keeping(self) -> "Keeping":
+        from casebook.team_knowledge.keeping import Keeping
+
+        return Keeping(self.team_documents, self.clock)
 
     @cached_property
     def callers(self) -> "Callers":

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from casebook.adapters.dynamodb.limits import DynamoRecheckLimit
     from casebook.adapters.dynamodb.sessions import DynamoSessionStore
     from casebook.adapters.dynamodb.table import Table
+    from casebook.adapters.dynamodb.team_knowledge import DynamoTeamDocumentStore
     from casebook.adapters.dynamodb.tool_grants import DynamoToolGrantStore
     from casebook.adapters.dynamodb.usage import DynamoUsageStore
     from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from casebook.adapters.s3 import S3EvidenceStore
     from casebook.adapters.s3_runbooks import S3RunbookStore
     from casebook.streams import Push
+    from casebook.team_knowledge.applying import TeamKnowledge
 
 
 class SystemClock:
@@ -114,6 +116,18 @@ class Adapters:
         from casebook.adapters.dynamodb.tool_grants import DynamoToolGrantStore
 
         return DynamoToolGrantStore(self.table)
+
+    @cached_property
+    def team_documents(self) -> "DynamoTeamDocumentStore":
+        from casebook.adapters.dynamodb.team_knowledge import DynamoTeamDocumentStore
+
+        return DynamoTeamDocumentStore(self.table, self.clock, self.settings.event_days)
+
+    @cached_property
+    def team_knowledge(self) -> "TeamKnowledge":
+        from casebook.team_knowledge.applying import TeamKnowledge
+
+        return TeamKnowledge(self.team_documents, self.clock)
 
     @cached_property
     def recheck_limit(self) -> "DynamoRecheckLimit":

@@ -101,6 +101,7 @@ class Chats(Tools, Models):
             self.clock,
             self.settings,
             self.bookings,
+            self.team_knowledge,
             open_toolbox=partial(self.toolbox, CHAT_AGENT, grantable()),
             choose_speaker=self.speaker,
         )

@@ -97,6 +97,7 @@ class Diagnoses(Tools, Models):
             self.clock,
             self.repeat,
             self.bookings,
+            self.team_knowledge,
         )
 
     @cached_property
@@ -123,7 +124,15 @@ class Diagnoses(Tools, Models):
     def desk(self) -> "Desk":
         from casebook.diagnosis.desk import Desk
 
-        return Desk(self.workloads, self.log, self.push, self.states, self.clock, self.bookings)
+        return Desk(
+            self.workloads,
+            self.log,
+            self.push,
+            self.states,
+            self.clock,
+            self.bookings,
+            self.team_knowledge,
+        )
 
     @cached_property
     def preparing(self) -> "Preparing":

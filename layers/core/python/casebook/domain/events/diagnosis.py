@@ -67,10 +67,14 @@ class StepsTakenOver(Payload, type="steps-taken-over"):
 
 
 class ModeSelected(Payload, type="mode-selected"):
-    """How the diagnosis is run: the coordinator alone, or every specialist."""
+    """How the diagnosis is run: the coordinator alone, or every specialist. `knowledge` is the
+    version of the team's own knowledge that every step of it uses; 0: none. `gaps` are what could
+    not be had for it, in words for the report."""
 
     mode: Mode
     reason: str
+    knowledge: int = 0
+    gaps: tuple[str, ...] = ()
 
 
 class Assignment(Model):

@@ -5,8 +5,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from casebook.citing.claims import Citing
-from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.finding import BY_TEAM, Finding, FindingKind
+from casebook.knowledge.catalogue import OURS
 from casebook.knowledge.causes import Blame, Cause, Target, causes
+from casebook.knowledge.signs import AnySign
 from casebook.reasoning.blame import blamed
 from casebook.reasoning.case import Case, Rule
 from casebook.reasoning.denial import denial_in
@@ -14,13 +16,12 @@ from casebook.reasoning.endpoints import endpoints_in, is_local
 from casebook.reasoning.mentions import callee_in
 from casebook.reasoning.rules.errors import told
 from casebook.reasoning.sightings import Sighting, onset_of
-from casebook.reasoning.signs import Sign
 
 
 def causes_by_sign(case: Case, table: Sequence[Cause] | None = None) -> Iterator[Finding]:
     """An error says by its sign what went wrong, and its words and the topology say where.
 
-    `table` is that of this package if none is given.
+    `table` is all that is known if none is given.
     """
     for row in causes() if table is None else table:
         yield from _found(case, row)
@@ -29,7 +30,7 @@ def causes_by_sign(case: Case, table: Sequence[Cause] | None = None) -> Iterator
 @lru_cache(maxsize=1)
 def rules_of_rows() -> tuple[Rule, ...]:
     """Each row of this package's table as a rule of its own, to be listed or left out."""
-    return tuple(map(_rule, causes()))
+    return tuple(map(_rule, OURS.causes))
 
 
 def _rule(row: Cause) -> Rule:
@@ -45,7 +46,7 @@ def _found(case: Case, row: Cause) -> Iterator[Finding]:
     for errors in _grouped(case, row):
         choice = errors.sign, errors.target
         yield case.finding(
-            row.name,
+            _name_of(row),
             FindingKind.CAUSE,
             row.says[choice].format_map(errors.words()),
             row.strength[choice].weight,
@@ -57,10 +58,15 @@ def _found(case: Case, row: Cause) -> Iterator[Finding]:
         )
 
 
+def _name_of(row: Cause) -> str:
+    """A team's rows are told from ours, whatever they are called."""
+    return row.name if row in OURS.causes else f"{BY_TEAM}{row.name}"
+
+
 def _grouped(case: Case, row: Cause) -> Iterator["Alike"]:
     """The errors of each sign of the row, by who logged them and whom they blame."""
     for sign in row.signs:
-        shown = [each for each in case.sightings.telling if each.sign is sign and not each.reason]
+        shown = [each for each in case.sightings.telling if _shows(each, sign)]
         grouped: dict[tuple[str, str], list[Sighting]] = {}
         for error in sorted(shown, key=lambda error: -error.pattern.count):
             if resource := blamed(row.blames, case, error, shown):
@@ -72,12 +78,17 @@ def _grouped(case: Case, row: Cause) -> Iterator["Alike"]:
             yield Alike(row, sign, caller, called, resource, errors, citing)
 
 
+def _shows(error: Sighting, sign: AnySign) -> bool:
+    """Whether an error is of a sign; what Kubernetes says has a table of its own."""
+    return sign in (error.sign, error.team_sign) and not error.reason
+
+
 class Alike(NamedTuple):
     """Errors of one sign, logged by one resource, that blame one; the most frequent first. `callee`
     is the resource that was called, if that is known."""
 
     row: Cause
-    sign: Sign
+    sign: AnySign
     caller: str
     callee: str | None
     blamed: str

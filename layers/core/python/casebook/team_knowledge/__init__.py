@@ -1,0 +1,1 @@
+"""What a team knows of its own software, added to what Casebook knows."""
