@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 
+from casebook.knowledge import log_fields, loggers
 from casebook.knowledge.catalogue import OURS
 from casebook.knowledge.kubernetes import Reason
 from casebook.knowledge.strength import Strength
@@ -33,6 +34,8 @@ def page(generated: str) -> str:
             "reasons": _reasons(),
             "metrics": _metrics(),
             "settings": _settings(),
+            "fields": _fields(),
+            "loggers": _loggers(),
         },
     )
 
@@ -105,6 +108,18 @@ def _settings() -> str:
     return table(
         ["kind", "for example"], ([f"`{row.kind}`", _some(row.examples)] for row in OURS.settings)
     )
+
+
+def _fields() -> str:
+    rows = log_fields.log_table().fields
+    return table(
+        ["field", "means", "for example"],
+        ([f"`{row.name}`", row.means, _some(row.names)] for row in rows),
+    )
+
+
+def _loggers() -> str:
+    return ", ".join(f"[{row.name}]({row.see})" for row in loggers.loggers()) + "."
 
 
 def _some(examples: Iterable[str]) -> str:

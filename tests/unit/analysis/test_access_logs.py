@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from casebook.analysis.access_logs import Access, access_in, access_of
 from casebook.analysis.field_counts import SeenLine, field_counts
 from casebook.analysis.log_entry import read_entry
-from casebook.analysis.log_levels import Severity
+from casebook.knowledge.log_fields import Severity
 
 
 def balancer(
@@ -76,6 +76,13 @@ def test_a_line_tells_the_request_and_why_it_failed(line: str, said: str) -> Non
           "elb_status_code": "502", "target_status_code": "502",
           "error_reason": "LambdaInvalidResponse"},
          "GET http://a.example.com:80/x answered 502: LambdaInvalidResponse"),
+        ({"method": "GET", "path": "/x", "authority": "shop.example.com", "response_code": 503,
+          "upstream_cluster": "outbound|80||p", "response_code_details": "no_healthy_upstream"},
+         "GET /x answered 503: no_healthy_upstream"),
+        ({"method": "GET", "path": "/x", "response_code": 500, "upstream_cluster": "outbound|80||p",
+          "response_code_details": "via_upstream"}, "GET /x answered 500"),
+        ({"RequestMethod": "GET", "RequestPath": "/x", "RequestHost": "shop.example.com",
+          "DownstreamStatus": 500, "OriginStatus": 500}, "GET /x answered 500"),
         ({"request_method": "GET", "request_uri": "/x?a=1", "status": 500},
          "GET /x?a=1 ended with 500"),
     ],

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from casebook.analysis import log_levels
 from casebook.analysis.error_lines import essence, is_error
 from casebook.analysis.log_parsing import logfmt
+from casebook.knowledge.log_fields import Severity
 
 TRACEBACK = (
     'Traceback (most recent call last):\n  File "/var/task/handler.py", line 9, in handler\n'
@@ -156,7 +157,7 @@ def test_what_a_platform_says_of_a_failure_is_not_passed_over_for_speed(
 ) -> None:
     said = data.draw(st.from_regex(form))
 
-    assert log_levels.severity_of_text(said) is log_levels.Severity.ERROR
+    assert log_levels.severity_of_text(said) is Severity.ERROR
 
 
 @given(st.lists(st.sampled_from(["level", "lvl", "severity", "msg", "err"]), max_size=4))

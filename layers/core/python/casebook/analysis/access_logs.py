@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from casebook.analysis.log_fields import MESSAGE, STATUS, Names, first, first_text
+from casebook.analysis.log_fields import first, first_text, has_field
+from casebook.knowledge.log_fields import LogField
 
 _BALANCER = re.compile(
     r"^(?:https?|h2|grpcs?|wss?) \S+Z (?:app|net)/\S+ \S+ (?P<target>\S+) \S+ \S+ \S+ "
@@ -34,29 +35,7 @@ _SERVER_ERROR = "5"
 _ORIGIN = r"\w+://(?P<host>[^/:?#]+)(?::\d+)?(?P<path>[^?#]*)"
 _PORT = r":\d+$"
 _WITH_A_DIGIT = r"/[^/?#]*\d[^/?#]*"
-
-_METHOD = Names(
-    "httpMethod", "routeKey", "method", "http_method", "cs-method", "request_method",
-    "request_verb",
-)  # fmt: skip
-PATH = Names(
-    "path", "resourcePath", "rawPath", "url", "cs-uri-stem", "request_uri", "uri", "request_url",
-)  # fmt: skip
-HOST = Names("host", "x-host-header", "cs-host", "cs(Host)", "domainName", "http_host", "authority")
-"""Whom a request was sent to, by its name; `PATH` is what it asked for there."""
-_OF_GATEWAYS = Names(
-    "integrationStatus", "integrationErrorMessage", "routeKey", "resourcePath",
-    "integrationLatency", "integration.status", "integration.error", "apiId",
-    "x-edge-result-type", "elb_status_code", "target_status_code", "upstream_status",
-)  # fmt: skip
-_WHY = Names(
-    "integrationErrorMessage", "integration.error", "integrationError", "authorizer.error",
-    "authorizerError", "authorize.error", "error_reason", "error.message", "error.messageString",
-    "errorMessage", "x-edge-detailed-result-type", "x-edge-result-type", "error.responseType",
-    "responseType",
-)  # fmt: skip
-"""Why the request ended so, the one that says most first."""
-_SAYS_NOTHING = frozenset({"Error", "Hit", "Miss", "RefreshHit", "OK", "-"})
+_SAYS_NOTHING = frozenset({"Error", "Hit", "Miss", "RefreshHit", "OK", "-", "via_upstream"})
 
 
 class Access(NamedTuple):
@@ -124,24 +103,24 @@ def access_in(line: str) -> Access | None:
 def access_of(entry: Mapping[str, Any]) -> Access | None:
     """The request that a structured entry is about. API Gateway's fields are those that its owner
     chose, by the names of the documentation's examples."""
-    if not _METHOD.are_in(entry) or MESSAGE.are_in(entry):
+    if not has_field(entry, LogField.METHOD) or has_field(entry, LogField.MESSAGE):
         return None
-    method = first_text(entry, _METHOD)
-    status = str(first(entry, STATUS) or "")
+    method = first_text(entry, LogField.METHOD)
+    status = str(first(entry, LogField.STATUS) or "")
     if not method or not status.isdecimal():
         return None
-    path = first_text(entry, PATH)
+    path = first_text(entry, LogField.PATH)
     return Access(
         method=method,
         url=path if path not in method else "",  # a route's key has both
         status=status,
-        of_upstream=_OF_GATEWAYS.are_in(entry) or status in _OF_UPSTREAM,
+        of_upstream=has_field(entry, LogField.GATEWAY) or status in _OF_UPSTREAM,
         why=_why(entry),
     )
 
 
 def _why(entry: Mapping[str, Any]) -> str:
-    said = first_text(entry, _WHY)
+    said = first_text(entry, LogField.REASON)
     if said in _SAYS_NOTHING:
         return ""
     return said if "x-edge-result-type" not in entry or re.fullmatch(_RESULT, said) else ""

@@ -10,19 +10,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from casebook.analysis.log_fields import Fields, Names, first_text
+from casebook.analysis.log_fields import Fields, first_text
 from casebook.knowledge.kubernetes import Reason, reason_of
+from casebook.knowledge.log_fields import LogField
 
-_MESSAGE = Names("message", "note")
-_BODY = Names("body", "message")
-_SEVERITY = Names("severity_text", "severityText")
-_JOURNAL_MESSAGE = Names("MESSAGE", "message", "log")
-_UNIT = Names("systemd_unit", "_SYSTEMD_UNIT", "SYSLOG_IDENTIFIER", "ident")
 # What runs on a node for the cluster; other units are programs like any others.
 _UNITS = frozenset(
     {"kubelet", "containerd", "docker", "dockerd", "crio", "kernel", "ipamd", "chronyd"}
 )
-_HOST = Names("hostname", "_HOSTNAME", "host")
 _LABELS = ("app.kubernetes.io/name", "app_kubernetes_io/name", "app", "k8s-app", "name")
 _TYPES = ("Normal", "Warning")
 # `kubectl get events`, with or without the namespace: last seen, type, reason, object, message.
@@ -85,7 +80,7 @@ def event_of(entry: Fields) -> ClusterEvent | None:
         return event_of(inner)
     if not isinstance(reason, str) or not reason:
         return _state_of(entry)
-    kind, message = entry.get("type"), first_text(entry, _MESSAGE)
+    kind, message = entry.get("type"), first_text(entry, LogField.MESSAGE)
     is_cut = "kind" in entry and reason_of(reason, message) is not None
     if not (isinstance(about, dict) or kind in _TYPES or is_cut):
         return None
@@ -111,12 +106,12 @@ def event_in(line: str) -> ClusterEvent | None:
 
 def journal_event(entry: Fields) -> ClusterEvent | None:
     """A line of a node's journal, as Container Insights, Fluent Bit and systemd itself write it."""
-    unit = first_text(entry, _UNIT).removesuffix(".service")
+    unit = first_text(entry, LogField.UNIT).removesuffix(".service")
     if unit not in _UNITS:
         return None
-    host = first_text(entry, _HOST)
+    host = first_text(entry, LogField.NODE)
     about = ClusterObject(host, "node") if host else None
-    return ClusterEvent("", first_text(entry, _JOURNAL_MESSAGE), about=about)
+    return ClusterEvent("", first_text(entry, LogField.MESSAGE), about=about)
 
 
 def writer_of(entry: Fields) -> ClusterObject | None:
@@ -153,10 +148,10 @@ def _of_opentelemetry(entry: Fields) -> ClusterEvent:
         _text(entry, "k8s.object.kind").lower() or "pod",
         _text(entry, "k8s.namespace.name"),
     )
-    type_ = "Warning" if first_text(entry, _SEVERITY).lower().startswith("warn") else "Normal"
+    type_ = "Warning" if first_text(entry, LogField.LEVEL).lower().startswith("warn") else "Normal"
     return ClusterEvent(
         _text(entry, "k8s.event.reason"),
-        first_text(entry, _BODY),
+        first_text(entry, LogField.MESSAGE),
         type_,
         about if about.name else None,
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from casebook.analysis.log_entry import essence_of, severity_of
-from casebook.analysis.log_levels import Severity
+from casebook.knowledge.log_fields import Severity
 
 _LONGEST = 1_000
 _REACH, _HEAD = 2_000, 240

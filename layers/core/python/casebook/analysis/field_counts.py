@@ -11,21 +11,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from casebook.analysis import log_fields
 from casebook.analysis.access_logs import access_in
 from casebook.analysis.field_values import Reason, comparable
 from casebook.analysis.log_fields import first_text, flattened
 from casebook.analysis.log_parsing import parsed
+from casebook.knowledge.log_fields import LogField
 
 _MOST_FIELDS, _MOST_VALUES = 40, 8
 _MOST_OF_A_LINE, _DEEPEST = 60, 4
 _LONGEST = 200
 # These say that it failed, and how; which lines fail is known already.
-_TELLING = frozenset(
-    (*log_fields.MESSAGE, *log_fields.LEVEL, *log_fields.STACK, *log_fields.ERROR_MESSAGE,
-     *log_fields.THROWN, *log_fields.STATUS, *log_fields.REQUEST_ID)
+_TELLING = (
+    LogField.MESSAGE, LogField.LEVEL, LogField.STACK, LogField.ERROR_MESSAGE, LogField.THROWN,
+    LogField.STATUS, LogField.REQUEST_ID,
 )  # fmt: skip
-_WITHIN = frozenset((*log_fields.MESSAGE_WITHIN, *log_fields.STACK_WITHIN))
+_WITHIN = (LogField.MESSAGE_WITHIN, LogField.STACK_WITHIN)
 _KEY = re.compile(r"[\w@$./ -]{1,80}")
 
 
@@ -121,7 +121,7 @@ def _units(lines: Iterable[SeenLine]) -> tuple[list[_Unit], list[_Unit]]:
                 alone[-1].add(failed, access.fields)
             continue
         entry = flattened(found.fields)
-        request = first_text(entry, log_fields.REQUEST_ID)
+        request = first_text(entry, LogField.REQUEST_ID)
         unit = requests.setdefault(request, _Unit()) if request else _Unit()
         if not request:
             alone.append(unit)
@@ -133,7 +133,7 @@ def _fields(entry: Mapping[str, Any], under: str = "", depth: int = 1) -> Iterat
     """The fields that do not themselves say that something failed, by path."""
     for key, value in list(entry.items())[:_MOST_OF_A_LINE]:
         path = f"{under}{key}"
-        if not _is_compared(path, key) or (path in _TELLING and not isinstance(value, dict)):
+        if not _is_compared(path, key) or (_is_telling(path) and not isinstance(value, dict)):
             continue
         if isinstance(value, dict):
             if depth < _DEEPEST:
@@ -148,8 +148,13 @@ def _fields(entry: Mapping[str, Any], under: str = "", depth: int = 1) -> Iterat
 
 @lru_cache(maxsize=4_096)
 def _is_compared(path: str, key: str) -> bool:
-    is_within = path != key and key in _WITHIN
+    is_within = path != key and any(key in field.names for field in _WITHIN)
     return _KEY.fullmatch(path) is not None and key != "_aws" and not is_within
+
+
+@lru_cache(maxsize=4_096)
+def _is_telling(path: str) -> bool:
+    return any(path in field.names for field in _TELLING)
 
 
 def _counted(

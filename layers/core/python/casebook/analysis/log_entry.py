@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from casebook.analysis import log_fields
 from casebook.analysis.access_logs import access_of
 from casebook.analysis.cluster_events import (
     ClusterEvent,
@@ -22,17 +21,14 @@ from casebook.analysis.log_fields import (
     first,
     first_text,
     flattened,
+    has_field,
     text_of,
     values,
 )
-from casebook.analysis.log_levels import (
-    Severity,
-    level_of_fields,
-    severity_of_fields,
-    severity_of_text,
-)
+from casebook.analysis.log_levels import level_of_fields, severity_of_fields, severity_of_text
 from casebook.analysis.log_parsing import Parsed, parsed
 from casebook.analysis.log_text import kind_in, text_parts, thrown_in
+from casebook.knowledge.log_fields import LogField, Severity
 
 _LONGEST = 1_000
 # A line in a wrapper in a wrapper: an application's JSON, Docker's, Fluent Bit's.
@@ -146,23 +142,22 @@ def _severity(found: Parsed, line: str) -> Severity:
         level = level_of_fields(found.fields)
         return severity_of_text(line) if level is Severity.UNKNOWN else level
     severity = severity_of_fields(flattened(found.fields))
-    if severity is Severity.UNKNOWN:
-        inner = _wrapped(found.fields)
-        return severity_of(inner) if inner else Severity.UNKNOWN
-    return severity
+    return _severity_within(found.fields) if severity is Severity.UNKNOWN else severity
 
 
-def _wrapped(entry: Fields) -> str:
-    """The line inside a wrapper that has no level of its own."""
-    inner = first(entry, log_fields.MESSAGE)
-    return inner if isinstance(inner, str) else ""
+def _severity_within(entry: Fields) -> Severity:
+    """That of the line, or of the object, inside a wrapper that has no level of its own."""
+    inner = first(entry, LogField.MESSAGE)
+    if isinstance(inner, dict):
+        return severity_of_fields(flattened(inner))
+    return severity_of(inner) if isinstance(inner, str) else Severity.UNKNOWN
 
 
 def _of_fields(entry: Fields, wrappers: int) -> LogEntry:
     if event := event_of(entry):
         return _of_event(event)
     resources = tuple(_named(entry))
-    request_id = first_text(entry, log_fields.REQUEST_ID)
+    request_id = first_text(entry, LogField.REQUEST_ID)
     is_platform = _is_platform(entry)
     if access := access_of(entry):
         parts = _distinct([access.said, *_details(entry)])
@@ -174,13 +169,13 @@ def _of_fields(entry: Fields, wrappers: int) -> LogEntry:
     if inner.event:
         return replace(inner, writer=writer)
     event = journal_event(entry)
-    thrown = first(entry, log_fields.THROWN)
+    thrown = first(entry, LogField.THROWN)
     chain = _objects(thrown)
     inside = chain[0] if chain else {}
-    kind = first_text(entry, log_fields.ERROR_TYPE) or first_text(inside, log_fields.TYPE_WITHIN)
+    kind = first_text(entry, LogField.ERROR_TYPE) or first_text(inside, LogField.TYPE_WITHIN)
     stack = _stack(entry, inside) or inner.stack
     said = [*message, *_error_messages(entry, inside, thrown), *_details(entry), *thrown_in(stack)]
-    said += [text_of(first(cause, log_fields.MESSAGE_WITHIN)) for cause in chain[1:_MOST_CAUSES]]
+    said += [text_of(first(cause, LogField.MESSAGE_WITHIN)) for cause in chain[1:_MOST_CAUSES]]
     parts = _distinct(part.removeprefix(f"{kind}: ") if kind else part for part in said)
     return LogEntry(
         kind=kind or inner.kind or kind_in(" ".join(parts)) or kind_in(stack),
@@ -199,7 +194,7 @@ def _message(entry: Fields, wrappers: int) -> tuple[list[str], LogEntry]:
     """What the entry says, and the line that it wraps."""
     if _is_platform_event(entry):
         return [_platform_event(entry)], LogEntry()
-    value = first(entry, log_fields.MESSAGE)
+    value = first(entry, LogField.MESSAGE)
     if isinstance(value, dict):
         inner = _of_fields(flattened(value), wrappers - 1) if wrappers else LogEntry()
         return list(inner.parts) or [text_of(value)], inner
@@ -213,10 +208,10 @@ def _message(entry: Fields, wrappers: int) -> tuple[list[str], LogEntry]:
 
 
 def _error_messages(entry: Fields, inside: Fields, thrown: Any) -> list[str]:
-    if not inside and thrown is None and not log_fields.ERROR_MESSAGE.are_in(entry):
+    if not inside and thrown is None and not has_field(entry, LogField.ERROR_MESSAGE):
         return []
-    said = [text_of(first(entry, log_fields.ERROR_MESSAGE))]
-    said.append(text_of(first(inside, log_fields.MESSAGE_WITHIN)))
+    said = [text_of(first(entry, LogField.ERROR_MESSAGE))]
+    said.append(text_of(first(inside, LogField.MESSAGE_WITHIN)))
     if isinstance(thrown, str):
         said += text_parts(thrown).parts
     return [part for words in said for part in _cause_within(words)]
@@ -238,15 +233,15 @@ def _objects(thrown: Any) -> list[Fields]:
 
 
 def _details(entry: Fields) -> list[str]:
-    return [value for value in values(entry, log_fields.DETAILS) if isinstance(value, str)]
+    return [value for value in values(entry, LogField.DETAILS) if isinstance(value, str)]
 
 
 def _stack(entry: Fields, inside: Fields) -> str:
-    if stack := text_of(first(inside, log_fields.STACK_WITHIN)):
+    if stack := text_of(first(inside, LogField.STACK_WITHIN)):
         return stack
-    if not log_fields.STACK.are_in(entry):
+    if not has_field(entry, LogField.STACK):
         return ""
-    found = values(entry, log_fields.STACK)
+    found = values(entry, LogField.STACK)
     return next((text_of(value) for value in found if isinstance(value, (str, list))), "")
 
 
@@ -266,7 +261,7 @@ def _is_platform(entry: Fields) -> bool:
 
 
 def _named(entry: Fields) -> Iterable[str]:
-    return (value for value in values(entry, log_fields.RESOURCE) if isinstance(value, str))
+    return (value for value in values(entry, LogField.WRITER) if isinstance(value, str))
 
 
 def _around(found: Parsed, parts: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,43 +5,21 @@ A line is a failure because of its level or its form, not because the word stand
 """
 
 import re
-from enum import StrEnum
+from functools import lru_cache
 
 from casebook.analysis.access_logs import access_in
 from casebook.analysis.cluster_events import ClusterEvent, event_in, event_of, journal_event
-from casebook.analysis.log_fields import (
-    ERROR_MESSAGE,
-    ERROR_TYPE,
-    LEVEL,
-    STATUS,
-    Fields,
-    first,
-)
+from casebook.analysis.log_fields import Fields, first, first_text, values
 from casebook.knowledge.kubernetes import ReasonKind
+from casebook.knowledge.log_fields import (
+    LogField,
+    Severity,
+    log_table,
+    scales_by_field,
+    severity_of_number,
+    severity_of_word,
+)
 
-
-class Severity(StrEnum):
-    ERROR = "error"
-    WARNING = "warning"
-    OTHER = "other"  # a level that is neither
-    UNKNOWN = "unknown"  # the line has no level
-
-
-_FAILING = frozenset(
-    {
-        "error", "err", "eror", "critical", "crit", "crt", "fatal", "ftl", "severe", "alert",
-        "emergency", "emerg", "panic", "fail", "dpanic",
-    }
-)  # fmt: skip
-_WARNING = frozenset({"warn", "warning", "wrn"})
-# A number as level, as bunyan and pino write it: 50 is error, 60 fatal. Syslog's run from 0 to 7,
-# downwards, in a journal's PRIORITY and in GELF. OpenTelemetry counts to 24; errors begin at 17.
-# https://github.com/pinojs/pino/blob/main/docs/api.md#logger-level
-# https://datatracker.ietf.org/doc/html/rfc5424#section-6.2.1
-# https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber
-_NUMERIC_ERROR, _NUMERIC_WARNING = 50, 40
-_SYSLOG_ERROR, _SYSLOG_WARNING, _SYSLOG_LEVELS = 3, 4, 8
-_OTEL_ERROR, _OTEL_WARNING = 17, 13
 _SERVER_STATUS = re.compile(r"5\d\d")
 # https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
 _STEP_FAILED = re.compile(
@@ -56,22 +34,13 @@ _BY_KIND = {
 }
 
 _LEVEL_REACH = 160
+_MOST_DIGITS = 4
+_SYSLOG_LEVELS = 8
 # A line that has not said by then that it failed does not say it.
 _REACH = 8_000
-_LEVEL = re.compile(
-    r"(?<![\w-])(?:\[?(?P<upper>TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|CRITICAL|FATAL|SEVERE|"
-    r"PANIC|EMERGENCY|ALERT)\]?(?![\w-])|\[(?P<bracket>trace|debug|info|notice|warn(?:ing)?|error|"
-    r"crit(?:ical)?|fatal|alert|emerg|Error|Warning|Note)\]|"
-    # Serilog's three letters, after the time or by themselves.
-    r"(?:\[|\[?\d\d:\d\d:\d\d(?:[.,]\d+)? )(?P<short>VRB|DBG|INF|WRN|ERR|FTL|CRT)\]|"
-    r"\b(?:[Ll]evel|lvl|[Ss]everity|loglevel)[\"']?[=:]\s?[\"']?(?P<named>\w+)|"
-    # Apache names the module as well.
-    r"\[\w+:(?P<module>trace\d?|debug|info|notice|warn|error|crit|alert|emerg)\])"
-)
 # .NET's console logger: `fail: Orders.Api.Controllers[0]`; Kubernetes' klog: `E0314 09:26:08.12`.
 _PREFIX = re.compile(r"^(?:(?P<dotnet>trce|dbug|info|warn|fail|crit): [\w.`+]+\[\d+\]"
                      r"|(?P<klog>[IWEF])\d{4} \d\d:\d\d:\d\d\.)")  # fmt: skip
-_KLOG = {"I": "info", "W": "warn", "E": "error", "F": "fatal"}
 
 # How Lambda itself speaks of a function that failed.
 # https://docs.aws.amazon.com/lambda/latest/dg/troubleshooting-execution.html
@@ -104,8 +73,7 @@ POSTGRES = re.compile(
 )
 # https://datatracker.ietf.org/doc/html/rfc5424#section-6.2.1
 SYSLOG = re.compile(r"^<(?P<priority>\d{1,3})>(?:1 )?")
-_WINDOWS = re.compile(r"<Level>(?P<level>[0-5])</Level>")
-_WINDOWS_ERROR, _WINDOWS_WARNING = 2, 3
+_WINDOWS = re.compile(r"<Level>([0-5])</Level>")
 TRACEBACK = "Traceback (most recent call last)"
 
 
@@ -140,7 +108,7 @@ def severity_of_text(line: str) -> Severity:
     if (access := access_in(line)) is not None and access.failed:
         return Severity.ERROR
     if level := _level_of(line):
-        return _by_word(level)
+        return level
     # A traceback that was printed line by line: its last line says what it was, and matches.
     if _LAST_WORDS.match(line) or (TRACEBACK in line and "\n" in line):
         return Severity.ERROR
@@ -153,7 +121,7 @@ def severity_of_fields(entry: Fields) -> Severity:
     event = event_of(entry) or journal_event(entry)
     if event and (event.reason or event.row):
         return severity_of_event(event)
-    status = first(entry, STATUS)
+    status = first(entry, LogField.STATUS)
     if status is not None and _SERVER_STATUS.fullmatch(str(status)):
         return Severity.ERROR
     if (level := level_of_fields(entry)) is not Severity.UNKNOWN:
@@ -163,31 +131,30 @@ def severity_of_fields(entry: Fields) -> Severity:
         return Severity.ERROR if failed else Severity.OTHER
     if isinstance(kind := entry.get("type"), str) and _STEP_FAILED.fullmatch(kind):
         return Severity.ERROR
-    if first(entry, ERROR_TYPE) is not None or first(entry, ERROR_MESSAGE) is not None:
-        return Severity.ERROR
-    return Severity.UNKNOWN
+    error = first(entry, LogField.ERROR_TYPE) or first(entry, LogField.ERROR_MESSAGE)
+    return Severity.UNKNOWN if error is None else Severity.ERROR
 
 
 def level_of_fields(entry: Fields) -> Severity:
     """The level that the entry's own fields have, in words or numbers."""
-    level = first(entry, LEVEL)
-    if isinstance(level, dict):
-        level = level.get("name") or level.get("levelStr")
+    for level in values(entry, LogField.LEVEL):
+        if isinstance(level, str) and not level.isdecimal():
+            return severity_of_word(level)
+        if (number := _number(level)) is not None:
+            return severity_of_number(number, entry)
+    scales = scales_by_field()
+    if not scales.keys().isdisjoint(entry):
+        for name, scale in scales.items():
+            if (number := _number(entry.get(name))) is not None:
+                return scale.severity(number)
+    outcome = first_text(entry, LogField.OUTCOME)
+    return severity_of_word(outcome, Severity.UNKNOWN) if outcome else Severity.UNKNOWN
+
+
+def _number(level: object) -> int | None:
     if isinstance(level, str) and level.isdecimal():
-        level = int(level[:4])
-    if isinstance(level, int) and not isinstance(level, bool):
-        if level < _SYSLOG_LEVELS and ("short_message" in entry or "host" in entry):
-            return _by_number(-level, -_SYSLOG_ERROR, -_SYSLOG_WARNING)
-        return _by_number(level, _NUMERIC_ERROR, _NUMERIC_WARNING)
-    if isinstance(level, str):
-        return _by_word(level)
-    number = entry.get("severityNumber", entry.get("severity_number"))
-    if isinstance(number, int) and not isinstance(number, bool):
-        return _by_number(number, _OTEL_ERROR, _OTEL_WARNING)
-    priority = str(entry.get("PRIORITY", ""))
-    if priority.isdecimal():
-        return _by_number(-int(priority[:4]), -_SYSLOG_ERROR, -_SYSLOG_WARNING)
-    return Severity.UNKNOWN
+        return int(level[:_MOST_DIGITS])
+    return level if isinstance(level, int) and not isinstance(level, bool) else None
 
 
 def severity_of_event(event: ClusterEvent) -> Severity:
@@ -199,38 +166,39 @@ def severity_of_event(event: ClusterEvent) -> Severity:
     return _BY_KIND.get(row.kind, Severity.ERROR)
 
 
-def _by_number(number: int, error: int, warning: int) -> Severity:
-    if number >= error:
-        return Severity.ERROR
-    return Severity.WARNING if number >= warning else Severity.OTHER
-
-
-def _by_word(level: str) -> Severity:
-    level = level.lower()
-    if level in _FAILING:
-        return Severity.ERROR
-    return Severity.WARNING if level in _WARNING else Severity.OTHER
-
-
-def _level_of(line: str) -> str | None:
+def _level_of(line: str) -> Severity | None:
     if prefix := _PREFIX.match(line):
-        return prefix["dotnet"] or _KLOG[prefix["klog"]]
+        return severity_of_word(prefix["dotnet"] or prefix["klog"])
     if ":  " in line[:240] and (postgres := POSTGRES.match(line)):
-        return postgres["level"]
-    if found := _LEVEL.search(line[:_LEVEL_REACH]):
-        return next(word for word in found.groups() if word)
+        return severity_of_word(postgres["level"])
+    if found := _level_form().search(line[:_LEVEL_REACH]):
+        return severity_of_word(next(word for word in found.groups() if word))
     if line[:1] != "<":
         return None
     if syslog := SYSLOG.match(line):
-        return _of_syslog(int(syslog["priority"]) % _SYSLOG_LEVELS)
+        return scales_by_field()["<PRI>"].severity(int(syslog["priority"]) % _SYSLOG_LEVELS)
     windows = _WINDOWS.search(line)
-    return _of_windows(int(windows["level"])) if windows else None
+    return scales_by_field()["<Level>"].severity(int(windows[1])) if windows else None
 
 
-def _of_syslog(level: int) -> str:
-    return _by_number(-level, -_SYSLOG_ERROR, -_SYSLOG_WARNING).value
-
-
-def _of_windows(level: int) -> str:
-    # 1 is critical, 2 error, 3 warning; 0 is "always logged".
-    return _by_number(-(level or 4), -_WINDOWS_ERROR, -_WINDOWS_WARNING).value
+@lru_cache(maxsize=1)
+def _level_form() -> re.Pattern[str]:
+    """How a level stands in a text: in capitals, in brackets, short after the time, or by name."""
+    levels = log_table().levels
+    upper = "|".join(word for level in levels for word in level.upper)
+    short = "|".join(word for level in levels for word in level.short)
+    words = "|".join(
+        spelled
+        for level in levels
+        for word in level.words
+        # Thrice as fast as the flag that letters' case does not count.
+        for spelled in (word, word.capitalize(), word.upper())
+    )
+    return re.compile(
+        rf"(?<![\w-])(?:\[?({upper})\]?(?![\w-])|"
+        # Apache names the module as well, and counts how much it traces.
+        rf"\[(?:\w++:)?({words})\d?\]|"
+        # Serilog's three letters, after the time or by themselves.
+        rf"(?:\[|\[?\d\d:\d\d:\d\d(?:[.,]\d+)? )({short})\]|"
+        r"\b(?:[Ll]evel|lvl|[Ss]everity|loglevel)[\"']?[=:]\s?[\"']?(\w+))"
+    )

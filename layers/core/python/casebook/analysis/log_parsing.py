@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from casebook.analysis.log_fields import MESSAGE
+from casebook.knowledge.log_fields import LogField
 
 _LOGFMT = re.compile(
     r'(?<!\S)(?P<key>[A-Za-z_][\w.]*)=(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>\S*))'
@@ -81,10 +81,10 @@ def _cut_json(text: str, before: str = "") -> Parsed | None:
         said = member["text"]
         value: Any = int(member["number"]) if said is None else _unescaped(said)
         name = member["key"]
-        if name in fields and name in MESSAGE:
+        if name in fields and name in LogField.MESSAGE.names:
             name = "errorMessage"
         fields.setdefault(name, value)
-    if len(fields) < _FEWEST_MEMBERS and fields.keys().isdisjoint(MESSAGE):
+    if len(fields) < _FEWEST_MEMBERS and fields.keys().isdisjoint(LogField.MESSAGE.names):
         return None
     return Parsed(fields, before, "", is_cut=True)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from casebook.analysis.access_logs import HOST, PATH
 from casebook.citing.claims import Citing
 from casebook.domain.finding import Finding, FindingKind
+from casebook.knowledge.log_fields import LogField
 from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.rules.errors import told
@@ -53,7 +53,8 @@ def unfamiliar_requests(case: Case) -> Iterator[Finding]:
 def _new_in(field: ComparedField, contrast: FieldContrast) -> ComparedField | None:
     """The field, if it says that these requests are of a new kind."""
     new = [each for each in field.values if not each.others]
-    is_of_many = field.name in HOST or (field.name in PATH and len(new) >= _FEWEST_PATHS)
+    is_path = field.name in LogField.PATH.names
+    is_of_many = field.name in LogField.HOST.names or (is_path and len(new) >= _FEWEST_PATHS)
     enough = min(contrast.failing, contrast.others) >= _FEWEST
     is_new = enough and is_of_many and field.unshared >= _NEARLY_ALL * contrast.failing
     return field if is_new else None
