@@ -111,10 +111,12 @@ LARGE = Landscape(
 )
 
 _CALLERS = {
-    "edge": "gateway", "front": "edge", "left": "front", "right": "front", "checkout": "front",
-    "orders": "checkout", "payment": "orders", "vault": "payment", "store": "vault",
-    "cache": "checkout", "broker": "orders",
+    "edge": ("gateway",), "front": ("edge",), "left": ("front", "right"), "right": ("front",),
+    "checkout": ("front",), "orders": ("checkout",), "payment": ("orders",),
+    "vault": ("payment",), "store": ("vault", "left"), "cache": ("checkout", "front"),
+    "broker": ("orders", "mail"),
 }  # fmt: skip
+"""Who calls a role; the way up to the gateway goes through the first."""
 _5XX = Moved("5xx", 90, "gateway")
 _UNAVAILABLE = Moved("status_replicas_unavailable", 2)
 _RESTARTS = Moved("pod_number_of_container_restarts", 6)
@@ -128,13 +130,14 @@ _ANSWERED = "rpc error: code = Unknown desc = upstream answered 500"
 
 
 def _felt(role: str, text: str | None = None, since: float = -590) -> tuple[Row, ...]:
-    """The direct caller says `text` of the role (or that it failed), those above that they were
-    answered 500, ever louder, and the gateway counts it."""
+    """Its callers say `text` of the role (or that it failed), those above that they were answered
+    500, ever louder, and the gateway counts it."""
     rows: list[Row] = []
     words, rate = text or _ANSWERED, 3.0
-    while caller := _CALLERS.get(role):
-        rows.append(Said(caller, f"ERROR call to {{{role}}} failed: {words}", since, 80, rate))
-        role, words, rate = caller, _ANSWERED, rate * 1.3
+    while callers := _CALLERS.get(role):
+        said = f"ERROR call to {{{role}}} failed: {words}"
+        rows += [Said(caller, said, since, 80, rate) for caller in callers]
+        role, words, rate = callers[0], _ANSWERED, rate * 1.3
     return (*rows, _5XX)
 
 
@@ -269,7 +272,6 @@ INJECTED = (
         "network|configuration",
         [
             _felt("store", _NO_ANSWER),
-            Said("left", f"ERROR query failed: {_NO_ANSWER}"),
             Changed("configuration", "network policy", "policyTypes: [] -> [Ingress]"),
         ],
     ),
@@ -277,10 +279,7 @@ INJECTED = (
         "policy-denies-untold",
         "cache",
         "network|configuration|dependency",
-        [
-            _felt("cache", _NO_ANSWER),
-            Said("front", f"ERROR call to {{cache}} failed: {_NO_ANSWER}"),
-        ],
+        [_felt("cache", _NO_ANSWER)],
     ),
     _case(
         "packets-lost",
@@ -306,7 +305,7 @@ INJECTED = (
                     "172.20.0.10:53: server misbehaving",
                     per_minute=5,
                 )
-                for callee, role in _CALLERS.items()
+                for callee, (role, *_) in _CALLERS.items()
                 if role != "gateway"
             ),
             Said("gateway", "ERROR GET /items 502 upstream {edge} answered 500", per_minute=12),
@@ -330,7 +329,7 @@ INJECTED = (
             ),
             *(
                 Said(role, f"ERROR getaddrinfo EAI_AGAIN {{{callee}}}", per_minute=5)
-                for callee, role in _CALLERS.items()
+                for callee, (role, *_) in _CALLERS.items()
             ),
             _5XX,
         ],
