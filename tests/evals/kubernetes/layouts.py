@@ -76,6 +76,13 @@ def processed(pod: Pod, at: float, text: str) -> str:
     return _dense(entry)
 
 
+def merged(pod: Pod, at: float, text: str) -> str:
+    """The same, and what is JSON already is merged as it is."""
+    if not text.startswith("{"):
+        return processed(pod, at, text)
+    return _dense(json.loads(wrapped(pod, at, text)) | {"log_processed": json.loads(text)})
+
+
 def plain(pod: Pod, at: float, text: str) -> str:
     """No wrapper: the stream alone names the pod."""
     return f"{iso(at)} {text}"
@@ -130,6 +137,17 @@ def series(event: Event) -> str:
             "deprecatedLastTimestamp": _seconds(event.at),
         }
     )
+
+
+def recurring(event: Event) -> str:
+    """events.k8s.io/v1 as controllers write it now: what came again is a series."""
+    entry = json.loads(series(event))
+    for name in ("deprecatedCount", "deprecatedLastTimestamp"):
+        entry.pop(name)
+    entry |= {"eventTime": _seconds(event.first), "action": "Binding"}
+    if event.count > 1:
+        entry["series"] = {"count": event.count, "lastObservedTime": _seconds(event.at)}
+    return _dense(entry)
 
 
 def routed(event: Event) -> str:

@@ -39,6 +39,7 @@ class LogAgent(Specialist):
         errors.no_new_errors,
         cluster.cluster_reason,
         cluster.scaled_to_zero,
+        cluster.started_again,
         runtimes.runtime_replaced,
         causes.causes_by_sign,
         certificates.rejected_certificate,
