@@ -77,9 +77,11 @@ def processed(pod: Pod, at: float, text: str) -> str:
 
 
 def merged(pod: Pod, at: float, text: str) -> str:
-    """The same, and what is JSON already is merged as it is."""
-    if not text.startswith("{"):
+    """The same, where a program logs JSON for what has a level, and prints the rest."""
+    if text.partition(" ")[0] in ("INFO", "WARN", "ERROR", "FATAL"):
         return processed(pod, at, text)
+    if not text.startswith("{"):
+        return wrapped(pod, at, text)
     return _dense(json.loads(wrapped(pod, at, text)) | {"log_processed": json.loads(text)})
 
 

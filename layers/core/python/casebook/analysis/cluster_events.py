@@ -42,15 +42,25 @@ _LISTED = re.compile(
 _DESCRIBED = re.compile(
     rf"(?P<type>Normal|Warning)\s+(?P<reason>[A-Z]\w+)\s+{_AGE}\s+\S+\s+(?P<message>\S.*)"
 )
-_DIGITS = 9
+_DIGITS, _REACH = 9, 2_000
 _UNITS_OF_TIME = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "y": 31_536_000}
 # One of these stands in whatever Kubernetes says of an object, whoever writes it down.
 _MARKS = (
     "involvedObject", "regarding", "containerStatuses", "k8s.event.reason", "Warning ", "Normal ",
+    "Error syncing pod", "Probe failed",
 )  # fmt: skip
 # Container Insights and every agent that tails /var/log/containers. The container's id at the end
 # may be redacted.
 _STREAM = r"(?:^|\.)(?P<pod>[a-z0-9][a-z0-9.-]*)_(?P<namespace>[a-z0-9-]+)_[^_]+\.log$"
+
+
+# What the kubelet says of one pod: why it is not made, and that it fails its probe.
+# https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/pod_workers.go
+_OF_POD = re.compile(r'\bpod="(?P<namespace>[a-z0-9-]+)/(?P<pod>[a-z0-9][a-z0-9.-]*)"')
+_NOT_SYNCED = re.compile(
+    r'failed to \\*"\w+\\*" for .{1,200}? with (?P<reason>[A-Z]\w+): (?P<message>.+)'
+)
+_PROBED = re.compile(r'"Probe failed" probeType="(?P<type>\w+)".*? output="(?P<output>.*)')
 
 
 class ClusterObject(NamedTuple):
@@ -138,9 +148,25 @@ def journal_event(entry: Fields) -> ClusterEvent | None:
     unit = first_text(entry, _UNIT).removesuffix(".service")
     if unit not in _UNITS:
         return None
-    host = first_text(entry, _HOST)
-    about = ClusterObject(host, "node") if host else None
-    return ClusterEvent("", first_text(entry, _JOURNAL_MESSAGE), about=about)
+    host, message = first_text(entry, _HOST), first_text(entry, _JOURNAL_MESSAGE)
+    if unit == "kubelet" and (told := _of_kubelet(message)):
+        return told
+    return ClusterEvent("", message, about=ClusterObject(host, "node") if host else None)
+
+
+def _of_kubelet(message: str) -> ClusterEvent | None:
+    """What it says of a pod, as the event that it makes of the same."""
+    message = message[:_REACH]
+    pod = _OF_POD.search(message)
+    if pod is None:
+        return None
+    about = ClusterObject(pod["pod"], namespace=pod["namespace"])
+    if probe := _PROBED.search(message):
+        said = f"{probe['type']} probe failed: {probe['output']}"
+        return ClusterEvent("Unhealthy", said, "Warning", about)
+    if found := _NOT_SYNCED.search(message):
+        return ClusterEvent(found["reason"], found["message"], "Warning", about)
+    return None
 
 
 def writer_of(entry: Fields) -> ClusterObject | None:
