@@ -143,6 +143,7 @@ def _tallies(
     start = min(window.start, baseline.start)
     occurrences, lead = Occurrences(start), window.start - _LEAD
     tallies: dict[tuple[str, str, Group], _Tally] = {}
+    led: dict[tuple[str, str, Group], _Tally] = {}
     wanted = (line for line in lines if are_wanted(line.message))
     while batch := list(islice(wanted, _AT_ONCE)):
         groups = miner.add_all(essence(line.message) for line in batch)
@@ -152,7 +153,8 @@ def _tallies(
             happened = occurrences.of(line)
             for at in happened.times:
                 one = _Tally(group, resource, at, line)
-                if at in window or (happened.lasts and lead <= at < window.start):
+                is_led = happened.lasts and lead <= at < window.start
+                if at in window or is_led:
                     one.count = 1
                 elif at in baseline:
                     one.baseline_count = 1
@@ -160,7 +162,15 @@ def _tallies(
                     continue
                 place = int((at - start).total_seconds() // _PERIOD_SECONDS)
                 one.periods[place] = _Period(1, at, at)
-                tallies.setdefault(key, _Tally(group, resource, at, line)).add(one)
+                kept = led if is_led else tallies
+                kept.setdefault(key, _Tally(group, resource, line.at, line)).add(one)
+    for key, before in led.items():
+        known = tallies.setdefault(
+            key, _Tally(before.group, before.resource, before.first_at, before.newest)
+        )
+        if known.count:  # it was said again, so this is how usual it is
+            before.count, before.baseline_count = 0, before.count
+        known.add(before)
     miner.settle()
     return tallies.values()
 
