@@ -75,14 +75,14 @@ class ClusterObject(NamedTuple):
 
 class ClusterEvent(NamedTuple):
     """An event, or a container's state told like one; without a reason, a line of a node's
-    journal. It came `count` times, for the first time at `first`, or that long before it was
+    journal. It came `times` times, for the first time at `first`, or that long before it was
     written down."""
 
     reason: str
     message: str
     type: str = ""
     about: ClusterObject | None = None
-    count: int = 1
+    times: int = 1
     first: datetime | timedelta | None = None
 
     @property

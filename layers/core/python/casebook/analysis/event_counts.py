@@ -50,10 +50,10 @@ class Occurrences:
         return Happened(self._times(event, line.at), lasts)
 
     def _times(self, event: ClusterEvent, written: datetime) -> Sequence[datetime]:
-        key = event._replace(count=1, first=None)
+        key = event._replace(times=1, first=None)
         told, last = self._told.get(key, (0, None))
-        self._told[key] = (event.count, written)
-        new, begin = event.count - told, last or _first(event, written)
+        self._told[key] = (event.times, written)
+        new, begin = event.times - told, last or _first(event, written)
         if new <= 1 or begin is None or begin >= written:
             return (written,)
         # The first of all came at `begin`; of those that were told, the last did.
