@@ -1,7 +1,8 @@
 """`python -m tests.evals.kubernetes [DIR]`: write the cases, for `casebook eval`.
 
-They go to two folders: `seen`, which rules may be tuned on, and `held-back`, a third of them by a
-digest of the name, whose single results nobody looks at before the rules are done.
+Each half of the suite goes to two folders, `seen` and `held-back`, `injected-seen` and
+`injected-held-back`. Rules may be tuned on what is seen; a third, by a digest of the name, is held
+back, and nobody looks at its single results before the rules are done.
 """
 
 import argparse
@@ -22,9 +23,8 @@ def main() -> None:
         return
     shutil.rmtree(asked.folder, ignore_errors=True)
     for name in suite.names():
-        part = "held-back" if suite.is_held_back(name) else "seen"
         for file, content in suite.files(name).items():
-            target = asked.folder / part / name / file
+            target = asked.folder / suite.folder(name) / name / file
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
 

@@ -1,16 +1,16 @@
 """A cluster with its daily business, and what a row of the table makes of it.
 
-Seven workloads and two nodes share Container Insights' log groups. Names come from the case's dice,
-so that nothing can be known by its name.
+Workloads and two nodes share Container Insights' log groups, or one for everything. Names come from
+the case's dice, so that nothing can be known by its name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from random import Random
 
-from tests.evals.aws.resources import Resource
+from tests.evals.aws.resources import Level, Resource
 from tests.evals.builder import Incident, watched
 from tests.evals.kubernetes import layouts
 from tests.evals.kubernetes.layouts import Event, Pod
@@ -42,16 +42,15 @@ _PARTS = [
     "willow",
     "yarrow",
 ]
-_ROLES = ("gateway", "front", "left", "right", "store", "agent", "job")
 _KINDS = {"store": "StatefulSet", "agent": "DaemonSet", "job": "Job"}
-_EVENTS = (layouts.core, layouts.series, layouts.routed, layouts.collected, layouts.table)
-_LINES = (layouts.wrapped, layouts.processed, layouts.plain)
 STEP = 75.0
 
 
 @dataclass(frozen=True)
 class Told:
-    """An event that comes again: `until` is when it comes for the last time."""
+    """An event that comes again: `until` is when it comes for the last time. `counted`: it is
+    written down once, the last time, with how often it came. `named` is its object's name where
+    that is not its workload's."""
 
     kind: str
     reason: str
@@ -62,6 +61,8 @@ class Told:
     since: float = -600.0
     until: float = 60.0
     every: float = STEP
+    counted: bool = False
+    named: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,36 @@ class Changed:
     at: float = -630.0
 
 
+Row = Told | Said | Moved | Changed
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """What runs in a cluster: roles, who calls whom, whose lines come all day, and how agents and
+    exporters write them down. `daily` is what always goes on beside. `fixed` are names that are the
+    same everywhere; `joined` workloads are named by one word and this ending."""
+
+    roles: tuple[str, ...]
+    calls: tuple[str, ...]
+    busy: tuple[str, ...]
+    events: tuple[Callable[[Event], str], ...]
+    lines: tuple[Callable[[Pod, float, str], str], ...]
+    daily: tuple[Row, ...] = ()
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    endings: tuple[str, ...] = ()
+    measured: Mapping[str, Level] = field(default_factory=dict)
+    is_one_group: bool = False
+
+
+SMALL = Landscape(
+    roles=("gateway", "front", "left", "right", "store", "agent", "job"),
+    calls=("gateway > front > left > store", "front > right > store"),
+    busy=("gateway", "front", "left", "right", "agent"),
+    events=(layouts.core, layouts.series, layouts.routed, layouts.collected, layouts.table),
+    lines=(layouts.wrapped, layouts.processed, layouts.plain),
+)
+
+
 @dataclass(frozen=True)
 class Case:
     """`victim` is the role that the rows without one are about. `blames` are roles that must be to
@@ -102,21 +133,27 @@ class Case:
     name: str
     victim: str
     category: str | None
-    rows: tuple[Told | Said | Moved | Changed, ...]
+    rows: tuple[Row, ...]
     blames: str | None = "victim"
     alarm: str = "status_replicas_unavailable"
     alarmed: str = "victim"
     verdict: str = "confirmed|likely"
     innocent: str = ""
+    landscape: Landscape = SMALL
 
 
 class Cluster:
     def __init__(self, it: Incident, case: Case, number: int) -> None:
-        self._it, self._case = it, case
-        dice = Random(case.name)
-        words = dice.sample(_PARTS, 2 * len(_ROLES) + 2)
+        self._it, self._case, self._land = it, case, case.landscape
+        land, dice = self._land, Random(case.name)
+        words = dice.sample(_PARTS, (1 if land.endings else 2) * len(land.roles) + 2)
         self.name, self.namespace = f"{words.pop()}-eks", words.pop()
-        self.names = {role: f"{words.pop()}-{words.pop()}" for role in _ROLES}
+        ending = land.endings[number % len(land.endings)] if land.endings else ""
+        self.names = {
+            role: land.fixed.get(role)
+            or (words.pop() + ending if ending else f"{words.pop()}-{words.pop()}")
+            for role in land.roles
+        }
         octets = dice.sample(range(2, 250), 2)
         nodes = [f"ip-10-0-{each}-{each + 3}.eu-west-1.compute.internal" for each in octets]
         self.names |= {
@@ -126,29 +163,31 @@ class Cluster:
         }
         if case.victim in ("node", "spare"):
             self.names["victim"] = self.names[case.victim]
-        self._event = _EVENTS[number % len(_EVENTS)]
-        self._line = _LINES[number % len(_LINES)]
-        self.pods = {role: self._pods(role, dice) for role in _ROLES}
+        self._event = land.events[number % len(land.events)]
+        self._line = land.lines[number % len(land.lines)]
+        self.pods = {role: self._pods(role, dice) for role in land.roles}
         self._dice = dice
 
     def group(self, kind: str) -> str:
-        return f"/aws/containerinsights/{self.name}/{kind}"
+        return f"/aws/containerinsights/{self.name}/{'all' if self._land.is_one_group else kind}"
+
+    def _groups(self, *kinds: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(map(self.group, kinds)))
 
     def build(self) -> None:
-        for role in (*_ROLES, "node", "spare"):
+        for role in (*self._land.roles, "node", "spare"):
             self._it.has(self._resource(role))
-        n = self.names
-        self._it.calls(
-            f"{n['gateway']} > {n['front']} > {n['left']} > {n['store']}",
-            f"{n['front']} > {n['right']} > {n['store']}",
-        )
+        chains = (chain.split(" > ") for chain in self._land.calls)
+        self._it.calls(*(" > ".join(self.names[role] for role in chain) for chain in chains))
         self._everyday()
+        for row in self._land.daily:
+            self._apply(row)
         for row in self._case.rows:
             self._apply(row)
         self._alarm()
 
     def _everyday(self) -> None:
-        for role in ("gateway", "front", "left", "right", "agent"):
+        for role in self._land.busy:
             self._say(Said(role, "INFO handled request in 12 ms", -7000, 90, 1.2))
             self._say(Said(role, "WARN slow client, retrying write", -7000, 90, 0.05))
         self._say(Said("store", "INFO checkpoint complete", -7000, 90, 0.5))
@@ -212,7 +251,7 @@ class Cluster:
         taken = {self._case.victim, self._case.innocent, self._case.alarmed}
         return next(role for role in ("agent", "right", "left") if role not in taken)
 
-    def _apply(self, row: Told | Said | Moved | Changed) -> None:
+    def _apply(self, row: Row) -> None:
         if isinstance(row, Told):
             self._tell(replace(row, role=row.role or self._case.victim))
         elif isinstance(row, Said):
@@ -232,8 +271,10 @@ class Cluster:
             "ReplicaSet": pods[0].name.rpartition("-")[0],
             "PersistentVolumeClaim": f"data-{pods[0].name}",
         }.get(row.kind, self.names.get(row.role, ""))
+        name = row.named.format(pod=name, **self.names) or name
         at, count = row.since, 1
         while at <= row.until:
+            is_last = at + row.every > row.until
             message = row.message.format(pod=name, ns=self.namespace, **self.names)
             event = Event(
                 row.type,
@@ -247,7 +288,8 @@ class Cluster:
                 at,
                 row.component,
             )
-            self._it.line(self.group("events"), f"events-{self.name}", at, self._event(event))
+            if is_last or not row.counted:
+                self._it.line(self.group("events"), f"events-{self.name}", at, self._event(event))
             at, count = at + row.every, count + 1
 
     def _say(self, row: Said) -> None:
@@ -284,13 +326,14 @@ class Cluster:
     def _pods(self, role: str, dice: Random) -> list[Pod]:
         name, nodes = self.names[role], (self.names["node"], self.names["spare"])
         replica_set = _ends(dice, 9)
+        namespace = "kube-system" if role in self._land.fixed else self.namespace
         kind = _KINDS.get(role, "Deployment")
         ends = [_ends(dice, 5) for _ in nodes]
         called = {
             "Deployment": [f"{name}-{replica_set}-{end}" for end in ends],
             "StatefulSet": [f"{name}-{ordinal}" for ordinal in range(len(nodes))],
         }.get(kind, [f"{name}-{end}" for end in ends])
-        return [Pod(pod, self.namespace, "app", at) for pod, at in zip(called, nodes, strict=True)]
+        return [Pod(pod, namespace, "app", at) for pod, at in zip(called, nodes, strict=True)]
 
     def _resource(self, role: str) -> Resource:
         name = self.names[role]
@@ -299,7 +342,7 @@ class Cluster:
             found = Resource(
                 name,
                 "eks-node",
-                also_in=(self.group("events"), self.group("dataplane"), self.group("host")),
+                also_in=self._groups("events", "dataplane", "host"),
             )
             return found.plus(
                 "ContainerInsights",
@@ -313,9 +356,7 @@ class Cluster:
                     "node_status_condition_memory_pressure": ("None", 0, 0.0, 0.0),
                 },
             )
-        found = Resource(
-            name, "eks-workload", also_in=(self.group("application"), self.group("events"))
-        )
+        found = Resource(name, "eks-workload", also_in=self._groups("application", "events"))
         at = {**at, "Namespace": self.namespace, "PodName": name}
         return found.plus(
             "ContainerInsights",
@@ -325,6 +366,7 @@ class Cluster:
                 "pod_memory_utilization_over_pod_limit": ("Percent", 45, 0.02, 0.02),
                 "pod_number_of_container_restarts": ("None", 0, 0.0, 0.0),
                 "status_replicas_unavailable": ("None", 0, 0.0, 0.0),
+                **self._land.measured,
             },
         ).plus("Mesh/http", {"Service": name}, {"5xx": ("Count", 0.2), "Requests": ("Count", 300)})
 

@@ -5,6 +5,7 @@ https://docs.fluentbit.io/manual/pipeline/filters/kubernetes
 https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/
 https://github.com/resmoio/kubernetes-event-exporter
 https://github.com/vmware-archive/eventrouter
+https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/receiver/k8seventsreceiver
 """
 
 from __future__ import annotations
@@ -75,6 +76,15 @@ def processed(pod: Pod, at: float, text: str) -> str:
     return _dense(entry)
 
 
+def merged(pod: Pod, at: float, text: str) -> str:
+    """The same, where a program logs JSON for what has a level, and prints the rest."""
+    if text.partition(" ")[0] in ("INFO", "WARN", "ERROR", "FATAL"):
+        return processed(pod, at, text)
+    if not text.startswith("{"):
+        return wrapped(pod, at, text)
+    return _dense(json.loads(wrapped(pod, at, text)) | {"log_processed": json.loads(text)})
+
+
 def plain(pod: Pod, at: float, text: str) -> str:
     """No wrapper: the stream alone names the pod."""
     return f"{iso(at)} {text}"
@@ -131,6 +141,17 @@ def series(event: Event) -> str:
     )
 
 
+def recurring(event: Event) -> str:
+    """events.k8s.io/v1 as controllers write it now: what came again is a series."""
+    entry = json.loads(series(event))
+    for name in ("deprecatedCount", "deprecatedLastTimestamp"):
+        entry.pop(name)
+    entry |= {"eventTime": _seconds(event.first), "action": "Binding"}
+    if event.count > 1:
+        entry["series"] = {"count": event.count, "lastObservedTime": _seconds(event.at)}
+    return _dense(entry)
+
+
 def routed(event: Event) -> str:
     """Eventrouter wraps the event and says what became of it."""
     return _dense({"verb": "UPDATED", "event": json.loads(core(event))})
@@ -147,6 +168,40 @@ def table(event: Event) -> str:
     return (
         f"{event.namespace:<12} {'2s':<10} {event.type:<8} {event.reason:<22} "
         f"{event.kind.lower()}/{event.name:<40} {event.message}"
+    )
+
+
+def aged(event: Event) -> str:
+    """`kubectl get events`, which tells how often an event came: `2s (x12 over 5m)`."""
+    age = f"2s (x{event.count} over {int(event.at - event.first) // 60 + 1}m)"
+    return (
+        f"{age:<22} {event.type:<8} {event.reason:<22} "
+        f"{event.kind.lower()}/{event.name:<40} {event.message}"
+    )
+
+
+def exported(event: Event) -> str:
+    """kubernetes-event-exporter: core/v1 with the labels and owners of the object."""
+    entry = json.loads(core(event))
+    entry["clusterName"] = "prod"
+    entry["involvedObject"] |= {"labels": {"tier": "shop"}, "annotations": {}, "deleted": False}
+    return _dense(entry)
+
+
+def attributed(event: Event) -> str:
+    """OpenTelemetry's receiver of events, as the exporter to CloudWatch Logs writes it."""
+    return _dense(
+        {
+            "body": event.message,
+            "severity_text": event.type,
+            "attributes": {
+                "k8s.event.reason": event.reason,
+                "k8s.event.count": event.count,
+                "k8s.event.start_time": _seconds(event.first),
+                "k8s.namespace.name": event.namespace,
+            },
+            "resource": {"k8s.object.kind": event.kind, "k8s.object.name": event.name},
+        }
     )
 
 

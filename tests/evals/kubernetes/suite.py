@@ -10,14 +10,23 @@ from cli.evaluation import reading
 from cli.evaluation.scenario import Scenario
 from tests.evals.kubernetes.cases import CASES
 from tests.evals.kubernetes.cluster import incident
+from tests.evals.kubernetes.injected import INJECTED
 from tests.evals.suite import Files, digest
 
 MANIFEST = Path(__file__).parent / "manifest.json"
 _ONE_IN = 3
+_ALL = (*CASES, *INJECTED)
+_INJECTED = frozenset(case.name for case in INJECTED)
 
 
 def names() -> list[str]:
-    return [case.name for case in CASES]
+    return [case.name for case in _ALL]
+
+
+def folder(name: str) -> str:
+    """Where it is written: by its half of the suite, and by whether rules may be tuned on it."""
+    part = "held-back" if is_held_back(name) else "seen"
+    return f"injected-{part}" if name in _INJECTED else part
 
 
 def is_held_back(name: str) -> bool:
@@ -28,7 +37,7 @@ def is_held_back(name: str) -> bool:
 def files(name: str) -> Files:
     """Raises ValueError."""
     number = names().index(name)
-    return incident(CASES[number], number).files()
+    return incident(_ALL[number], number).files()
 
 
 def scenario(name: str) -> Scenario:

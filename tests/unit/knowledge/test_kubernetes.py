@@ -15,7 +15,10 @@ from tests.evals.kubernetes.layouts import Event
 
 ROWS = [(row, example) for row in OURS.reasons.rows for example in row.examples]
 EXAMPLES = [pytest.param(row, example, id=f"{row.name}: {example}") for row, example in ROWS]
-LAYOUTS = (layouts.core, layouts.series, layouts.routed, layouts.collected, layouts.table)
+LAYOUTS = (
+    layouts.core, layouts.series, layouts.recurring, layouts.routed, layouts.collected,
+    layouts.exported, layouts.attributed, layouts.table, layouts.aged,
+)  # fmt: skip
 
 
 def divided(row: Reason, example: str) -> tuple[str, str]:
@@ -43,7 +46,7 @@ def test_an_event_is_the_same_in_every_layout(layout, row: Reason, example: str)
     assert (found.reason, found.message) == (reason, event.message.strip())
     assert found.about is not None
     assert found.about.name == "cart-5d8f7c9b6-x2k4p"
-    failed = row.kind.is_cause or row.kind is ReasonKind.SYMPTOM
+    failed = row.kind not in (ReasonKind.ROUTINE, ReasonKind.STOPPED, ReasonKind.GROWN)
     assert not message or is_error(line) == failed
 
 

@@ -223,6 +223,25 @@ def test_the_fault_lies_where_the_change_was_made_if_what_fails_uses_it() -> Non
     assert tie.why == "its errors name pay.shop.internal"
 
 
+@pytest.mark.parametrize(
+    ("kind", "setting", "category"),
+    [("lambda", "concurrency.reserved", "throttling"),
+     ("eks-workload", "spec.replicas", "configuration"), ("ecs", "desiredCount", "configuration")],
+)  # fmt: skip
+@pytest.mark.parametrize("answer", ["Connection refused", "503 no healthy upstream"])
+def test_a_function_of_no_concurrency_throttles_and_what_runs_in_no_copy_is_set_so(
+    kind: str, setting: str, category: str, answer: str
+) -> None:
+    error = pair(changed("payments", -60), error_line(f"call to payments failed: {answer}")).error
+    shop = workload((("checkout-fn", kind), ("payments", kind)), (("checkout-fn", "payments"),))
+    stopped = changed("payments", -60, (setting, 2, 0), kind="scaling")
+
+    tie = tie_between(Pair(stopped, "checkout-fn", error, at(-50), shop))
+
+    assert tie is not None
+    assert (tie.name, tie.resource, tie.category) == ("stopped-callee", "payments", category)
+
+
 def test_what_a_consumer_cannot_read_is_tied_to_the_release_of_who_sent_it() -> None:
     error = ErrorPattern(
         template="x", count=9, first_at=at(-50), last_at=at(0), resource="fulfilment-fn",

@@ -40,6 +40,7 @@ class LogAgent(Specialist):
         errors.no_new_errors,
         cluster.cluster_reason,
         cluster.scaled_to_zero,
+        cluster.started_again,
         runtimes.runtime_replaced,
         memory.memory_full,
         causes.causes_by_sign,

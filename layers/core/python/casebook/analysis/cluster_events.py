@@ -8,9 +8,10 @@ https://docs.fluentbit.io/manual/pipeline/filters/kubernetes
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from casebook.analysis.log_fields import Fields, first_text
+from casebook.analysis.log_fields import Fields, first, first_text
 from casebook.knowledge.kubernetes import Reason, reason_of
 from casebook.knowledge.log_fields import LogField
 
@@ -21,16 +22,36 @@ _UNITS = frozenset(
 _LABELS = ("app.kubernetes.io/name", "app_kubernetes_io/name", "app", "k8s-app", "name")
 _TYPES = ("Normal", "Warning")
 # `kubectl get events`, with or without the namespace: last seen, type, reason, object, message.
-_AGE = r"(?:(?:\d+[smhdy])+(?: ago)?|<unknown>|<invalid>)(?: \(x\d+ over \S+\))?"
-_LISTED = (
+_AGE = (
+    r"(?:(?:\d+[smhdy])+(?: ago)?|<unknown>|<invalid>)(?: \(x(?P<count>\d+) over (?P<over>\S+)\))?"
+)
+_LISTED = re.compile(
     rf"(?:(?P<namespace>[a-z0-9][a-z0-9-]*)\s+)?{_AGE}\s+(?P<type>Normal|Warning)"
     r"\s+(?P<reason>[A-Z]\w+)\s+(?P<kind>[A-Za-z.]+)/(?P<name>\S+)\s+(?P<message>\S.*)"
 )
 # The events at the end of `kubectl describe`: type, reason, age, from, message.
-_DESCRIBED = rf"(?P<type>Normal|Warning)\s+(?P<reason>[A-Z]\w+)\s+{_AGE}\s+\S+\s+(?P<message>\S.*)"
+_DESCRIBED = re.compile(
+    rf"(?P<type>Normal|Warning)\s+(?P<reason>[A-Z]\w+)\s+{_AGE}\s+\S+\s+(?P<message>\S.*)"
+)
+_DIGITS, _REACH = 9, 2_000
+_UNITS_OF_TIME = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "y": 31_536_000}
+# One of these stands in whatever Kubernetes says of an object, whoever writes it down.
+_MARKS = (
+    "involvedObject", "regarding", "containerStatuses", "k8s.event.reason", "Warning ", "Normal ",
+    "Error syncing pod", "Probe failed",
+)  # fmt: skip
 # Container Insights and every agent that tails /var/log/containers. The container's id at the end
 # may be redacted.
 _STREAM = r"(?:^|\.)(?P<pod>[a-z0-9][a-z0-9.-]*)_(?P<namespace>[a-z0-9-]+)_[^_]+\.log$"
+
+
+# What the kubelet says of one pod: why it is not made, and that it fails its probe.
+# https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/pod_workers.go
+_OF_POD = re.compile(r'\bpod="(?P<namespace>[a-z0-9-]+)/(?P<pod>[a-z0-9][a-z0-9.-]*)"')
+_NOT_SYNCED = re.compile(
+    r'failed to \\*"\w+\\*" for .{1,200}? with (?P<reason>[A-Z]\w+): (?P<message>.+)'
+)
+_PROBED = re.compile(r'"Probe failed" probeType="(?P<type>\w+)".*? output="(?P<output>.*)')
 
 
 class ClusterObject(NamedTuple):
@@ -45,12 +66,15 @@ class ClusterObject(NamedTuple):
 
 class ClusterEvent(NamedTuple):
     """An event, or a container's state told like one; without a reason, a line of a node's
-    journal."""
+    journal. It came `times` times, for the first time at `first`, or that long before it was
+    written down."""
 
     reason: str
     message: str
     type: str = ""
     about: ClusterObject | None = None
+    times: int = 1
+    first: datetime | timedelta | None = None
 
     @property
     def row(self) -> Reason | None:
@@ -70,6 +94,11 @@ class ClusterEvent(NamedTuple):
         return json.dumps({**told, "message": self.message})
 
 
+def may_hold_event(line: str) -> bool:
+    """False for most lines that hold none, without reading them."""
+    return any(mark in line for mark in _MARKS)
+
+
 def event_of(entry: Fields) -> ClusterEvent | None:
     """The event or state that a structured line holds. Never raises."""
     if "k8s.event.reason" in entry:
@@ -85,14 +114,14 @@ def event_of(entry: Fields) -> ClusterEvent | None:
     if not (isinstance(about, dict) or kind in _TYPES or is_cut):
         return None
     named = _object(about if isinstance(about, dict) else entry)
-    return ClusterEvent(reason, message, str(kind or ""), named)
+    return ClusterEvent(reason, message, str(kind or ""), named, *_often(entry))
 
 
 def event_in(line: str) -> ClusterEvent | None:
     """The event in a line of kubectl's tables; None for any other line."""
     if "Warning " not in line and "Normal " not in line:
         return None
-    found = re.match(_LISTED, line) or re.match(_DESCRIBED, line.lstrip())
+    found = _LISTED.match(line) or _DESCRIBED.match(line.lstrip())
     if found is None:
         return None
     said = found.groupdict()
@@ -101,7 +130,8 @@ def event_in(line: str) -> ClusterEvent | None:
         if said.get("name")
         else None
     )
-    return ClusterEvent(said["reason"], said["message"].strip(), said["type"], about)
+    often = (int(said["count"][:_DIGITS]), _lasted(said["over"])) if said["count"] else ()
+    return ClusterEvent(said["reason"], said["message"].strip(), said["type"], about, *often)
 
 
 def journal_event(entry: Fields) -> ClusterEvent | None:
@@ -109,9 +139,25 @@ def journal_event(entry: Fields) -> ClusterEvent | None:
     unit = first_text(entry, LogField.UNIT).removesuffix(".service")
     if unit not in _UNITS:
         return None
-    host = first_text(entry, LogField.NODE)
-    about = ClusterObject(host, "node") if host else None
-    return ClusterEvent("", first_text(entry, LogField.MESSAGE), about=about)
+    host, message = first_text(entry, LogField.NODE), first_text(entry, LogField.MESSAGE)
+    if unit == "kubelet" and (told := _of_kubelet(message)):
+        return told
+    return ClusterEvent("", message, about=ClusterObject(host, "node") if host else None)
+
+
+def _of_kubelet(message: str) -> ClusterEvent | None:
+    """What it says of a pod, as the event that it makes of the same."""
+    message = message[:_REACH]
+    pod = _OF_POD.search(message)
+    if pod is None:
+        return None
+    about = ClusterObject(pod["pod"], namespace=pod["namespace"])
+    if probe := _PROBED.search(message):
+        said = f"{probe['type']} probe failed: {probe['output']}"
+        return ClusterEvent("Unhealthy", said, "Warning", about)
+    if found := _NOT_SYNCED.search(message):
+        return ClusterEvent(found["reason"], found["message"], "Warning", about)
+    return None
 
 
 def writer_of(entry: Fields) -> ClusterObject | None:
@@ -143,6 +189,8 @@ def _exported(entry: Fields) -> Mapping[str, Any] | None:
 
 def _of_opentelemetry(entry: Fields) -> ClusterEvent:
     """https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/receiver/k8seventsreceiver"""
+    held = entry.get("resource")
+    entry = {**held, **entry} if isinstance(held, dict) else entry
     about = ClusterObject(
         _text(entry, "k8s.object.name"),
         _text(entry, "k8s.object.kind").lower() or "pod",
@@ -154,7 +202,35 @@ def _of_opentelemetry(entry: Fields) -> ClusterEvent:
         first_text(entry, LogField.MESSAGE),
         type_,
         about if about.name else None,
+        *_often(entry),
     )
+
+
+def _often(entry: Fields) -> tuple[int, datetime | timedelta | None]:
+    """How often an event came, and since when: by its own times, however late it is read."""
+    series = entry.get("series")
+    entry = {**entry, **series} if isinstance(series, dict) else entry
+    count = first(entry, LogField.EVENT_COUNT)
+    if not isinstance(count, int) or count <= 1:
+        return 1, None
+    begin, end = (
+        _moment(first_text(entry, LogField.EVENT_BEGAN)),
+        _moment(first_text(entry, LogField.EVENT_ENDED)),
+    )
+    return count, end - begin if begin and end else begin
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _lasted(text: str) -> timedelta:
+    """`3h20m`, as kubectl writes how long something took."""
+    parts = re.findall(r"(\d{1,9})([smhdy])", text)
+    return timedelta(seconds=sum(int(number) * _UNITS_OF_TIME[unit] for number, unit in parts))
 
 
 def _object(about: Mapping[str, Any]) -> ClusterObject | None:

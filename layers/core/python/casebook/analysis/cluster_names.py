@@ -17,12 +17,24 @@ _OF_CRON_JOB = re.compile(rf"(.+)-\d{{8,10}}(?:-{_SAFE}{{5}})?")
 _OF_REPLICA_SET = re.compile(rf"(.+)-{_SAFE}{{6,10}}")
 _OF_SET = re.compile(rf"(.+)-{_SAFE}{{5}}")
 _OF_STATEFUL_SET = re.compile(r"(.+)-\d{1,4}")
+# What is made for a workload by hand, and called after it.
+_MADE_FOR = re.compile(
+    r"(?:keda-hpa-)?(.+?)(?:-(?:hpa|vpa|svc|service|headless|lb|pdb|ingress|netpol))?"
+)
 _BY_KIND: Mapping[str, tuple[re.Pattern[str], ...]] = {
     "pod": (_OF_DEPLOYMENT, _OF_CRON_JOB, _OF_SET, _OF_STATEFUL_SET),
     "replicaset": (_OF_REPLICA_SET,),
     "job": (_OF_CRON_JOB,),
     "persistentvolumeclaim": (_OF_STATEFUL_SET,),
-}
+    "endpointslice": (_OF_SET,),
+    **dict.fromkeys(
+        (
+            "service", "endpoints", "horizontalpodautoscaler", "verticalpodautoscaler",
+            "scaledobject", "poddisruptionbudget", "ingress", "networkpolicy",
+        ),
+        (_MADE_FOR,),
+    ),
+}  # fmt: skip
 
 
 def workload_names(about: ClusterObject) -> Iterator[str]:

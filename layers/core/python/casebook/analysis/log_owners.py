@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from typing import Protocol
 
-from casebook.analysis.cluster_events import ClusterObject, writer_in_stream
+from casebook.analysis.cluster_events import ClusterObject, may_hold_event, writer_in_stream
 from casebook.analysis.cluster_names import is_generated, owner_among
 from casebook.analysis.log_entry import read_entry
 from casebook.domain.workload import Resource, Workload
@@ -21,8 +21,6 @@ from casebook.domain.workload import Resource, Workload
 _PLACES = frozenset({"ClusterName", "Namespace", "NodeName", "InstanceId", "LoadBalancer", "Stage"})
 _SHORTEST_NAME = 2
 _REMEMBERED_STREAMS = 2_048
-# One of these stands in whatever Kubernetes says of an object, whoever writes it down.
-_EVENT_MARKS = ("involvedObject", "regarding", "containerStatuses", "Warning ", "Normal ")
 
 
 class WrittenLine(Protocol):
@@ -66,7 +64,7 @@ class LogOwners:
         own; one that names nobody is the first resource's, as in a group of one.
         """
         names = self._names.get(line.log_group)
-        if any(mark in line.message for mark in _EVENT_MARKS):
+        if may_hold_event(line.message):
             event = read_entry(line.message).event
             if event and event.about and (owner := self._of_object(event.about)):
                 return owner

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice, pairwise
 from typing import Generic, Protocol, TypeVar
 
 from casebook.analysis.error_lines import essence, is_error
+from casebook.analysis.event_counts import Occurrences
 from casebook.analysis.log_entry import read_entry
 from casebook.analysis.onset import onset_of
 from casebook.analysis.templates import Group, TemplateMiner
@@ -17,6 +18,8 @@ from casebook.domain.window import Window
 # few minutes vary as much by chance.
 _SURGE = 3.0
 _PERIOD_SECONDS = 5.0
+# What Kubernetes says once and what lasts is said before its harm is measured.
+_LEAD = timedelta(minutes=10)
 _LONGEST_EXAMPLE, _EXAMPLE_HEAD = 1_000, 400
 _LINE = "\n"
 _AT_ONCE = 1_000
@@ -138,23 +141,36 @@ def _tallies(
     is known when all have been read: after this, not before."""
     miner = TemplateMiner()
     start = min(window.start, baseline.start)
+    occurrences, lead = Occurrences(start), window.start - _LEAD
     tallies: dict[tuple[str, str, Group], _Tally] = {}
+    led: dict[tuple[str, str, Group], _Tally] = {}
     wanted = (line for line in lines if are_wanted(line.message))
     while batch := list(islice(wanted, _AT_ONCE)):
         groups = miner.add_all(essence(line.message) for line in batch)
         for line, group in zip(batch, groups, strict=True):
             resource = owner(line)
-            one = _Tally(group, resource, line.at, line)
-            if line.at in window:
-                one.count = 1
-            elif line.at in baseline:
-                one.baseline_count = 1
-            else:
-                continue
-            place = int((line.at - start).total_seconds() // _PERIOD_SECONDS)
-            one.periods[place] = _Period(1, line.at, line.at)
             key = (line.log_group, resource, group)
-            tallies.setdefault(key, _Tally(group, resource, line.at, line)).add(one)
+            happened = occurrences.of(line)
+            for at in happened.times:
+                one = _Tally(group, resource, at, line)
+                is_led = happened.lasts and lead <= at < window.start
+                if at in window or is_led:
+                    one.count = 1
+                elif at in baseline:
+                    one.baseline_count = 1
+                else:
+                    continue
+                place = int((at - start).total_seconds() // _PERIOD_SECONDS)
+                one.periods[place] = _Period(1, at, at)
+                kept = led if is_led else tallies
+                kept.setdefault(key, _Tally(group, resource, line.at, line)).add(one)
+    for key, before in led.items():
+        known = tallies.setdefault(
+            key, _Tally(before.group, before.resource, before.first_at, before.newest)
+        )
+        if known.count:  # it was said again, so this is how usual it is
+            before.count, before.baseline_count = 0, before.count
+        known.add(before)
     miner.settle()
     return tallies.values()
 

@@ -25,6 +25,8 @@ class ReasonKind(StrEnum):
     EXHAUSTION = "exhaustion"  # something ran out
     FAULT = "fault"  # something is wrong, missing or broken
     SYMPTOM = "symptom"  # something fails, and why stands elsewhere
+    PROBE = "probe"  # a symptom: a probe fails, or ends what it probes
+    CRASH = "crash"  # a symptom: what is started ends by itself, again and again
     STOPPED = "stopped"  # a workload was scaled down to no pod
     GROWN = "grown"  # a workload was scaled up, by itself or in a rollout
     ROUTINE = "routine"  # business as usual
@@ -32,6 +34,11 @@ class ReasonKind(StrEnum):
     @property
     def is_cause(self) -> bool:
         return self in (ReasonKind.EXHAUSTION, ReasonKind.FAULT)
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it is said once and stays so, until something else is said."""
+        return self.is_cause or self in (ReasonKind.STOPPED, ReasonKind.GROWN)
 
 
 class Blame(StrEnum):

@@ -60,6 +60,9 @@ class LogField:
     REASON = Names()
     UNIT = Names()
     NODE = Names()
+    EVENT_COUNT = Names()
+    EVENT_BEGAN = Names()
+    EVENT_ENDED = Names()
 
 
 FIELDS = {each.row: each for each in vars(LogField).values() if isinstance(each, Names)}

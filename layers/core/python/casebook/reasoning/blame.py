@@ -31,7 +31,16 @@ def _self(case: Case, error: Sighting, alike: Sequence[Sighting]) -> str:
 
 def _callee_or_self(case: Case, error: Sighting, alike: Sequence[Sighting]) -> str:
     callee = callee_in(case.scope.workload, error.resource, error.reading)
-    return callee.name if callee else error.resource
+    return callee.name if callee else _shared_callee(case, error, alike) or error.resource
+
+
+def _shared_callee(case: Case, error: Sighting, alike: Sequence[Sighting]) -> str | None:
+    """The only one whom all call that log the very same words: they have heard them from it."""
+    words = error.pattern.template
+    saying = {each.resource for each in alike if each.pattern.template == words}
+    called = [set(case.scope.workload.callees_of(name)) for name in saying]
+    shared = set.intersection(*called) - saying if len(called) > 1 else set()
+    return shared.pop() if len(shared) == 1 else None
 
 
 def _unreached_callee(case: Case, error: Sighting, alike: Sequence[Sighting]) -> str:

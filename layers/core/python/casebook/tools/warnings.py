@@ -4,6 +4,7 @@ why it is going to fail."""
 from collections.abc import Callable, Sequence
 
 from casebook.analysis.error_lines import informs_of_trouble
+from casebook.analysis.log_entry import read_entry
 from casebook.analysis.log_patterns import error_patterns
 from casebook.domain.finding import ErrorPattern
 from casebook.domain.window import Window
@@ -21,10 +22,13 @@ def new_warnings(
 ) -> tuple[ErrorPattern, ...]:
     """Warnings, and refusals told without a level, that are new or became far more frequent; and of
     what was told as information, what suddenly came so often that it is no chance. Of the lines,
-    those `are_wanted` that hint at trouble."""
+    those `are_wanted` that hint at trouble. What Kubernetes says comes first: it says it once,
+    however long it stays so."""
     found = error_patterns(lines, window, baseline, owner, are_wanted)
-    return tuple(
+    new = [
         pattern
         for pattern in found
         if pattern.onset or (pattern.began and not informs_of_trouble(pattern.example))
-    )[:_MOST_WARNINGS]
+    ]
+    new.sort(key=lambda pattern: read_entry(pattern.example).event is None)
+    return tuple(new[:_MOST_WARNINGS])

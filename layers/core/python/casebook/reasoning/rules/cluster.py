@@ -6,18 +6,23 @@ from datetime import timedelta
 from itertools import groupby
 
 from casebook.citing.claims import Citing
-from casebook.domain.finding import Finding, FindingKind
+from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.knowledge.kubernetes import Blame, Reason, ReasonKind
 from casebook.knowledge.strength import Strength
 from casebook.reasoning.case import Case
 from casebook.reasoning.reading import read
 from casebook.reasoning.rules.errors import quote_words, told
-from casebook.reasoning.sightings import onset_of
+from casebook.reasoning.sightings import by_resource, onset_of
 from casebook.tools.results.logs import LogPatterns
 
 # A rollout makes the new pods ready before it takes the last old one away.
 # https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds
 _ROLLOUT = timedelta(minutes=10)
+# What is made of a symptom that nothing explains. What a probe ends is started again, too.
+_UNEXPLAINED: tuple[tuple[ReasonKind, Category, str], ...] = (
+    (ReasonKind.PROBE, "configuration", "fails its probe and complains of nothing"),
+    (ReasonKind.CRASH, "deployment", "ends as soon as it is started and does not say why"),
+)
 
 
 def cluster_reason(case: Case) -> Iterator[Finding]:
@@ -81,6 +86,36 @@ def scaled_to_zero(case: Case) -> Iterator[Finding]:
                 category="configuration",
                 onset=pattern.last_at,
             )
+
+
+def started_again(case: Case) -> Iterator[Finding]:
+    """A workload is started again and again, or its probe fails, and nothing that is said of it
+    tells why. A probe of what complains of nothing asks for the wrong thing or in too little time;
+    what ends by itself, and blames nobody, was released or set up wrongly.
+
+    https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
+    """
+    for resource, sightings in by_resource(case.sightings.telling).items():
+        registered = case.scope.workload.resource(resource)
+        if registered is None or any(each.sign is not None for each in sightings):
+            continue
+        for kind, category, says in _UNEXPLAINED:
+            shown = [e for e in sightings if e.reason is not None and e.reason.kind is kind]
+            if not shown:
+                continue
+            citing = Citing(*(each.evidence for each in shown))
+            yield case.finding(
+                "started-again",
+                FindingKind.CAUSE,
+                f"{resource} {says}, as Kubernetes said {told(shown, citing)}.",
+                Strength.CIRCUMSTANTIAL,
+                citing,
+                resource=resource,
+                category=category,
+                onset=onset_of(shown),
+                errors=shown,
+            )
+            break
 
 
 def _may_be_blamed(row: Reason, type_: str) -> bool:

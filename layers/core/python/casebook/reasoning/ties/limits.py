@@ -4,7 +4,7 @@ from casebook.domain.change import FieldChange
 from casebook.domain.finding import Category
 from casebook.knowledge.settings import SettingKind, kinds_of_setting
 from casebook.knowledge.strength import Strength
-from casebook.reasoning.signs import Sign
+from casebook.reasoning.signs import CALLING, Sign
 from casebook.reasoning.ties.tie import Pair, Tie, name_of, number, was_lowered, was_raised
 from casebook.reasoning.topology import callees_below
 
@@ -103,7 +103,8 @@ def scaled_in(pair: Pair) -> Tie | None:
 
 
 def stopped_callee(pair: Pair) -> Tie | None:
-    """The callee was given nothing to run on: its callers see refusals, however they are worded.
+    """The callee was given nothing to run on: its callers see refusals, however they are worded. A
+    function without concurrency is throttled; what runs in no copy is set so.
 
     The error may be the caller's 5xx (an API in between hides the 429) or a metric without words.
     """
@@ -111,12 +112,14 @@ def stopped_callee(pair: Pair) -> Tie | None:
     if field is None:
         return None
     below = pair.workload.callees_of(pair.resource)
-    failing = pair.sign in (Sign.THROTTLING, Sign.UPSTREAM, Sign.SLOW, Sign.RESET, Sign.UNREACHABLE)
+    failing = pair.sign in {Sign.THROTTLING, *CALLING} - {Sign.UNRESOLVED, Sign.CERTIFICATE}
     is_it = pair.is_callee or (pair.change.resource in below and pair.callee is None)
     if not ((is_it and (failing or pair.error is None)) or (pair.is_own and pair.error is None)):
         return None
+    stopped = pair.workload.resource(pair.change.resource)
+    is_function = stopped is not None and stopped.type == "lambda"
     return Tie(
-        "stopped-callee", pair.change.resource, "throttling",
+        "stopped-callee", pair.change.resource, "throttling" if is_function else "configuration",
         pair.fading(Strength.DIRECT),
         f"calls of it fail ({name_of(field)} is zero)",
     )  # fmt: skip
