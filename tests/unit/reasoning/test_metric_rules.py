@@ -1,8 +1,11 @@
 """Each rule over metrics, one by one."""
 
+import pytest
+
 from casebook.domain.finding import FindingKind
+from casebook.domain.window import Window
 from casebook.reasoning.rules import backlog, metrics, throttling, traffic
-from tests.unit.agents.builders import Incident, found_by
+from tests.unit.agents.builders import Incident, at, found_by
 from tests.unit.agents.databases import with_database
 
 AGENT = "metric-agent"
@@ -126,6 +129,16 @@ def test_trouble_of_caller_and_callee_together_begins_at_the_callee() -> None:
     (finding,) = found_by(metrics.troubled_callee, incident, AGENT)
 
     assert finding.resource == "payments-fn"
+
+
+@pytest.mark.parametrize(("callee", "blamed"), [(-9, 1), (-8, 1), (-7, 1), (-6, 0), (-2, 0)])
+def test_trouble_below_that_began_later_than_above_is_another(callee: int, blamed: int) -> None:
+    incident = Incident(window=Window(start=at(-600), end=at(0)))
+    for name, since in (("checkout-fn", -8), ("payments-fn", callee)):
+        incident.usual(name, "Duration", 100)
+        incident.metric(name, "Duration", dict.fromkeys(range(since, 0), 2000))
+
+    assert len(found_by(metrics.troubled_callee, incident, AGENT)) == blamed
 
 
 def test_trouble_of_the_caller_alone_blames_nobody() -> None:

@@ -1,6 +1,7 @@
 """What the workload's metrics say went wrong, without saying why."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from casebook.analysis.limits import stock_of, whole_of_shares
 from casebook.citing.claims import Citing, span
@@ -99,7 +100,8 @@ def unanswered_by_target(case: Case) -> Iterator[Finding]:
 
 
 def troubled_callee(case: Case) -> Iterator[Finding]:
-    """Failures or slowness at a callee and at its caller are one trouble, and begin at the bottom.
+    """Failures or slowness at a callee and at its caller are one trouble, and begin at the bottom:
+    what goes wrong below later than above has another reason.
 
     Only numbers tell so here: that both rose together, not what one did to the other.
     """
@@ -107,7 +109,11 @@ def troubled_callee(case: Case) -> Iterator[Finding]:
     for evidence, found in case.results(Metrics):
         troubled = {e.resource: e for e in found.summaries if _is_troubled(e)}
         for name, summary in troubled.items():
-            above = [each for each in callers_of(workload, name) if each in troubled]
+            above = [
+                each
+                for each in callers_of(workload, name)
+                if each in troubled and not _began_later(summary, troubled[each])
+            ]
             if not above or any(each in troubled for each in callees_below(workload, name)):
                 continue
             yield case.finding(
@@ -187,6 +193,14 @@ def _is_high(summary: MetricSummary) -> bool:
         whole = whole_of_shares((*known_before(summary), *values), is_aws=True)
         return max(values) >= _HIGH * whole
     return max(values) > limit_of(summary) and (is_latency(summary) or counts_trouble(summary))
+
+
+def _began_later(one: MetricSummary, other: MetricSummary) -> bool:
+    """True if the one's trouble began in a later period than the other's, by more than chance puts
+    between two that are counted apart."""
+    late, early = begin_of_rise(one), begin_of_rise(other)
+    period = timedelta(seconds=max(one.period_seconds, other.period_seconds))
+    return late is not None and early is not None and late > early + period
 
 
 def _is_troubled(summary: MetricSummary) -> bool:
