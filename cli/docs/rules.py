@@ -6,6 +6,7 @@ from itertools import groupby
 from casebook.knowledge import log_fields, loggers
 from casebook.knowledge.catalogue import OURS
 from casebook.knowledge.kubernetes import Reason
+from casebook.knowledge.links import links
 from casebook.knowledge.strength import Strength
 from cli.docs.text import fill, table
 from cli.evaluation.ablation.parts import Kind
@@ -34,6 +35,7 @@ def page(generated: str) -> str:
             "reasons": _reasons(),
             "metrics": _metrics(),
             "settings": _settings(),
+            "links": _links_of_changes(),
             "fields": _fields(),
             "loggers": _loggers(),
         },
@@ -100,6 +102,23 @@ def _metrics() -> str:
             for kind, of_kind in (
                 (kind, list(group)) for kind, group in groupby(rows, lambda row: row.traits.kind)
             )
+        ),
+    )
+
+
+def _links_of_changes() -> str:
+    return table(
+        ["row", "changed", "of errors", "category", "strength", "why"],
+        (
+            [
+                f"`{row.name}`",
+                row.changed,
+                ", ".join(sign or "without a sign" for sign in row.signs),
+                row.category or "by who replaced it",
+                row.strength,
+                row.why,
+            ]
+            for row in links()
         ),
     )
 

@@ -4,6 +4,7 @@ import pytest
 
 from casebook.domain.finding import FindingKind
 from casebook.domain.report import Verdict
+from casebook.knowledge.strength import Strength
 from casebook.reasoning.rules import backlog, changes, knowledge, platform
 from casebook.tools.results.diagnoses import PastDiagnosis
 from casebook.tools.results.states import ResourceState
@@ -114,21 +115,23 @@ def test_whose_dead_letters_a_queue_holds_is_worth_knowing_and_no_symptom() -> N
 @pytest.mark.parametrize(
     ("message", "kind", "strength"),
     [
-        ("DB instance ran out of storage space.", FindingKind.CAUSE, 0.7),
+        ("DB instance ran out of storage space.", FindingKind.CAUSE, Strength.STRONG),
         ("The load of a statement rose from 0.3 to 8.4 average active sessions: SELECT x",
-         FindingKind.CAUSE, 0.5),
-        ("AWS Health reports an issue of RDS, open: increased error rates", FindingKind.CAUSE, 0.3),
-        ("DB instance CPU utilization has been above 85% for 5 minutes", FindingKind.SYMPTOM, 0.5),
+         FindingKind.CAUSE, Strength.CIRCUMSTANTIAL),
+        ("AWS Health reports an issue of RDS, open: increased error rates",
+         FindingKind.CAUSE, Strength.WEAK),
+        ("DB instance CPU utilization has been above 85% for 5 minutes",
+         FindingKind.SYMPTOM, Strength.CIRCUMSTANTIAL),
     ],
 )  # fmt: skip
 def test_what_a_service_says_counts_by_what_it_speaks_of(
-    message: str, kind: FindingKind, strength: float
+    message: str, kind: FindingKind, strength: Strength
 ) -> None:
     it = Incident().change(changed("orders-table", -60, kind="service-event", summary=message))
 
     (found,) = found_by(platform.platform_report, it, AGENT)
 
-    assert (found.kind, found.strength) == (kind, strength)
+    assert (found.kind, found.strength) == (kind, strength.weight)
     assert found.resource == "orders-table"
 
 

@@ -1,6 +1,7 @@
 """The code was changed; the error says that the code is wrong."""
 
 from casebook.domain.finding import Category
+from casebook.knowledge.links import Changed, link_of
 from casebook.knowledge.settings import SettingKind, kinds_of_setting
 from casebook.knowledge.strength import Strength
 from casebook.reasoning.signs import Sign
@@ -8,17 +9,6 @@ from casebook.reasoning.ties.tie import Pair, Tie
 from casebook.reasoning.topology import callees_below
 
 _WHY = "there is an error that was not there before"
-_BY_SIGN: dict[Sign | None, tuple[Category, Strength]] = {
-    Sign.PROGRAMMING: ("code-defect", Strength.DIRECT),
-    Sign.PARSING: ("code-defect", Strength.STRONG),
-    Sign.INPUT: ("code-defect", Strength.STRONG),
-    Sign.MISSING: ("deployment", Strength.STRONG),
-    Sign.MEMORY: ("deployment", Strength.STRONG),
-    Sign.TASK_TIMEOUT: ("deployment", Strength.CIRCUMSTANTIAL),
-    Sign.CONNECTIONS: ("deployment", Strength.CIRCUMSTANTIAL),
-    Sign.PROCESS_LIMIT: ("deployment", Strength.CIRCUMSTANTIAL),
-    None: ("deployment", Strength.CIRCUMSTANTIAL),
-}
 
 
 def is_release(pair: Pair) -> bool:
@@ -37,9 +27,10 @@ def defect_after_release(pair: Pair) -> Tie | None:
     touched, if its description or patch tells, and the error names, makes it stronger.
     """
     is_candidate = pair.error is not None and pair.is_own and is_release(pair)
-    if not (is_candidate and pair.sign in _BY_SIGN and pair.gap is not None):
+    link = link_of(Changed.RELEASE, pair.sign)
+    if not is_candidate or pair.gap is None or link is None or link.category is None:
         return None
-    category, strength = _BY_SIGN[pair.sign]
+    category, strength = link.category, link.strength
     if not pair.is_soon:
         # Code may be wrong for hours before somebody comes along the wrong line.
         if pair.sign is not Sign.PROGRAMMING:

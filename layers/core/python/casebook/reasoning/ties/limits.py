@@ -1,30 +1,13 @@
 """A limit was lowered; the error says that it was reached."""
 
 from casebook.domain.change import FieldChange
-from casebook.domain.finding import Category
+from casebook.knowledge.links import Changed, link_of
 from casebook.knowledge.settings import SettingKind, kinds_of_setting
 from casebook.knowledge.strength import Strength
 from casebook.reasoning.signs import CALLING, Sign
 from casebook.reasoning.ties.tie import Pair, Tie, name_of, number, was_lowered, was_raised
 from casebook.reasoning.topology import callees_below
 
-_BY_SIGN: dict[Sign, tuple[frozenset[SettingKind], Category]] = {
-    Sign.THROTTLING: (frozenset({SettingKind.CAPACITY}), "throttling"),
-    Sign.MEMORY: (frozenset({SettingKind.MEMORY}), "configuration"),
-    Sign.DISK: (frozenset({SettingKind.DISK}), "configuration"),
-    Sign.TASK_TIMEOUT: (
-        frozenset({SettingKind.TIMEOUT, SettingKind.MEMORY, SettingKind.PROCESSOR}),
-        "configuration",
-    ),
-    Sign.SLOW: (
-        frozenset({SettingKind.TIMEOUT, SettingKind.MEMORY, SettingKind.PROCESSOR}),
-        "configuration",
-    ),
-    Sign.UNREACHABLE: (frozenset({SettingKind.TIMEOUT}), "configuration"),
-    Sign.INPUT: (frozenset({SettingKind.INPUT_SIZE}), "configuration"),
-    Sign.CONNECTIONS: (frozenset({SettingKind.POOL}), "configuration"),
-    Sign.PROCESS_LIMIT: (frozenset({SettingKind.PROCESS}), "configuration"),
-}
 # What a scheduler is asked to find a place for.
 _ASKED_OF_SCHEDULER = frozenset(
     {SettingKind.MEMORY, SettingKind.PROCESSOR, SettingKind.DISK, SettingKind.SIZE}
@@ -46,9 +29,10 @@ _OVERWORKED = frozenset(
 
 def lowered_limit(pair: Pair) -> Tie | None:
     """The setting that bounds what ran out was made smaller on the resource that ran out of it."""
-    if pair.sign not in _BY_SIGN or not (pair.is_own or pair.is_callee):
+    link = link_of(Changed.LIMIT, pair.sign)
+    if link is None or link.category is None or not (pair.is_own or pair.is_callee):
         return None
-    kinds, category = _BY_SIGN[pair.sign]
+    kinds = link.settings
     if not pair.is_own:
         kinds -= {SettingKind.TIMEOUT}  # how long somebody waits is nobody's limit but its own
     for field in pair.change.diff:
@@ -59,7 +43,7 @@ def lowered_limit(pair: Pair) -> Tie | None:
         found = kinds_of_setting(field.path)
         if kinds & found and SettingKind.COSMETIC not in found and moved:
             return Tie(
-                "lowered-limit", pair.change.resource, category, pair.fading(Strength.DIRECT),
+                "lowered-limit", pair.change.resource, link.category, pair.fading(link.strength),
                 f"that limit is reached ({name_of(field)})",
             )  # fmt: skip
     return None

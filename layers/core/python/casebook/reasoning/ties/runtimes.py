@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 from casebook.domain.finding import Category
+from casebook.knowledge.links import Changed, link_of
 from casebook.knowledge.platform_events import EventKind, platform_event
 from casebook.knowledge.settings import SettingKind, kinds_of_setting
 from casebook.knowledge.strength import Strength
@@ -12,16 +13,6 @@ from casebook.reasoning.ties.tie import Pair, Tie, name_of
 
 # The first call of an environment follows its start at once; the first that fails, soon.
 _AT_ONCE = timedelta(minutes=5)
-# What a runtime brings with it: the language, its standard library, its native libraries, its
-# certificates. It denies nobody, throttles nobody and answers for no callee.
-_OF_RUNTIME: dict[Sign | None, Strength] = {
-    Sign.PACKAGING: Strength.STRONG,
-    Sign.PROGRAMMING: Strength.STRONG,
-    Sign.CERTIFICATE: Strength.STRONG,
-    Sign.PARSING: Strength.CIRCUMSTANTIAL,
-    Sign.MEMORY: Strength.CIRCUMSTANTIAL,
-    None: Strength.CIRCUMSTANTIAL,
-}
 # No runtime makes a server's certificate end, or gives it another name.
 _OF_SERVER = re.compile(r"expired|not yet valid|NotTimeValid|revoked|match", re.IGNORECASE)
 
@@ -46,8 +37,8 @@ def replaced_runtime(pair: Pair) -> Tie | None:
     That they began with it, at once, is all that binds the two: an error that names another reason,
     and one that came minutes later, has another.
     """
-    strength = _OF_RUNTIME.get(pair.sign)
-    if pair.error is None or strength is None or not pair.is_own or not _is_replacement(pair):
+    link = link_of(Changed.RUNTIME, pair.sign)
+    if pair.error is None or link is None or not pair.is_own or not _is_replacement(pair):
         return None
     if pair.gap is None or pair.gap > _AT_ONCE:
         return None
@@ -58,7 +49,7 @@ def replaced_runtime(pair: Pair) -> Tie | None:
     is_platform = pair.change.kind == "service-event"
     category: Category = "infrastructure" if is_platform else "configuration"
     why = "its code fails on the new runtime"
-    return Tie("replaced-runtime", pair.resource, category, strength, why)
+    return Tie("replaced-runtime", pair.resource, category, link.strength, why)
 
 
 def _is_replacement(pair: Pair) -> bool:
