@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
+from casebook.adapters.configuration.rules import _REMEMBERED
 from casebook.domain.workload import ResourceType
 from cli.client import Client
 from local.state import Stack
@@ -54,6 +55,11 @@ def _send_work_to(stack: Stack, queue: str) -> None:
 
 @pytest.fixture(scope="module")
 def evidence(client: Client, assorted: str) -> list[dict[str, Any]]:
+    return looked_at(client, assorted)
+
+
+def looked_at(client: Client, assorted: str) -> list[dict[str, Any]]:
+    """What a diagnosis found."""
     diagnosis = client.start_diagnosis(assorted)
     deadline = time.monotonic() + UNTIL_CONCLUDED
     while client.diagnosis(diagnosis)["status"] != "concluded":
@@ -82,7 +88,10 @@ def test_what_exists_is_described_and_what_does_not_is_said_to_be_gone(
     assert [line for line in gone if "assorted-rds" in line], told
 
 
-def test_what_sends_a_queue_its_work_is_told(evidence: list[dict[str, Any]]) -> None:
+def test_what_sends_a_queue_its_work_is_told(client: Client, assorted: str) -> None:
+    """Lists of what an account has may be some seconds old in a function that was asked before."""
+    time.sleep(_REMEMBERED.total_seconds())
+    evidence = looked_at(client, assorted)
     told = "\n".join(e["excerpt"] for e in evidence if e["tool"] == "get_workload_state")
 
     assert "rule[default/assorted-rule].enabled = False" in told

@@ -15,7 +15,7 @@ from casebook.analysis.configuration import last_modified_of
 from casebook.errors import NotFound
 from casebook.ports.clock import Clock
 
-_REMEMBERED = timedelta(minutes=1)
+_REMEMBERED = timedelta(seconds=20)
 _MOST_PAGES, _PAGE = 10, 100
 _MOST_BUSES, _MOST_OF_A_TARGET = 10, 20
 _ONCE = "at("
@@ -95,7 +95,8 @@ class Rules:
     def _listed(
         self, service: Literal["events", "scheduler"], operation: str, key: str
     ) -> list[dict[str, Any]]:
-        """The first thousand of the account, as they were at most a minute ago."""
+        """The first thousand of the account, as they were at most some seconds ago: a run looks at
+        many resources, one after the other."""
         with self._lock:
             until, found = self._lists.get(operation, (None, []))
             if until is None or self._clock.now() > until:
