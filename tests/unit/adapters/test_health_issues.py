@@ -67,8 +67,9 @@ def test_an_issue_of_another_service_is_none_of_ours() -> None:
     assert said(ModelledClients(answers(service="SQS"))).events == []
 
 
-def test_an_account_without_such_a_plan_has_no_issues_and_no_gap() -> None:
-    clients = ModelledClients({"describe_events": "SubscriptionRequiredException"})
+@pytest.mark.parametrize("code", ["SubscriptionRequiredException", "400", "404"])
+def test_where_there_is_no_such_service_there_are_no_issues_and_no_gap(code: str) -> None:
+    clients = ModelledClients({"describe_events": code})
 
     assert said(clients) == Said([], ())
 

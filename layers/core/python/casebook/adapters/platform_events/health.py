@@ -75,7 +75,7 @@ class HealthIssues:
         try:
             page = self._call("describe_events", filter=asked, maxResults=100)
         except AwsCallFailed as error:
-            if error.code == _NO_PLAN:
+            if _is_absent(error):
                 return []
             raise
         issues = sorted(page.get("events", []), key=lambda issue: issue["startTime"])[-_MOST:]
@@ -100,6 +100,12 @@ class HealthIssues:
         region = self._clients.region or _HOME
         home = next((at for prefix, at in _HOMES.items() if region.startswith(prefix)), _HOME)
         return self._clients.call("health", operation, region=home, **asked)
+
+
+def _is_absent(error: AwsCallFailed) -> bool:
+    """The account has no plan with it, or an endpoint that stands in for AWS' own does not have it:
+    that one refuses with an HTTP status and no code of AWS."""
+    return error.code == _NO_PLAN or error.code.isdigit()
 
 
 def _told(issue: dict[str, Any]) -> str:
