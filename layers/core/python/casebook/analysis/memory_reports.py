@@ -9,12 +9,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from casebook.analysis.log_patterns import Line
 from casebook.domain.window import Window
 
-L = TypeVar("L", bound=Line)
+if TYPE_CHECKING:  # two rules ask what a report is, and read no lines
+    from casebook.analysis.log_patterns import Line
+
+L = TypeVar("L", bound="Line")
 _IN_TEXT, _IN_JSON = "Max Memory Used: ", '"platform.report"'
 _TEXT = re.compile(
     r"REPORT RequestId: .*\bMemory Size: (?P<size>\d+) MB\s+Max Memory Used: (?P<used>\d+) MB"
@@ -48,7 +50,7 @@ def is_report(message: str) -> bool:
     return bool(_TEXT.search(message)) or _IN_JSON in message
 
 
-def report_in(line: Line) -> MemoryReport | None:
+def report_in(line: "Line") -> MemoryReport | None:
     """What the line reports, if it is such a report. Never raises."""
     message = line.message
     if _IN_TEXT in message and (found := _TEXT.search(message)):
