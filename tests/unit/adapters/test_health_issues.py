@@ -67,9 +67,8 @@ def test_an_issue_of_another_service_is_none_of_ours() -> None:
     assert said(ModelledClients(answers(service="SQS"))).events == []
 
 
-@pytest.mark.parametrize("code", ["SubscriptionRequiredException", "400", "404"])
-def test_where_there_is_no_such_service_there_are_no_issues_and_no_gap(code: str) -> None:
-    clients = ModelledClients({"describe_events": code})
+def test_an_account_without_such_a_plan_has_no_issues_and_no_gap() -> None:
+    clients = ModelledClients({"describe_events": "SubscriptionRequiredException"})
 
     assert said(clients) == Said([], ())
 
@@ -124,3 +123,11 @@ def test_a_description_is_bounded_and_holds_no_secret(before: int) -> None:
 
     assert secret[:8] not in event.summary
     assert len(event.summary) <= 1000
+
+
+def test_what_stands_in_for_aws_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
+    clients = ModelledClients(answers())
+
+    assert said(clients) == Said([], ())
+    assert not [asked for asked, _ in clients.asked if asked.startswith("health:")]
