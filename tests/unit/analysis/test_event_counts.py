@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.analysis.error_lines import is_error
+from casebook.analysis.event_counts import Occurrences
 from casebook.analysis.log_patterns import error_patterns
 from casebook.domain.finding import ErrorPattern
 from casebook.domain.window import Window
@@ -89,3 +90,29 @@ def test_what_lasts_is_of_the_window_that_begins_after_it(
     reason: str, message: str, ago: float, counts: bool
 ) -> None:
     assert bool(patterns((ago, event(reason, message)))) is counts
+
+
+MOMENTS = st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat) | st.sampled_from(
+    ["", "soon", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-03-14T09:00:00"]
+)
+COUNTS = st.integers() | st.just(10**400) | st.booleans()
+AGES = st.from_regex(r"(\d{1,12}[smhdy]){1,4}", fullmatch=True)
+
+
+@given(COUNTS, MOMENTS, MOMENTS, AGES)
+def test_whatever_a_line_claims_its_times_are_few_and_in_order_and_not_after_it(
+    count: int, first: str, last: str, age: str
+) -> None:
+    written = datetime(2026, 3, 14, 9, tzinfo=UTC)
+    claimed = {
+        "type": "Warning", "reason": "BackOff", "message": "m", "count": count,
+        "involvedObject": {"kind": "Pod", "name": "cart-5d8f7c9b6-x2k4p", "namespace": "shop"},
+        "firstTimestamp": first, "lastTimestamp": last,
+    }  # fmt: skip
+    listed = f"2m (x{abs(count) % 10**12} over {age})  Warning  BackOff  Pod/cart-0  gone"
+    for line in (json.dumps(claimed), listed):
+        told = Occurrences(written - timedelta(hours=2)).of(LogLine(written, line, "g", "s"))
+
+        assert 1 <= len(told.times) <= 300
+        assert list(told.times) == sorted(told.times)
+        assert told.times[-1] == written

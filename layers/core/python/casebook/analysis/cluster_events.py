@@ -34,6 +34,8 @@ _DESCRIBED = re.compile(
     rf"(?P<type>Normal|Warning)\s+(?P<reason>[A-Z]\w+)\s+{_AGE}\s+\S+\s+(?P<message>\S.*)"
 )
 _DIGITS, _REACH = 9, 2_000
+_MOST_TIMES, _LONGEST = 1_000_000, timedelta(days=366)
+"""What a line may claim of an event; more tells no more, and cannot be reckoned with."""
 _UNITS_OF_TIME = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "y": 31_536_000}
 # One of these stands in whatever Kubernetes says of an object, whoever writes it down.
 _MARKS = (
@@ -130,7 +132,7 @@ def event_in(line: str) -> ClusterEvent | None:
         if said.get("name")
         else None
     )
-    often = (int(said["count"][:_DIGITS]), _lasted(said["over"])) if said["count"] else ()
+    often = (_times(int(said["count"][:_DIGITS])), _lasted(said["over"])) if said["count"] else ()
     return ClusterEvent(said["reason"], said["message"].strip(), said["type"], about, *often)
 
 
@@ -213,16 +215,18 @@ def _often(entry: Fields) -> tuple[int, datetime | timedelta | None]:
     count = first(entry, LogField.EVENT_COUNT)
     if not isinstance(count, int) or count <= 1:
         return 1, None
+    count = _times(count)
     begin, end = (
         _moment(first_text(entry, LogField.EVENT_BEGAN)),
         _moment(first_text(entry, LogField.EVENT_ENDED)),
     )
-    return count, end - begin if begin and end else begin
+    return count, min(end - begin, _LONGEST) if begin and end else begin
 
 
 def _moment(text: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(text).astimezone(UTC)
+        at = datetime.fromisoformat(text)
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
 
@@ -230,7 +234,12 @@ def _moment(text: str) -> datetime | None:
 def _lasted(text: str) -> timedelta:
     """`3h20m`, as kubectl writes how long something took."""
     parts = re.findall(r"(\d{1,9})([smhdy])", text)
-    return timedelta(seconds=sum(int(number) * _UNITS_OF_TIME[unit] for number, unit in parts))
+    seconds = sum(int(number) * _UNITS_OF_TIME[unit] for number, unit in parts)
+    return timedelta(seconds=min(seconds, _LONGEST.total_seconds()))
+
+
+def _times(count: int) -> int:
+    return min(count, _MOST_TIMES)
 
 
 def _object(about: Mapping[str, Any]) -> ClusterObject | None:

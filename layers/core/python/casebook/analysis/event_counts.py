@@ -57,9 +57,10 @@ class Occurrences:
         if new <= 1 or begin is None or begin >= written:
             return (written,)
         # The first of all came at `begin`; of those that were told, the last did.
-        step = (written - begin) / (new - (last is None))
-        many = min(new, _MOST, int((written - self._since) / step) + 1)
-        return [written - step * place for place in reversed(range(max(1, many)))]
+        step = (written - begin).total_seconds() / (new - (last is None))
+        many = min(new, _MOST, int((written - self._since).total_seconds() / step) + 1)
+        places = reversed(range(max(1, many)))
+        return [written - timedelta(seconds=step * place) for place in places]
 
 
 def _first(event: ClusterEvent, written: datetime) -> datetime | None:
