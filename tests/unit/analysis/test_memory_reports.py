@@ -66,3 +66,28 @@ def test_what_leaves_room_is_not_told(used: list[int]) -> None:
     lines = [line(in_json(512, mb)) for mb in used]
 
     assert list(full_memories(lines, WINDOW, lambda line: line.log_group)) == []
+
+
+WHATEVER = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.just(10**400),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(st.sampled_from(["metrics", "memorySizeMB", "maxMemoryUsedMB"]), inner)
+    ),
+    max_leaves=6,
+)
+
+
+@given(WHATEVER, st.text(alphabet="0123456789", min_size=1, max_size=30), st.integers(0, 6000))
+def test_whatever_claims_to_be_a_report_is_read_or_left(
+    record: object, size: str, repeats: int
+) -> None:
+    claims = (
+        json.dumps({"type": "platform.report", "record": record}),
+        f"REPORT RequestId: 3f\tMemory Size: {size * repeats} MB\tMax Memory Used: {size} MB",
+        '{"type": "platform.report", "record": ' + "[" * repeats,
+    )
+
+    told = list(full_memories(map(line, claims), WINDOW, lambda _: "fn"))
+
+    assert all(peak.most.size_mb > 0 for _, peak in told)

@@ -4,13 +4,13 @@ https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-view.html
 https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html#platform-report
 """
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from casebook.analysis.log_parsing import parsed
 from casebook.domain.window import Window
 
 if TYPE_CHECKING:  # two rules ask what a report is, and read no lines
@@ -19,9 +19,12 @@ if TYPE_CHECKING:  # two rules ask what a report is, and read no lines
 L = TypeVar("L", bound="Line")
 _IN_TEXT, _IN_JSON = "Max Memory Used: ", '"platform.report"'
 _TEXT = re.compile(
-    r"REPORT RequestId: .*\bMemory Size: (?P<size>\d+) MB\s+Max Memory Used: (?P<used>\d+) MB"
+    r"REPORT RequestId: .*\bMemory Size: (?P<size>\d{1,9}) MB"
+    r"\s+Max Memory Used: (?P<used>\d{1,9}) MB"
 )
 NEARLY_ALL = 0.95
+_MOST_MB = 10**9
+"""A report of more is none."""
 
 
 class MemoryReport(NamedTuple):
@@ -53,15 +56,18 @@ def is_report(message: str) -> bool:
 def report_in(line: "Line") -> MemoryReport | None:
     """What the line reports, if it is such a report. Never raises."""
     message = line.message
+    sizes: tuple[object, object] = (None, None)
     if _IN_TEXT in message and (found := _TEXT.search(message)):
-        return MemoryReport(line.at, int(found["size"]), int(found["used"]))
-    if _IN_JSON not in message:
-        return None
-    try:
-        metrics = json.loads(message)["record"]["metrics"]
-        return MemoryReport(line.at, int(metrics["memorySizeMB"]), int(metrics["maxMemoryUsedMB"]))
-    except (ValueError, KeyError, TypeError):
-        return None
+        sizes = int(found["size"]), int(found["used"])
+    elif _IN_JSON in message and (entry := parsed(message)):
+        record = entry.fields.get("record")
+        metrics = record.get("metrics") if isinstance(record, dict) else None
+        if isinstance(metrics, dict):
+            sizes = metrics.get("memorySizeMB"), metrics.get("maxMemoryUsedMB")
+    match sizes:
+        case int(size), int(used) if 0 < size < _MOST_MB and 0 <= used < _MOST_MB:
+            return MemoryReport(line.at, size, used)
+    return None
 
 
 def full_memories(
