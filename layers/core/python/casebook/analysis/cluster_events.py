@@ -185,8 +185,10 @@ def writer_in_stream(stream: str) -> ClusterObject | None:
 
 def _exported(entry: Fields) -> Mapping[str, Any] | None:
     """The event in the member of an exporter's own object (eventrouter's `event`)."""
-    held = (value for value in entry.values() if isinstance(value, dict))
-    return next((each for each in held if "involvedObject" in each or "regarding" in each), None)
+    for held in entry.values():  # a loop: every structured line comes through here
+        if isinstance(held, dict) and ("involvedObject" in held or "regarding" in held):
+            return held
+    return None
 
 
 def _of_opentelemetry(entry: Fields) -> ClusterEvent:
