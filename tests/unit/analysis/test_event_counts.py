@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casebook.analysis.error_lines import is_error
@@ -100,6 +100,8 @@ AGES = st.from_regex(r"(\d{1,12}[smhdy]){1,4}", fullmatch=True)
 
 
 @given(COUNTS, MOMENTS, MOMENTS, AGES)
+@example(2, "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "0d")
+@example(2, "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0d")
 def test_whatever_a_line_claims_its_times_are_few_and_in_order_and_not_after_it(
     count: int, first: str, last: str, age: str
 ) -> None:

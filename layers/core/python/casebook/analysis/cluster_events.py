@@ -222,7 +222,10 @@ def _often(entry: Fields) -> tuple[int, datetime | timedelta | None]:
         _moment(first_text(entry, LogField.EVENT_BEGAN)),
         _moment(first_text(entry, LogField.EVENT_ENDED)),
     )
-    return count, min(end - begin, _LONGEST) if begin and end else begin
+    if begin is None or end is None:
+        return count, begin
+    # An end before the beginning tells nothing of how long it took.
+    return count, min(end - begin, _LONGEST) if end >= begin else None
 
 
 def _moment(text: str) -> datetime | None:
