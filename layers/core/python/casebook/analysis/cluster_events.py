@@ -106,9 +106,10 @@ def event_of(entry: Fields) -> ClusterEvent | None:
     if "k8s.event.reason" in entry:
         return _of_opentelemetry(entry)
     about = entry.get("involvedObject") or entry.get("regarding")
-    reason = entry.get("reason")
     if about is None and (inner := _exported(entry)):
-        return event_of(inner)
+        entry = inner
+        about = entry.get("involvedObject") or entry.get("regarding")
+    reason = entry.get("reason")
     if not isinstance(reason, str) or not reason:
         return _state_of(entry)
     kind, message = entry.get("type"), first_text(entry, LogField.MESSAGE)
