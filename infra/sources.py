@@ -48,9 +48,8 @@ def _allow_platform_events(function: CasebookFunction) -> None:
     https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/IAM.APIReference.html
     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security_iam_id-based-policy-examples.html
     """
-    function.allow(
-        ["rds:DescribeEvents", "elasticache:DescribeEvents", "health:DescribeEvents"], ["*"]
-    )
+    events = ["rds:DescribeEvents", "elasticache:DescribeEvents", "health:DescribeEvents"]
+    function.allow([*events, "application-signals:ListServiceStates"], ["*"])
     instances = _arn(function, "ecs", "container-instance", "/")
     function.allow(["ecs:ListTasks"], [instances])
     function.allow(["ecs:DescribeTasks"], [_arn(function, "ecs", "task", "/")])

@@ -16,8 +16,8 @@ Answer = dict[str, Any] | str
 
 class ModelledClients(Clients):
     """`answers` by operation, or by service and operation where two services have one of that
-    name (`health:describe_events`); `asked` are the requests in their order. `unknown` adds a field
-    that no model has to every answer."""
+    name (`health:describe_events`); what has none is answered with nothing. `asked` are the
+    requests in their order. `unknown` adds a field that no model has to every answer."""
 
     def __init__(self, answers: Mapping[str, Answer], *, unknown: bool = False) -> None:
         super().__init__()
@@ -34,7 +34,9 @@ class ModelledClients(Clients):
         validate_parameters(parameters, model.input_shape)
         self.asked.append((f"{service}:{name}", parameters))
         answers = (self._answers.get(each) for each in (f"{service}:{operation}", operation))
-        answer = next((each for each in answers if each is not None), {})
+        answer = next((each for each in answers if each is not None), None)
+        if answer is None:
+            return {}
         if isinstance(answer, str):
             raise translated(name, {"Error": {"Code": answer, "Message": "no"}})
         validate_parameters(answer, model.output_shape)

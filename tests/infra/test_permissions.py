@@ -19,6 +19,7 @@ UNNAMED_OF_METRICS = {
 UNNAMED_OF_CHANGES = {
     "cloudtrail:LookupEvents",
     "elasticache:DescribeEvents",
+    "application-signals:ListServiceStates",
     "health:DescribeEvents",
     "rds:DescribeEvents",
 }
@@ -280,7 +281,8 @@ def test_what_services_report_is_read_by_those_who_list_changes(either: Deployme
                    "ecs:DescribeTasks", "states:ListExecutions",
                    "states:GetExecutionHistory", "pi:DescribeDimensionKeys",
                    "health:DescribeEvents", "health:DescribeEventDetails",
-                   "health:DescribeAffectedEntities"):  # fmt: skip
+                   "health:DescribeAffectedEntities",
+                   "application-signals:ListServiceStates"):  # fmt: skip
         assert either.who_may(action) == readers, action
 
 

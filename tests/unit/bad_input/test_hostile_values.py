@@ -26,7 +26,7 @@ LAMBDA = [
 ]
 ACCESS = [
     "https 2026-07-02T22:23:00.186641Z app/shop/50dc6c495c0c9188 192.168.131.39:2817 "
-    '10.0.0.1:80 0.000 0.001 0.000 502 - 34 366 "GET https://shop.example.com:443/ HTTP/1.1" "curl"',
+    '10.0.0.1:80 0.000 0.001 0.000 502 - 34 366 "GET https://shop.example.com:443/ HTTP/1.1" "a"',
     '10.1.2.3 - - [14/Mar/2026:09:26:08 +0000] "GET /orders/17 HTTP/1.1" 503 12 "-" "curl/8.1"',
     '{"requestId":"Zr1=","httpMethod":"GET","resourcePath":"/orders","status":"504","latency":29}',
 ]

@@ -135,8 +135,13 @@ def test_what_a_service_says_counts_by_what_it_speaks_of(
     assert found.resource == "orders-table"
 
 
-def test_an_issue_of_aws_alone_makes_nothing_likely() -> None:
-    issue = "AWS Health reports an issue of DYNAMODB, open: increased error rates"
-    it = Incident().change(changed("orders-table", -60, kind="service-event", summary=issue))
+@pytest.mark.parametrize(
+    "told",
+    ["AWS Health reports an issue of DYNAMODB, open: increased error rates",
+     "Application Signals saw a deployment: UpdateFunctionCode by deploy-role",
+     "Application Signals saw a new configuration: UpdateFunctionConfiguration"],
+)  # fmt: skip
+def test_what_another_service_tells_alone_makes_nothing_likely(told: str) -> None:
+    it = Incident().change(changed("orders-table", -60, kind="service-event", summary=told))
 
     assert diagnose(it).report.verdict not in (Verdict.CONFIRMED, Verdict.LIKELY)

@@ -11,6 +11,7 @@ from casebook.errors import AwsCallFailed, NotFound, NotPermitted, Throttled
 Service = Literal[
     "apigateway",
     "apigatewayv2",
+    "application-signals",
     "bedrock",
     "cloudtrail",
     "cloudwatch",

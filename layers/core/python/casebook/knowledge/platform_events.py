@@ -23,7 +23,7 @@ class EventKind(StrEnum):
     EXHAUSTION = "exhaustion"  # the resource ran out of something
     DEFECT = "defect"  # it was given what cannot work: an image, a secret, a definition
     LOAD = "load"  # what it spends its time on, which it did not before: a circumstance
-    WITNESS = "witness"  # AWS speaks of its service, not of the resource
+    WITNESS = "witness"  # another service of AWS speaks of it: it supports what else is seen
     FAULT = "fault"  # the platform failed, or moved the resource elsewhere
     UPDATE = "update"  # other software was put below the resource: a suspect, as a release is one
     SYMPTOM = "symptom"  # a status report of what is measured anyway

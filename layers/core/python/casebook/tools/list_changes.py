@@ -51,7 +51,8 @@ class ListChanges(Tool[Request, Changes]):
         "deployments, settings, permissions, capacity; each with who made it, when, and what it "
         "was before and after; and what AWS' services report of them: failovers, full storage, "
         "stopped tasks, failed executions, event sources that Lambda switched off, the statements "
-        "that a database spends its time on, issues of AWS Health."
+        "that a database spends its time on, issues of AWS Health, deployments that Application "
+        "Signals saw."
     )
     timeout_seconds = _TIMEOUT
     parameters = Request

@@ -5,14 +5,13 @@ https://docs.aws.amazon.com/health/latest/APIReference/API_DescribeEvents.html
 https://docs.aws.amazon.com/general/latest/gr/health.html
 """
 
-import os
-import threading
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from casebook.adapters.clients import Clients
 from casebook.adapters.platform_events.event import event
+from casebook.adapters.platform_events.once import AskedOnce
 from casebook.domain.change import Change
 from casebook.domain.window import Window
 from casebook.domain.workload import Resource
@@ -38,36 +37,26 @@ _NO_PLAN = "SubscriptionRequiredException"
 
 
 class HealthIssues:
-    """Remembers what it read of a window, and a failure: that is told once."""
+    """Issues of all services that have resources here."""
 
     def __init__(self, clients: Clients) -> None:
         self._clients = clients
-        self._known: tuple[Window | None, list[dict[str, Any]]] = (None, [])
-        self._lock = threading.Lock()
+        self._once = AskedOnce(self._issues)
 
     def read(self, clients: Clients, resource: Resource, window: Window) -> Iterator[Change]:
         """Issues of the resource's service: those that name it, and those that name nothing."""
         service = SERVICES.get(resource.type)
         if service is None:
             return
-        for issue in self._of(window):
+        for issue in self._once.of(window):
             if issue["service"] != service:
                 continue
             named = issue["named"]
             if not named or any(_is_of(each, resource.name) for each in named):
                 yield event(resource.name, issue["startTime"], _told(issue))
 
-    def _of(self, window: Window) -> list[dict[str, Any]]:
-        with self._lock:
-            if self._known[0] != window:
-                self._known = (window, [])
-                self._known = (window, self._issues(window))
-            return self._known[1]
-
     def _issues(self, window: Window) -> list[dict[str, Any]]:
         """The newest, each with `text` and the entities that it has `named`."""
-        if os.environ.get("AWS_ENDPOINT_URL"):
-            return []  # what stands in for AWS has no issues of AWS
         asked: dict[str, Any] = {
             "eventTypeCategories": ["issue"],
             "services": sorted(SERVICES.values()),

@@ -2,13 +2,14 @@
 becomes events; a new one is a line here."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from casebook.adapters.clients import Clients
 from casebook.adapters.platform_events.databases import read_caches, read_databases
 from casebook.adapters.platform_events.executions import read_executions
 from casebook.adapters.platform_events.functions import read_mappings
 from casebook.adapters.platform_events.health import SERVICES, HealthIssues
+from casebook.adapters.platform_events.signals import OBSERVED, ServiceStates
 from casebook.adapters.platform_events.statements import read_statements
 from casebook.adapters.platform_events.tasks import read_tasks
 from casebook.domain.change import Change
@@ -28,6 +29,8 @@ _EVENTS: Mapping[str, _Reader] = {
 }
 _MEASURES: Mapping[str, _Reader] = {"rds": read_statements}
 """These are given the time of the incident, and look by themselves what was before."""
+_SHORTLY = timedelta(hours=1)
+"""What Application Signals saw earlier, CloudTrail has by now, and better."""
 
 
 class AwsPlatformEvents:
@@ -36,17 +39,21 @@ class AwsPlatformEvents:
     def __init__(self, clients: Clients) -> None:
         self._clients = clients
         self._health = HealthIssues(clients)
+        self._signals = ServiceStates(clients)
 
     def reads(self, resource: Resource) -> bool:
-        return resource.type in _EVENTS or resource.type in SERVICES
+        return resource.type in {*_EVENTS, *SERVICES, *OBSERVED}
 
     def of(self, resource: Resource, window: Window, since: datetime) -> Said:
         incident = Window(start=since, end=window.end)
+        shortly_before = Window(start=since - _SHORTLY, end=window.end)
         issues = dict.fromkeys(SERVICES, self._health.read)
+        states = dict.fromkeys(OBSERVED, self._signals.read)
         sources: tuple[tuple[str, Mapping[str, _Reader], Window], ...] = (
             ("its events", _EVENTS, window),
             ("Performance Insights", _MEASURES, incident),
             ("AWS Health", issues, window),
+            ("Application Signals", states, shortly_before),
         )
         asked = [each for each in sources if resource.type in each[1]]
         events: list[Change] = []
