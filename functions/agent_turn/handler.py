@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from casebook.chat.messages import TurnRequest
+from casebook.chat.turn import TurnRequest
 from casebook.observability import logger
 from casebook.wiring import wire
 

@@ -9,7 +9,7 @@ import casebook
 from casebook.domain.team_knowledge import TeamDocument
 from casebook.knowledge.signs import team_sign_in
 from casebook.team_knowledge.applying import TeamKnowledge
-from casebook.threads import Pool
+from casebook.threads import pool
 from casebook.tools.time_left import TimeLeft
 from local.memory.clock import FakeClock
 from local.memory.team_knowledge import MemoryTeamDocumentStore
@@ -89,12 +89,12 @@ def test_threads_know_what_the_work_knows_that_started_them() -> None:
     world = World(TEXT)
 
     with world.knowledge.knowing_newest("shop"):
-        with Pool(2) as pool:
-            mapped = list(pool.map(team_sign_in, [LINE] * 3))
-            submitted = pool.submit(team_sign_in, LINE).result()
+        with pool(2) as workers:
+            mapped = list(workers.map(team_sign_in, [LINE] * 3))
+            submitted = workers.submit(team_sign_in, LINE).result()
         asked = TimeLeft(5).ask(lambda: team_sign_in(LINE))
-    with Pool(1) as pool:
-        outside = pool.submit(team_sign_in, LINE).result()
+    with pool(1) as workers:
+        outside = workers.submit(team_sign_in, LINE).result()
 
     assert {*mapped, submitted, asked} == {"partner-allowance"}
     assert outside is None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from casebook import threads
 from casebook.analysis.configuration import EXISTS, UNREAD, changes_between
 from casebook.domain.change import Change
 from casebook.domain.workload import Resource, Workload
@@ -76,9 +77,7 @@ def _looked_at(
     if len(resources) <= _ONE_BY_ONE:
         yield from ((resource, look(resource)) for resource in resources)
     else:
-        from casebook.threads import Pool  # of large workloads alone
-
-        with Pool(_SIDE_BY_SIDE) as pool:
+        with threads.pool(_SIDE_BY_SIDE) as pool:
             yield from zip(resources, pool.map(look, resources), strict=True)
 
 

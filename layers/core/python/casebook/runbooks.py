@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from casebook import threads
 from casebook.analysis.front_matter import FrontMatter, NotRead, front_matter
 from casebook.analysis.markdown import sections
 from casebook.analysis.word_index import Match, Passage, WordIndex
@@ -20,7 +21,6 @@ from casebook.domain.workload import Workload
 from casebook.errors import CasebookError, NotFound
 from casebook.observability import logger
 from casebook.ports.runbooks import Runbook, RunbookStore
-from casebook.threads import Pool
 
 SUFFIX = ".md"
 MOST_FILES = 200
@@ -115,7 +115,7 @@ def _loaded(store: RunbookStore, workload: Workload, runbooks: Sequence[Runbook]
 
 
 def _built(store: RunbookStore, workload: Workload, runbooks: Sequence[Runbook]) -> Indexed:
-    with Pool(_SIDE_BY_SIDE) as pool:
+    with threads.pool(_SIDE_BY_SIDE) as pool:
         texts = list(pool.map(lambda each: _text(store, each), runbooks))
     parts = tuple(
         part

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
+from casebook import threads
 from casebook.domain.events.event import Draft, Event
 from casebook.errors import AwsCallFailed, IllegalTransition
 from casebook.frames import Frame, chosen_of, frame_of
@@ -69,9 +70,7 @@ class Push:
             for follower in followers:
                 serve(follower)
             return
-        from casebook.threads import Pool  # where several follow
-
-        with Pool(_PUSH_THREADS) as pool:
+        with threads.pool(_PUSH_THREADS) as pool:
             list(pool.map(serve, followers))
 
     def send(self, connection_id: str, frames: Iterable[str]) -> None:

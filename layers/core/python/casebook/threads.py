@@ -6,23 +6,29 @@ library would not know of.
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextvars import copy_context
+from contextvars import Context, copy_context
 from functools import partial
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 P = ParamSpec("P")
-T = TypeVar("T")
 
 
-class Pool(ThreadPoolExecutor):
-    """Runs calls side by side; `map` submits, too."""
+def pool(workers: int, name: str = "") -> "ThreadPoolExecutor":
+    """Runs calls side by side, each knowing what is known here and now."""
+    from concurrent.futures import ThreadPoolExecutor  # few cold starts need it at once
 
-    def submit(self, call: Callable[P, T], /, *args: P.args, **named: P.kwargs) -> Future[T]:
-        return super().submit(partial(copy_context().run, call, *args, **named))
+    return ThreadPoolExecutor(workers, name, _take, (copy_context(),))
 
 
 def start(call: Callable[P, object], /, *args: P.args, **named: P.kwargs) -> None:
     """Run a call in a daemon: one that hangs must hold neither the run nor the process's exit."""
     run = partial(copy_context().run, call, *args, **named)
     threading.Thread(target=run, daemon=True).start()
+
+
+def _take(context: Context) -> None:
+    for variable, value in context.items():
+        variable.set(value)

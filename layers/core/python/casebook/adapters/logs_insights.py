@@ -10,15 +10,18 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from casebook import threads
 from casebook.adapters.aws_meter import AwsMeter
 from casebook.adapters.clients import Clients
 from casebook.adapters.insights_query import query_for
 from casebook.domain.window import Window
 from casebook.errors import AwsCallFailed, CasebookError, InvalidRequest, NotFound
 from casebook.ports.logs import LineMatch, LogLine, LogMatches
-from casebook.threads import Pool
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 _GROUPS_A_QUERY = 50
 # What every partition gives in one answer; asking smaller windows needs no newer paging.
@@ -93,7 +96,7 @@ class LogsInsights:
             tuple(log_groups[first : first + _GROUPS_A_QUERY])
             for first in range(0, len(log_groups), _GROUPS_A_QUERY)
         ]
-        with Pool(_SIDE_BY_SIDE) as pool:
+        with threads.pool(_SIDE_BY_SIDE) as pool:
             part = _joined(pool.map(search.in_groups, batches))
             kept = sorted(part.rows, key=lambda row: row.line.at)[-limit:]
             lines = search.in_full(kept, pool)
@@ -215,7 +218,7 @@ class _Search:
         page = self.call("describe_log_groups", logGroupNamePrefix=group, limit=1)
         return any(each["logGroupName"] == group for each in page["logGroups"])
 
-    def in_full(self, rows: Sequence[_Row], pool: Pool) -> list[LogLine]:
+    def in_full(self, rows: Sequence[_Row], pool: "Executor") -> list[LogLine]:
         """The lines, the newest of those that Insights may have cut with their whole message."""
         cut = [place for place, row in enumerate(rows) if len(row.line.message) >= _CUT_AT]
         lines = [row.line for row in rows]

@@ -13,17 +13,16 @@ from typing import Any, NamedTuple
 from casebook.analysis.log_fields import first, first_text, has_field
 from casebook.knowledge.log_fields import LogField
 
-_BALANCER = re.compile(
+# Few lines are those of an access log: `re` compiles each when the first such line comes.
+_BALANCER = (
     r"^(?:https?|h2|grpcs?|wss?) \S+Z (?:app|net)/\S+ \S+ (?P<target>\S+) \S+ \S+ \S+ "
     r'(?P<status>\d{3}|-) (?P<answered>\d{3}|-) \S+ \S+ "(?P<method>\S+) (?P<url>\S+)'
 )
-_DISTRIBUTION = re.compile(
+_DISTRIBUTION = (
     r"^\d{4}-\d\d-\d\d\t[\d:]{8}\t\S+\t\S+\t\S+\t(?P<method>[A-Z]+)\t(?P<host>\S+)\t(?P<url>\S+)\t"
     r"(?P<status>\d{3})\t(?P<rest>.*)"
 )
-_COMBINED = re.compile(
-    r'"(?P<method>[A-Z]{3,7}) (?P<url>\S+) HTTP/\d(?:\.\d)?" (?P<status>\d{3})\b'
-)
+_COMBINED = r'"(?P<method>[A-Z]{3,7}) (?P<url>\S+) HTTP/\d(?:\.\d)?" (?P<status>\d{3})\b'
 # Why it ended so, as a distribution and a balancer call it. `Error` alone says no more than 5xx.
 _RESULT = r"(?:Origin|Error|LambdaException|Function)\w{3,40}"
 _DETAILED_RESULT = rf"\t(?P<result>{_RESULT})\b"
@@ -85,16 +84,16 @@ class Access(NamedTuple):
 def access_in(line: str) -> Access | None:
     """The request that a line of an access log is about."""
     if "\t" in line[:12]:
-        if found := _DISTRIBUTION.match(line):
+        if found := re.match(_DISTRIBUTION, line):
             result = re.search(_DETAILED_RESULT, found["rest"])
             why = result["result"] if result else ""
             return Access(found["method"], found["url"], found["status"], True, why, found["host"])
-    elif (" app/" in line[:60] or " net/" in line[:60]) and (found := _BALANCER.match(line)):
+    elif (" app/" in line[:60] or " net/" in line[:60]) and (found := re.match(_BALANCER, line)):
         reason = re.search(_REASON, line[found.end() :])
         why = reason["reason"] if reason else ""
         asked = (found["method"], found["url"], found["status"])
         return Access(*asked, True, why, target=found["target"], answered=found["answered"])
-    if "HTTP/" in line and (found := _COMBINED.search(line)):
+    if "HTTP/" in line and (found := re.search(_COMBINED, line)):
         status = found["status"]
         return Access(found["method"], found["url"], status, status in _OF_UPSTREAM)
     return None

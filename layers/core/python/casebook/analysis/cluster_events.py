@@ -21,18 +21,17 @@ _UNITS = frozenset(
 )
 _LABELS = ("app.kubernetes.io/name", "app_kubernetes_io/name", "app", "k8s-app", "name")
 _TYPES = ("Normal", "Warning")
+# Expressions of few lines are texts: `re` compiles each when the first such line comes.
 # `kubectl get events`, with or without the namespace: last seen, type, reason, object, message.
 _AGE = (
     r"(?:(?:\d+[smhdy])+(?: ago)?|<unknown>|<invalid>)(?: \(x(?P<count>\d+) over (?P<over>\S+)\))?"
 )
-_LISTED = re.compile(
+_LISTED = (
     rf"(?:(?P<namespace>[a-z0-9][a-z0-9-]*)\s+)?{_AGE}\s+(?P<type>Normal|Warning)"
     r"\s+(?P<reason>[A-Z]\w+)\s+(?P<kind>[A-Za-z.]+)/(?P<name>\S+)\s+(?P<message>\S.*)"
 )
 # The events at the end of `kubectl describe`: type, reason, age, from, message.
-_DESCRIBED = re.compile(
-    rf"(?P<type>Normal|Warning)\s+(?P<reason>[A-Z]\w+)\s+{_AGE}\s+\S+\s+(?P<message>\S.*)"
-)
+_DESCRIBED = rf"(?P<type>Normal|Warning)\s+(?P<reason>[A-Z]\w+)\s+{_AGE}\s+\S+\s+(?P<message>\S.*)"
 _DIGITS, _REACH = 9, 2_000
 _MOST_TIMES, _LONGEST = 1_000_000, timedelta(days=366)
 """What a line may claim of an event; more tells no more, and cannot be reckoned with."""
@@ -49,11 +48,9 @@ _STREAM = r"(?:^|\.)(?P<pod>[a-z0-9][a-z0-9.-]*)_(?P<namespace>[a-z0-9-]+)_[^_]+
 
 # What the kubelet says of one pod: why it is not made, and that it fails its probe.
 # https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/pod_workers.go
-_OF_POD = re.compile(r'\bpod="(?P<namespace>[a-z0-9-]+)/(?P<pod>[a-z0-9][a-z0-9.-]*)"')
-_NOT_SYNCED = re.compile(
-    r'failed to \\*"\w+\\*" for .{1,200}? with (?P<reason>[A-Z]\w+): (?P<message>.+)'
-)
-_PROBED = re.compile(r'"Probe failed" probeType="(?P<type>\w+)".*? output="(?P<output>.*)')
+_OF_POD = r'\bpod="(?P<namespace>[a-z0-9-]+)/(?P<pod>[a-z0-9][a-z0-9.-]*)"'
+_NOT_SYNCED = r'failed to \\*"\w+\\*" for .{1,200}? with (?P<reason>[A-Z]\w+): (?P<message>.+)'
+_PROBED = r'"Probe failed" probeType="(?P<type>\w+)".*? output="(?P<output>.*)'
 
 
 class ClusterObject(NamedTuple):
@@ -124,7 +121,7 @@ def event_in(line: str) -> ClusterEvent | None:
     """The event in a line of kubectl's tables; None for any other line."""
     if "Warning " not in line and "Normal " not in line:
         return None
-    found = _LISTED.match(line) or _DESCRIBED.match(line.lstrip())
+    found = re.match(_LISTED, line) or re.match(_DESCRIBED, line.lstrip())
     if found is None:
         return None
     said = found.groupdict()
@@ -151,14 +148,14 @@ def journal_event(entry: Fields) -> ClusterEvent | None:
 def _of_kubelet(message: str) -> ClusterEvent | None:
     """What it says of a pod, as the event that it makes of the same."""
     message = message[:_REACH]
-    pod = _OF_POD.search(message)
+    pod = re.search(_OF_POD, message)
     if pod is None:
         return None
     about = ClusterObject(pod["pod"], namespace=pod["namespace"])
-    if probe := _PROBED.search(message):
+    if probe := re.search(_PROBED, message):
         said = f"{probe['type']} probe failed: {probe['output']}"
         return ClusterEvent("Unhealthy", said, "Warning", about)
-    if found := _NOT_SYNCED.search(message):
+    if found := re.search(_NOT_SYNCED, message):
         return ClusterEvent(found["reason"], found["message"], "Warning", about)
     return None
 

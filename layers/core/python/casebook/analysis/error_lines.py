@@ -10,7 +10,7 @@ _LONGEST = 1_000
 _REACH, _HEAD = 2_000, 240
 # In a line below an error, or without a level, these tell that something did not work: in the past
 # tense, for settings speak of timeouts and limits too. Letters' case does not count.
-_TROUBLE = re.compile(
+_TROUBLE = (
     r"refused|denied|timed out|rejected|not permitted|throttled|exhausted|deadlock|no space left"
     r"|too many (?:open|conn|requests|clients)|toomanyrequests|throttlingexception|out of memory"
     r"|still waiting for|limit (?:was )?reached|unreachable|unable to|no route to host"
@@ -25,13 +25,13 @@ _ANY_TROUBLE = (
     "exec format", "executable file",
 )  # fmt: skip
 # What is told as INFO may have been dealt with, or count what never happened.
-_DEALT_WITH = re.compile(
+_DEALT_WITH = (
     r"handled|recovered|succeeded|resolved|as expected|no longer"
     r"|\b(?:0|no|none|never|not|without)\b"
     r"[^.;:,]{0,24}(?:refused|denied|timed out|rejected|throttled|exhausted|exceeded|reached)"
     r"|(?:refused|denied|timed out|rejected|throttled|exceeded)\W{1,4}(?:0|none|false)\b"
 )
-_DETAIL = re.compile(r"\b(?:DEBUG|TRACE|VERBOSE|DBG|VRB|debug|trace|verbose)\b")
+_DETAIL = r"\b(?:DEBUG|TRACE|VERBOSE|DBG|VRB|debug|trace|verbose)\b"
 
 
 def is_error(message: str) -> bool:
@@ -86,14 +86,14 @@ def _informs_of_trouble(message: str, severity: Severity) -> bool:
     return (
         severity is Severity.OTHER
         and _speaks_of_trouble(message)
-        and not _DETAIL.search(message[:_HEAD])
-        and not _DEALT_WITH.search(message[:_REACH].lower())
+        and not re.search(_DETAIL, message[:_HEAD])
+        and not re.search(_DEALT_WITH, message[:_REACH].lower())
     )
 
 
 def _speaks_of_trouble(message: str) -> bool:
     text = message[:_REACH].lower()
-    return any(word in text for word in _ANY_TROUBLE) and _TROUBLE.search(text) is not None
+    return any(word in text for word in _ANY_TROUBLE) and re.search(_TROUBLE, text) is not None
 
 
 def essence(message: str) -> str:

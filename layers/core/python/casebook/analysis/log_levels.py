@@ -20,9 +20,9 @@ from casebook.knowledge.log_fields import (
     severity_of_word,
 )
 
-_SERVER_STATUS = re.compile(r"5\d\d")
+_SERVER_STATUS = r"5\d\d"
 # https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
-_STEP_FAILED = re.compile(
+_STEP_FAILED = (
     r"(?:Task|Execution|Activity|LambdaFunction|Map(?:Iteration|Run|State)?)"
     r"(?:Failed|TimedOut|Aborted|StartFailed|SubmitFailed|ScheduleFailed)"
 )
@@ -44,14 +44,14 @@ _PREFIX = re.compile(r"^(?:(?P<dotnet>trce|dbug|info|warn|fail|crit): [\w.`+]+\[
 
 # How Lambda itself speaks of a function that failed.
 # https://docs.aws.amazon.com/lambda/latest/dg/troubleshooting-execution.html
-_LAMBDA_FAILURE = re.compile(
+_LAMBDA_FAILURE = (
     r"Task timed out after [\d.]+ seconds|Runtime exited (?:with error|without providing a reason)|"
     r"Process exited before completing request|Runtime\.(?:ExitError|ImportModuleError|"
     r"HandlerNotFound|UserCodeSyntaxError|UnhandledPromiseRejection)|Status: (?:timeout|error)\b"
 )
 # What ECS, the kernel and a web server say of a failure without giving it a level.
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
-_PLATFORM_FAILURE = re.compile(
+_PLATFORM_FAILURE = (
     r"^\(service [^)]+\).{0,80}(?:was unable to|failed|is unhealthy|unhealthy in)|"
     r"Task failed ELB health checks|OutOfMemoryError: Container killed|"
     r"Essential container in task exited|(?:[Oo]ut of memory|oom-kill\w*):? .{0,40}\b[Kk]ill|"
@@ -73,7 +73,7 @@ POSTGRES = re.compile(
 )
 # https://datatracker.ietf.org/doc/html/rfc5424#section-6.2.1
 SYSLOG = re.compile(r"^<(?P<priority>\d{1,3})>(?:1 )?")
-_WINDOWS = re.compile(r"<Level>([0-5])</Level>")
+_WINDOWS = r"<Level>([0-5])</Level>"
 TRACEBACK = "Traceback (most recent call last)"
 
 
@@ -102,7 +102,7 @@ def severity_of_text(line: str) -> Severity:
     if event := event_in(line):
         return severity_of_event(event)
     if _may_tell_of_failure(line) and (
-        _LAMBDA_FAILURE.search(line) or _PLATFORM_FAILURE.search(line)
+        re.search(_LAMBDA_FAILURE, line) or re.search(_PLATFORM_FAILURE, line)
     ):
         return Severity.ERROR
     if (access := access_in(line)) is not None and access.failed:
@@ -122,14 +122,14 @@ def severity_of_fields(entry: Fields) -> Severity:
     if event and (event.reason or event.row):
         return severity_of_event(event)
     status = first(entry, LogField.STATUS)
-    if status is not None and _SERVER_STATUS.fullmatch(str(status)):
+    if status is not None and re.fullmatch(_SERVER_STATUS, str(status)):
         return Severity.ERROR
     if (level := level_of_fields(entry)) is not Severity.UNKNOWN:
         return level
     if isinstance(record := entry.get("record"), dict):  # platform.report and others
         failed = record.get("status") in ("error", "timeout", "failure")
         return Severity.ERROR if failed else Severity.OTHER
-    if isinstance(kind := entry.get("type"), str) and _STEP_FAILED.fullmatch(kind):
+    if isinstance(kind := entry.get("type"), str) and re.fullmatch(_STEP_FAILED, kind):
         return Severity.ERROR
     error = first(entry, LogField.ERROR_TYPE) or first(entry, LogField.ERROR_MESSAGE)
     return Severity.UNKNOWN if error is None else Severity.ERROR
@@ -177,7 +177,7 @@ def _level_of(line: str) -> Severity | None:
         return None
     if syslog := SYSLOG.match(line):
         return scales_by_field()["<PRI>"].severity(int(syslog["priority"]) % _SYSLOG_LEVELS)
-    windows = _WINDOWS.search(line)
+    windows = re.search(_WINDOWS, line)
     return scales_by_field()["<Level>"].severity(int(windows[1])) if windows else None
 
 

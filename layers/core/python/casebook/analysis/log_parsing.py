@@ -8,11 +8,9 @@ from typing import Any, NamedTuple
 
 from casebook.knowledge.log_fields import LogField
 
-_LOGFMT = re.compile(
-    r'(?<!\S)(?P<key>[A-Za-z_][\w.]*)=(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>\S*))'
-)
+_LOGFMT = r'(?<!\S)(?P<key>[A-Za-z_][\w.]*)=(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>\S*))'
 _LOGFMT_LEVELS = ("level=", "lvl=", "severity=")
-_MEMBER = re.compile(
+_MEMBER = (
     r'"(?P<key>[A-Za-z_@][\w.@-]{0,60})"\s*:\s*(?:"(?P<text>(?:[^"\\]|\\.)*)|(?P<number>\d{1,9})\b)'
 )
 _FEWEST_MEMBERS = 2
@@ -45,7 +43,7 @@ def logfmt(line: str) -> Mapping[str, str] | None:
     if "msg=" not in line or not any(level in line for level in _LOGFMT_LEVELS):
         return None  # most lines; reading the pairs takes ten times as long
     pairs = {match["key"]: match["quoted"] or match["plain"] or "" for match in
-             _LOGFMT.finditer(line)}  # fmt: skip
+             re.finditer(_LOGFMT, line)}  # fmt: skip
     has_level = not {"level", "lvl", "severity"}.isdisjoint(pairs)
     return pairs if "msg" in pairs and has_level else None
 
@@ -77,7 +75,7 @@ def _cut_json(text: str, before: str = "") -> Parsed | None:
     """The fields up to where a line was cut off; of two of one name the second is what is inside
     of an error that was thrown."""
     fields: dict[str, Any] = {}
-    for member in _MEMBER.finditer(text[:_CUT_REACH]):
+    for member in re.finditer(_MEMBER, text[:_CUT_REACH]):
         said = member["text"]
         value: Any = int(member["number"]) if said is None else _unescaped(said)
         name = member["key"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # two rules ask what a report is, and read no lines
 
 L = TypeVar("L", bound="Line")
 _IN_TEXT, _IN_JSON = "Max Memory Used: ", '"platform.report"'
-_TEXT = re.compile(
+_TEXT = (
     r"REPORT RequestId: .*\bMemory Size: (?P<size>\d{1,9}) MB"
     r"\s+Max Memory Used: (?P<used>\d{1,9}) MB"
 )
@@ -50,14 +50,14 @@ class MemoryPeak(NamedTuple):
 
 def is_report(message: str) -> bool:
     """Whether the line is Lambda's report of an invocation, and none of the function's own."""
-    return bool(_TEXT.search(message)) or _IN_JSON in message
+    return bool(re.search(_TEXT, message)) or _IN_JSON in message
 
 
 def report_in(line: "Line") -> MemoryReport | None:
     """What the line reports, if it is such a report. Never raises."""
     message = line.message
     sizes: tuple[object, object] = (None, None)
-    if _IN_TEXT in message and (found := _TEXT.search(message)):
+    if _IN_TEXT in message and (found := re.search(_TEXT, message)):
         sizes = int(found["size"]), int(found["used"])
     elif _IN_JSON in message and (entry := parsed(message)):
         record = entry.fields.get("record")

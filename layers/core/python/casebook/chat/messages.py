@@ -121,10 +121,3 @@ class StreamQuery(Model):
             if last_event_id.isdecimal()
             else self
         )
-
-
-class TurnRequest(Model):
-    """What the turn's function is invoked with."""
-
-    session_id: str
-    message_id: str

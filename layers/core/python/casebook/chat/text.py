@@ -11,13 +11,16 @@ says it all again, and a client trusts only what has a seq.
 import json
 import threading
 import time
-from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
 from casebook.domain.events.chat import ContentDelta
 from casebook.domain.events.event import Draft
 from casebook.frames import Frame
 from casebook.streams import Stream
-from casebook.threads import Pool
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+from casebook import threads
 
 POST_FLOOR_SECONDS = 0.04
 DURABLE_SECONDS = 0.6
@@ -45,7 +48,7 @@ class TextStreamer:
         self._durable_at = time.monotonic()
         self._ready = threading.Condition()
         self._open = True
-        self._workers = Pool(2, thread_name_prefix="text")
+        self._workers = threads.pool(2, "text")
         self._flush: Future[None] | None = None
 
     @property

@@ -20,6 +20,7 @@ from casebook.domain.events.event import Draft, Event, Payload
 from casebook.domain.events.tools import ToolFinished
 from casebook.domain.evidence import Evidence
 from casebook.domain.message import Message
+from casebook.domain.model import Model
 from casebook.domain.report import Verdict
 from casebook.domain.session import Session
 from casebook.domain.window import Window
@@ -48,6 +49,13 @@ _LOOK_BACK = timedelta(hours=1)
 OpenToolbox = Callable[[Scope, str, ToolRecorder], Toolbox]
 Converse = Callable[[Exchange], Generator[Step, None, None]]
 """A conversation: the question and what it is answered from in, the answer out, piece by piece."""
+
+
+class TurnRequest(Model):
+    """What the turn's function is invoked with."""
+
+    session_id: str
+    message_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,17 @@ from functools import lru_cache
 
 from casebook.tools.preview import without_note
 
-QUOTED = re.compile(
-    r'`([^`]+)`|"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|\u2018(.+?)\u2019(?!\w)'
-)
-_DATE = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
+# Texts, which `re` compiles when the first claim is made.
+QUOTED = r'`([^`]+)`|"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|\u2018(.+?)\u2019(?!\w)'
+_DATE = r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])"
 # Not a port with what stands before it, and no piece of a longer row of digits.
-_TIME = re.compile(
+_TIME = (
     r"(?:(?<![\w-])(?P<date>\d{4}-\d\d-\d\d)[T ])?(?<![\d.:])(?P<time>\d\d:\d\d(?::\d\d)?)(?!\d)"
     r"(?:\.\d+)?(?:Z| UTC|\+00:00)?"
 )
-_ADDRESS = re.compile(r"[\w.-]+:\d+\b")
+_ADDRESS = r"[\w.-]+:\d+\b"
 # As the summaries of metrics say it: `Errors (Sum per 60 s)`.
-_PERIOD = re.compile(r"\bper (\d{1,6}) s\b")
+_PERIOD = r"\bper (\d{1,6}) s\b"
 _UNITS = {
     **dict.fromkeys(("ms", "millisecond", "milliseconds"), "ms"),
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), "s"),
@@ -31,10 +30,9 @@ _UNITS = {
 }
 # A number by itself: not the digits inside of a name, a version, a path or a range, such as
 # `orders-2`, `5xx`, `1.2.3`, `/v1/17` or `ap1.internal`.
-_NUMBER = re.compile(
-    r"(?<![\w./])(?<!\w-)(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d{1,3})?)"
-    rf"(?:\s?(?P<unit>{'|'.join(_UNITS)}))?(?!\w|[.:/-]\d|\.[a-z]|,\d{{3}}(?!\d))",
-    re.IGNORECASE,
+_NUMBER = (
+    r"(?i)(?<![\w./])(?<!\w-)(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d{1,3})?)"
+    rf"(?:\s?(?P<unit>{'|'.join(_UNITS)}))?(?!\w|[.:/-]\d|\.[a-z]|,\d{{3}}(?!\d))"
 )
 
 # One diagnosis reads the same excerpts for every claim and in every round.
@@ -58,26 +56,26 @@ def span(begin: datetime, seconds: float) -> str:
 
 def periods(excerpts: Iterable[str]) -> set[timedelta]:
     """The lengths of the periods by which metrics in the excerpts were read."""
-    found = (int(each[1]) for text in excerpts for each in _PERIOD.finditer(text))
+    found = (int(each[1]) for text in excerpts for each in re.finditer(_PERIOD, text))
     return {timedelta(seconds=seconds) for seconds in found}
 
 
 @lru_cache(maxsize=EXCERPTS)
 def times(text: str) -> tuple[Time, ...]:
     """Every time of day in the text, with its date where that stands before it."""
-    return tuple((match["date"] or "", match["time"]) for match in _TIME.finditer(text))
+    return tuple((match["date"] or "", match["time"]) for match in re.finditer(_TIME, text))
 
 
 @lru_cache(maxsize=EXCERPTS)
 def dates(text: str) -> tuple[str, ...]:
     """Every date in the text that has no time behind it, and every one that has."""
-    alone = _DATE.findall(_TIME.sub(" ", text))
+    alone = re.findall(_DATE, re.sub(_TIME, " ", text))
     return (*alone, *(date for date, _ in times(text) if date))
 
 
 def unquoted(claim: str) -> str:
     """The claim's own words."""
-    return QUOTED.sub(" ", claim)
+    return re.sub(QUOTED, " ", claim)
 
 
 def numbers(claim: str) -> list[str]:
@@ -85,13 +83,13 @@ def numbers(claim: str) -> list[str]:
     address or a name."""
     text = unquoted(claim)
     for pattern in (_TIME, _DATE, _ADDRESS):
-        text = pattern.sub(" ", text)
-    return [match[0] for match in _NUMBER.finditer(text)]
+        text = re.sub(pattern, " ", text)
+    return [match[0] for match in re.finditer(_NUMBER, text)]
 
 
 def is_counted_in(number: str, excerpts: Iterable[str]) -> bool:
     """True if an excerpt has this number, as exactly as the claim gives it and in no other unit."""
-    asked = _NUMBER.fullmatch(number)
+    asked = re.fullmatch(_NUMBER, number)
     if asked is None:
         return False
     value, unit = _value(asked), _unit(asked)
@@ -107,7 +105,7 @@ def is_counted_in(number: str, excerpts: Iterable[str]) -> bool:
 def _numbers_of(excerpt: str) -> tuple[tuple[float, str], ...]:
     """Numbers as evidence has them, each once and with its unit: the digits of its times and dates
     count nothing, nor does what a preview says of itself."""
-    found = _NUMBER.finditer(_DATE.sub(" ", _TIME.sub(" ", without_note(excerpt))))
+    found = re.finditer(_NUMBER, re.sub(_DATE, " ", re.sub(_TIME, " ", without_note(excerpt))))
     return tuple(dict.fromkeys((_value(number), _unit(number)) for number in found))
 
 

@@ -18,7 +18,7 @@ _QUOTATION_MARKS = re.compile(r"[`\"“”„«»\u2018\u2019]")
 
 def quotations(claim: str) -> list[str]:
     """Every passage between quotation marks or backticks."""
-    return [next(filter(None, match.groups())) for match in QUOTED.finditer(claim)]
+    return [next(filter(None, match.groups())) for match in re.finditer(QUOTED, claim)]
 
 
 def stands_in(quotation: str, excerpts: Iterable[str]) -> bool:

@@ -11,47 +11,44 @@ from collections.abc import Iterable, Iterator, Sequence
 from casebook.citing.amounts import clock, times, unquoted
 from casebook.domain.finding import ErrorPattern
 
-_COUNTED = re.compile(
+# Texts, which `re` compiles when the first sentence is checked: most cold starts check none.
+_COUNTED = (
     r"(?P<count>\d[\d,]*) (?:times|lines|errors|requests|messages|calls)"
     r"(?: [a-z]+){0,3}? since (?P<since>(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d(?::\d\d)?)"
 )
 _NUMBER = r"(?P<{}>-?\d[\d,]*(?:\.\d+)?)\s?(?P<{}>%|[a-zA-Z]+\b)?"
 _UP = r"rose|rises|grew|grows|increased|increases|climbed|climbs|jumped|jumps|went up"
 _DOWN = r"fell|falls|dropped|drops|decreased|decreases|sank|sinks|declined|went down"
-_FROM_TO = re.compile(
+_FROM_TO = (
     rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?:(?! to )[^.;]){{0,40}}? from"
     rf" {_NUMBER.format('first', 'first_unit')} to {_NUMBER.format('last', 'last_unit')}"
 )
 _ABOVE = r"over|above|more than|higher than|greater than|longer than|exceeds|exceeded"
 _BELOW = r"under|below|less than|fewer than|lower than|shorter than"
-_COMPARED = re.compile(
+_COMPARED = (
     rf"{_NUMBER.format('first', 'first_unit')},? (?:is |was |are |were |which is )?"
     rf"(?:(?P<up>{_ABOVE})|(?P<down>{_BELOW}))(?: (?:its|the|a))?"
     rf"(?: (?:threshold|limit|usual|maximum|minimum))?(?: of)? "
     rf"{_NUMBER.format('last', 'last_unit')}"
 )
-_MOVED = re.compile(
+_MOVED = (
     rf"\bmetric (?P<metric>[^\s,]+) of (?P<resource>[^,]+?),? (?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b"
 )
-_THRESHOLD = re.compile(
+_THRESHOLD = (
     r"(?<!not )(?<!longer )\b(?:(?P<up>over|above)|(?P<down>under|below)) (?:its|the) threshold"
 )
 # CloudWatch's own words in an alarm's reason, and its names of comparisons.
 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricAlarm.html
-_REASON_UP = re.compile(
-    r"greater than (?:or equal to )?the (?:upper )?threshold|Greater\w*Threshold"
-)
-_REASON_DOWN = re.compile(r"less than (?:or equal to )?the (?:lower )?threshold|Less\w*Threshold")
-_LEVEL = re.compile(
-    r"(?P<name>maximum|minimum|hour before: mean|hours before: median) (?P<value>-?\d[\d.]*)"
-)
+_REASON_UP = r"greater than (?:or equal to )?the (?:upper )?threshold|Greater\w*Threshold"
+_REASON_DOWN = r"less than (?:or equal to )?the (?:lower )?threshold|Less\w*Threshold"
+_LEVEL = r"(?P<name>maximum|minimum|hour before: mean|hours before: median) (?P<value>-?\d[\d.]*)"
 
 
 def miscounted(
     claim: str, excerpts: Iterable[str], errors: Sequence[ErrorPattern] = ()
 ) -> Iterator[str]:
     """Counts that the evidence has, but counted since another time than the claim says."""
-    for said in _COUNTED.finditer(unquoted(claim)):
+    for said in re.finditer(_COUNTED, unquoted(claim)):
         count = int(said["count"].replace(",", ""))
         since = said["since"][-8:] if said["since"].count(":") == 2 else said["since"][-5:]
         known = [clock(each.first_at)[:8] for each in errors if each.count == count]
@@ -72,11 +69,11 @@ def misdirected(claim: str, excerpts: Sequence[str]) -> Iterator[str]:
     """Words of direction that contradict the claim's own numbers or the evidence."""
     said = unquoted(claim)
     for pattern in (_FROM_TO, _COMPARED):
-        for match in pattern.finditer(said):
+        for match in re.finditer(pattern, said):
             is_from_to = pattern is _FROM_TO
             if _same_unit(match) and not _fits(match, is_rise_last=is_from_to):
                 yield match[0]
-    for match in _MOVED.finditer(said):
+    for match in re.finditer(_MOVED, said):
         levels = _levels(excerpts, match["resource"].strip(), match["metric"])
         if levels and not _can_have_moved(levels, is_rise=bool(match["up"])):
             yield match[0]
@@ -85,9 +82,9 @@ def misdirected(claim: str, excerpts: Sequence[str]) -> Iterator[str]:
 
 def _wrong_side(said: str, excerpts: Sequence[str]) -> Iterator[str]:
     """A threshold is crossed upwards or downwards, as the alarm that the evidence shows has it."""
-    up = any(_REASON_UP.search(each) for each in excerpts)
-    down = any(_REASON_DOWN.search(each) for each in excerpts)
-    for match in _THRESHOLD.finditer(said):
+    up = any(re.search(_REASON_UP, each) for each in excerpts)
+    down = any(re.search(_REASON_DOWN, each) for each in excerpts)
+    for match in re.finditer(_THRESHOLD, said):
         if up != down and (up if match["down"] else down):
             yield match[0]
 
@@ -115,7 +112,8 @@ def _levels(excerpts: Iterable[str], resource: str, metric: str) -> dict[str, fl
     named = re.compile(rf"^- {re.escape(resource)} \S+ {re.escape(metric)} \(")
     lines = (line for text in excerpts for line in text.splitlines() if named.match(line))
     for line in lines:
-        return {each["name"]: float(each["value"].rstrip(".")) for each in _LEVEL.finditer(line)}
+        told = re.finditer(_LEVEL, line)
+        return {each["name"]: float(each["value"].rstrip(".")) for each in told}
     return {}
 
 

@@ -19,7 +19,7 @@ its own project and no other's, and a function's role reads nothing beside them.
 
 # What Secrets Manager allows in a name, without the slash that would lead to another project.
 SecretName = Annotated[str, StringConstraints(pattern=r"^[\w+=.@-]+$", max_length=128)]
-_PROJECT_WITH_SECRETS = re.compile(r"[\w/+=.@-]+", re.ASCII)
+_PROJECT_WITH_SECRETS = r"(?a:[\w/+=.@-]+)"
 
 _LOCAL_NAMES = ("localhost",)
 
@@ -30,7 +30,7 @@ def secret_id(project: str, name: str) -> str:
     Raises:
         ValueError: the project's name has characters that Secrets Manager has not.
     """
-    if not _PROJECT_WITH_SECRETS.fullmatch(project):
+    if not re.fullmatch(_PROJECT_WITH_SECRETS, project):
         raise ValueError(
             f"project {project!r} cannot have secrets: Secrets Manager's names are made of "
             "letters, digits and /_+=.@-"

@@ -12,11 +12,11 @@ from casebook.domain.workload import Workload
 
 _MOST_TERMS = 3
 _LONGEST_TERM = 80
-_QUOTED = re.compile(r"[`\"\u201c\u201e\u00ab]([^`\"\u201c\u201d\u00bb]{3,80})[`\"\u201d\u00bb]")
+_QUOTED = r"[`\"\u201c\u201e\u00ab]([^`\"\u201c\u201d\u00bb]{3,80})[`\"\u201d\u00bb]"
 # What stands in code and logs and not in a sentence: PAYMENTS_URL, maxConnections, db.pool, 0x1f,
 # /v2/orders, HTTP.
-_WORD = re.compile(r"[\w./:@-]+")
-_IN_CODE = re.compile(r"_|\w[./:@]\w|[a-z][A-Z]|[A-Za-z]-?\d|\d[A-Za-z]|^[A-Z]{3,}$|^/\w")
+_WORD = r"[\w./:@-]+"
+_IN_CODE = r"_|\w[./:@]\w|[a-z][A-Z]|[A-Za-z]-?\d|\d[A-Za-z]|^[A-Z]{3,}$|^/\w"
 
 
 class Hinted(NamedTuple):
@@ -61,8 +61,8 @@ def _occurs(name: str, hint: str) -> bool:
 
 
 def _terms(hint: str) -> Iterable[str]:
-    yield from (each.strip() for each in _QUOTED.findall(hint))
-    for word in _WORD.findall(hint):
+    yield from (each.strip() for each in re.findall(_QUOTED, hint))
+    for word in re.findall(_WORD, hint):
         plain = word.strip("./:@-")
-        if 3 <= len(plain) <= _LONGEST_TERM and _IN_CODE.search(plain):
+        if 3 <= len(plain) <= _LONGEST_TERM and re.search(_IN_CODE, plain):
             yield plain

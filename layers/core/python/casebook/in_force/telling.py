@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
+from casebook import threads
 from casebook.budget.policy import BudgetPolicy
 from casebook.domain.usage import dollars
 from casebook.engine import EngineSwitch
@@ -25,7 +26,6 @@ from casebook.ports.connections import Identity
 from casebook.ports.runbooks import RunbookStore
 from casebook.ports.workloads import WorkloadStore
 from casebook.runbooks import prefix_of_workload
-from casebook.threads import Pool
 
 if TYPE_CHECKING:
     from casebook.models.breaker import BreakerStore
@@ -132,7 +132,7 @@ class Telling:
         if len(workloads) > MOST_WORKLOADS:
             notes.append(f"runbooks: those of the first {MOST_WORKLOADS} workloads are shown")
             workloads = workloads[:MOST_WORKLOADS]
-        with Pool(_SIDE_BY_SIDE) as pool:
+        with threads.pool(_SIDE_BY_SIDE) as pool:
             found = list(pool.map(self.runbooks.runbooks, workloads))
         told: dict[str, RunbookInForce] = {}
         for workload, runbooks in zip(workloads, found, strict=True):

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from casebook import threads
 from casebook.errors import CasebookError
 from casebook.models.port import ModelCheck
 from casebook.ports.clock import Clock
-from casebook.threads import Pool
 
 if TYPE_CHECKING:
     from casebook.models.configuration import Provider
@@ -54,7 +54,7 @@ class ModelChecks:
             return {"configuration": CheckResult(0, error.title)}
         if configuration is None:
             return {}
-        with Pool(len(configuration.providers)) as pool:
+        with threads.pool(len(configuration.providers)) as pool:
             results = list(pool.map(self._check, configuration.providers))
         names = [f"{each.provider}/{each.model}" for each in configuration.providers]
         return dict(zip(names, results, strict=True))

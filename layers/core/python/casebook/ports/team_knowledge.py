@@ -1,8 +1,9 @@
 """Where teams' documents are kept, every version by its number."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from casebook.domain.team_knowledge import TeamDocument
+if TYPE_CHECKING:
+    from casebook.domain.team_knowledge import TeamDocument
 
 
 class DocumentChanged(Exception):
@@ -14,11 +15,11 @@ class TeamDocumentStore(Protocol):
         """The number of the version in force; 0 where there is none."""
         ...
 
-    def read(self, project: str, version: int) -> TeamDocument | None:
+    def read(self, project: str, version: int) -> "TeamDocument | None":
         """A version; None for one that there never was or that is kept no longer."""
         ...
 
-    def add(self, document: TeamDocument) -> None:
+    def add(self, document: "TeamDocument") -> None:
         """Keep it as the newest version, and the one before it for as long as events are kept.
 
         Raises:

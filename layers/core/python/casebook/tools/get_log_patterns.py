@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pydantic import Field
 
+from casebook import threads
 from casebook.analysis.error_lines import JudgedLines
 from casebook.analysis.log_owners import LogOwners
 from casebook.analysis.log_patterns import error_patterns
@@ -15,7 +16,6 @@ from casebook.domain.model import Json, iso
 from casebook.domain.window import Window
 from casebook.errors import NotFound
 from casebook.ports.logs import LogLine, LogPage, LogSource
-from casebook.threads import Pool
 from casebook.tools.boundary import log_groups_within
 from casebook.tools.field_contrasts import field_contrasts
 from casebook.tools.log_volumes import counts_of, volumes_of
@@ -108,7 +108,7 @@ class GetLogPatterns(Tool[Request, LogPatterns]):
     ) -> tuple[list[LogPage | None], list[LogPage | None]]:
         """Two reads a group: a flood in the window must not push the baseline out of the page."""
         limit = min(_MOST_OF_A_READ, _MOST_LINES // (2 * len(groups) or 1))
-        with Pool(_SIDE_BY_SIDE) as pool:
+        with threads.pool(_SIDE_BY_SIDE) as pool:
             now, earlier = (
                 list(pool.map(lambda group, of=of: self._read(group, of, limit), groups))
                 for of in (window, baseline)

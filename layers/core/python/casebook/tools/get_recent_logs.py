@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
+from casebook import threads
 from casebook.analysis.log_digest import KindOfLine, LogDigest, of_newest
 from casebook.domain.model import Instant, Model
 from casebook.domain.window import Window
 from casebook.errors import NotFound
 from casebook.ports.logs import LogLine, LogSource
-from casebook.threads import Pool
 from casebook.tools.boundary import log_groups_within
 from casebook.tools.keeper import EXCERPT_CHARACTERS
 from casebook.tools.order import in_order
@@ -61,7 +61,7 @@ class GetRecentLogs(Tool[Request, RecentLogs]):
 
     def run(self, parameters: Request, scope: Scope) -> Found[RecentLogs] | NoData:
         window = scope.window.reaching(scope.now)
-        with Pool(_SIDE_BY_SIDE) as pool:
+        with threads.pool(_SIDE_BY_SIDE) as pool:
             pages = pool.map(
                 lambda group: self._newest(group, window, parameters.lines),
                 log_groups_within(scope, ()),

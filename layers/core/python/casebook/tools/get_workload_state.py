@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
+from casebook import threads
 from casebook.domain.workload import Resource
 from casebook.errors import AwsCallFailed, NotFound
 from casebook.ports.changes import ConfigurationSource
-from casebook.threads import Pool
 from casebook.tools.boundary import resources_within
 from casebook.tools.results.states import ResourceState, WorkloadState
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
@@ -59,7 +59,7 @@ class GetWorkloadState(Tool[Request, WorkloadState]):
         return Found(WorkloadState(resources=tuple(states)), text, query, window)
 
     def _states(self, resources: Sequence[Resource]) -> list[ResourceState | AwsCallFailed | None]:
-        with Pool(_SIDE_BY_SIDE) as pool:
+        with threads.pool(_SIDE_BY_SIDE) as pool:
             return list(pool.map(self._state, resources))
 
     def _state(self, resource: Resource) -> ResourceState | AwsCallFailed | None:

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
+from casebook import threads
 from casebook.analysis.error_lines import is_error
 from casebook.analysis.log_owners import LogOwners
 from casebook.domain.evidence import Evidence
@@ -13,7 +14,6 @@ from casebook.domain.model import Instant, iso
 from casebook.domain.window import Window
 from casebook.errors import InvalidRequest, NotFound
 from casebook.ports.logs import LineMatch, LogLine, LogMatches, LogPage, LogSource
-from casebook.threads import Pool
 from casebook.tools.boundary import log_groups_within
 from casebook.tools.logs_anew import lines_unchanged
 from casebook.tools.nearest import nearest_log_groups
@@ -143,7 +143,7 @@ class SearchLogs(Tool[Request, LogLines]):
             except NotFound:
                 return None
 
-        with Pool(_SIDE_BY_SIDE) as pool:
+        with threads.pool(_SIDE_BY_SIDE) as pool:
             pages = list(pool.map(read, groups))
         return LogMatches(
             lines=tuple(line for page in pages if page for line in page.lines),

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
 from typing import TypeVar
 
 from casebook import threads
@@ -38,6 +37,8 @@ class TimeLeft:
         seconds = self.seconds * share
         if seconds <= 0:
             raise OutOfTime("there was no time left to ask")
+        from concurrent.futures import Future  # a cold start needs none
+
         answer: Future[T] = Future()
 
         def work() -> None:

@@ -1,11 +1,14 @@
 """Teams' documents: an item a version, and one that names the newest."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from casebook.adapters.dynamodb.table import Item, Put, Table, TransactionRefused, Update
-from casebook.domain.team_knowledge import TeamDocument
 from casebook.ports.clock import Clock
 from casebook.ports.team_knowledge import DocumentChanged
+
+if TYPE_CHECKING:
+    from casebook.domain.team_knowledge import TeamDocument
 
 _HEAD = "HEAD"
 
@@ -20,11 +23,13 @@ class DynamoTeamDocumentStore:
         head = self._table.get(_pk(project), _HEAD, consistent=False)
         return int(head["version"]) if head else 0
 
-    def read(self, project: str, version: int) -> TeamDocument | None:
+    def read(self, project: str, version: int) -> "TeamDocument | None":
+        from casebook.domain.team_knowledge import TeamDocument  # of teams that have one
+
         item = self._table.get(_pk(project), _sk(version))
         return TeamDocument.model_validate_json(str(item["document"])) if item else None
 
-    def add(self, document: TeamDocument) -> None:
+    def add(self, document: "TeamDocument") -> None:
         pk, before = _pk(document.project), document.version - 1
         is_first = before == 0
         head: Item = {"pk": pk, "sk": _HEAD, "version": document.version}
