@@ -43,8 +43,7 @@ class Occurrences:
     def of(self, line: Line) -> Happened:
         """When the line was written and, of an event that came more often than was written down, at
         even distances before."""
-        event = read_entry(line.message).event if may_hold_event(line.message) else None
-        if event is None:
+        if not may_hold_event(line.message) or (event := read_entry(line.message).event) is None:
             return Happened((line.at,))
         lasts = event.row is not None and event.row.kind.lasts
         return Happened(self._times(event, line.at), lasts)

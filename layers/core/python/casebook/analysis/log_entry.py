@@ -108,7 +108,7 @@ def _of_parsed(found: Parsed, line: str, wrappers: int) -> LogEntry:
     parts = _around(found, entry.parts)
     return LogEntry(
         severity=_severity(found, line),
-        kind=entry.kind or kind_in(" ".join(parts)),
+        kind=entry.kind or ("" if parts is entry.parts else kind_in(" ".join(parts))),
         parts=parts or text_parts(line).parts,
         stack=entry.stack or " | ".join(parts),
         request_id=entry.request_id,

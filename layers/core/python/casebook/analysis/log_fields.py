@@ -1,7 +1,7 @@
 """Reading the fields of a structured log line by what they say, whatever its logger calls them."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from casebook.knowledge.log_fields import LogField, Names
@@ -19,38 +19,44 @@ def has_field(entry: Fields, field: Names) -> bool:
 
 def first(entry: Fields, field: Names) -> Any:
     """The first of the fields that is there and says something; None when there is none."""
-    return None if field.keys.isdisjoint(entry) else next(_found(entry, field), None)
+    if field.keys.isdisjoint(entry):
+        return None
+    for name, outer, inner in field.paths:  # as in `values`: a generator takes half as long again
+        value = entry.get(name)
+        if value is None and outer in entry:
+            value = _within(entry[outer], inner)
+        if value is not None and value not in _NOTHING:
+            return value
+    return None
 
 
 def first_text(entry: Fields, field: Names) -> str:
     """The first of the fields that holds text."""
-    if field.keys.isdisjoint(entry):
-        return ""
-    return next((value for value in _found(entry, field) if isinstance(value, str)), "")
+    value = first(entry, field)
+    if value is None or isinstance(value, str):
+        return value or ""
+    return next((value for value in values(entry, field) if isinstance(value, str)), "")
 
 
-def values(entry: Fields, field: Names) -> Iterable[Any]:
+def values(entry: Fields, field: Names) -> Iterator[Any]:
     """What the fields say that are there, in the table's order."""
-    return () if field.keys.isdisjoint(entry) else _found(entry, field)
-
-
-def _found(entry: Fields, field: Names) -> Iterator[Any]:
-    for name in field.names:
+    if field.keys.isdisjoint(entry):
+        return
+    for name, outer, inner in field.paths:
         value = entry.get(name)
-        if value is None and "." in name:
-            value = _within(entry, name)
+        if value is None and outer in entry:
+            value = _within(entry[outer], inner)
         if value is not None and value not in _NOTHING:
             yield value
 
 
-def _within(entry: Fields, name: str) -> Any:
-    """What `a.b` is if it is `b` within the object `a`."""
-    outer, _, inner = name.partition(".")
-    within = entry.get(outer)
-    if not isinstance(within, dict):
+def _within(holder: Any, name: str) -> Any:
+    """What the object says of `b` or, within another that it holds, of `b.c`."""
+    if not isinstance(holder, dict):
         return None
-    value = within.get(inner)
-    return _within(within, inner) if value is None and "." in inner else value
+    value = holder.get(name)
+    outer, dot, inner = name.partition(".")
+    return _within(holder.get(outer), inner) if value is None and dot else value
 
 
 def flattened(entry: Fields) -> Fields:

@@ -98,7 +98,8 @@ def _may_tell_of_failure(line: str) -> bool:
 
 def severity_of_text(line: str) -> Severity:
     """How bad a line of plain text says that it is."""
-    line = line[:_REACH]
+    if len(line) > _REACH:
+        line = line[:_REACH]
     if event := event_in(line):
         return severity_of_event(event)
     if _may_tell_of_failure(line) and (
@@ -172,7 +173,7 @@ def _level_of(line: str) -> Severity | None:
     if ":  " in line[:240] and (postgres := POSTGRES.match(line)):
         return severity_of_word(postgres["level"])
     if found := _level_form().search(line[:_LEVEL_REACH]):
-        return severity_of_word(next(word for word in found.groups() if word))
+        return severity_of_word(found[found.lastindex or 0])  # one group stands for each form
     if line[:1] != "<":
         return None
     if syslog := SYSLOG.match(line):

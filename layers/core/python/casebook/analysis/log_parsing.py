@@ -17,6 +17,8 @@ _FEWEST_MEMBERS = 2
 # What stands before the JSON of a line is short: a time, an id, a level, a sentence.
 _HEAD_REACH = 400
 _CUT_REACH = 4_000
+_read = json.JSONDecoder().raw_decode
+"""The value that begins at a place, and where it ends."""
 
 
 class Parsed(NamedTuple):
@@ -52,10 +54,10 @@ def _json(line: str) -> Parsed | None:
     if not line.endswith("}"):
         return None
     try:
-        entry = json.loads(line)
+        entry, end = _read(line)
     except (ValueError, RecursionError):
         return None
-    return Parsed(entry) if isinstance(entry, dict) else None
+    return Parsed(entry) if end == len(line) else None
 
 
 def _embedded_json(line: str, begin: int) -> Parsed | None:
@@ -63,7 +65,7 @@ def _embedded_json(line: str, begin: int) -> Parsed | None:
     if line[begin + 1 : begin + 2] not in ('"', " ", "\n", "\t"):
         return None
     try:
-        value, end = json.JSONDecoder().raw_decode(line, begin)
+        value, end = _read(line, begin)
     except RecursionError:
         return None
     except ValueError:

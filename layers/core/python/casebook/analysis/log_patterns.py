@@ -41,13 +41,21 @@ class Line(Protocol):
 L = TypeVar("L", bound=Line)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Period:
     """How many lines came in one period, and when the first and the last of them did."""
 
     count: int
     first_at: datetime
     last_at: datetime
+
+    def add(self, at: datetime) -> None:
+        """Takes in a line."""
+        self.count += 1
+        if at < self.first_at:
+            self.first_at = at
+        elif at > self.last_at:
+            self.last_at = at
 
     def plus(self, other: "_Period") -> "_Period":
         return _Period(
@@ -70,6 +78,21 @@ class _Tally:
     count: int = 0
     baseline_count: int = 0
     periods: dict[int, _Period] = field(default_factory=dict)
+
+    def count_line(self, line: Line, at: datetime, place: int, *, in_window: bool) -> None:
+        """Takes in one time that a line tells of."""
+        if in_window:
+            if not self.count or at < self.first_at:
+                self.first_at = at
+            if not self.count or line.at > self.newest.at:
+                self.newest = line
+            self.count += 1
+        else:
+            self.baseline_count += 1
+        if (known := self.periods.get(place)) is None:
+            self.periods[place] = _Period(1, at, at)
+        else:
+            known.add(at)
 
     def add(self, other: "_Tally") -> None:
         """Takes in the lines of another tally."""
@@ -152,18 +175,15 @@ def _tallies(
             key = (line.log_group, resource, group)
             happened = occurrences.of(line)
             for at in happened.times:
-                one = _Tally(group, resource, at, line)
                 is_led = happened.lasts and lead <= at < window.start
-                if at in window or is_led:
-                    one.count = 1
-                elif at in baseline:
-                    one.baseline_count = 1
-                else:
+                in_window = is_led or at in window
+                if not in_window and at not in baseline:
                     continue
-                place = int((at - start).total_seconds() // _PERIOD_SECONDS)
-                one.periods[place] = _Period(1, at, at)
                 kept = led if is_led else tallies
-                kept.setdefault(key, _Tally(group, resource, line.at, line)).add(one)
+                if (tally := kept.get(key)) is None:
+                    tally = kept[key] = _Tally(group, resource, line.at, line)
+                place = int((at - start).total_seconds() // _PERIOD_SECONDS)
+                tally.count_line(line, at, place, in_window=in_window)
     for key, before in led.items():
         known = tallies.setdefault(
             key, _Tally(before.group, before.resource, before.first_at, before.newest)

@@ -28,6 +28,12 @@ class Names:
         return next(row.names for row in log_table().fields if row.name == self.row)
 
     @cached_property
+    def paths(self) -> tuple[tuple[str, str, str], ...]:
+        """The names, each with what stands before and behind its first dot."""
+        parts = ((name, *name.partition(".")) for name in self.names)
+        return tuple((name, outer, inner) for name, outer, _, inner in parts)
+
+    @cached_property
     def keys(self) -> frozenset[str]:
         """What a line has one of at its top if it has such a field. Most lines have none of most
         rows, and that is seen at once."""
