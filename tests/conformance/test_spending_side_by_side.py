@@ -2,11 +2,9 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 
 import pytest
 
-from casebook.adapters.dynamodb.contention import transact_in_turn
 from casebook.adapters.dynamodb.ledger import DynamoLedger
 from casebook.adapters.dynamodb.table import Table
 from casebook.budget.policy import BudgetPolicy
@@ -72,10 +70,9 @@ def contended(table: Table, moto_endpoint: str) -> ContendedAws:
 def ledger(request: pytest.FixtureRequest) -> MemoryLedger | DynamoLedger:
     if request.param == "memory":
         return MemoryLedger()
-    table = Table(request.getfixturevalue("contended"), "casebook")
     # moto copies the whole table for a transaction: the queue moves slower than DynamoDB's.
-    patient = partial(transact_in_turn, attempts=60)
-    return DynamoLedger(table, keep_days=90, usage_days=400, transact=patient)
+    table = Table(request.getfixturevalue("contended"), "casebook", attempts=60)
+    return DynamoLedger(table, keep_days=90, usage_days=400)
 
 
 @pytest.fixture(autouse=True)

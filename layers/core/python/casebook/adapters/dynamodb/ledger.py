@@ -7,11 +7,10 @@ order of its expiry, so that those of crashed callers are found when somebody is
 nothing before that.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
-from casebook.adapters.dynamodb.contention import transact_in_turn
 from casebook.adapters.dynamodb.table import (
     Delete,
     Item,
@@ -37,17 +36,10 @@ class DynamoLedger:
     """`keep_days` is how long the items of budgets and reservations live, `usage_days` how long
     those of the usage do."""
 
-    def __init__(
-        self,
-        table: Table,
-        keep_days: int,
-        usage_days: int,
-        transact: Callable[..., None] = transact_in_turn,
-    ) -> None:
+    def __init__(self, table: Table, keep_days: int, usage_days: int) -> None:
         self._table = table
         self._keep = timedelta(days=keep_days)
         self._keep_usage = timedelta(days=usage_days)
-        self._transact = transact
 
     def reserve(self, reservation: Reservation) -> None:
         worst = reservation.worst
@@ -61,7 +53,7 @@ class DynamoLedger:
             "ttl": self._expiry(reservation),
         }
         try:
-            self._transact(self._table, *claims, Put(held, "attribute_not_exists(#pk)"))
+            self._table.transact(*claims, Put(held, "attribute_not_exists(#pk)"))
         except TransactionRefused as error:
             for budget, reason in zip(reservation.budgets, error.reasons, strict=False):
                 if reason == _REFUSED:
@@ -115,7 +107,7 @@ class DynamoLedger:
 
     def _done(self, *writes: Write) -> bool:
         try:
-            self._transact(self._table, *writes)
+            self._table.transact(*writes)
         except TransactionRefused:
             return False
         return True

@@ -6,12 +6,15 @@ structured values are JSON text.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 from casebook.adapters.aws import Aws
+from casebook.adapters.dynamodb.contention import ATTEMPTS, Contended, in_turn
 from casebook.errors import AwsCallFailed, Unavailable
 
 Value = str | int | float | bool
@@ -37,8 +40,15 @@ class ConditionFailed(Exception):
         self.found = found
 
 
+# Why a transaction is cancelled: "not so", "not now", and whatever else says "never".
+# https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+_CONDITION = "ConditionalCheckFailed"
+_LATER = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
+
+
 class TransactionRefused(Exception):
-    """A transaction was not carried out; `reasons` has a code an action, `None` if it was fine."""
+    """A condition of a transaction was not met; `reasons` has a code an action, `None` if it was
+    fine."""
 
     def __init__(self, reasons: Sequence[str]) -> None:
         super().__init__(f"transaction refused: {', '.join(reasons)}")
@@ -82,9 +92,18 @@ Write = Put | Update | Delete
 
 
 class Table:
-    def __init__(self, aws: Aws, name: str) -> None:
+    def __init__(
+        self,
+        aws: Aws,
+        name: str,
+        *,
+        attempts: int = ATTEMPTS,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """`attempts` are those of a write that meets other writers on its items."""
         self._aws = aws
         self._name = name
+        self._in_turn = partial(in_turn, attempts=attempts, pause=pause)
 
     def get(self, pk: str, sk: str, *, consistent: bool = True) -> Item | None:
         answer = self._call("GetItem", {"Key": _key((pk, sk)), "ConsistentRead": consistent})
@@ -140,6 +159,7 @@ class Table:
 
         Raises:
             ConditionFailed: the item was not as the condition says.
+            Unavailable: transactions of others were under way on it every time.
         """
         operation, request = _request(write)
         request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
@@ -147,32 +167,48 @@ class Table:
             request["ReturnValues"] = "ALL_NEW"
         elif isinstance(write, Delete):
             request["ReturnValues"] = "ALL_OLD"
+        answer = self._in_turn(lambda: self._write(operation, request))
+        return _plain(answer.get("Attributes", {}))
+
+    def _write(self, operation: str, request: Mapping[str, Any]) -> Any:
         try:
-            answer = self._call(operation + "Item", request)
+            return self._call(operation + "Item", request)
         except AwsCallFailed as error:
             if error.code == "ConditionalCheckFailedException":
                 raise ConditionFailed(_plain(error.body.get("Item") or {})) from error
+            if error.code == "TransactionConflictException":
+                raise Contended from error
             raise
-        return _plain(answer.get("Attributes", {}))
 
     def transact(self, *writes: Write) -> None:
         """All writes or none. A repeat after a lost answer changes nothing: it has a token.
 
         Raises:
-            TransactionRefused: with the reason of each write.
+            TransactionRefused: a condition was not met; with the reason of each write.
+            Unavailable: others wrote to the same items every time.
+            AwsCallFailed: it can never be carried out (too large, say).
         """
         actions: list[dict[str, Any]] = []
         for write in writes:
             operation, request = _request(write)
             actions.append({operation: request | {"TableName": self._name}})
+        self._in_turn(lambda: self._transact(actions))
+
+    def _transact(self, actions: Sequence[Mapping[str, Any]]) -> None:
         body = {"TransactItems": actions, "ClientRequestToken": str(uuid4())}
         try:
             self._aws.json_call("dynamodb", "DynamoDB_20120810.TransactWriteItems", body)
         except AwsCallFailed as error:
             if error.code != "TransactionCanceledException":
                 raise
-            reasons = error.body.get("CancellationReasons", [])
-            raise TransactionRefused([each.get("Code", "None") for each in reasons]) from error
+            reasons = [
+                reason.get("Code", "None") for reason in error.body.get("CancellationReasons", [])
+            ]
+            if _CONDITION in reasons:
+                raise TransactionRefused(reasons) from error
+            if _LATER.isdisjoint(reasons):
+                raise
+            raise Contended from error
 
     def is_active(self) -> bool:
         """Whether the table answers a consistent read; of which item does not matter."""
