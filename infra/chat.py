@@ -13,7 +13,7 @@ from infra.settings import Setting
 from infra.storage import Storage
 from infra.streaming import Streaming
 
-SWEEP_EVERY = cdk.Duration.minutes(5)
+SWEEP_EVERY = cdk.Duration.minutes(1)
 # The lease of a turn in `casebook.settings` is as long.
 TURN_SECONDS = 120
 AGENT = "/api/workloads/{workloadId}/agent"
@@ -38,7 +38,7 @@ class Chat(Construct):
         turn = self._turn()
         self._messages(turn, api)
         self._session(api)
-        self._sweeper()
+        self._sweeper(turn)
 
     def _turn(self) -> CasebookFunction:
         turn = CasebookFunction(
@@ -96,16 +96,17 @@ class Chat(Construct):
         self._streaming.allow_push(end)
         api.serve(end, f"POST {AGENT}/stop", f"DELETE {AGENT}")
 
-    def _sweeper(self) -> None:
+    def _sweeper(self, turn: CasebookFunction) -> None:
         sweeper = CasebookFunction(
             self, "session_sweeper", recipe=self._recipe, timeout=60, asynchronous=True
         )
         self._storage.allow_write(sweeper, index=True)
         self._streaming.allow_push(sweeper)
+        sweeper.may_invoke(turn, Setting.TURN_FUNCTION)
         events.Rule(
             self,
             "SweepSchedule",
-            description="Ends sessions that nobody used for half an hour",
+            description="Ends sessions that are idle, and messages whose turn is dead",
             schedule=events.Schedule.rate(SWEEP_EVERY),
             targets=[targets.LambdaFunction(sweeper)],
         )

@@ -17,6 +17,9 @@ from infra.layers import PROJECT
 from infra.settings import Setting
 from infra.stage import Stage
 
+# Waiting asks the gate every ten minutes, and an execution's history holds 25,000 events.
+# https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+LONGEST_PAUSE = cdk.Duration.days(3)
 DEFINITION = PROJECT / "statemachines" / "diagnosis.asl.json"
 
 
@@ -61,8 +64,7 @@ class Workflow(Construct):
     def allow_start(self, function: CasebookFunction) -> None:
         """Let a function start executions, and know how long one may take."""
         function.allow(["states:StartExecution"], [self.machine.state_machine_arn])
-        seconds = function.stage.diagnosis_timeout_seconds
-        function.configure(Setting.DIAGNOSIS_SECONDS, str(seconds))
+        _tell_limit(function)
         function.configure(Setting.STATE_MACHINE_ARN, self.machine.state_machine_arn)
 
     def allow_describe(self, function: CasebookFunction) -> None:
@@ -84,6 +86,12 @@ class Workflow(Construct):
             arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
         )
         function.allow(["states:SendTaskSuccess"], [machine])
+        _tell_limit(function)
+
+
+def _tell_limit(function: CasebookFunction) -> None:
+    seconds = function.stage.diagnosis_timeout_seconds
+    function.configure(Setting.DIAGNOSIS_SECONDS, str(seconds))
 
 
 def _machine_name(scope: Construct) -> str:
@@ -92,7 +100,10 @@ def _machine_name(scope: Construct) -> str:
 
 def _definition(stage: Stage) -> str:
     definition = json.loads(DEFINITION.read_text())
-    definition["TimeoutSeconds"] = stage.diagnosis_timeout_seconds
+    # The gate concludes one that has run for so long; what does not come back to the gate has
+    # limits of its own.
+    limit = cdk.Duration.seconds(stage.diagnosis_timeout_seconds)
+    definition["TimeoutSeconds"] = limit.plus(LONGEST_PAUSE).to_seconds()
     return json.dumps(definition)
 
 

@@ -12,6 +12,7 @@ from casebook.agents.roster import SPECIALISTS
 from casebook.agents.specialist import Specialist
 from casebook.diagnosis.alarms import AlarmIntake
 from casebook.diagnosis.anchoring import Anchoring
+from casebook.diagnosis.closing import Closing
 from casebook.diagnosis.consulting import Consulting
 from casebook.diagnosis.control import Control
 from casebook.diagnosis.coordinating import Coordinating
@@ -101,6 +102,7 @@ class Replay:
         self._diagnoses = MemoryDiagnosisStore(self._log)
         self._evidence, self._workflow = MemoryEvidenceStore(), FakeWorkflow()
         self._states = States(self._log)
+        self._closing = Closing(self._diagnoses, self._states.load, self._clock)
         self._assistance = assistance_of(
             open_chain, self.ledger, self._states, self._clock, settings or Settings()
         )
@@ -112,6 +114,7 @@ class Replay:
             self._clock,
             free_of_charge(self._clock),
             TeamKnowledge(documents or MemoryTeamDocumentStore(), self._clock),
+            self._closing,
         )
         logs = logs or logs_of(self._all, fired_at)
         source = metrics or RecordedMetrics(self._all, fired_at)
@@ -155,7 +158,14 @@ class Replay:
     @property
     def control(self) -> Control:
         return Control(
-            self._diagnoses, self._log, SilentFrames(), self._states, self._workflow, self._clock
+            self._diagnoses,
+            self._log,
+            SilentFrames(),
+            self._states,
+            self._workflow,
+            self._closing,
+            self._clock,
+            Settings().diagnosis,
         )
 
     def events(self, diagnosis_id: str | None = None) -> list[Event]:
@@ -181,6 +191,7 @@ class Replay:
             self._workloads,
             MemoryAlarmStore(),
             Opening(self._workloads, self._diagnoses, self._workflow, self._clock),
+            self._closing,
             self._log,
             SilentFrames(),
             self._evidence,
@@ -241,7 +252,7 @@ class Replay:
         consulting = Consulting(self._desk, self._toolbox)
         anchoring = Anchoring(self._desk, self._toolbox)
         coordinating = Coordinating(
-            self._desk, self._diagnoses, investigating, consulting, anchoring, self._assistance
+            self._desk, investigating, consulting, anchoring, self._assistance
         )
         Preparing(self._desk, self._evidence).prepare(diagnosis_id)
         self._clock.move(seconds=_SECONDS_TO_THE_FIRST_LOOK)

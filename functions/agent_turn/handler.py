@@ -12,4 +12,4 @@ turns = wire().turns
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: Any) -> None:
     request = TurnRequest.model_validate(event)
-    turns.run(request.session_id, request.message_id)
+    turns.run(request.session_id, request.message_id, context.aws_request_id)

@@ -1,4 +1,5 @@
-"""State machine: where a paused diagnosis waits. Its token is answered, not the call."""
+"""State machine: whether the next round may begin, and where a paused diagnosis waits for that:
+there the task token is answered, not the call."""
 
 from typing import Any
 
@@ -10,6 +11,9 @@ control = wire().control
 
 
 @logger.inject_lambda_context
-def handler(event: dict[str, Any], context: Any) -> None:
+def handler(event: dict[str, Any], context: Any) -> dict[str, str]:
     arrived = PassGate.model_validate(event)
-    control.arrive_at_gate(arrived.diagnosis_id, arrived.token)
+    if arrived.token is None:
+        return {"decision": control.decide(arrived.diagnosis_id)}
+    control.hold(arrived.diagnosis_id, arrived.token)
+    return {}

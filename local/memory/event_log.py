@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from itertools import islice
 
 from casebook.domain.events.event import Draft, Event
+from casebook.errors import AwsCallFailed
 from casebook.ports.clock import Clock
 from casebook.ports.event_log import SequenceTaken
+
+# DynamoDB's, with what an item has beside the event's data.
+_WRITES, _BYTES, _ITEM_BYTES, _BESIDE = 100, 4 * 1024**2, 400 * 1024, 300
 
 
 class MemoryEventLog:
@@ -22,6 +26,7 @@ class MemoryEventLog:
             if len(self._events[stream]) != after:
                 raise SequenceTaken(stream)
             events = self.prepare(stream, after, drafts)
+            _check_limits(events)
             self._events[stream] += events
             return events
 
@@ -51,3 +56,11 @@ class MemoryEventLog:
 
     def forget_snapshots(self) -> None:
         self._snapshots.clear()
+
+
+def _check_limits(events: Sequence[Event]) -> None:
+    """Refuses what DynamoDB refuses."""
+    sizes = [len(event.data.encode()) + _BESIDE for event in events]
+    if len(events) > _WRITES or sum(sizes) > _BYTES or max(sizes, default=0) > _ITEM_BYTES:
+        why = f"{len(events)} items of {sum(sizes)} bytes, the largest of {max(sizes)}"
+        raise AwsCallFailed("TransactWriteItems", "ValidationException", why, 400)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from casebook.diagnosis.closing import Closing
 from casebook.diagnosis.desk import Desk
 from casebook.diagnosis.state import DiagnosisStream, States, as_json
 from casebook.domain.diagnosis import Diagnosis
@@ -46,6 +47,7 @@ def started(stores: Stores) -> Desk:
         clock,
         bookings,
         TeamKnowledge(MemoryTeamDocumentStore(), clock),
+        Closing(stores.diagnoses, states.load, clock),
     )
 
 

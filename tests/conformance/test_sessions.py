@@ -16,7 +16,7 @@ from casebook.domain.window import Window
 from casebook.errors import LimitReached
 from casebook.ports.diagnoses import DiagnosisHeader
 from casebook.ports.event_log import SequenceTaken
-from casebook.ports.sessions import Accepted, SessionHeader
+from casebook.ports.sessions import Accepted, SessionHeader, TurnHeld
 from tests.conformance.conftest import SESSIONS_PER_HOUR, Stores
 
 MINUTE = timedelta(minutes=1)
@@ -119,37 +119,60 @@ def test_one_turn_holds_the_lease_until_it_expires(stores: Stores) -> None:
     accept(stores, open_session(stores), "c1", "msg_1")
     now = stores.clock.now()
 
-    first = stores.sessions.begin_turn("ses_1", "msg_1", now, now + MINUTE)
-    second = stores.sessions.begin_turn("ses_1", "msg_1", now, now + MINUTE)
+    first = stores.sessions.begin_turn("ses_1", "msg_1", "inv_1", now, now + MINUTE)
+    with pytest.raises(TurnHeld):
+        stores.sessions.begin_turn("ses_1", "msg_1", "inv_2", now, now + MINUTE)
     later = now + 2 * MINUTE
-    third = stores.sessions.begin_turn("ses_1", "msg_1", later, later + MINUTE)
+    third = stores.sessions.begin_turn("ses_1", "msg_1", "inv_2", later, later + MINUTE)
 
     assert first.attempt == 1
-    assert second is None
     assert third.attempt == 2
+
+
+def test_the_retry_of_a_holder_takes_over_at_once(stores: Stores) -> None:
+    accept(stores, open_session(stores), "c1", "msg_1")
+    now = stores.clock.now()
+    stores.sessions.begin_turn("ses_1", "msg_1", "inv_1", now, now + MINUTE)
+
+    again = stores.sessions.begin_turn("ses_1", "msg_1", "inv_1", now, now + MINUTE)
+
+    assert again.attempt == 2
+
+
+def test_a_message_is_stranded_when_its_lease_is_over(stores: Stores) -> None:
+    accept(stores, open_session(stores), "c1", "msg_1")
+    open_session(stores, "ses_2")
+    now = stores.clock.now()
+    turn = stores.sessions.begin_turn("ses_1", "msg_1", "inv_1", now, now + MINUTE)
+
+    assert stores.sessions.stranded(now + MINUTE, limit=10) == []
+    (stranded,) = stores.sessions.stranded(now + 2 * MINUTE, limit=10)
+    assert (stranded.session_id, stranded.pending, stranded.attempt) == ("ses_1", "msg_1", 1)
+    stores.sessions.finish_turn(turn, 2, [complete("msg_2")])
+    assert stores.sessions.stranded(now + 2 * MINUTE, limit=10) == []
 
 
 def test_a_lease_that_was_given_back_can_be_taken_at_once(stores: Stores) -> None:
     accept(stores, open_session(stores), "c1", "msg_1")
     now = stores.clock.now()
-    first = stores.sessions.begin_turn("ses_1", "msg_1", now, now + MINUTE)
+    first = stores.sessions.begin_turn("ses_1", "msg_1", "inv_1", now, now + MINUTE)
 
     stores.sessions.yield_turn(first)
 
-    assert stores.sessions.begin_turn("ses_1", "msg_1", now, now + MINUTE).attempt == 2
+    assert stores.sessions.begin_turn("ses_1", "msg_1", "inv_1", now, now + MINUTE).attempt == 2
 
 
 def test_only_the_pending_message_is_answered(stores: Stores) -> None:
     accept(stores, open_session(stores), "c1", "msg_1")
     now = stores.clock.now()
 
-    assert stores.sessions.begin_turn("ses_1", "msg_0", now, now + MINUTE) is None
+    assert stores.sessions.begin_turn("ses_1", "msg_0", "inv_1", now, now + MINUTE) is None
 
 
 def test_finishing_a_turn_opens_the_session_for_the_next_message(stores: Stores) -> None:
     accept(stores, open_session(stores), "c1", "msg_1")
     now = stores.clock.now()
-    turn = stores.sessions.begin_turn("ses_1", "msg_1", now, now + MINUTE)
+    turn = stores.sessions.begin_turn("ses_1", "msg_1", "inv_1", now, now + MINUTE)
 
     events = stores.sessions.finish_turn(turn, 2, [complete("msg_2")])
 
@@ -161,9 +184,9 @@ def test_finishing_a_turn_opens_the_session_for_the_next_message(stores: Stores)
 def test_a_turn_that_lost_its_lease_cannot_finish(stores: Stores) -> None:
     accept(stores, open_session(stores), "c1", "msg_1")
     now = stores.clock.now()
-    first = stores.sessions.begin_turn("ses_1", "msg_1", now, now + MINUTE)
+    first = stores.sessions.begin_turn("ses_1", "msg_1", "inv_1", now, now + MINUTE)
     later = now + 2 * MINUTE
-    stores.sessions.begin_turn("ses_1", "msg_1", later, later + MINUTE)
+    stores.sessions.begin_turn("ses_1", "msg_1", "inv_1", later, later + MINUTE)
 
     with pytest.raises(SequenceTaken):
         stores.sessions.finish_turn(first, 2, [complete("msg_2")])
@@ -232,7 +255,7 @@ def test_a_session_remembers_how_its_first_message_begins_and_no_later_one(
 ) -> None:
     accept(stores, open_session(stores), "c1", "msg_1")
     now = stores.clock.now()
-    turn = stores.sessions.begin_turn("ses_1", "msg_1", now, now + MINUTE)
+    turn = stores.sessions.begin_turn("ses_1", "msg_1", "inv_1", now, now + MINUTE)
     stores.sessions.finish_turn(turn, 2, [complete("msg_2")])
     later = MessageAccepted(message="msg_3", client_message_id="c2", user="ann", text="and?")
     header = stores.sessions.header("ses_1")

@@ -7,7 +7,7 @@ from casebook.domain.events.chat import MessageAccepted
 from casebook.domain.events.event import Draft, Event
 from casebook.errors import LimitReached
 from casebook.ports.event_log import SequenceTaken
-from casebook.ports.sessions import Accepted, SessionHeader, opening_of
+from casebook.ports.sessions import Accepted, SessionHeader, TurnHeld, opening_of
 from local.memory.event_log import MemoryEventLog
 
 
@@ -17,7 +17,7 @@ class MemorySessionStore:
         self._per_hour = per_hour
         self._headers: dict[str, SessionHeader] = {}
         self._accepted: dict[tuple[str, str], Accepted] = {}
-        self._held: dict[str, datetime] = {}
+        self._held: dict[str, tuple[str, datetime]] = {}
         self._opened: dict[tuple[str, datetime], int] = {}
 
     def open(self, header: SessionHeader, first: Draft) -> Event:
@@ -62,6 +62,13 @@ class MemorySessionStore:
         idle = [h for h in self._headers.values() if not h.ended and h.active_at < moment]
         return sorted(idle, key=lambda each: each.active_at)[:limit]
 
+    def stranded(self, moment: datetime, limit: int) -> list[SessionHeader]:
+        return [
+            header
+            for header in self._headers.values()
+            if not header.ended and header.lease_until and header.lease_until < moment
+        ][:limit]
+
     def accept(self, header: SessionHeader, draft: Draft, lease_until: datetime) -> Accepted:
         payload = draft.payload
         assert isinstance(payload, MessageAccepted)
@@ -90,15 +97,15 @@ class MemorySessionStore:
         return self._accepted.get((session_id, client_message_id))
 
     def begin_turn(
-        self, session_id: str, message_id: str, now: datetime, until: datetime
+        self, session_id: str, message_id: str, holder: str, now: datetime, until: datetime
     ) -> SessionHeader | None:
         header = self._headers.get(session_id)
         if header is None or header.ended or header.pending != message_id:
             return None
-        held = self._held.get(session_id)
-        if held is not None and held >= now:
-            return None
-        self._held[session_id] = until
+        by, held_until = self._held.get(session_id, (holder, now))
+        if by != holder and held_until >= now:
+            raise TurnHeld(session_id)
+        self._held[session_id] = holder, until
         header = header._replace(attempt=header.attempt + 1, lease_until=until)
         self._headers[session_id] = header
         return header

@@ -155,7 +155,7 @@ def test_only_the_last_step_publishes_results(either: Deployment) -> None:
     assert either.who_may("sns:Publish") == {"diagnosis_notify"}
 
 
-def test_only_a_message_starts_a_turn_and_only_registration_the_observer(
+def test_only_a_message_or_the_sweeper_starts_a_turn_and_only_registration_the_observer(
     either: Deployment,
 ) -> None:
     turn, observer = (
@@ -170,6 +170,7 @@ def test_only_a_message_starts_a_turn_and_only_registration_the_observer(
     assert {name: resources for name, resources in invoked.items() if resources} == {
         "agent_message": {f"<{turn}.Arn>"},
         "websocket_message": {f"<{turn}.Arn>"},
+        "session_sweeper": {f"<{turn}.Arn>"},
         "workloads": {f"<{observer}.Arn>"},
     }
 

@@ -106,18 +106,52 @@ def test_a_specialist_that_fails_is_recorded_and_the_map_goes_on(definition: Def
 def test_any_other_step_that_fails_ends_the_diagnosis_as_failed(definition: Definition) -> None:
     for name, state in definition["States"].items():
         if state["Type"] == "Task" and name != "RecordFailure":
-            assert [catch["Next"] for catch in state["Catch"]] == ["RecordFailure"], name
+            assert state["Catch"][-1]["Next"] == "RecordFailure", name
     assert definition["States"]["RecordFailure"]["Next"] == "Failed"
 
 
-def test_the_gate_waits_for_an_answer(definition: Definition) -> None:
-    assert definition["States"]["Gate"]["Resource"].endswith(".waitForTaskToken")
+def test_only_a_paused_diagnosis_waits_for_an_answer(definition: Definition) -> None:
+    waiting = [n for n, task in tasks(definition).items() if "waitForTaskToken" in task["Resource"]]
+    leading = [
+        choice["Condition"]
+        for choice in definition["States"]["GateDecision"]["Choices"]
+        if choice["Next"] == "Hold"
+    ]
+
+    assert waiting == ["Hold"]
+    assert leading == ["{% $states.input.decision = 'paused' %}"]
 
 
-def test_the_execution_ends_after_the_stages_limit(either: Deployment) -> None:
+def test_a_lost_answer_is_noticed_when_the_gate_is_asked_anew(definition: Definition) -> None:
+    hold = definition["States"]["Hold"]
+
+    assert hold["Catch"][0]["ErrorEquals"] == ["States.Timeout"]
+    assert hold["Catch"][0]["Next"] == "Gate"
+    assert hold["TimeoutSeconds"] <= 600
+    assert not any("States.Timeout" in retry["ErrorEquals"] for retry in hold["Retry"])
+
+
+def test_a_throttled_step_waits_for_its_turn(definition: Definition) -> None:
+    """A burst, or an account with a concurrency of ten, is no failure."""
+    for name, task in tasks(definition).items():
+        first = task["Retry"][0]
+        assert first["ErrorEquals"] == ["Lambda.TooManyRequestsException"], name
+        assert (first["MaxAttempts"], first["MaxDelaySeconds"]) == (8, 30), name
+
+
+def test_a_step_that_timed_out_is_tried_again(definition: Definition) -> None:
+    """Each may be repeated, and `States.TaskFailed` does not stand for a timeout."""
+    for name, task in tasks(definition).items():
+        if name != "Hold":
+            assert "States.Timeout" in task["Retry"][1]["ErrorEquals"], name
+
+
+def test_the_execution_ends_after_the_stages_limit_and_the_longest_pause(
+    either: Deployment,
+) -> None:
     machine = either.only("AWS::StepFunctions::StateMachine")
 
-    assert '"TimeoutSeconds": 1800' in machine["DefinitionString"]
+    assert f'"TimeoutSeconds": {1800 + 3 * 86_400}' in machine["DefinitionString"]
     assert machine["StateMachineType"] == "STANDARD"
 
 

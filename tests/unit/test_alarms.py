@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from casebook.diagnosis.alarms import AlarmIntake, Handling
+from casebook.diagnosis.closing import Closing
 from casebook.diagnosis.messages import alarm_texts, read_alarm
 from casebook.diagnosis.opening import Opening
+from casebook.diagnosis.state import States
 from casebook.domain.events.event import Draft, Event
 from casebook.domain.workload import Resource, Workload, with_standard_telemetry
 from casebook.errors import Forbidden, LimitReached, Unavailable
@@ -74,6 +76,7 @@ class World:
             workloads,
             self.alarms,
             Opening(workloads, self.diagnoses, self.workflow, self.clock),
+            Closing(self.diagnoses, States(self.log).load, self.clock),
             self.log,
             SilentFrames(),
             MemoryEvidenceStore(),

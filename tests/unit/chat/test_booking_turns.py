@@ -65,8 +65,8 @@ def test_an_answer_that_is_tried_again_is_booked_for_every_try() -> None:
     asks(world, fails=True)
 
     with pytest.raises(Failing):
-        world.turns.run(session, message)
-    world.turns.run(session, message)
+        world.turns.run(session, message, "inv_1")
+    world.turns.run(session, message, "inv_1")
 
     assert world.types(session)[-2:] == ["usage-recorded", "message-failed"]
     assert booked(world) == ASKED + ASKED

@@ -183,9 +183,9 @@ def test_the_second_attempt_is_asked_the_question_once_and_not_what_was_half_sai
     message = world.say(session, "why is it slow?")
     breaking = replace(world.turns, choose_speaker=lambda _: Speaker(Engine.MODEL, _breaks))
     with pytest.raises(RuntimeError):
-        breaking.run(session, message)
+        breaking.run(session, message, "inv_1")
 
-    world.turns.run(session, message)
+    world.turns.run(session, message, "inv_1")
 
     (only,) = asked.asked[0].messages
     assert isinstance(only, UserMessage)

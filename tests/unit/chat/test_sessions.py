@@ -36,9 +36,22 @@ def test_sending_the_same_message_again_answers_the_same_and_runs_nothing() -> N
     world = World()
     session = world.start()
     first = world.say(session)
+    world.run_turn()
 
     assert world.say(session) == first
-    assert len(world.dispatcher.turns) == 1
+    assert world.dispatcher.turns == []
+
+
+def test_a_message_whose_dispatch_was_lost_is_dispatched_when_it_is_sent_again() -> None:
+    world = World()
+    session = world.start()
+    first = world.say(session)
+    world.dispatcher.turns.clear()
+
+    assert world.say(session) == first
+
+    world.run_turn()
+    assert world.types(session)[-1] == "message-complete"
 
 
 def test_a_second_message_waits_until_the_first_is_answered() -> None:

@@ -106,7 +106,7 @@ def test_a_retry_does_not_answer_what_was_stopped() -> None:
     with pytest.raises(RuntimeError):
         world.run_turn()
     world.chat.stop(ANN, WORKLOAD, session)
-    world.turns.run(session, asked)
+    world.turns.run(session, asked, "inv_1")
 
     assert world.types(session)[-1] == "message-failed"
 

@@ -89,10 +89,10 @@ def test_a_turn_that_breaks_is_raised_for_lambda_and_answered_again_from_the_sta
     message = world.say(session)
     world.answer = _breaks_after("Half of ")
     with pytest.raises(RuntimeError):
-        world.turns.run(session, message)
+        world.turns.run(session, message, "inv_1")
     world.answer = lambda *_: saying("The whole answer.")
 
-    world.turns.run(session, message)
+    world.turns.run(session, message, "inv_1")
 
     types = world.types(session)
     assert types[-3:] == ["content-reset", "message-start", "message-complete"]
@@ -109,9 +109,9 @@ def test_a_turn_that_cannot_even_read_its_session_gives_the_lease_back(
     with monkeypatch.context() as broken:
         broken.setattr(world.log, "read", lambda *_: (_ for _ in ()).throw(RuntimeError("down")))
         with pytest.raises(RuntimeError):
-            world.turns.run(session, message)
+            world.turns.run(session, message, "inv_1")
 
-    world.turns.run(session, message)
+    world.turns.run(session, message, "inv_1")
 
     assert world.types(session)[-1] == "message-complete"
 
@@ -122,9 +122,9 @@ def test_after_the_last_attempt_the_message_has_failed_and_the_session_is_open()
     message = world.say(session)
     world.answer = _breaks_after("")
     with pytest.raises(RuntimeError):
-        world.turns.run(session, message)
+        world.turns.run(session, message, "inv_1")
 
-    world.turns.run(session, message)
+    world.turns.run(session, message, "inv_1")
 
     assert world.types(session)[-1] == "message-failed"
     assert world.session(session).messages[-1].status is MessageStatus.FAILED
@@ -135,10 +135,10 @@ def test_a_turn_that_was_done_is_not_done_again() -> None:
     world = World()
     session = world.start()
     message = world.say(session)
-    world.turns.run(session, message)
+    world.turns.run(session, message, "inv_1")
     before = world.types(session)
 
-    world.turns.run(session, message)
+    world.turns.run(session, message, "inv_1")
 
     assert world.types(session) == before
 

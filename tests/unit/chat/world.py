@@ -110,7 +110,7 @@ class World:
 
     def run_turn(self) -> None:
         """Do what Lambda does with the next invocation that was dispatched."""
-        self.turns.run(*self.dispatcher.turns.pop(0))
+        self.turns.run(*self.dispatcher.turns.pop(0), "inv_1")
 
     def session(self, session_id: str) -> Session:
         return Session.fold(session_id, self.log.read(session_id))

@@ -11,6 +11,7 @@ from casebook.adapters.aws_meter import AwsMeter
 from casebook.agents.log_agent import LogAgent
 from casebook.budget.bookings import Bookings
 from casebook.diagnosis.anchoring import Anchoring
+from casebook.diagnosis.closing import Closing
 from casebook.diagnosis.consulting import Consulting
 from casebook.diagnosis.coordinating import Coordinating
 from casebook.diagnosis.desk import Desk
@@ -67,11 +68,12 @@ class World:
             self.clock,
             bookings,
             TeamKnowledge(MemoryTeamDocumentStore(), self.clock),
+            Closing(self.diagnoses, states.load, self.clock),
         )
         self.investigating = Investigating(desk, self.open_toolbox)
         consulting = Consulting(desk, self.open_toolbox)
         self.coordinating = Coordinating(
-            desk, self.diagnoses, self.investigating, consulting, Anchoring(desk, self.open_toolbox)
+            desk, self.investigating, consulting, Anchoring(desk, self.open_toolbox)
         )
         alarm = Alarm(name="transfers-failing", state="ALARM", changed_at=NOW)
         started = DiagnosisStarted(

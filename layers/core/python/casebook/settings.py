@@ -108,5 +108,9 @@ class Settings(BaseModel):
         return timedelta(seconds=self.idle_seconds)
 
     @property
+    def diagnosis(self) -> timedelta:
+        return timedelta(seconds=self.diagnosis_seconds)
+
+    @property
     def turn(self) -> timedelta:
         return timedelta(seconds=self.turn_seconds)

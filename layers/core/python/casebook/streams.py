@@ -1,17 +1,24 @@
 """Writing to a stream: durable first, then pushed to everybody who follows it."""
 
+import random
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from casebook import threads
 from casebook.domain.events.event import Draft, Event
-from casebook.errors import AwsCallFailed, IllegalTransition
+from casebook.errors import AwsCallFailed, IllegalTransition, Unavailable
 from casebook.frames import Frame, chosen_of, frame_of
 from casebook.observability import logger
 from casebook.ports.connections import ConnectionStore, Post, Subscriber
-from casebook.ports.event_log import EventLog, SequenceTaken
+from casebook.ports.event_log import (
+    MOST_BYTES,
+    MOST_EVENT_BYTES,
+    MOST_EVENTS,
+    EventLog,
+    SequenceTaken,
+)
 
 FINAL_TYPES = frozenset(
     {"session-ended", "diagnosis-concluded", "diagnosis-cancelled", "diagnosis-failed"}
@@ -20,6 +27,8 @@ FINAL_TYPES = frozenset(
 _MUST_REACH_EVERYBODY = FINAL_TYPES | {"message-complete", "message-failed"}
 
 _PUSH_THREADS = 8
+# Writers that share a stream wait a little, ever longer, before they try again.
+_MOST_TRIES, _FIRST_WAIT, _LONGEST_WAIT = 50, 0.002, 0.25
 # For so long it is taken as known who follows. That nobody does is looked at anew sooner: a page
 # begins to follow a new chat when its first answer has begun.
 FOLLOWERS_SECONDS, NOBODY_SECONDS = 5.0, 0.5
@@ -107,33 +116,42 @@ class Stream:
         seq: int = 0,
         *,
         ends_with: Callable[[Event], bool] = is_final,
+        ended: str | None = None,
     ) -> None:
         """`seq` is the last event that this writer knows of; one that is too low costs a read.
-        `ends_with` tells the events of others after which this writer adds nothing."""
+        `ends_with` tells the events of others after which this writer adds nothing; `ended` says
+        with what the stream is known to have ended."""
         self._log = log
         self._frames = frames
         self._ends_with = ends_with
         self._turn = threading.RLock()
-        self._ended_with: str | None = None
+        self._ended_with = ended
         self.stream = stream
         self.seq = seq
 
     def append(self, *drafts: Draft) -> list[Event]:
-        """Append the drafts side by side, all or none, and push them.
+        """Append the drafts side by side and push them: all or none, unless there are more than
+        the log takes at once. Those go in batches, in their order: put last what completes them.
 
         Raises:
             StreamEnded: another writer has ended the stream, or this writer's part of it.
+            Unavailable: other writers were faster every time.
         """
         with self._turn:
             self._check_open()
-            while True:
-                try:
-                    events = self._log.append(self.stream, self.seq, drafts)
-                    break
-                except SequenceTaken:
-                    self._catch_up()
-            self.published(events)
-        return events
+            return [event for batch in _batches(drafts) for event in self._append(batch)]
+
+    def _append(self, drafts: Sequence[Draft]) -> list[Event]:
+        for attempt in range(_MOST_TRIES):
+            try:
+                events = self._log.append(self.stream, self.seq, drafts)
+            except SequenceTaken:
+                self.meet(self._log.read(self.stream, self.seq))
+                time.sleep(random.uniform(0, min(_LONGEST_WAIT, _FIRST_WAIT * 2**attempt)))
+            else:
+                self.published(events)
+                return events
+        raise Unavailable(f"too many writers write to {self.stream}", retry_after_seconds=1)
 
     def published(self, events: Sequence[Event]) -> None:
         """Take note of events that are durable already, and push them.
@@ -153,12 +171,14 @@ class Stream:
         """Push a frame that is addressed by place, not by number: it is not part of the log."""
         self._frames.push(self.stream, [frame])
 
-    def _catch_up(self) -> None:
-        for event in self._log.read(self.stream, self.seq):
-            self._take_note(event)
-            if self._ends_with(event):
-                self._ended_with = event.type
-                self._check_open()
+    def meet(self, events: Iterable[Event]) -> None:
+        """Take note of what other writers have appended. Raises StreamEnded after an end."""
+        with self._turn:
+            for event in events:
+                self._take_note(event)
+                if self._ends_with(event):
+                    self._ended_with = event.type
+            self._check_open()
 
     def _check_open(self) -> None:
         """Once the end was met it stays met: another thread of the writer may have met it."""
@@ -168,3 +188,18 @@ class Stream:
     def _take_note(self, event: Event) -> None:
         """Each event of the stream, in order and once: its own and those of other writers."""
         self.seq = event.seq
+
+
+def _batches(drafts: Sequence[Draft]) -> Iterator[list[Draft]]:
+    """The drafts in their order, each batch within what the log takes at once."""
+    batch: list[Draft] = []
+    size = 0
+    are_few = len(drafts) * MOST_EVENT_BYTES <= MOST_BYTES
+    for draft in drafts:
+        more = 0 if are_few else len(draft.payload.to_json().encode())
+        if batch and (len(batch) == MOST_EVENTS or size + more > MOST_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(draft)
+        size += more
+    yield batch

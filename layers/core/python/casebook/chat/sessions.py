@@ -1,6 +1,8 @@
 """Starting, feeding, reading and ending a chat session."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from casebook.access import own_session_about, visible_workload
 from casebook.budget.session_account import SessionAccounts
@@ -23,7 +25,8 @@ from casebook.domain.events.chat import (
 )
 from casebook.domain.events.event import Draft, Event
 from casebook.domain.session import Session
-from casebook.errors import Conflict, Gone, InvalidRequest, LimitReached, NotFound
+from casebook.errors import CasebookError, Conflict, Gone, InvalidRequest, LimitReached, NotFound
+from casebook.observability import logger
 from casebook.ports.clock import Clock
 from casebook.ports.connections import Identity
 from casebook.ports.event_log import EventLog, SequenceTaken
@@ -35,6 +38,9 @@ from casebook.streams import Frames, Stream
 
 _SWEEP = 200  # sessions that one run of the sweeper ends
 _TRIES = 10
+# Lambda tries an asynchronous event again after one minute and then after two.
+# https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+_LAST_RETRY = timedelta(minutes=2, seconds=30)
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,7 @@ class Chat:
         """
         header = self._of_workload(who, workload_id, request.session_id)
         if earlier := self.sessions.accepted(header.session_id, request.client_message_id):
+            self._dispatch_unless_begun(header, earlier.message_id)
             return _accepted(header, earlier.message_id, earlier.seq)
         self._check_length(request.message)
         header = self._ready_for_message(header)
@@ -152,9 +159,27 @@ class Chat:
     def end_idle(self) -> int:
         """End every session in which nothing happened for too long; returns how many."""
         idle = self.sessions.idle_since(self.clock.now() - self.settings.idle, _SWEEP)
-        for header in idle:
-            self._end(header, "casebook", SessionEnded(reason="idle"))
-        return len(idle)
+        ended = SessionEnded(reason="idle")
+        return _done(idle, lambda header: self._end(header, "casebook", ended))
+
+    def close_stranded(self) -> int:
+        """See to messages whose turn is dead, when nobody will try them again: one that was never
+        begun is dispatched once more, any other fails. Returns how many failed."""
+        now = self.clock.now()
+        given_up = []
+        for header in self.sessions.stranded(now, _SWEEP):
+            over = (header.lease_until or now) + _LAST_RETRY
+            if over < now or header.attempt >= self.settings.turn_attempts:
+                given_up.append(header)
+            else:
+                self._dispatch_unless_begun(header, header.pending or "")
+        return _done(given_up, self._give_up)
+
+    def _dispatch_unless_begun(self, header: SessionHeader, message_id: str) -> None:
+        """Have a message answered whose dispatch may have been lost: the lease makes sure that one
+        turn runs at a time."""
+        if header.pending == message_id and header.attempt == 0:
+            self.dispatcher.answer_message(header.session_id, message_id)
 
     def _named_or_last(
         self, who: Identity, workload_id: str, session_id: str | None
@@ -193,7 +218,7 @@ class Chat:
     def _give_up(self, header: SessionHeader) -> SessionHeader:
         """Close a message whose turn died without a word, and return the header after that."""
         failed = MessageFailed(
-            message=header.pending or "", reason="the agent stopped before it could answer"
+            message=self._answer_to(header), reason="the agent stopped before it could answer"
         )
         if self._close_answer(header, "casebook", failed) is None:
             raise _busy()
@@ -254,6 +279,19 @@ class Chat:
             message_characters=self.settings.message_characters,
             idle_seconds=self.settings.idle_seconds,
         )
+
+
+def _done(headers: Sequence[SessionHeader], work: Callable[[SessionHeader], object]) -> int:
+    """For how many of them the work was done. One that cannot be worked on keeps nobody waiting."""
+    done = 0
+    for header in headers:
+        try:
+            work(header)
+        except CasebookError:
+            logger.exception("a session was left for the next sweep", session_id=header.session_id)
+        else:
+            done += 1
+    return done
 
 
 def _accepted(header: SessionHeader, message_id: str, seq: int) -> AcceptedMessage:

@@ -85,13 +85,18 @@ class Turns:
     open_toolbox: OpenToolbox
     choose_speaker: ChooseSpeaker
 
-    def run(self, session_id: str, message_id: str) -> None:
+    def run(self, session_id: str, message_id: str, invocation: str) -> None:
         """Answer the message, or raise so that Lambda tries again; the last try says so instead.
 
-        A message that is not pending, or that another turn is answering, is left alone.
+        A message that is not pending is left alone. `invocation` is the id of the asynchronous
+        invocation: that of a retry is the same, and takes over from the one that died.
+
+        Raises:
+            TurnHeld: another invocation has begun to answer, and may have died since.
         """
         now = self.clock.now()
-        header = self.sessions.begin_turn(session_id, message_id, now, now + self.settings.turn)
+        until = now + self.settings.turn
+        header = self.sessions.begin_turn(session_id, message_id, invocation, now, until)
         if header is None:
             logger.info("nothing to answer", session_id=session_id, message_id=message_id)
             return
@@ -118,7 +123,7 @@ class Turns:
     def _take(self, header: SessionHeader, booking: Booking) -> "_Turn":
         events = self.log.read(header.session_id)
         session = Session.fold(header.session_id, events)
-        return _Turn(self, header, session, _evidence_in(events), booking)
+        return _Turn(self, header, session, events, booking)
 
 
 def situation_of(workload_id: str, diagnoses: DiagnosisStore) -> Situation:
@@ -144,27 +149,29 @@ def _evidence_in(events: Sequence[Event]) -> tuple[Evidence, ...]:
 
 
 class _Turn:
-    """One attempt at one answer. `evidence` is what the session gathered before it."""
+    """One attempt at one answer, after the session's `events`. Raises StreamEnded if one of them
+    has ended the session or this answer."""
 
     def __init__(
         self,
         turns: Turns,
         header: SessionHeader,
         session: Session,
-        evidence: tuple[Evidence, ...],
+        events: Sequence[Event],
         booking: Booking,
     ) -> None:
         self._of = turns
         self._booking = booking
         self._header = header
         self._session = session
-        self._evidence = evidence
+        self._evidence = _evidence_in(events)
         self._stream = Stream(
-            turns.log, turns.frames, session.session_id, session.seq, ends_with=self._is_over
+            turns.log, turns.frames, session.session_id, header.seq, ends_with=self._is_over
         )
         self._question = session.message(header.pending or "")
         earlier = self._earlier_attempt()
         self.message = earlier.message_id if earlier else ids.new_id(ids.MESSAGE)
+        self._stream.meet(event for event in events if event.seq > header.seq)
 
     def answer(self) -> None:
         if self._question is None:
@@ -264,11 +271,13 @@ class _Turn:
         return self._stream.append(*drafts, Draft(ACTOR, start, parent))[-1]
 
     def _is_over(self, event: Event) -> bool:
-        """Whether the session has ended, or somebody stopped this answer. Each is told by the
-        question's id when it came before the answer had begun."""
+        """Whether the session has ended, somebody stopped this answer, or a later attempt began.
+        Each is told by the question's id when it came before the answer had begun."""
         payload = event.payload
         if isinstance(payload, MessageFailed):
             return payload.message in (self.message, self._header.pending)
+        if isinstance(payload, MessageStart) and payload.in_reply_to == self._header.pending:
+            return payload.attempt > self._header.attempt
         return is_final(event)
 
     def _earlier_attempt(self) -> Message | None:
@@ -283,8 +292,5 @@ class _Turn:
     def _somebody_else_wrote(self) -> bool:
         """Whether the log has grown behind our back, so that appending again makes sense."""
         events = self._of.log.read(self._session.session_id, self._stream.seq)
-        if any(map(self._is_over, events)):
-            raise StreamEnded(f"{self._session.session_id} takes no more of this answer")
-        if events:
-            self._stream.seq = events[-1].seq
+        self._stream.meet(events)
         return bool(events)

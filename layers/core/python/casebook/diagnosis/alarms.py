@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casebook.diagnosis.closing import Closing
 from casebook.diagnosis.messages import read_alarm
 from casebook.diagnosis.opening import Opening
 from casebook.domain.alarm import Alarm
@@ -39,6 +40,7 @@ class Handling(StrEnum):
     JOINED = "AlarmsJoined"  # added to the workload's open diagnosis
 
 
+_TRIES = 3
 _OUTCOMES = {
     Handling.OPENED: AlarmOutcome.STARTED,
     Handling.JOINED: AlarmOutcome.JOINED,
@@ -51,6 +53,7 @@ class AlarmIntake:
     workloads: WorkloadStore
     alarms: AlarmStore
     opening: Opening
+    closing: Closing
     log: EventLog
     frames: Frames
     evidence: EvidenceStore
@@ -103,11 +106,19 @@ class AlarmIntake:
         return handling
 
     def _open_or_join(self, workload: Workload, alarm: Alarm) -> tuple[Handling, str]:
-        started = self.opening.by_alarm(workload, alarm)
-        if not started.joined or self._was_started_by(alarm, started.diagnosis_id):
-            return Handling.OPENED, started.diagnosis_id
-        self._join(started.diagnosis_id, alarm)
-        return Handling.JOINED, started.diagnosis_id
+        for _ in range(_TRIES):
+            started = self.opening.by_alarm(workload, alarm)
+            if not started.joined or self._was_started_by(alarm, started.diagnosis_id):
+                return Handling.OPENED, started.diagnosis_id
+            try:
+                self._join(started.diagnosis_id, alarm)
+            except StreamEnded:
+                # It ended without having seen this; who ended it may have died before it was
+                # closed.
+                self.closing.close_by_id(started.diagnosis_id)
+            else:
+                return Handling.JOINED, started.diagnosis_id
+        raise Unavailable(f"diagnoses of {workload.workload_id} end while {alarm.name} joins them")
 
     def _was_started_by(self, alarm: Alarm, diagnosis_id: str) -> bool:
         """True when an earlier attempt to handle this very alarm opened the diagnosis."""
@@ -141,18 +152,14 @@ class AlarmIntake:
         )
 
     def _join(self, diagnosis_id: str, alarm: Alarm) -> None:
-        """Add the alarm to the evidence of the diagnosis that is open."""
+        """Add the alarm to the evidence of the diagnosis that is open. Raises StreamEnded."""
         # Most alarms open one, and then the diagnosis' first step does this.
         from casebook.diagnosis.alarm_evidence import alarm_evidence
 
         evidence = alarm_evidence(alarm, diagnosis_id, self.evidence, self.clock)
-        try:
-            Stream(self.log, self.frames, diagnosis_id).append(
-                Draft("cloudwatch", EvidenceFound(evidence=evidence), parent=1)
-            )
-        except StreamEnded as error:
-            # It concluded at this very moment without having seen this: the redelivery opens anew.
-            raise Unavailable(f"{diagnosis_id} ended while {alarm.name} was joining it") from error
+        Stream(self.log, self.frames, diagnosis_id).append(
+            Draft("cloudwatch", EvidenceFound(evidence=evidence), parent=1)
+        )
 
 
 def _why_unmatched(alarm: Alarm) -> str:

@@ -1,9 +1,11 @@
 """Pausing, resuming and cancelling a diagnosis, and the gate at which that takes effect."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from casebook.access import visible_diagnosis
+from casebook.diagnosis.closing import Closing
 from casebook.diagnosis.requests import ControlledDiagnosis
 from casebook.diagnosis.state import States
 from casebook.domain.diagnosis import Diagnosis, DiagnosisStatus
@@ -13,6 +15,7 @@ from casebook.domain.events.diagnosis import (
     DiagnosisResumed,
 )
 from casebook.domain.events.event import Draft, Event, Payload
+from casebook.errors import Conflict
 from casebook.ports.clock import Clock
 from casebook.ports.connections import Identity
 from casebook.ports.diagnoses import DiagnosisHeader, DiagnosisStore
@@ -20,7 +23,8 @@ from casebook.ports.event_log import EventLog, SequenceTaken
 from casebook.ports.work import Workflow
 from casebook.streams import Frames, Stream
 
-GateDecision = Literal["go", "conclude", "cancelled"]
+_MOST_TRIES = 50
+GateDecision = Literal["go", "conclude", "cancelled", "paused"]
 
 
 @dataclass(frozen=True)
@@ -30,41 +34,54 @@ class Control:
     frames: Frames
     states: States
     workflow: Workflow
+    closing: Closing
     clock: Clock
+    longest: timedelta
 
     def pause(self, who: Identity, diagnosis_id: str) -> ControlledDiagnosis:
         """Hold the diagnosis at its next gate. Raises NotFound, IllegalTransition."""
         header = self._visible(who, diagnosis_id)
-        self._append(diagnosis_id, who, DiagnosisPaused(by=who.user))
+        self._append(diagnosis_id, who, DiagnosisPaused(by=who.user), DiagnosisStatus.PAUSED)
         self.diagnoses.update(header._replace(status="paused"))
         return ControlledDiagnosis(diagnosis_id=diagnosis_id, status="paused")
 
     def resume(self, who: Identity, diagnosis_id: str) -> ControlledDiagnosis:
         """Let a paused diagnosis go on. Raises NotFound, IllegalTransition."""
         header = self._visible(who, diagnosis_id)
-        self._append(diagnosis_id, who, DiagnosisResumed(by=who.user))
+        self._append(diagnosis_id, who, DiagnosisResumed(by=who.user), DiagnosisStatus.RUNNING)
         self.diagnoses.update(header._replace(status="running"))
         self._open_gate(diagnosis_id, "go")
         return ControlledDiagnosis(diagnosis_id=diagnosis_id, status="running")
 
     def cancel(self, who: Identity, diagnosis_id: str) -> ControlledDiagnosis:
         """End the diagnosis without a report. Raises NotFound, IllegalTransition."""
-        header = self._visible(who, diagnosis_id)
-        self._append(diagnosis_id, who, DiagnosisCancelled(by=who.user))
-        self.diagnoses.update(header._replace(status="cancelled", ended_at=self.clock.now()))
+        self._visible(who, diagnosis_id)
+        cancelled = DiagnosisCancelled(by=who.user)
+        diagnosis = self._append(diagnosis_id, who, cancelled, DiagnosisStatus.CANCELLED)
+        self.closing.close(diagnosis)
         self._open_gate(diagnosis_id, "cancelled")
         return ControlledDiagnosis(diagnosis_id=diagnosis_id, status="cancelled")
 
-    def arrive_at_gate(self, diagnosis_id: str, token: str) -> None:
-        """A step of the state machine waits with this task token: answer it, unless paused.
+    def decide(self, diagnosis_id: str) -> GateDecision:
+        """Whether the next round may begin. One that has run for too long concludes with what it
+        has; how long it was paused does not count."""
+        diagnosis = self.states.load(diagnosis_id)
+        if diagnosis.status is DiagnosisStatus.PAUSED:
+            return "paused"
+        if diagnosis.status is not DiagnosisStatus.RUNNING:
+            self.closing.close(diagnosis)
+            return "cancelled"
+        return "go" if diagnosis.ran_for(self.clock.now()) < self.longest else "conclude"
+
+    def hold(self, diagnosis_id: str, token: str) -> None:
+        """A paused diagnosis waits with this task token: answer it, unless it is paused still.
 
         The token is kept before the state is read, so that a resume in between finds it.
         """
         self.diagnoses.hold(diagnosis_id, token)
-        status = self.states.load(diagnosis_id).status
-        if status is DiagnosisStatus.PAUSED:
-            return
-        self._open_gate(diagnosis_id, "go" if status is DiagnosisStatus.RUNNING else "cancelled")
+        decision = self.decide(diagnosis_id)
+        if decision != "paused":
+            self._open_gate(diagnosis_id, decision)
 
     def _open_gate(self, diagnosis_id: str, decision: GateDecision) -> None:
         """Only one caller gets the token; a gate that nobody waits at stays as it is."""
@@ -72,11 +89,19 @@ class Control:
         if token is not None:
             self.workflow.answer(token, {"decision": decision})
 
-    def _append(self, diagnosis_id: str, who: Identity, payload: Payload) -> Diagnosis:
-        """Append what the state allows at this very moment: another writer makes us look again."""
+    def _append(
+        self, diagnosis_id: str, who: Identity, payload: Payload, wanted: DiagnosisStatus
+    ) -> Diagnosis:
+        """Append what the state allows at this very moment: another writer makes us look again.
+
+        A diagnosis that has the status already is left as it is: whoever asked for it before may
+        have died before the rest was done.
+        """
         draft = Draft(who.user, payload)
-        while True:
+        for _ in range(_MOST_TRIES):
             diagnosis = self.states.load(diagnosis_id)
+            if diagnosis.status is wanted:
+                return diagnosis
             expected = Event.of(draft, diagnosis_id, diagnosis.seq + 1, self.clock.now())
             after = diagnosis.after(expected)
             try:
@@ -85,6 +110,7 @@ class Control:
                 continue
             Stream(self.log, self.frames, diagnosis_id).published(events)
             return after
+        raise Conflict("the diagnosis' agents are writing; try again", retry_after_seconds=1)
 
     def _visible(self, who: Identity, diagnosis_id: str) -> DiagnosisHeader:
         return visible_diagnosis(self.diagnoses.header(diagnosis_id), who, diagnosis_id)

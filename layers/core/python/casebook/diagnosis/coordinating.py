@@ -22,7 +22,6 @@ from casebook.domain.events.event import Draft
 from casebook.domain.events.tools import UsageRecorded
 from casebook.domain.report import Report
 from casebook.observability import count, logger
-from casebook.ports.diagnoses import DiagnosisStore
 from casebook.reasoning.anchor import incident_window
 from casebook.reasoning.assessment import Assessment, weigh
 from casebook.reasoning.correlation import COORDINATOR
@@ -37,7 +36,6 @@ _EXCERPT_CHARACTERS = 2000
 @dataclass(frozen=True)
 class Coordinating:
     desk: Desk
-    diagnoses: DiagnosisStore
     investigating: Investigating
     consulting: Consulting
     anchoring: Anchoring
@@ -141,7 +139,6 @@ class Coordinating:
         except StreamEnded:
             return _concluded(self.desk.file(stream).report)
         concluded = self.desk.file(stream)
-        self._close(concluded, report)
         count("DiagnosesConcluded")
         _log_bill(concluded)
         return _concluded(report)
@@ -206,24 +203,6 @@ class Coordinating:
             cost_usd=diagnosis.usage.cost_usd,
         )
         return conclude(assessment, facts)
-
-    def _close(self, diagnosis: Diagnosis, report: Report) -> None:
-        """Let lists show the conclusion, and make room for the workload's next diagnosis."""
-        header = self.diagnoses.header(diagnosis.diagnosis_id)
-        if header is None:
-            return
-        cause = report.root_cause
-        self.diagnoses.update(
-            header._replace(
-                status=diagnosis.status.value,
-                verdict=report.verdict.value,
-                summary=report.summary,
-                resource=cause.resource if cause else None,
-                category=cause.category if cause else None,
-                confidence=report.confidence,
-                ended_at=diagnosis.ended_at or self.desk.clock.now(),
-            )
-        )
 
 
 def _own_runs(diagnosis: Diagnosis) -> int:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from casebook.budget.bookings import Booking, Bookings, Payer
+from casebook.diagnosis.closing import Closing
 from casebook.diagnosis.state import DiagnosisStream, States
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.usage import ALARM_USER
@@ -34,16 +35,22 @@ class Desk:
     clock: Clock
     bookings: Bookings
     knowledge: TeamKnowledge
+    closing: Closing
 
     def take(self, diagnosis_id: str) -> tuple[Diagnosis, DiagnosisStream]:
-        """The diagnosis as it stands, and its stream. Raises NotFound."""
+        """The diagnosis as it stands, and its stream, which takes nothing more of one that has
+        ended. Raises NotFound."""
         diagnosis = self.states.load(diagnosis_id)
+        if diagnosis.is_over:
+            self.closing.close(diagnosis)
         return diagnosis, DiagnosisStream(self.log, self.frames, diagnosis)
 
     def file(self, stream: DiagnosisStream) -> Diagnosis:
-        """Keep a snapshot of the diagnosis after everything that the stream wrote or read, and
-        return it."""
+        """Keep a snapshot of the diagnosis after everything that the stream wrote or read, close
+        one that has ended, and return it."""
         self.states.keep(stream.diagnosis)
+        if stream.diagnosis.is_over:
+            self.closing.close(stream.diagnosis)
         return stream.diagnosis
 
     def booking(self, diagnosis: Diagnosis) -> AbstractContextManager[Booking]:

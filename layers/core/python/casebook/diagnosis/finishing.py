@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 from casebook.diagnosis.desk import Desk
-from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.diagnosis import DiagnosisFailed
 from casebook.domain.events.event import Draft
 from casebook.observability import count, logger
-from casebook.ports.diagnoses import DiagnosisStore
 from casebook.ports.work import Publisher
 from casebook.streams import StreamEnded
 
@@ -42,7 +40,6 @@ class Notifying:
 @dataclass(frozen=True)
 class Failing:
     desk: Desk
-    diagnoses: DiagnosisStore
 
     def fail(self, diagnosis_id: str, error: str, cause: str) -> None:
         """Record that the diagnosis could not be finished. One that has ended stays as it is."""
@@ -55,10 +52,4 @@ class Failing:
         except StreamEnded:
             return
         count("DiagnosesFailed")
-        self._close(self.desk.file(stream), said)
-
-    def _close(self, diagnosis: Diagnosis, said: str) -> None:
-        header = self.diagnoses.header(diagnosis.diagnosis_id)
-        if header is not None:
-            ended = header._replace(status="failed", summary=said, ended_at=self.desk.clock.now())
-            self.diagnoses.update(ended)
+        self.desk.file(stream)

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from casebook.diagnosis.alarm_evidence import alarm_evidence
 from casebook.diagnosis.desk import Desk
+from casebook.diagnosis.state import DiagnosisStream
 from casebook.diagnosis.steps import Prepared
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.diagnosis import EvidenceFound, Mode, ModeSelected
 from casebook.domain.events.event import Draft
 from casebook.domain.workload import Workload
+from casebook.observability import logger
 from casebook.ports.evidence import EvidenceStore
+from casebook.streams import StreamEnded
 
 ACTOR = "coordinator"
 
@@ -23,6 +26,17 @@ class Preparing:
         """Take over what stands, if another diagnosis is run again, and select the mode. A repeat
         of the step answers as the first time."""
         diagnosis, stream = self.desk.take(diagnosis_id)
+        try:
+            return self._prepared(diagnosis, stream)
+        except StreamEnded:
+            # Whatever comes next finds that there is nothing to do.
+            logger.info("ended before it was prepared", diagnosis_id=diagnosis_id)
+            mode = self.desk.file(stream).mode or "simple"
+            return Prepared(diagnosis_id=diagnosis_id, mode=mode)
+
+    def _prepared(self, diagnosis: Diagnosis, stream: DiagnosisStream) -> Prepared:
+        """Raises StreamEnded."""
+        diagnosis_id = diagnosis.diagnosis_id
         if diagnosis.rerun is not None and not diagnosis.is_over:
             from casebook.diagnosis.taking_over import TakingOver  # for reruns alone
 

@@ -53,7 +53,8 @@ class DiagnosisStream(Stream):
     state is that of its `seq`, as a snapshot's is."""
 
     def __init__(self, log: EventLog, frames: Frames, diagnosis: Diagnosis) -> None:
-        super().__init__(log, frames, diagnosis.diagnosis_id, diagnosis.seq)
+        ended = diagnosis.status.value if diagnosis.is_over else None
+        super().__init__(log, frames, diagnosis.diagnosis_id, diagnosis.seq, ended=ended)
         self.diagnosis = diagnosis
 
     def _take_note(self, event: Event) -> None:

@@ -59,8 +59,10 @@ class Specialised(Model):
 
 
 class PassGate(Model):
+    """`token` is that of a paused diagnosis, which waits for it to be answered."""
+
     diagnosis_id: str
-    token: str
+    token: str | None = None
     round: int = 1
 
 

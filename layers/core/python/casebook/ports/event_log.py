@@ -5,6 +5,11 @@ from typing import Protocol
 
 from casebook.domain.events.event import Draft, Event
 
+# What a log takes at once, with room for what a store writes beside the events. DynamoDB's limits
+# are 100 writes and 4 MB a transaction, and 400 KB an item.
+# https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+MOST_EVENTS, MOST_BYTES, MOST_EVENT_BYTES = 90, 3_500_000, 400_000
+
 
 class SequenceTaken(Exception):
     """Another writer has appended at this number. No error of the user's: read on, try again."""
@@ -16,6 +21,7 @@ class EventLog(Protocol):
 
         Raises:
             SequenceTaken: the stream is already longer than `after`; nothing was written.
+            AwsCallFailed: these are more than the log takes at once, or one is too large.
         """
         ...
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from casebook.domain.events.event import Draft, Event
+from casebook.errors import Conflict
 
 _OPENING_CHARACTERS = 300
 
@@ -34,6 +35,10 @@ class SessionHeader(NamedTuple):
     lease_until: datetime | None = None
     attempt: int = 0
     opening: str | None = None
+
+
+class TurnHeld(Conflict):
+    """Another invocation answers the message, or died while it did and its lease is not over."""
 
 
 class Accepted(NamedTuple):
@@ -72,6 +77,10 @@ class SessionStore(Protocol):
         """Sessions that have not ended and in which nothing happened since `moment`."""
         ...
 
+    def stranded(self, moment: datetime, limit: int) -> list[SessionHeader]:
+        """Open sessions with a message whose lease was over at `moment` and that has no answer."""
+        ...
+
     def accept(self, header: SessionHeader, draft: Draft, lease_until: datetime) -> Accepted:
         """Append a `message-accepted` and mark the session as answering, in one step.
 
@@ -85,10 +94,14 @@ class SessionStore(Protocol):
         ...
 
     def begin_turn(
-        self, session_id: str, message_id: str, now: datetime, until: datetime
+        self, session_id: str, message_id: str, holder: str, now: datetime, until: datetime
     ) -> SessionHeader | None:
-        """Take the lease to answer the message, and count the attempt; None if another holds it or
-        the message is not the pending one."""
+        """Take the lease to answer the message, and count the attempt; None if the message is not
+        the pending one. The same `holder` may take it again: its retry follows its death.
+
+        Raises:
+            TurnHeld: another holder has the lease.
+        """
         ...
 
     def yield_turn(self, header: SessionHeader) -> None:

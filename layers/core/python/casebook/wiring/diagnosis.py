@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from casebook.diagnosis.alarms import AlarmIntake
     from casebook.diagnosis.assistance import Assistance
     from casebook.diagnosis.charting import Charting
+    from casebook.diagnosis.closing import Closing
     from casebook.diagnosis.control import Control
     from casebook.diagnosis.coordinating import Coordinating
     from casebook.diagnosis.desk import Desk
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from casebook.diagnosis.rechecking import Rechecking
     from casebook.diagnosis.rerunning import Rerunning
     from casebook.diagnosis.state import States
+    from casebook.domain.diagnosis import Diagnosis
     from casebook.workloads.heard_alarms import HeardAlarms
 
 
@@ -55,6 +57,7 @@ class Diagnoses(Tools, Models):
             self.workloads,
             self.alarms,
             self.opening,
+            self.closing,
             self.log,
             self.push,
             self.evidence_store,
@@ -112,7 +115,16 @@ class Diagnoses(Tools, Models):
     def control(self) -> "Control":
         from casebook.diagnosis.control import Control
 
-        return Control(self.diagnoses, self.log, self.push, self.states, self.workflow, self.clock)
+        return Control(
+            self.diagnoses,
+            self.log,
+            self.push,
+            self.states,
+            self.workflow,
+            self.closing,
+            self.clock,
+            self.settings.diagnosis,
+        )
 
     @cached_property
     def giving_feedback(self) -> "GivingFeedback":
@@ -132,7 +144,17 @@ class Diagnoses(Tools, Models):
             self.clock,
             self.bookings,
             self.team_knowledge,
+            self.closing,
         )
+
+    @cached_property
+    def closing(self) -> "Closing":
+        from casebook.diagnosis.closing import Closing
+
+        def load(diagnosis_id: str) -> "Diagnosis":
+            return self.states.load(diagnosis_id)  # which alarms seldom need
+
+        return Closing(self.diagnoses, load, self.clock)
 
     @cached_property
     def preparing(self) -> "Preparing":
@@ -168,7 +190,6 @@ class Diagnoses(Tools, Models):
         consulting = Consulting(self.desk, self.toolbox)
         return Coordinating(
             self.desk,
-            self.diagnoses,
             self.investigating,
             consulting,
             anchoring,
@@ -185,4 +206,4 @@ class Diagnoses(Tools, Models):
     def failing(self) -> "Failing":
         from casebook.diagnosis.finishing import Failing
 
-        return Failing(self.desk, self.diagnoses)
+        return Failing(self.desk)

@@ -1,6 +1,7 @@
 """Diagnosis headers in DynamoDB, and the one open diagnosis of a workload."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from heapq import merge
 from typing import Any
@@ -132,17 +133,11 @@ class DynamoDiagnosisStore:
         if header.ended_at is None:
             self._update_open(header)
             return
+        mark = (keys.workload(header.workload_id), "OPEN")
+        # First, so that a header that tells of an end stands for both.
+        with suppress(ConditionFailed):  # a later diagnosis has taken the place
+            self._table.write(Delete(mark, "#diagnosis = :id", {"id": header.diagnosis_id}))
         self._table.write(Put(self._item(header)))
-        try:
-            self._table.write(
-                Delete(
-                    (keys.workload(header.workload_id), "OPEN"),
-                    "#diagnosis = :id",
-                    {"id": header.diagnosis_id},
-                )
-            )
-        except ConditionFailed:
-            return  # it was open no longer: a later diagnosis has taken the place
 
     def _update_open(self, header: DiagnosisHeader) -> None:
         try:

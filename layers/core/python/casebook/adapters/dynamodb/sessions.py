@@ -19,7 +19,7 @@ from casebook.domain.events.chat import MessageAccepted
 from casebook.domain.events.event import Draft, Event
 from casebook.domain.model import iso
 from casebook.ports.event_log import SequenceTaken
-from casebook.ports.sessions import Accepted, SessionHeader, opening_of
+from casebook.ports.sessions import Accepted, SessionHeader, TurnHeld, opening_of
 
 _OPEN = "OPEN_SESSIONS"
 _HOUR = timedelta(hours=1)
@@ -101,6 +101,16 @@ class DynamoSessionStore:
         )
         return [_header(item) for item in found]
 
+    def stranded(self, moment: datetime, limit: int) -> list[SessionHeader]:
+        found = self._table.query(
+            "#gsi1pk = :open",
+            {"open": _OPEN, "moment": iso(moment)},
+            index=True,
+            limit=limit,
+            filter="attribute_exists(#pending) AND #lease_until < :moment",
+        )
+        return [_header(item) for item in found]
+
     def accept(self, header: SessionHeader, draft: Draft, lease_until: datetime) -> Accepted:
         payload = draft.payload
         if not isinstance(payload, MessageAccepted):
@@ -132,16 +142,19 @@ class DynamoSessionStore:
         return Accepted(str(earlier["message"]), int(earlier["seq"]), None, duplicate=True)
 
     def begin_turn(
-        self, session_id: str, message_id: str, now: datetime, until: datetime
+        self, session_id: str, message_id: str, holder: str, now: datetime, until: datetime
     ) -> SessionHeader | None:
         try:
             item = self._table.write(
                 Update(
                     (keys.stream(session_id), "HEAD"),
-                    "SET #lease_until = :until, #holder_until = :until ADD #attempt :one",
+                    "SET #lease_until = :until, #holder_until = :until, #holder = :holder "
+                    "ADD #attempt :one",
                     "#pending = :message AND #ended = :no AND "
-                    "(attribute_not_exists(#holder_until) OR #holder_until < :now)",
+                    "(attribute_not_exists(#holder_until) OR #holder_until < :now"
+                    " OR #holder = :holder)",
                     {
+                        "holder": holder,
                         "until": iso(until),
                         "now": iso(now),
                         "message": message_id,
@@ -150,7 +163,9 @@ class DynamoSessionStore:
                     },
                 )
             )
-        except ConditionFailed:
+        except ConditionFailed as error:
+            if error.found.get("pending") == message_id and not error.found["ended"]:
+                raise TurnHeld(f"{session_id}: another invocation answers {message_id}") from error
             return None
         return _header(item)
 
@@ -159,7 +174,7 @@ class DynamoSessionStore:
             self._table.write(
                 Update(
                     (keys.stream(header.session_id), "HEAD"),
-                    "REMOVE #holder_until",
+                    "REMOVE #holder_until, #holder",
                     "#pending = :message AND #attempt = :attempt",
                     {"message": header.pending or "", "attempt": header.attempt},
                 )
@@ -174,7 +189,7 @@ class DynamoSessionStore:
         release = Update(
             (keys.stream(header.session_id), "HEAD"),
             "SET #seq = :seq, #attempt = :zero, #active_at = :at, #gsi1sk = :at "
-            "REMOVE #pending, #lease_until, #holder_until",
+            "REMOVE #pending, #lease_until, #holder_until, #holder",
             "#pending = :message AND #attempt = :attempt AND #ended = :no",
             {
                 "seq": events[-1].seq,
@@ -196,7 +211,7 @@ class DynamoSessionStore:
         close = Update(
             (keys.stream(header.session_id), "HEAD"),
             "SET #ended = :yes, #seq = :seq, #gsi1pk = :gsi1pk, #gsi1sk = :gsi1sk "
-            "REMOVE #pending, #lease_until, #holder_until",
+            "REMOVE #pending, #lease_until, #holder_until, #holder",
             "#ended = :no",
             {
                 "yes": True,
