@@ -6,7 +6,7 @@ order, the agents, the tools. `casebook eval` runs the same scenarios on a stack
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from casebook.agents.roster import SPECIALISTS
 from casebook.agents.specialist import Specialist
@@ -18,13 +18,13 @@ from casebook.diagnosis.control import Control
 from casebook.diagnosis.coordinating import Coordinating
 from casebook.diagnosis.desk import Desk
 from casebook.diagnosis.evidence_reading import DiagnosisEvidence, EvidenceReading
+from casebook.diagnosis.finishing import Notifying
 from casebook.diagnosis.investigating import Investigating
 from casebook.diagnosis.opening import Opening
 from casebook.diagnosis.preparing import Preparing
 from casebook.diagnosis.requests import RawEvidence, RerunDiagnosis
 from casebook.diagnosis.rerunning import Rerunning
 from casebook.diagnosis.state import States
-from casebook.diagnosis.steps import Assessed, Coordinate, Round
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.event import Event
 from casebook.models.chain import Chain
@@ -50,6 +50,7 @@ from casebook.tools.tool import Scope
 from casebook.workloads.registration import ChangeFeed, Registration
 from casebook.workloads.requests import DescribeWorkload, ReportChange
 from cli.evaluation.loading import alarm_message, change_body
+from cli.evaluation.machine import Machine
 from cli.evaluation.recorded import RecordedMetrics, alarms_of, logs_of, platforms_of
 from cli.evaluation.scenario import Scenario
 from local.memory.assistance import assistance_of
@@ -63,12 +64,10 @@ from local.memory.ledger import MemoryLedger
 from local.memory.runbooks import MemoryRunbookStore
 from local.memory.team_knowledge import MemoryTeamDocumentStore
 from local.memory.telemetry import MemoryConfiguration, MemoryTrail
-from local.memory.work import FakeDispatcher, FakeWorkflow
+from local.memory.work import FakeDispatcher, FakePublisher, FakeWorkflow
 from local.memory.workloads import MemoryAlarmStore, MemoryWorkloadStore
 
 FIRED_AT = datetime(2026, 11, 21, 19, 4, 11, tzinfo=UTC)
-_SECONDS_TO_THE_FIRST_LOOK = 2.0
-_SECONDS_TO_LOOK = 1.0
 
 
 class Replay:
@@ -101,16 +100,17 @@ class Replay:
         self._workloads, self._changes = MemoryWorkloadStore(), MemoryChangeStore()
         self._diagnoses = MemoryDiagnosisStore(self._log)
         self._evidence, self._workflow = MemoryEvidenceStore(), FakeWorkflow()
-        self._states = States(self._log)
-        self._closing = Closing(self._diagnoses, self._states.load, self._clock)
+        self._alarms, self.publisher = MemoryAlarmStore(), FakePublisher()
+        self.states = States(self._log)
+        self._closing = Closing(self._diagnoses, self.states.load, self._clock)
         self._assistance = assistance_of(
-            open_chain, self.ledger, self._states, self._clock, settings or Settings()
+            open_chain, self.ledger, self.states, self._clock, settings or Settings()
         )
-        self._desk = Desk(
+        self.desk = Desk(
             self._workloads,
             self._log,
             SilentFrames(),
-            self._states,
+            self.states,
             self._clock,
             free_of_charge(self._clock),
             TeamKnowledge(documents or MemoryTeamDocumentStore(), self._clock),
@@ -161,7 +161,7 @@ class Replay:
             self._diagnoses,
             self._log,
             SilentFrames(),
-            self._states,
+            self.states,
             self._workflow,
             self._closing,
             self._clock,
@@ -173,7 +173,7 @@ class Replay:
 
     def fetch(self, evidence_id: str) -> RawEvidence:
         """What the API answers when this evidence is fetched."""
-        cited = DiagnosisEvidence(self._diagnoses, self._states).cited(
+        cited = DiagnosisEvidence(self._diagnoses, self.states).cited(
             self.who, self.diagnosis_id, evidence_id
         )
         return EvidenceReading(self._evidence).fetch(cited)
@@ -185,11 +185,20 @@ class Replay:
 
     def open(self) -> None:
         """All of that up to the diagnosis' first event."""
+        self.register()
+        self.fire()
+
+    def register(self) -> None:
+        """Register the workloads, and report what was changed."""
         for scenario in self._all:
             self._register(scenario)
+
+    def fire(self, later: float = 0.0) -> None:
+        """Let the alarm fire, or fire again so many seconds later."""
+        fired_at = self._fired_at + timedelta(seconds=later)
         intake = AlarmIntake(
             self._workloads,
-            MemoryAlarmStore(),
+            self._alarms,
             Opening(self._workloads, self._diagnoses, self._workflow, self._clock),
             self._closing,
             self._log,
@@ -197,7 +206,7 @@ class Replay:
             self._evidence,
             self._clock,
         )
-        intake.receive(json.dumps(alarm_message(self._scenario.alarm.message(), self._fired_at)))
+        intake.receive(json.dumps(alarm_message(self._scenario.alarm.message(), fired_at)))
 
     @property
     def rerunning(self) -> Rerunning:
@@ -217,12 +226,12 @@ class Replay:
 
     def finish(self, diagnosis_id: str) -> Diagnosis:
         """Go through the state machine with a diagnosis that is open."""
-        self._run(diagnosis_id)
-        return self._states.load(diagnosis_id)
+        self.machine.run(diagnosis_id)
+        return self.states.load(diagnosis_id)
 
     def scope(self, diagnosis: Diagnosis) -> Scope:
         """What the agents looked at."""
-        return self._desk.scope(diagnosis)
+        return self.desk.scope(diagnosis)
 
     def run(self) -> Diagnosis:
         """Go through the state machine, again after a step that died."""
@@ -247,38 +256,27 @@ class Replay:
             body = ReportChange.model_validate(change_body(change, self._fired_at))
             feed.report(who, workload.workload_id, body)
 
-    def _run(self, diagnosis_id: str) -> None:
-        investigating = Investigating(self._desk, self._toolbox, self._assistance)
-        consulting = Consulting(self._desk, self._toolbox)
-        anchoring = Anchoring(self._desk, self._toolbox)
-        coordinating = Coordinating(
-            self._desk, investigating, consulting, anchoring, self._assistance
+    @property
+    def machine(self) -> Machine:
+        """The state machine over this scenario."""
+        investigating = Investigating(self.desk, self._toolbox, self._assistance)
+        return Machine(
+            Preparing(self.desk, self._evidence),
+            Coordinating(
+                self.desk,
+                investigating,
+                Consulting(self.desk, self._toolbox),
+                Anchoring(self.desk, self._toolbox),
+                self._assistance,
+            ),
+            investigating,
+            Notifying(self.desk, self.publisher),
+            self.control,
+            self._specialists,
+            self._clock,
+            self._alone,
+            self._deliveries,
         )
-        Preparing(self._desk, self._evidence).prepare(diagnosis_id)
-        self._clock.move(seconds=_SECONDS_TO_THE_FIRST_LOOK)
-        if self._alone:
-            coordinating.run(Coordinate(diagnosis_id=diagnosis_id, step="investigate"))
-        else:
-            self._investigate(coordinating, investigating, diagnosis_id)
-        coordinating.run(Coordinate(diagnosis_id=diagnosis_id, step="conclude"))
-
-    def _investigate(
-        self, coordinating: Coordinating, investigating: Investigating, diagnosis_id: str
-    ) -> None:
-        """As many rounds of specialists as the coordinator wants."""
-        planned = coordinating.run(Coordinate(diagnosis_id=diagnosis_id, step="plan"))
-        assert isinstance(planned, Round)
-        agents, round = planned.agents, planned.round
-        while True:
-            for name in (each for each in agents for _ in range(self._deliveries)):
-                investigating.run(self._specialists[name], diagnosis_id, round)
-            asked = Coordinate(diagnosis_id=diagnosis_id, step="assess", round=round)
-            assessed = coordinating.run(asked)
-            assert isinstance(assessed, Assessed)
-            if assessed.next == "conclude":
-                break
-            agents, round = assessed.agents, assessed.round
-            self._clock.move(seconds=assessed.wait_seconds + _SECONDS_TO_LOOK)
 
     def _toolbox(
         self, agent: str, names: Iterable[str], scope: Scope, stream: str, listener: Listener

@@ -20,9 +20,12 @@ from casebook.domain.events.event import Draft, Payload
 from casebook.domain.finding import Finding
 from casebook.observability import logger
 from casebook.streams import StreamEnded
+from casebook.tools.nearest import nearest_resources
 from casebook.tools.recorder import DiagnosisRecorder
 from casebook.tools.registry import Toolbox
 from casebook.tools.tool import Scope
+
+_MOST_FINDINGS = 60
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,8 @@ class Investigating:
         outcome = agent.reason(gathered, scope, prior)
         runs = [*hinted, *gathered]
         found = (*outcome.findings, *agent.told_of_hint(runs, scope, prior))
-        findings = _checked(agent, found, runs, scope)
-        gaps = [*agent.withheld(tools.withheld), *outcome.gaps]
+        findings, left_out = _most_telling(_checked(agent, found, runs, scope), scope)
+        gaps = [*agent.withheld(tools.withheld), *outcome.gaps, *left_out]
         reports: list[Payload] = [FindingReported(finding=each) for each in findings]
         count = len(findings)
         if self.assistance and self.assistance.is_for(work.diagnosis):
@@ -92,6 +95,21 @@ def _checked(
     for objection in checked.objections:
         logger.info("the checker objected", agent=agent.name, objection=str(objection))
     return checked.findings
+
+
+def _most_telling(findings: Sequence[Finding], scope: Scope) -> tuple[list[Finding], list[str]]:
+    """As many as a person or the coordinator can weigh, the strongest of those near the alarm
+    first, and what is to be told of the others. Hundreds of resources may fail at once."""
+    if len(findings) <= _MOST_FINDINGS:
+        return list(findings), []
+    places = {name: place for place, name in enumerate(nearest_resources(scope))}
+
+    def rank(finding: Finding) -> tuple[float, int]:
+        return -finding.strength, places.get(finding.resource or "", len(places))
+
+    ranked = sorted(findings, key=rank)
+    left_out = len(findings) - _MOST_FINDINGS
+    return ranked[:_MOST_FINDINGS], [f"{left_out} weaker findings of {len(findings)} are left out."]
 
 
 def _own(agent: Specialist, diagnosis: Diagnosis) -> list[Finding]:

@@ -1,0 +1,1 @@
+"""Deaths at every moment, and races between everything that writes: nothing is lost or doubled."""
