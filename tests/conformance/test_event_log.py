@@ -6,6 +6,7 @@ import pytest
 
 from casebook.domain.events.chat import ContentDelta, SessionEnded
 from casebook.domain.events.event import Draft
+from casebook.errors import AwsCallFailed
 from casebook.ports.event_log import SequenceTaken
 from casebook.streams import Stream, StreamEnded
 from local.memory.connections import SilentFrames
@@ -105,3 +106,14 @@ def test_the_nearest_snapshot_at_or_below_a_number_is_found(stores: Stores) -> N
     assert stores.log.snapshot("dgn_1", at=11) == (5, "five")
     assert stores.log.snapshot("dgn_1", at=4) is None
     assert stores.log.snapshot("dgn_2") is None
+
+
+@pytest.mark.parametrize("drafts", [101, 1])
+def test_what_dynamodb_does_not_take_at_once_is_refused_whole(stores: Stores, drafts: int) -> None:
+    text = "x" * (450_000 if drafts == 1 else 1)
+    many = [Draft("agent", ContentDelta(message="m", offset=0, text=text))] * drafts
+
+    with pytest.raises(AwsCallFailed):
+        stores.log.append("ses_1", 0, many)
+
+    assert stores.log.read("ses_1") == []

@@ -8,9 +8,10 @@ import pytest
 from casebook import streams
 from casebook.domain.events.chat import ContentDelta, MessageComplete
 from casebook.domain.events.event import Draft
-from casebook.errors import AwsCallFailed
+from casebook.errors import AwsCallFailed, Unavailable
 from casebook.ports.connections import Identity, Subscriber
-from casebook.streams import Push, Stream
+from casebook.ports.event_log import SequenceTaken
+from casebook.streams import Push, Stream, StreamEnded
 from local.memory.clock import FakeClock
 from local.memory.connections import FakeWire, MemoryConnectionStore
 from local.memory.event_log import MemoryEventLog
@@ -150,3 +151,66 @@ def test_a_writer_that_is_behind_catches_up(behind: int) -> None:
     stream = Stream(world.log, Push(world.connections, world.wire), "ses_1", seq=behind)
 
     assert stream.append(delta("4"))[0].seq == 4
+
+
+@pytest.mark.parametrize("many", [1, 90, 91, 250, 1_000])
+def test_more_than_the_log_takes_at_once_goes_in_batches_in_its_order(many: int) -> None:
+    world = World()
+
+    events = world.stream.append(*(delta(str(place)) for place in range(many)))
+
+    assert events == world.log.read("ses_1")
+    texts = [payload.text for e in events if isinstance(payload := e.payload, ContentDelta)]
+    assert texts == [str(place) for place in range(many)]
+
+
+def test_large_events_go_in_batches_by_their_size() -> None:
+    world = World()
+
+    events = world.stream.append(*(delta("x" * 300_000) for _ in range(40)))
+
+    assert [event.seq for event in events] == list(range(1, 41))
+
+
+def test_a_batch_behind_which_another_writes_is_not_lost() -> None:
+    world = World()
+    other = Stream(world.log, Push(world.connections, world.wire), "ses_1")
+    append, batches = world.log.append, iter(range(100))
+
+    def meeting(stream: str, after: int, drafts: Any) -> Any:
+        if next(batches) == 1:
+            append(stream, len(world.log.read(stream)), [delta("theirs")])
+        return append(stream, after, drafts)
+
+    world.log.append = meeting  # type: ignore[method-assign]
+
+    world.stream.append(*(delta(str(place)) for place in range(200)))
+
+    events = world.log.read("ses_1")
+    assert [event.seq for event in events] == list(range(1, 202))
+    texts = [payload.text for e in events if isinstance(payload := e.payload, ContentDelta)]
+    assert [text for text in texts if text != "theirs"] == [str(place) for place in range(200)]
+    assert other.append(delta("after"))[0].seq == 202
+
+
+def test_a_stream_that_is_known_to_have_ended_takes_nothing() -> None:
+    world = World()
+    ended = Stream(world.log, Push(world.connections, world.wire), "ses_1", 0, ended="concluded")
+
+    with pytest.raises(StreamEnded):
+        ended.append(delta("late"))
+
+    assert world.log.read("ses_1") == []
+
+
+def test_a_writer_that_is_slower_every_time_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World()
+    monkeypatch.setattr(streams.time, "sleep", lambda _: None)
+
+    def taken(stream: str, after: int, drafts: Any) -> Any:
+        raise SequenceTaken(stream)
+
+    world.log.append = taken  # type: ignore[method-assign]
+
+    with pytest.raises(Unavailable):
+        world.stream.append(delta("mine"))
