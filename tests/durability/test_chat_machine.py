@@ -5,10 +5,12 @@ from contextlib import suppress
 from functools import partial
 from typing import Literal
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from casebook.chat import text
 from casebook.chat.exchange import Answer, Delta, Step
 from casebook.domain.message import Role
 from casebook.domain.session import SessionStatus
@@ -30,6 +32,9 @@ class ChatMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        # Every piece of text is durable at once: the log has what readers see.
+        self.patched = pytest.MonkeyPatch()
+        self.patched.setattr(text, "DURABLE_CHARACTERS", 1)
         self.world = World()
         self.session = self.world.start()
         self.effects = Effects()
@@ -126,6 +131,7 @@ class ChatMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """However it was left: in ten minutes everything has ended, without another message."""
+        self.patched.undo()
         for _ in range(10):
             self.world.clock.move(seconds=60)
             with suppress(CasebookError), self.effects.process():
