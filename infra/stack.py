@@ -74,7 +74,7 @@ class CasebookStack(cdk.Stack):
     def _compose(self, recipe: Recipe) -> None:
         """The capabilities that people see, on top of what they share."""
         storage, streaming, engine, api = self.storage, self.streaming, self.engine, self.api
-        Workloads(self, recipe=recipe, storage=storage, api=api)
+        Workloads(self, recipe=recipe, storage=storage, streaming=streaming, api=api)
         Caller(self, recipe=recipe, storage=storage, api=api)
         Usage(self, recipe=recipe, storage=storage, api=api)
         InForce(self, recipe=recipe, storage=storage, engine=engine, api=api)

@@ -10,6 +10,7 @@ from infra.api import Api
 from infra.function import CasebookFunction, Recipe
 from infra.settings import Setting
 from infra.storage import Storage
+from infra.streaming import Streaming
 
 OBSERVE_EVERY = cdk.Duration.minutes(5)
 
@@ -17,7 +18,15 @@ OBSERVE_EVERY = cdk.Duration.minutes(5)
 class Workloads(Construct):
     """The registry of workloads, the change feed, and the observer that feeds it."""
 
-    def __init__(self, scope: Construct, *, recipe: Recipe, storage: Storage, api: Api) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        *,
+        recipe: Recipe,
+        storage: Storage,
+        streaming: Streaming,
+        api: Api,
+    ) -> None:
         super().__init__(scope, "Workloads")
         observer = CasebookFunction(
             self, "resource_observer", recipe=recipe, timeout=120, asynchronous=True
@@ -35,6 +44,8 @@ class Workloads(Construct):
         workloads = CasebookFunction(self, "workloads", recipe=recipe)
         storage.allow_write(workloads, index=True)
         workloads.may_invoke(observer, Setting.OBSERVER_FUNCTION)
+        # Removing a workload ends its sessions.
+        streaming.allow_push(workloads)
         api.serve(
             workloads,
             "GET /api/workloads",

@@ -37,6 +37,7 @@ def replace(workload_id: str) -> Response[str]:
 @app.delete("/api/workloads/<workload_id>")
 def remove(workload_id: str) -> Response[str]:
     registration.remove(identity(app), workload_id)
+    wire().chat.end_about(workload_id)
     return no_content()
 
 

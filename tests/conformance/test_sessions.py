@@ -139,6 +139,18 @@ def test_the_retry_of_a_holder_takes_over_at_once(stores: Stores) -> None:
     assert again.attempt == 2
 
 
+def test_the_open_sessions_about_a_workload_are_found(stores: Stores) -> None:
+    open_session(stores)
+    open_session(stores, "ses_2")
+    workload = stores.sessions.header("ses_1").workload_id
+    ended = Draft("ann", SessionEnded(reason="user"))
+    stores.sessions.end(stores.sessions.header("ses_2"), 1, ended)
+
+    (about,) = stores.sessions.about(workload, limit=10)
+    assert about.session_id == "ses_1"
+    assert stores.sessions.about("wkl_other", limit=10) == []
+
+
 def test_a_message_is_stranded_when_its_lease_is_over(stores: Stores) -> None:
     accept(stores, open_session(stores), "c1", "msg_1")
     open_session(stores, "ses_2")

@@ -64,6 +64,13 @@ class ChatMachine(RuleBasedStateMachine):
         self.invocations.append((turn, f"inv_{len(self.invocations)}"))
         self._turn(-1, dies, meanwhile)
 
+    @precondition(lambda self: not self.world.dispatcher.turns)
+    @rule(dies=DEATH, meanwhile=MEANWHILE)
+    def talk(self, dies: tuple[int, str] | None, meanwhile: list[Meanwhile]) -> None:
+        self.send(None)
+        if self.world.dispatcher.turns:
+            self.invoke(dies, meanwhile)
+
     @precondition(lambda self: self.invocations)
     @rule(which=st.integers(0, 20), dies=DEATH, meanwhile=MEANWHILE)
     def retry(self, which: int, dies: tuple[int, str] | None, meanwhile: list[Meanwhile]) -> None:
@@ -103,11 +110,11 @@ class ChatMachine(RuleBasedStateMachine):
     def sweep(self, dies: tuple[int, str] | None) -> None:
         self._process(dies, self._sweeps)
 
-    @rule(seconds=st.sampled_from([1, 30, 61, 130, 300]))
+    @rule(seconds=st.sampled_from([1, 30, 61, 130]))
     def let_time_pass(self, seconds: int) -> None:
         self.world.clock.move(seconds=seconds)
 
-    @precondition(lambda self: self.sent > 2)
+    @precondition(lambda self: self.sent > 6)
     @rule()
     def end(self) -> None:
         self._process(None, lambda: self.world.chat.end(ANN, WORKLOAD, self.session))

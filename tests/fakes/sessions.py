@@ -69,6 +69,10 @@ class MemorySessionStore:
             if not header.ended and header.lease_until and header.lease_until < moment
         ][:limit]
 
+    def about(self, workload_id: str, limit: int) -> list[SessionHeader]:
+        found = [h for h in self._headers.values() if h.workload_id == workload_id and not h.ended]
+        return found[:limit]
+
     def accept(self, header: SessionHeader, draft: Draft, lease_until: datetime) -> Accepted:
         payload = draft.payload
         assert isinstance(payload, MessageAccepted)

@@ -214,11 +214,15 @@ def test_a_diagnosis_is_paused_resumed_and_cancelled(world: World) -> None:
     world.alarm()
     diagnosis = world.executions[0]
 
+    gate = world.load("diagnosis_gate")
+    passed = gate({"diagnosisId": diagnosis, "round": 1})
     paused = world.control(diagnosis, "pause")
-    world.load("diagnosis_gate")({"diagnosisId": diagnosis, "token": "t1", "round": 1})
+    held = gate({"diagnosisId": diagnosis, "round": 1})
+    gate({"diagnosisId": diagnosis, "token": "t1", "round": 1})
     resumed = world.control(diagnosis, "resume")
     cancelled = world.control(diagnosis, "cancel")
     again = world.control(diagnosis, "cancel")
+    resumed_late = world.control(diagnosis, "resume")
 
     assert [body_of(each)["status"] for each in (paused, resumed, cancelled)] == [
         "paused",
@@ -226,7 +230,9 @@ def test_a_diagnosis_is_paused_resumed_and_cancelled(world: World) -> None:
         "cancelled",
     ]
     assert world.answers == [("t1", {"decision": "go"})]
-    assert again["statusCode"] == 409
+    assert (passed, held) == ({"decision": "go"}, {"decision": "paused"})
+    assert body_of(again)["status"] == "cancelled"
+    assert resumed_late["statusCode"] == 409
     late = world.load("log_agent")({"diagnosisId": diagnosis, "agent": "log-agent", "round": 1})
     assert late["status"] == "skipped"
 

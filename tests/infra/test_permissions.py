@@ -123,6 +123,7 @@ def test_only_those_who_tell_people_something_may_push(either: Deployment) -> No
         "diagnosis_control",
         "session_sweeper",
         "websocket_message",
+        "workloads",
     }
 
 

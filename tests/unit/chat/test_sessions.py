@@ -3,6 +3,7 @@
 import pytest
 
 from casebook.chat.messages import HistoryQuery, SendMessage
+from casebook.domain.events.chat import SessionEnded
 from casebook.errors import Conflict, Gone, InvalidRequest, LimitReached, NotFound
 from tests.unit.chat.world import ANN, EVE, WORKLOAD, World
 
@@ -117,6 +118,18 @@ def test_the_sweeper_ends_idle_sessions_and_no_others() -> None:
     assert world.types(old)[-1] == "session-ended"
     assert world.types(fresh) == ["session-started"]
     assert world.chat.end_idle() == 0
+
+
+def test_removing_a_workload_ends_its_sessions_and_says_why() -> None:
+    world = World()
+    answering, idle = world.start(), world.start()
+    world.say(answering)
+
+    assert world.chat.end_about(WORKLOAD) == 2
+
+    for session in (answering, idle):
+        assert world.log.read(session)[-1].payload == SessionEnded(reason="workload-removed")
+    assert world.chat.end_about(WORKLOAD) == 0
 
 
 def test_a_session_has_a_number_of_messages() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from casebook.chat.exchange import Delta, Step
 from casebook.domain.message import MessageStatus
+from casebook.ports.sessions import TurnHeld
 from tests.unit.chat.world import ANN, WORKLOAD, World, saying
 
 LATER = timedelta(hours=2)
@@ -205,3 +206,38 @@ def test_an_image_leaves_no_chat_whether_streamed_or_whole() -> None:
     streamed = "".join(f["text"] for f in frames if f["type"] == "content-delta" and "seq" not in f)
     assert streamed == "See ! [it](https://elsewhere.example/?q=1) now!"
     assert world.session(session).messages[-1].text == streamed
+
+
+def test_a_session_that_ends_as_the_turn_begins_is_not_written_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World()
+    session = world.start()
+    message = world.say(session)
+    begin = world.sessions.begin_turn
+
+    def and_then_it_ends(*given: Any) -> Any:
+        header = begin(*given)
+        world.chat.end(ANN, WORKLOAD, session)
+        return header
+
+    monkeypatch.setattr(world.sessions, "begin_turn", and_then_it_ends)
+
+    world.turns.run(session, message, "inv_1")
+
+    assert world.types(session)[-1] == "session-ended"
+    assert "message-start" not in world.types(session)
+
+
+def test_another_invocation_of_a_message_that_is_answered_is_raised_for_lambda() -> None:
+    world = World()
+    session = world.start()
+    message = world.say(session)
+    now = world.clock.now()
+    world.sessions.begin_turn(session, message, "inv_1", now, now + world.settings.turn)
+
+    with pytest.raises(TurnHeld):
+        world.turns.run(session, message, "inv_2")
+
+    world.turns.run(session, message, "inv_1")
+    assert world.types(session)[-1] == "message-complete"

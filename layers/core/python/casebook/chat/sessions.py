@@ -162,6 +162,12 @@ class Chat:
         ended = SessionEnded(reason="idle")
         return _done(idle, lambda header: self._end(header, "casebook", ended))
 
+    def end_about(self, workload_id: str) -> int:
+        """End the sessions about a workload that was removed; returns how many."""
+        open_ones = self.sessions.about(workload_id, _SWEEP)
+        ended = SessionEnded(reason="workload-removed")
+        return _done(open_ones, lambda header: self._end(header, "casebook", ended))
+
     def close_stranded(self) -> int:
         """See to messages whose turn is dead, when nobody will try them again: one that was never
         begun is dispatched once more, any other fails. Returns how many failed."""

@@ -81,6 +81,10 @@ class SessionStore(Protocol):
         """Open sessions with a message whose lease was over at `moment` and that has no answer."""
         ...
 
+    def about(self, workload_id: str, limit: int) -> list[SessionHeader]:
+        """Open sessions about the workload."""
+        ...
+
     def accept(self, header: SessionHeader, draft: Draft, lease_until: datetime) -> Accepted:
         """Append a `message-accepted` and mark the session as answering, in one step.
 

@@ -111,6 +111,16 @@ class DynamoSessionStore:
         )
         return [_header(item) for item in found]
 
+    def about(self, workload_id: str, limit: int) -> list[SessionHeader]:
+        found = self._table.query(
+            "#gsi1pk = :open",
+            {"open": _OPEN, "workload": workload_id},
+            index=True,
+            limit=limit,
+            filter="#workload = :workload",
+        )
+        return [_header(item) for item in found]
+
     def accept(self, header: SessionHeader, draft: Draft, lease_until: datetime) -> Accepted:
         payload = draft.payload
         if not isinstance(payload, MessageAccepted):
