@@ -419,9 +419,9 @@ OPERATIONS: tuple[Operation, ...] = (
         response=EvidenceSeries,
         problems=(InvalidRequest, NotFound, LimitReached),
     ),
-    _steer("pause", "Hold a diagnosis at its next gate."),
-    _steer("resume", "Let a paused diagnosis go on."),
-    _steer("cancel", "End a diagnosis without a report."),
+    _steer("pause", "Hold a diagnosis at its next gate. One that is paused stays so."),
+    _steer("resume", "Let a paused diagnosis go on. One that runs goes on."),
+    _steer("cancel", "End a diagnosis without a report. One that was cancelled stays so."),
     Operation(
         route=f"POST {_DIAGNOSIS}/rerun",
         id="rerunDiagnosis",
