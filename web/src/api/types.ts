@@ -494,8 +494,6 @@ export interface Diagnosis {
   project: string;
   startedAt?: string | null;
   endedAt?: string | null;
-  pausedAt?: string | null;
-  pausedSeconds: number;
   window?: Window | null;
   alarm?: Alarm | null;
   anchor?: Anchor | null;

@@ -71,7 +71,7 @@ class Control:
         if diagnosis.status is not DiagnosisStatus.RUNNING:
             self.closing.close(diagnosis)
             return "cancelled"
-        return "go" if diagnosis.ran_for(self.clock.now()) < self.longest else "conclude"
+        return "conclude" if self._ran_too_long(diagnosis) else "go"
 
     def hold(self, diagnosis_id: str, token: str) -> None:
         """A paused diagnosis waits with this task token: answer it, unless it is paused still.
@@ -82,6 +82,19 @@ class Control:
         decision = self.decide(diagnosis_id)
         if decision != "paused":
             self._open_gate(diagnosis_id, decision)
+
+    def _ran_too_long(self, diagnosis: Diagnosis) -> bool:
+        """Whether it has run for longer than it may, without the time for which it was paused."""
+        ran = self.clock.now() - (diagnosis.started_at or self.clock.now())
+        if ran < self.longest:
+            return False  # as nearly always, and nothing is read for it
+        since = None
+        for event in self.log.read(diagnosis.diagnosis_id):
+            if isinstance(event.payload, DiagnosisPaused):
+                since = event.at
+            elif isinstance(event.payload, DiagnosisResumed) and since is not None:
+                ran -= event.at - since
+        return ran >= self.longest
 
     def _open_gate(self, diagnosis_id: str, decision: GateDecision) -> None:
         """Only one caller gets the token; a gate that nobody waits at stays as it is."""

@@ -1,7 +1,7 @@
 """A diagnosis: the fold of its events."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from functools import reduce
 from typing import ClassVar
@@ -70,10 +70,6 @@ class Diagnosis:
     project: str = ""
     started_at: datetime | None = None
     ended_at: datetime | None = None
-    paused_at: datetime | None = None
-    """Since when it is paused, if it is."""
-    paused_seconds: float = 0.0
-    """How long it was, before."""
     window: Window | None = None
     alarm: Alarm | None = None
     anchor: Anchor | None = None
@@ -116,17 +112,7 @@ class Diagnosis:
         if (then := _MOVES.get(type(payload))) is None:
             return changed
         changed = replace(changed, status=move(_LEGAL, self.status, then))
-        if self.paused_at is not None:
-            paused = self.paused_seconds + (event.at - self.paused_at).total_seconds()
-            changed = replace(changed, paused_at=None, paused_seconds=paused)
-        if then is DiagnosisStatus.PAUSED:
-            return replace(changed, paused_at=event.at)
         return replace(changed, ended_at=event.at) if then in _FINAL else changed
-
-    def ran_for(self, now: datetime) -> timedelta:
-        """How long it has run, without the time for which it was paused."""
-        until = self.paused_at or now
-        return until - (self.started_at or until) - timedelta(seconds=self.paused_seconds)
 
     @property
     def is_over(self) -> bool:
