@@ -85,18 +85,20 @@ class Turns:
     open_toolbox: OpenToolbox
     choose_speaker: ChooseSpeaker
 
-    def run(self, session_id: str, message_id: str, invocation: str) -> None:
+    def run(self, session_id: str, message_id: str, invocation: str | None = None) -> None:
         """Answer the message, or raise so that Lambda tries again; the last try says so instead.
 
         A message that is not pending is left alone. `invocation` is the id of the asynchronous
-        invocation: that of a retry is the same, and takes over from the one that died.
+        invocation: that of a retry is the same, and takes over from the one that died. Without one,
+        nobody is taken over from.
 
         Raises:
             TurnHeld: another invocation has begun to answer, and may have died since.
         """
         now = self.clock.now()
         until = now + self.settings.turn
-        header = self.sessions.begin_turn(session_id, message_id, invocation, now, until)
+        holder = invocation or ids.new_id(ids.CALL)
+        header = self.sessions.begin_turn(session_id, message_id, holder, now, until)
         if header is None:
             logger.info("nothing to answer", session_id=session_id, message_id=message_id)
             return
