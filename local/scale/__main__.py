@@ -10,14 +10,16 @@ from rich.table import Table
 from local.scale.simulation import arrivals, bearable, simulate
 from local.scale.words import RATES, amount, verdict
 
+MOST = 100_000
+
 
 def main() -> None:
     """Simulate an hour at each rate."""
     parser = argparse.ArgumentParser(description="Which quotas bear so many diagnoses an hour.")
     parser.add_argument("rates", nargs="*", type=float, default=list(RATES), metavar="RATE")
     rates = parser.parse_args().rates
-    if any(rate <= 0 for rate in rates):
-        parser.error("a rate is a number of diagnoses an hour, above 0")
+    if not all(0 < rate <= MOST for rate in rates):
+        parser.error(f"RATE is a number of diagnoses an hour, above 0 and up to {MOST:,}")
     hours = [simulate(arrivals(rate)) for rate in rates]
     table = Table("quota", "limit", "bears an hour", *(f"{amount(rate)} an hour" for rate in rates))
     for of_one in zip(*hours, strict=True):
