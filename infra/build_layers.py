@@ -31,7 +31,7 @@ LLM_REQUIREMENTS = PROJECT / "layers" / "llm" / "requirements.txt"
 CONNECTIONS_REQUIREMENTS = PROJECT / "layers" / "connections" / "requirements.txt"
 
 # langchain-aws names numpy, 50 MiB of it, and needs it for embeddings and retrieval alone; a test
-# holds the models to that (tests/models/test_layer.py).
+# holds the models to that (tests/models/test_adapters.py).
 LEFT_OUT = frozenset({"numpy"})
 
 
