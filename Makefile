@@ -1,7 +1,7 @@
 # `make help` lists what there is to do. Everything is built under .build/.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env layers web synth deploy demo up down test check bench eval metamorphic ablate docs clean
+.PHONY: help env layers web synth deploy release demo up down test check bench eval metamorphic ablate docs pins clean
 
 PYTHON ?= python3
 STAGE ?= local
@@ -15,9 +15,15 @@ BUILD := .build
 VENV := $(BUILD)/venv
 BIN := $(VENV)/bin
 CDK := node_modules/.bin/cdk
-CONTEXT := -c stage=$(STAGE) $(if $(filter local,$(STAGE)),-c endpoint=$(ENDPOINT))
+RELEASE := $(BUILD)/release
+CONTEXT = -c stage=$(STAGE) $(if $(filter local,$(STAGE)),-c endpoint=$(ENDPOINT))
 ENV := $(VENV)/.done $(BUILD)/emulator/.done node_modules/.done
 WEB := web/node_modules/.done
+# What is installed is what was pinned, to the byte; what is built from source, with pinned tools.
+INSTALL := pip install --quiet --require-hashes --build-constraints requirements/dev.txt
+# In this order: each builds on those before it.
+PINS := $(patsubst %,layers/%/requirements,base connections llm) \
+  $(addprefix requirements/,uv dev emulator)
 CONSOLE := $(or $(CASEBOOK_WEB_DIR),$(BUILD)/web)/index.html
 
 # Node 20 is what many machines still have; the CDK works on it and says at every start that it
@@ -44,6 +50,15 @@ synth: layers web ## write the CloudFormation template (STAGE=…)
 
 deploy: layers web ## deploy Casebook (STAGE=…)
 	$(CDK) deploy --require-approval never $(CONTEXT)
+
+# The audit is last and has the last word: it exits with 1 for advisories, with 3 where none could
+# be asked for, and the rest is written all the same.
+release: STAGE = prod
+release: check layers web ## check and build what ships, with its SBOM and audit, into .build/release
+	rm -rf $(RELEASE)
+	$(CDK) synth --quiet --output $(RELEASE)/cdk.out $(CONTEXT)
+	$(BIN)/python -m infra.sbom $(RELEASE)
+	$(BIN)/python -m infra.audit $(RELEASE)
 
 demo: layers web ## break a workload on the local AWS and diagnose it (FAULT=…, MODELS=…, JSON=1)
 	@$(BIN)/casebook demo --fault $(FAULT) $(if $(MODELS),--models $(MODELS)) $(if $(JSON),--json)
@@ -86,21 +101,27 @@ docs: $(ENV) $(WEB) ## write the pages, schemas and types that follow from the c
 	$(BIN)/python -m cli.docs.build
 	npm --prefix web --silent run types
 
+# Nothing younger than a week: most poisoned releases are found within days.
+pins: $(VENV)/.done ## compile what requirements/*.in and layers/*/*.in pin, with hashes (UPGRADE=1)
+	@for file in $(PINS); do $(BIN)/uv pip compile --quiet --universal --python-version=3.11 \
+	  --exclude-newer=P7D --generate-hashes $(if $(UPGRADE),--upgrade) \
+	  --output-file=$$file.txt $$file.in || exit; done
+
 clean: ## remove everything that was built
 	rm -rf $(BUILD) node_modules web/node_modules web/dist
 
-$(VENV)/.done: requirements/dev.txt pyproject.toml
+$(VENV)/.done: requirements/uv.txt requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Casebook needs Python 3.11 or newer")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet "$$(grep '^uv==' requirements/dev.txt)"
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --requirements requirements/dev.txt
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements/uv.txt
+	$(BIN)/uv $(INSTALL) --python $(BIN)/python --requirements requirements/dev.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # The local AWS has a venv of its own: functions run in its interpreter and see its packages.
 $(BUILD)/emulator/.done: requirements/emulator.txt | $(VENV)/.done
 	$(PYTHON) -m venv $(BUILD)/emulator
-	$(BIN)/uv pip install --quiet --python $(BUILD)/emulator/bin/python --requirements requirements/emulator.txt
+	$(BIN)/uv $(INSTALL) --python $(BUILD)/emulator/bin/python --requirements requirements/emulator.txt
 	@touch $@
 
 node_modules/.done: package-lock.json

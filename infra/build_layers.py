@@ -1,7 +1,8 @@
 """Builds the Lambda layers without Docker: `python -m infra.build_layers local|real`.
 
 `core` is a copy of the product, `base` what `layers/base/requirements.txt` pins; `connections` and
-`llm` are what their `requirements.txt` pins beside that. All are compiled to bytecode: Lambda's
+`llm` are what their `requirements.txt` pins beside that. A package whose bytes have none of its
+pin's hashes is not installed. All are compiled to bytecode: Lambda's
 file system is read-only, so source that ships uncompiled is compiled again at every cold start
 (boto3 takes 1.7 times as long to import that way). A layer whose inputs did not change is left
 alone.
@@ -19,7 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.adapters.clients import SERVICES
-from infra import interpreters
+from infra import interpreters, pins
+from infra.pins import Pin
 
 PROJECT = Path(__file__).resolve().parent.parent
 OUTPUT = PROJECT / ".build" / "layers"
@@ -29,7 +31,7 @@ LLM_REQUIREMENTS = PROJECT / "layers" / "llm" / "requirements.txt"
 CONNECTIONS_REQUIREMENTS = PROJECT / "layers" / "connections" / "requirements.txt"
 
 # langchain-aws names numpy, 50 MiB of it, and needs it for embeddings and retrieval alone; a test
-# holds the models to that (tests/models/test_layer.py).
+# holds the models to that (tests/models/test_adapters.py).
 LEFT_OUT = frozenset({"numpy"})
 
 
@@ -103,7 +105,7 @@ def _copy_core(_target: Target, folder: Path) -> None:
 
 
 def _install_base(target: Target, folder: Path) -> None:
-    _install(target, folder, BASE_REQUIREMENTS.read_text())
+    _install(target, folder, pins.read(BASE_REQUIREMENTS))
     for service in (folder / "botocore" / "data").iterdir():
         if service.is_dir() and service.name not in SERVICES:
             shutil.rmtree(service)
@@ -119,22 +121,18 @@ def _install_llm(target: Target, folder: Path) -> None:
 
 def _install_beside_base(target: Target, folder: Path, requirements: Path) -> None:
     """Only what the base layer does not have: at run time both are on the path."""
-    base = set(BASE_REQUIREMENTS.read_text().splitlines())
-    wanted = [
-        line
-        for line in requirements.read_text().splitlines()
-        if line not in base and line.partition("==")[0] not in LEFT_OUT
-    ]
-    _install(target, folder, "\n".join(wanted))
+    elsewhere = {pin.name for pin in pins.read(BASE_REQUIREMENTS)} | LEFT_OUT
+    _install(target, folder, (pin for pin in pins.read(requirements) if pin.name not in elsewhere))
 
 
-def _install(target: Target, folder: Path, requirements: str) -> None:
-    """Install exactly these, in pip's format, and nothing that they depend on."""
+def _install(target: Target, folder: Path, wanted: Iterable[Pin]) -> None:
+    """Install exactly these and nothing that they depend on."""
     folder.mkdir(parents=True)
     install = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-deps"]
+    into = ["--require-hashes", "--target", str(folder), "--requirements", "-"]
     subprocess.run(
-        [*install, *target.install, "--target", str(folder), "--requirements", "-"],
-        input=requirements,
+        [*install, *target.install, *into],
+        input=pins.text(wanted),
         text=True,
         check=True,
     )

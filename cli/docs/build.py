@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from cli.docs import events, openapi, pages, rules, tools
+from cli.docs import events, openapi, pages, rules, scale, tools
 from local.paths import ROOT
 
 DOCS = ROOT / "docs"
@@ -16,6 +16,7 @@ def documents() -> dict[str, str]:
         "api.md": pages.api_page(),
         "events.md": pages.events_page(),
         "rules.md": rules.page(pages.GENERATED),
+        "scale.md": scale.page(pages.GENERATED),
         "tools.md": tools.page(pages.GENERATED),
         "events.schema.json": _json(events.schema()),
     }

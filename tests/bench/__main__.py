@@ -9,6 +9,7 @@ from rich.console import Console
 
 from tests.bench.analysers import redaction_figures, scored, template_figures
 from tests.bench.context import cache_figures, context_figures
+from tests.bench.demand import demand_figures
 from tests.bench.imports import PROJECT, import_costs, with_first_client
 from tests.bench.large import large_figures
 from tests.bench.layers import layer_sizes
@@ -30,6 +31,7 @@ BOARDS: dict[str, Callable[[], Any]] = {
     "layersMiB": layer_sizes,
     "turn": lambda: turn_costs(None),
     "turnAt80DeltasASecond": lambda: turn_costs(80.0),
+    "demand": demand_figures,
     "posts": post_costs,
     "imports": import_costs,
     "importsWithFirstBotocoreClient": with_first_client,

@@ -53,26 +53,32 @@ KB = 1024
 
 
 class CountingAws(Aws):
-    """Counts requests and write units."""
+    """Counts requests and write units, of partitions too."""
 
     def __init__(self, endpoint: str) -> None:
         super().__init__("us-east-1", Credentials("test", "test"), endpoint)
         self.requests: Counter[str] = Counter()
         self.write_units = 0
+        self.units_by_partition: Counter[str] = Counter()
 
     def json_call(self, service: str, target: str, payload: Any, version: str = "1.0") -> Any:
         operation = target.rpartition(".")[2]
         self.requests[operation] += 1
         for action in payload.get("TransactItems", ()):
-            self.write_units += 2 * sum(map(_units, action.values()))
+            for write in action.values():
+                self._count(write, 2 * _units(write))
         if operation in ("PutItem", "UpdateItem", "DeleteItem"):
-            self.write_units += _units(payload)
+            self._count(payload, _units(payload))
         return super().json_call(service, target, payload, version)
+
+    def _count(self, write: Any, units: int) -> None:
+        self.write_units += units
+        self.units_by_partition[(write.get("Item") or write["Key"])["pk"]["S"]] += units
 
 
 def turn_costs(deltas_a_second: float | None) -> dict[str, Any]:
     """Requests and write units of the turn alone; `None` streams as fast as the engine can."""
-    with _table() as endpoint:
+    with table_in_moto() as endpoint:
         aws = CountingAws(endpoint)
         wire = FakeWire()
         chat, turns, connections = _built(aws, wire, deltas_a_second)
@@ -147,7 +153,8 @@ def _spoken(pace: float | None) -> Generator[Step, None, None]:
 
 
 @contextmanager
-def _table() -> Iterator[str]:
+def table_in_moto() -> Iterator[str]:
+    """The address of a server with an empty table."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
     server.start()

@@ -87,4 +87,6 @@ def test_the_models_layer_has_nothing_that_the_base_layer_has_and_no_numpy(
 
     build_layers._install_llm(target, tmp_path / "llm")
 
-    assert installed == ["anthropic==2.12.0"]
+    assert [[pin.line for pin in wanted] for wanted in map(list, installed)] == [
+        ["anthropic==2.12.0"]
+    ]
