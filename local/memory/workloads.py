@@ -1,6 +1,7 @@
 """Workloads, changes and alarms in memory."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 from casebook.domain.alarm import Alarm
 from casebook.domain.workload import Workload
@@ -49,15 +50,23 @@ class MemoryWorkloadStore:
 
 class MemoryAlarmStore:
     def __init__(self) -> None:
-        self._handled: set[tuple[str, str]] = set()
+        self._handled: dict[tuple[str, str], datetime | None] = {}
         self._unmatched: list[UnmatchedAlarm] = []
         self._heard: dict[tuple[str, str, str | None], HeardAlarm] = {}
 
-    def was_handled(self, alarm: Alarm) -> bool:
-        return (alarm.name, alarm.changed_at.isoformat()) in self._handled
+    def claim(self, alarm: Alarm, now: datetime, until: datetime) -> bool:
+        claimed_until = self._handled.get(_change(alarm), now - timedelta(seconds=1))
+        if claimed_until is None or claimed_until >= now:
+            return False
+        self._handled[_change(alarm)] = until
+        return True
+
+    def release(self, alarm: Alarm) -> None:
+        if self._handled.get(_change(alarm)) is not None:
+            del self._handled[_change(alarm)]
 
     def mark_handled(self, alarm: Alarm) -> None:
-        self._handled.add((alarm.name, alarm.changed_at.isoformat()))
+        self._handled[_change(alarm)] = None
 
     def keep_unmatched(self, unmatched: UnmatchedAlarm) -> None:
         self._unmatched.insert(0, unmatched)
@@ -86,3 +95,7 @@ def _names(workload: Workload) -> set[str]:
         for value in metric.dimensions.values()
     }
     return dimensions | {each.name for each in workload.resources}
+
+
+def _change(alarm: Alarm) -> tuple[str, str]:
+    return alarm.name, alarm.changed_at.isoformat()

@@ -184,11 +184,20 @@ def test_the_last_word_on_an_alarm_replaces_the_one_before(stores: Stores) -> No
 
 
 def test_each_change_of_an_alarms_state_is_handled_once(stores: Stores) -> None:
+    now = stores.clock.now()
+    until = now + timedelta(seconds=45)
+    assert stores.alarms.claim(alarm(stores), now, until)
+    assert not stores.alarms.claim(alarm(stores), now, until)
+    stores.alarms.release(alarm(stores))
+    assert stores.alarms.claim(alarm(stores), now, until)
+    assert stores.alarms.claim(alarm(stores), until + timedelta(seconds=1), until)
     stores.alarms.mark_handled(alarm(stores))
 
-    assert stores.alarms.was_handled(alarm(stores))
+    assert not stores.alarms.claim(alarm(stores), until + timedelta(days=1), until)
+    stores.alarms.release(alarm(stores))
+    assert not stores.alarms.claim(alarm(stores), until + timedelta(days=1), until)
     later = stores.clock.now() + timedelta(seconds=1)
-    assert not stores.alarms.was_handled(alarm(stores, changed_at=later))
+    assert stores.alarms.claim(alarm(stores, changed_at=later), now, until)
 
 
 def test_a_ticket_works_once(stores: Stores) -> None:

@@ -75,6 +75,7 @@ class Incident:
             with suppress(Died), self.effects.process("intake"):
                 self.replay.fire()
                 break
+            self.clock.move(seconds=60)
         return self.diagnose(self.replay.diagnosis_id)
 
     def diagnose(self, diagnosis_id: str) -> Diagnosis:

@@ -146,6 +146,26 @@ def test_the_same_delivery_again_changes_nothing() -> None:
     assert len(world.workflow.started) == 1
 
 
+def test_a_delivery_while_another_is_handled_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """SNS and EventBridge may deliver one alarm within the same tenth of a second."""
+    world = World()
+    start, meanwhile = world.workflow.start, []
+
+    def start_and_meet(diagnosis_id: str) -> None:
+        meanwhile.append(world.intake.receive(message()))
+        start(diagnosis_id)
+
+    monkeypatch.setattr(world.workflow, "start", start_and_meet)
+
+    assert world.intake.receive(message()) is Handling.OPENED
+
+    assert meanwhile == [Handling.REPEATED]
+    (diagnosis,) = world.workflow.started
+    assert [event.type for event in world.log.read(diagnosis)] == ["diagnosis-started"]
+
+
 def test_an_alarm_that_went_back_to_ok_starts_nothing() -> None:
     world = World()
 

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from casebook.diagnosis.closing import Closing
@@ -41,6 +42,8 @@ class Handling(StrEnum):
 
 
 _TRIES = 3
+# Longer than the function may run, and shorter than Lambda waits before it tries again.
+_CLAIM = timedelta(seconds=45)
 _OUTCOMES = {
     Handling.OPENED: AlarmOutcome.STARTED,
     Handling.JOINED: AlarmOutcome.JOINED,
@@ -67,9 +70,16 @@ class AlarmIntake:
             return Handling.NOT_AN_ALARM
         if alarm.state != "ALARM":
             return Handling.NOT_ALARMING
-        if self.alarms.was_handled(alarm):
+        # SNS and EventBridge may deliver one alarm at the same moment. Whoever dies with a claim is
+        # tried again by its own sender, when the claim is over.
+        now = self.clock.now()
+        if not self.alarms.claim(alarm, now, now + _CLAIM):
             return Handling.REPEATED
-        handling = self._diagnose(alarm)
+        try:
+            handling = self._diagnose(alarm)
+        except CasebookError:
+            self.alarms.release(alarm)
+            raise
         # Last, so that a crash on the way makes the redelivery do it all again.
         self.alarms.mark_handled(alarm)
         logger.info("alarm handled", alarm=alarm.name, handling=handling.value)

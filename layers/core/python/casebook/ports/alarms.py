@@ -68,8 +68,13 @@ def as_heard(unmatched: UnmatchedAlarm) -> HeardAlarm:
 
 
 class AlarmStore(Protocol):
-    def was_handled(self, alarm: Alarm) -> bool:
-        """Whether this very change of the alarm's state was handled before."""
+    def claim(self, alarm: Alarm, now: datetime, until: datetime) -> bool:
+        """Take it upon oneself to handle this very change of the alarm's state. False if that was
+        done before, or somebody else has claimed it and is not late yet."""
+        ...
+
+    def release(self, alarm: Alarm) -> None:
+        """Give up a claim, so that the next delivery need not wait for its end."""
         ...
 
     def mark_handled(self, alarm: Alarm) -> None: ...

@@ -1,11 +1,12 @@
 """What became of alarms: which changes of state were handled, and how."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from heapq import merge
 from itertools import islice
 
-from casebook.adapters.dynamodb.table import Item, Put, Table
+from casebook.adapters.dynamodb.table import ConditionFailed, Delete, Item, Put, Table
 from casebook.domain.alarm import Alarm
 from casebook.domain.model import iso
 from casebook.ports.alarms import AlarmOutcome, HeardAlarm, UnmatchedAlarm, as_heard
@@ -19,18 +20,30 @@ class DynamoAlarmStore:
         self._table = table
         self._keep = keep_days * _DAY
 
-    def was_handled(self, alarm: Alarm) -> bool:
-        return (
-            self._table.get(f"ALARM#{alarm.name}", f"HANDLED#{iso(alarm.changed_at)}") is not None
-        )
+    def claim(self, alarm: Alarm, now: datetime, until: datetime) -> bool:
+        free = "attribute_not_exists(#pk) OR #claimed_until < :now"
+        claimed = self._handling(alarm) | {"claimed_until": iso(until)}
+        try:
+            self._table.write(Put(claimed, free, {"now": iso(now)}))
+        except ConditionFailed:
+            return False
+        return True
+
+    def release(self, alarm: Alarm) -> None:
+        item = self._handling(alarm)
+        key = (str(item["pk"]), str(item["sk"]))
+        with suppress(ConditionFailed):  # it was handled after all
+            self._table.write(Delete(key, "attribute_exists(#claimed_until)"))
 
     def mark_handled(self, alarm: Alarm) -> None:
-        item: Item = {
+        self._table.write(Put(self._handling(alarm)))
+
+    def _handling(self, alarm: Alarm) -> Item:
+        return {
             "pk": f"ALARM#{alarm.name}",
             "sk": f"HANDLED#{iso(alarm.changed_at)}",
             "ttl": int(alarm.changed_at.timestamp()) + self._keep,
         }
-        self._table.write(Put(item))
 
     def keep_unmatched(self, unmatched: UnmatchedAlarm) -> None:
         at = iso(unmatched.received_at)
