@@ -21,6 +21,7 @@ from local.memory.connections import SilentFrames
 from local.memory.diagnoses import MemoryDiagnosisStore
 from local.memory.event_log import MemoryEventLog
 from local.memory.history import MemoryEvidenceStore
+from local.memory.ownership import single_tenant
 from local.memory.work import FakeWorkflow
 from local.memory.workloads import MemoryAlarmStore, MemoryWorkloadStore
 
@@ -79,7 +80,7 @@ class World:
             MemoryEvidenceStore(),
             self.clock,
         )
-        self.listed = HeardAlarms(self.alarms, self.clock)
+        self.listed = HeardAlarms(self.alarms, self.clock, single_tenant(self.clock))
 
     def heard(self, *projects: str) -> list[HeardAlarmView]:
         who = Identity(user="ann", projects=projects or ("shop",))

@@ -23,7 +23,7 @@ from casebook.ports.alarms import (
 from casebook.ports.clock import Clock
 from casebook.ports.event_log import EventLog
 from casebook.ports.evidence import EvidenceStore
-from casebook.ports.workloads import WorkloadStore
+from casebook.ports.workloads import Workloads
 from casebook.streams import Frames, Stream, StreamEnded
 
 
@@ -48,7 +48,7 @@ _OUTCOMES = {
 
 @dataclass(frozen=True)
 class AlarmIntake:
-    workloads: WorkloadStore
+    workloads: Workloads
     alarms: AlarmStore
     opening: Opening
     log: EventLog
