@@ -36,7 +36,8 @@ def web_acl(arn: str) -> str:
 
 
 def ownership(mode: str) -> str:
-    """What a project may watch. Raises ValueError for a mode that there is not."""
-    if mode not in OWNERSHIP_MODES:
+    """What a project may watch, empty for the stage's own. Raises ValueError for a mode that there
+    is not."""
+    if mode and mode not in OWNERSHIP_MODES:
         raise ValueError(f"-c ownership={mode}: say one of {', '.join(OWNERSHIP_MODES)}")
     return mode

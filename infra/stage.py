@@ -56,8 +56,8 @@ class Stage:
     `web_acl_arn` is the web ACL of AWS WAF that guards it, if there is one.
     `model_share` is the percentage of sessions and diagnoses that a model answers to begin with;
     the rules answer the others. `model_secrets` are the names of the secrets that hold providers'
-    keys. `ownership` is what a project may watch: `by-prefix`, what an operator gave it, or
-    `single-tenant`, everything in the account.
+    keys. `ownership` is what a project may watch: `by-prefix`, what an operator gave it, which an
+    account begins with, or `single-tenant`, everything in the account, as on a laptop.
     """
 
     name: str
@@ -71,7 +71,7 @@ class Stage:
     model_share: float = 0
     daily_cost_alarm_usd: float = DEFAULT_DAILY_COST_ALARM_USD
     model_secrets: tuple[str, ...] = DEFAULT_MODEL_SECRETS
-    ownership: str = BY_PREFIX
+    ownership: str = ""
 
     @classmethod
     def from_context(cls, node: Node) -> Stage:
@@ -104,9 +104,7 @@ class Stage:
             ),
             model_secrets=options.names(node.try_get_context("modelSecrets"))
             or DEFAULT_MODEL_SECRETS,
-            ownership=options.ownership(
-                node.try_get_context("ownership") or (SINGLE_TENANT if name == LOCAL else BY_PREFIX)
-            ),
+            ownership=options.ownership(node.try_get_context("ownership") or ""),
         )
 
     @property
@@ -117,6 +115,10 @@ class Stage:
     def kind(self) -> str:
         """Which build of the layers fits: `local` or `real`."""
         return LOCAL if self.is_local else "real"
+
+    @property
+    def ownership_mode(self) -> str:
+        return self.ownership or (SINGLE_TENANT if self.is_local else BY_PREFIX)
 
     @property
     def models_parameter(self) -> str:

@@ -179,11 +179,22 @@ def test_an_alarm_goes_to_those_alone_who_own_it(world: World) -> None:
     assert found == {"wkl_1", "wkl_2"}
 
 
-def test_where_nothing_is_owned_every_tool_there_is_says_so_and_reads_nothing() -> None:
+@pytest.fixture
+def wiring(monkeypatch: pytest.MonkeyPatch) -> Wiring:
+    """The product's own, which reaches nothing: sockets are off."""
+    for name in ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "us-east-1")
+    return Wiring(
+        Settings(table="t", bucket="b", push_endpoint="http://x", state_machine_arn="arn")
+    )
+
+
+def test_where_nothing_is_owned_every_tool_there_is_says_so_and_reads_nothing(
+    wiring: Wiring,
+) -> None:
     world = World(curious(Resource(name="checkout-fn"), calls=()))
     workload = world.workloads.get("wkl_2")
     assert workload is not None
-    wiring = Wiring(Settings())
     tools = Toolbox(
         map(wiring.tool, tool_names()),
         replace(scope(), workload=workload),
@@ -225,11 +236,7 @@ def test_a_lookup_of_ownership_is_shared_by_a_minute_of_work(world: World) -> No
     assert world.kept.reads == 1
 
 
-def test_whatever_looks_at_a_workload_is_given_what_its_project_owns() -> None:
-    wiring = Wiring(
-        Settings(table="t", bucket="b", push_endpoint="http://x", state_machine_arn="arn")
-    )
-
+def test_whatever_looks_at_a_workload_is_given_what_its_project_owns(wiring: Wiring) -> None:
     for use_case in (
         wiring.alarm_intake,
         wiring.charting,

@@ -160,5 +160,5 @@ def _why_unmatched(alarm: Alarm) -> str:
     dimensions = dimensions or ", ".join(alarm.dimension_values)
     return (
         f"no workload lists the alarm {alarm.name!r} or owns a resource that its dimensions name "
-        f"({dimensions or 'none'})"
+        f"({dimensions or 'none'}), or its project does not own it"
     )

@@ -204,7 +204,8 @@ def refusal(project: str, foreign: Iterable[Foreign], table: str = "") -> str:
 
 def command(project: str, foreign: Iterable[Foreign], table: str = "") -> str:
     """Names come from whoever registers: an operator's shell must read each as one word, and what
-    cannot be printed, or is a pattern, is left to an operator's own words. `table` is that of a deployed stack."""
+    cannot be printed, or is a pattern, is left to an operator's own words. `table` is that of a
+    deployed stack."""
     import shlex
 
     options = dict.fromkeys(
