@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from casebook.domain.ownership import OPTIONS, Owned
+from casebook.domain.foreign import OPTIONS
+from casebook.domain.ownership import Owned
 from casebook.workloads.ownership_requests import OwnershipView
 from cli import table as tables
 from cli.migrate import AsJson, TableName

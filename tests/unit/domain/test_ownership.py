@@ -10,15 +10,8 @@ from hypothesis import strategies as some
 
 from casebook.domain.alarm import Alarm, AlarmQuery
 from casebook.domain.connections import GitHubRepository, GitRepository, McpServer, SearchConnection
-from casebook.domain.ownership import (
-    EVERYTHING,
-    OPTIONS,
-    Foreign,
-    Owned,
-    command,
-    is_casebooks_own,
-    refusal,
-)
+from casebook.domain.foreign import OPTIONS, Foreign, command, is_casebooks_own, refusal
+from casebook.domain.ownership import EVERYTHING, Owned
 from casebook.domain.workload import Metric, Resource, Workload, with_standard_telemetry
 
 AT = datetime(2026, 11, 21, tzinfo=UTC)

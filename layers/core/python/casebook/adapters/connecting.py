@@ -22,7 +22,8 @@ from casebook.domain.connections import (
     is_loopback,
     secret_id,
 )
-from casebook.domain.ownership import Foreign, OwnedWorkload, command
+from casebook.domain.foreign import Foreign, command
+from casebook.domain.ownership import OwnedWorkload
 from casebook.domain.workload import Workload
 from casebook.errors import Forbidden, InvalidRequest, Unavailable
 from casebook.ports.databases import ReadOnlyDatabase

@@ -3,45 +3,17 @@
 A member of a project names what to watch; whether the project may watch it is not theirs to say.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
-from typing import Annotated, Any, NamedTuple
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field
 
 from casebook.domain.alarm import Alarm
 from casebook.domain.connections import GITHUB, GitRepository
+from casebook.domain.foreign import Foreign, foreign_metric, foreign_name, is_casebooks_own
 from casebook.domain.model import Instant, Model
+from casebook.domain.patterns import Patterns, fits_any
 from casebook.domain.workload import Metric, Resource, Workload, standard_log_groups
-
-_MOST = 500  # of a kind: an item of the table holds 400 KB
-_SHOWN = 20  # what a refusal names one by one
-# `/aws/lambda/Casebook-prod-turn`, `arn:…:function:Casebook-prod-turn`, `Casebook-prod-Table…`.
-_CASEBOOKS = re.compile(r"(?:^|[/:])Casebook-")
-
-
-def _printable(pattern: str) -> str:
-    if not pattern.isprintable() or pattern != pattern.strip():
-        raise ValueError("must have printable characters only, and no space around them")
-    return pattern
-
-
-Pattern = Annotated[
-    str, StringConstraints(min_length=1, max_length=2048), AfterValidator(_printable)
-]
-"""A name as it is written; `*` stands for any characters."""
-Patterns = Annotated[tuple[Pattern, ...], Field(max_length=_MOST)]
-
-
-class Foreign(NamedTuple):
-    """Something that a workload names and its project does not own. `kind` is the field of an
-    `Ownership` that would have to list it, empty for what no project can own."""
-
-    field: str
-    kind: str
-    name: str
 
 
 class Owned(Model):
@@ -60,18 +32,18 @@ class Owned(Model):
     )
 
     def owns_metric(self, metric: Metric) -> bool:
-        return _fits(metric.namespace, self.namespaces) or any(
+        return fits_any(metric.namespace, self.namespaces) or any(
             self.owns_name(value) for value in metric.dimensions.values()
         )
 
     def owns_name(self, name: str) -> bool:
-        return not is_casebooks_own(name) and _fits(name, self.names)
+        return not is_casebooks_own(name) and fits_any(name, self.names)
 
     def owns_log_group(self, name: str, resource: Resource) -> bool:
         if is_casebooks_own(name):
             return False
         standard = self.owns_name(resource.name) and name in standard_log_groups(resource)
-        return standard or _fits(name, self.log_groups)
+        return standard or fits_any(name, self.log_groups)
 
     def owns_alarm(self, alarm: Alarm) -> bool:
         """By its name, by what it is set on, or by an alarm that makes it up."""
@@ -82,7 +54,7 @@ class Owned(Model):
         )
 
     def owns_alarm_named(self, name: str) -> bool:
-        return _fits(name, self.alarms)
+        return fits_any(name, self.alarms)
 
     def foreign(self, workload: Workload) -> tuple[Foreign, ...]:
         """Everything that the workload names and its project does not own."""
@@ -131,22 +103,22 @@ class Owned(Model):
 
     def _foreign_of(self, place: str, resource: Resource) -> Iterator[Foreign]:
         if not self.owns_name(resource.name):
-            yield _foreign(f"{place}.name", "names", resource.name)
+            yield foreign_name(f"{place}.name", "names", resource.name)
         for number, name in enumerate(resource.log_groups):
             # Owning the resource would do for the log groups that AWS gives it.
             if not self.owns_log_group(name, resource) and (
                 is_casebooks_own(name) or name not in standard_log_groups(resource)
             ):
-                yield _foreign(f"{place}.logGroups[{number}]", "log_groups", name)
+                yield foreign_name(f"{place}.logGroups[{number}]", "log_groups", name)
         for number, metric in enumerate(resource.metrics):
             if not self.owns_metric(metric) and resource.name not in metric.dimensions.values():
-                yield _foreign_metric(f"{place}.metrics[{number}]", metric)
+                yield foreign_metric(f"{place}.metrics[{number}]", metric)
 
     def _foreign_connections(self, workload: Workload) -> Iterator[Foreign]:
         """Where a secret is needed, whoever keeps it says with it to which host it goes."""
         repository, search = workload.repository, workload.search
         if isinstance(repository, GitRepository):
-            if not _fits(repository.git, self.clones):
+            if not fits_any(repository.git, self.clones):
                 yield Foreign("repository", "clones", repository.git)
         elif repository and repository.endpoint != GITHUB and not repository.secret:
             yield from self._foreign_host("repository", repository.endpoint)
@@ -158,11 +130,12 @@ class Owned(Model):
 
     def _foreign_host(self, field: str, endpoint: str) -> Iterator[Foreign]:
         host = urlsplit(endpoint).hostname or ""
-        if not _fits(host, self.hosts):
+        if not fits_any(host, self.hosts):
             yield Foreign(field, "hosts", host)
 
 
-EVERYTHING = Owned(
+# Made without being checked: that would have every cold start build the model.
+EVERYTHING = Owned.model_construct(
     names=("*",), log_groups=("*",), namespaces=("*",), alarms=("*",), clones=("*",), hosts=("*",)
 )
 """What each project owns where all of them are one team's. Casebook's own is not in it."""
@@ -183,84 +156,3 @@ class OwnedWorkload(Workload):
 
     owned: Owned
     foreign: tuple[Foreign, ...] = ()
-
-
-def is_casebooks_own(name: str) -> bool:
-    """Whether a resource or log group, by its name or ARN, is part of a Casebook deployment: what
-    its functions log and keep is of every project."""
-    return _CASEBOOKS.search(name) is not None
-
-
-def refusal(project: str, foreign: Iterable[Foreign], table: str = "") -> str:
-    """What is not owned, and the one command by which an operator allows all of it."""
-    every = list(dict.fromkeys(foreign))
-    named = ", ".join(f"{each.field} ({each.name!r})" for each in every[:_SHOWN])
-    more = f" and {len(every) - _SHOWN} more" if len(every) > _SHOWN else ""
-    said = f"{named}{more}: project {project!r} does not own this"
-    if any(not each.kind for each in every):
-        return f"{said}. Casebook's own resources and log groups are never watched: leave them out"
-    return f"{said}. An operator allows it with: {command(project, every, table)}"
-
-
-def command(project: str, foreign: Iterable[Foreign], table: str = "") -> str:
-    """Names come from whoever registers: an operator's shell must read each as one word, and what
-    cannot be printed, or is a pattern, is left to an operator's own words. `table` is that of a
-    deployed stack."""
-    import shlex
-
-    options = dict.fromkeys(
-        f"--{OPTIONS[each.kind]}={shlex.quote(each.name)}"
-        for each in foreign
-        if each.kind and each.name.isprintable() and "*" not in each.name
-    )
-    on = [f"--table {shlex.quote(table)}"] if table else []
-    return " ".join(["casebook projects own", shlex.quote(project), *options, *on])
-
-
-OPTIONS = {
-    "names": "name",
-    "log_groups": "log-group",
-    "namespaces": "namespace",
-    "alarms": "alarm",
-    "clones": "clone",
-    "hosts": "host",
-}
-"""The options of `casebook projects own` by the field that each adds to."""
-
-
-def _foreign_metric(field: str, metric: Metric) -> Foreign:
-    """A namespace of AWS' has the metrics of all, so there the name in a dimension is what one can
-    own: most often the longest, beside such as `prod` or `GET`."""
-    if metric.namespace.startswith("AWS/") and metric.dimensions:
-        return _foreign(field, "names", max(metric.dimensions.values(), key=len))
-    return Foreign(field, "namespaces", metric.namespace)
-
-
-def _foreign(field: str, kind: str, name: str) -> Foreign:
-    return Foreign(field, "" if is_casebooks_own(name) else kind, name)
-
-
-def _fits(name: str, patterns: tuple[str, ...]) -> bool:
-    return any(_matcher(pattern)(name) for pattern in patterns)
-
-
-@lru_cache(maxsize=4096)
-def _matcher(pattern: str) -> Callable[[str], Any]:
-    """By its parts and not by a regular expression with many `.*`, whose time would be the
-    product of them: each part is looked for behind the one before, the last at the end."""
-    first, *rest = pattern.split("*")
-    if not rest:
-        return pattern.__eq__
-    *middle, last = rest
-
-    def fits(name: str) -> bool:
-        if not name.startswith(first) or not name.endswith(last):
-            return False
-        at, end = len(first), len(name) - len(last)
-        for part in middle:
-            if (found := name.find(part, at, end)) < 0:
-                return False
-            at = found + len(part)
-        return at <= end
-
-    return fits

@@ -4,7 +4,8 @@ The caller may be a model that read a name in a log line; names are data, never 
 a registration: a tool is given the workload with what its project owns (workloads/owned.py).
 """
 
-from casebook.domain.ownership import Foreign, OwnedWorkload
+from casebook.domain.foreign import Foreign
+from casebook.domain.ownership import OwnedWorkload
 from casebook.domain.workload import Resource, Workload
 from casebook.errors import Forbidden
 from casebook.tools.tool import Scope

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casebook.domain.alarm import Alarm
-from casebook.domain.ownership import EVERYTHING, Foreign, Owned, command, refusal
+from casebook.domain.foreign import Foreign, command, refusal
+from casebook.domain.ownership import EVERYTHING, Owned
 from casebook.domain.workload import Workload
 from casebook.errors import Forbidden
 from casebook.observability import logger

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from casebook.domain.ownership import EVERYTHING, OPTIONS, Owned, Ownership
+from casebook.domain.foreign import OPTIONS
+from casebook.domain.ownership import EVERYTHING, Owned, Ownership
 from casebook.domain.workload import Workload
 from casebook.errors import Conflict, Forbidden, NotFound
 from casebook.ports.clock import Clock
