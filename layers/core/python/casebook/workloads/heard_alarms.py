@@ -39,7 +39,9 @@ class HeardAlarms:
         page = found[: asked.limit]
         return HeardAlarmPage(
             alarms=tuple(
-                self._view(each) for each in page if each.project or self._owns_name(who, each)
+                self._view(each)
+                for each in page
+                if each.unclaimed is None or self._owns(who, each.unclaimed)
             ),
             next=page[-1].place if len(found) > asked.limit else None,
         )
@@ -59,10 +61,6 @@ class HeardAlarms:
 
     def _owns(self, who: Identity, alarm: Alarm) -> bool:
         return any(self.ownerships.of(project).owns_alarm(alarm) for project in who.projects)
-
-    def _owns_name(self, who: Identity, heard: HeardAlarm) -> bool:
-        owned = map(self.ownerships.of, who.projects)
-        return any(each.owns_alarm_named(heard.name) for each in owned)
 
     def _view(self, heard: HeardAlarm) -> HeardAlarmView:
         outcome, why = heard.outcome, heard.why
