@@ -168,7 +168,8 @@ OPERATIONS: tuple[Operation, ...] = (
         id="registerWorkload",
         tag="workloads",
         summary="Register a workload in one of your projects. Functions get their log group, and "
-        "functions, tables and queues their standard metrics, where you name none.",
+        "functions, tables and queues their standard metrics, where you name none. What its "
+        "project does not own is refused (403), with the command by which an operator allows it.",
         status=201,
         request=DescribeWorkload,
         response=Workload,
@@ -186,7 +187,7 @@ OPERATIONS: tuple[Operation, ...] = (
         route=f"PUT {_WORKLOAD}",
         id="replaceWorkload",
         tag="workloads",
-        summary="Describe a workload anew, as a whole.",
+        summary="Describe a workload anew, as a whole. Its project stays.",
         request=DescribeWorkload,
         response=Workload,
         problems=(InvalidRequest, Forbidden, NotFound),
@@ -461,7 +462,8 @@ OPERATIONS: tuple[Operation, ...] = (
         route="GET /api/alarms/unmatched",
         id="listUnmatchedAlarms",
         tag="alarms",
-        summary="The newest alarms that no workload claims, and why not.",
+        summary="The newest alarms that no workload claims, and why not: those that your projects "
+        "own, which in a single-tenant account are all.",
         response=UnmatchedAlarmPage,
         problems=(Forbidden,),
     ),
