@@ -1,5 +1,6 @@
 """Saying what projects own: operators do, and members see it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from casebook.domain.foreign import OPTIONS
@@ -67,15 +68,10 @@ class Owning:
         Raises:
             Conflict: others write at the same time, again and again.
         """
-        for attempt in range(_ATTEMPTS):
-            before = self.store.read(project)
-            owned = {name: _changed(before, changed, name, removed) for name in OPTIONS}
-            try:
-                return self._written(project, before.version, by, owned)
-            except Conflict:
-                if attempt == _ATTEMPTS - 1:
-                    raise
-        raise AssertionError  # the last attempt returns or raises
+        for _ in range(_ATTEMPTS - 1):
+            with suppress(Conflict):
+                return self._change(project, by, changed, removed)
+        return self._change(project, by, changed, removed)
 
     def view(self, project: str) -> OwnershipView:
         ownership = self.store.read(project)
@@ -87,6 +83,11 @@ class Owning:
             ownership=ownership,
             unowned=tuple(filter(None, looked_at)),
         )
+
+    def _change(self, project: str, by: str, changed: Owned, removed: bool) -> OwnershipView:
+        before = self.store.read(project)
+        owned = {name: _changed(before, changed, name, removed) for name in OPTIONS}
+        return self._written(project, before.version, by, owned)
 
     def _unowned(self, workload: Workload, owned: Owned) -> UnownedWorkload | None:
         if not (foreign := owned.foreign(workload)):
