@@ -23,6 +23,7 @@ from cli import (
     knowledge,
     lists,
     migrate,
+    projects,
     report,
     rerun,
     rules,
@@ -191,6 +192,7 @@ app.command(name="import-sessions")(import_sessions.run)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(runbooks.app, name="runbooks")
 app.add_typer(tools.app, name="tools")
+app.add_typer(projects.app, name="projects")
 
 
 def main() -> None:

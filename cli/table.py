@@ -31,6 +31,7 @@ def opened(name: str | None) -> Iterator[Wiring]:
     if name is None:
         stack = state.read()
         table, environment = stack.casebook.table_name, aws.environment(stack.emulator.endpoint)
+        environment = {**environment, "CASEBOOK_OWNERSHIP": "single-tenant"}
     else:
         table, environment = name, {**os.environ, **_account()}
     with _environment(environment):

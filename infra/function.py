@@ -133,6 +133,7 @@ def _log_group(
 def _environment(name: str, stage: Stage) -> dict[str, str]:
     return {
         Setting.STAGE.value: stage.name,
+        Setting.OWNERSHIP.value: stage.ownership_mode,
         "POWERTOOLS_SERVICE_NAME": name,
         "POWERTOOLS_LOG_LEVEL": "INFO",
         # Pydantic would look through every installed package for plugins, of which there are none.

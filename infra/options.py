@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+BY_PREFIX, SINGLE_TENANT = "by-prefix", "single-tenant"
+OWNERSHIP_MODES = (BY_PREFIX, SINGLE_TENANT)
 _WORDS = {"yes": True, "true": True, "no": False, "false": False}
 _WEB_ACL = re.compile(r"arn:aws[\w-]*:wafv2:us-east-1:\d{12}:global/webacl/[\w-]+/[\w-]+")
 
@@ -31,3 +33,11 @@ def web_acl(arn: str) -> str:
             "arn:aws:wafv2:us-east-1:ACCOUNT:global/webacl/NAME/ID"
         )
     return arn
+
+
+def ownership(mode: str) -> str:
+    """What a project may watch, empty for the stage's own. Raises ValueError for a mode that there
+    is not."""
+    if mode and mode not in OWNERSHIP_MODES:
+        raise ValueError(f"-c ownership={mode}: say one of {', '.join(OWNERSHIP_MODES)}")
+    return mode

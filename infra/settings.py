@@ -7,6 +7,7 @@ class Setting(StrEnum):
     """One environment variable of a function; a test compares them with the product's model."""
 
     STAGE = "CASEBOOK_STAGE"
+    OWNERSHIP = "CASEBOOK_OWNERSHIP"
     TABLE = "CASEBOOK_TABLE"
     BUCKET = "CASEBOOK_BUCKET"
     PUSH_ENDPOINT = "CASEBOOK_PUSH_ENDPOINT"

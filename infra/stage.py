@@ -18,6 +18,7 @@ from aws_cdk import aws_logs as logs
 from constructs import Node
 
 from infra import interpreters, options, origins
+from infra.options import BY_PREFIX, SINGLE_TENANT
 
 LOCAL = "local"
 DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS = 1800
@@ -55,7 +56,8 @@ class Stage:
     `web_acl_arn` is the web ACL of AWS WAF that guards it, if there is one.
     `model_share` is the percentage of sessions and diagnoses that a model answers to begin with;
     the rules answer the others. `model_secrets` are the names of the secrets that hold providers'
-    keys.
+    keys. `ownership` is what a project may watch: `by-prefix`, what an operator gave it, which an
+    account begins with, or `single-tenant`, everything in the account, as on a laptop.
     """
 
     name: str
@@ -69,13 +71,14 @@ class Stage:
     model_share: float = 0
     daily_cost_alarm_usd: float = DEFAULT_DAILY_COST_ALARM_USD
     model_secrets: tuple[str, ...] = DEFAULT_MODEL_SECRETS
+    ownership: str = ""
 
     @classmethod
     def from_context(cls, node: Node) -> Stage:
         """Read `-c stage=… -c endpoint=… -c webOrigins=… -c webConsole=no -c webAclArn=…
         -c loginDomainPrefix=… -c identityProviders=… -c diagnosisTimeoutSeconds=… -c modelShare=…
-        -c dailyCostAlarmUsd=… -c modelSecrets=…`; lists have commas between their items.
-        `webOrigin` adds one more origin.
+        -c dailyCostAlarmUsd=… -c modelSecrets=… -c ownership=…`; lists have commas between
+        their items. `webOrigin` adds one more origin.
 
         Raises ValueError when an origin or a web ACL is not one, and when the local stage comes
         without the address of the local AWS, since its functions could not push to anyone.
@@ -101,6 +104,7 @@ class Stage:
             ),
             model_secrets=options.names(node.try_get_context("modelSecrets"))
             or DEFAULT_MODEL_SECRETS,
+            ownership=options.ownership(node.try_get_context("ownership") or ""),
         )
 
     @property
@@ -111,6 +115,10 @@ class Stage:
     def kind(self) -> str:
         """Which build of the layers fits: `local` or `real`."""
         return LOCAL if self.is_local else "real"
+
+    @property
+    def ownership_mode(self) -> str:
+        return self.ownership or (SINGLE_TENANT if self.is_local else BY_PREFIX)
 
     @property
     def models_parameter(self) -> str:

@@ -12,11 +12,13 @@ from infra.settings import Setting
 from infra.storage import Storage
 from infra.streaming import Streaming
 
+OWNERSHIP = "/api/projects/{project}/ownership"
 OBSERVE_EVERY = cdk.Duration.minutes(5)
 
 
 class Workloads(Construct):
-    """The registry of workloads, the change feed, and the observer that feeds it."""
+    """The registry of workloads, what projects own of the account, the change feed, and the
+    observer that feeds it."""
 
     def __init__(
         self,
@@ -54,6 +56,10 @@ class Workloads(Construct):
             "PUT /api/workloads/{workloadId}",
             "DELETE /api/workloads/{workloadId}",
         )
+
+        projects = CasebookFunction(self, "projects", recipe=recipe)
+        storage.allow_write(projects, index=True)
+        api.serve(projects, "GET /api/projects", f"GET {OWNERSHIP}", f"PUT {OWNERSHIP}")
 
         changes = CasebookFunction(self, "changes", recipe=recipe)
         storage.allow_write(changes)

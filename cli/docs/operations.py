@@ -64,6 +64,7 @@ from casebook.team_knowledge.requests import (
 from casebook.tickets import Ticket
 from casebook.workloads.alarm_requests import AlarmsQuery, HeardAlarmPage, UnmatchedAlarmPage
 from casebook.workloads.map_requests import WorkloadMap
+from casebook.workloads.ownership_requests import OwnershipPage, OwnershipView, PutOwnership
 from casebook.workloads.requests import (
     ChangePage,
     DescribeWorkload,
@@ -83,6 +84,7 @@ Tag = Literal[
     "usage",
     "settings",
     "knowledge",
+    "projects",
     "health",
 ]
 
@@ -96,6 +98,7 @@ TAGS: dict[Tag, str] = {
     "usage": "What models cost, and what is left.",
     "settings": "What is set at this moment.",
     "knowledge": "What a team knows of its own software, added to what Casebook knows.",
+    "projects": "What projects may watch, as operators say.",
     "health": "Whether Casebook works.",
 }
 
@@ -103,6 +106,7 @@ _WORKLOAD = "/api/workloads/{workloadId}"
 _AGENT = f"{_WORKLOAD}/agent"
 _DIAGNOSIS = "/api/diagnoses/{diagnosisId}"
 _KNOWLEDGE = "/api/projects/{project}/knowledge"
+_OWNERSHIP = "/api/projects/{project}/ownership"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +168,8 @@ OPERATIONS: tuple[Operation, ...] = (
         id="registerWorkload",
         tag="workloads",
         summary="Register a workload in one of your projects. Functions get their log group, and "
-        "functions, tables and queues their standard metrics, where you name none.",
+        "functions, tables and queues their standard metrics, where you name none. What its "
+        "project does not own is refused (403), with the command by which an operator allows it.",
         status=201,
         request=DescribeWorkload,
         response=Workload,
@@ -182,7 +187,7 @@ OPERATIONS: tuple[Operation, ...] = (
         route=f"PUT {_WORKLOAD}",
         id="replaceWorkload",
         tag="workloads",
-        summary="Describe a workload anew, as a whole.",
+        summary="Describe a workload anew, as a whole. Its project stays.",
         request=DescribeWorkload,
         response=Workload,
         problems=(InvalidRequest, Forbidden, NotFound),
@@ -457,7 +462,8 @@ OPERATIONS: tuple[Operation, ...] = (
         route="GET /api/alarms/unmatched",
         id="listUnmatchedAlarms",
         tag="alarms",
-        summary="The newest alarms that no workload claims, and why not.",
+        summary="The newest alarms that no workload claims, and why not: those that your projects "
+        "own, which in a single-tenant account are all.",
         response=UnmatchedAlarmPage,
         problems=(Forbidden,),
     ),
@@ -517,6 +523,32 @@ OPERATIONS: tuple[Operation, ...] = (
         request=CheckDocument,
         response=CheckedDocument,
         problems=(InvalidRequest, NotFound),
+    ),
+    Operation(
+        route="GET /api/projects",
+        id="listProjects",
+        tag="projects",
+        summary="What each of your projects owns, and what of its workloads is not looked at "
+        "because it owns it not; for an operator, every project.",
+        response=OwnershipPage,
+    ),
+    Operation(
+        route=f"GET {_OWNERSHIP}",
+        id="readOwnership",
+        tag="projects",
+        summary="What the project owns. Version 0: nothing was written yet.",
+        response=OwnershipView,
+        problems=(NotFound,),
+    ),
+    Operation(
+        route=f"PUT {_OWNERSHIP}",
+        id="replaceOwnership",
+        tag="projects",
+        summary="Say what the project owns; for operators alone. Registering goes by it at once, "
+        "whatever looks at workloads within a minute.",
+        request=PutOwnership,
+        response=OwnershipView,
+        problems=(InvalidRequest, Forbidden, NotFound, Conflict),
     ),
     Operation(
         route="GET /api/health",

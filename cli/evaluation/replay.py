@@ -61,6 +61,7 @@ from local.memory.diagnoses import MemoryDiagnosisStore
 from local.memory.event_log import MemoryEventLog
 from local.memory.history import MemoryChangeStore, MemoryEvidenceStore, MemoryObservationStore
 from local.memory.ledger import MemoryLedger
+from local.memory.ownership import single_tenant
 from local.memory.runbooks import MemoryRunbookStore
 from local.memory.team_knowledge import MemoryTeamDocumentStore
 from local.memory.telemetry import MemoryConfiguration, MemoryTrail
@@ -247,7 +248,9 @@ class Replay:
         who = self.who
         described = scenario.workload.model_dump(mode="json", by_alias=True)
         described["alarms"] = [*described.get("alarms", ()), scenario.alarm.name]
-        registration = Registration(self._workloads, FakeDispatcher(), self._clock)
+        registration = Registration(
+            self._workloads, FakeDispatcher(), self._clock, single_tenant(self._clock)
+        )
         workload = registration.register(who, DescribeWorkload.model_validate(described))
         for runbook in scenario.runbooks:
             self._runbooks.write(workload.workload_id, runbook.name, runbook.text)

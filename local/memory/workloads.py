@@ -7,7 +7,7 @@ from casebook.domain.alarm import Alarm
 from casebook.domain.workload import Workload
 from casebook.errors import AlreadyExists
 from casebook.ports.alarms import HeardAlarm, UnmatchedAlarm, as_heard
-from casebook.ports.workloads import place_of
+from casebook.ports.workloads import nearest_of_each_project, place_of
 
 
 class MemoryWorkloadStore:
@@ -41,11 +41,14 @@ class MemoryWorkloadStore:
 
     def matching(self, alarm: Alarm) -> list[Workload]:
         everything = self._workloads.values()
-        if named := [each for each in everything if alarm.name in each.alarms]:
-            return named
         values, children = set(alarm.dimension_values), set(alarm.children)
-        owners = [each for each in everything if values & _names(each)]
-        return owners or [each for each in everything if children & set(each.alarms)]
+        return nearest_of_each_project(
+            (
+                [each for each in everything if alarm.name in each.alarms],
+                [each for each in everything if values & _names(each)],
+                [each for each in everything if children & set(each.alarms)],
+            )
+        )
 
 
 class MemoryAlarmStore:

@@ -20,6 +20,7 @@ from casebook.adapters.dynamodb.feedback import DynamoFeedbackStore
 from casebook.adapters.dynamodb.history import DynamoObservationStore
 from casebook.adapters.dynamodb.ledger import DynamoLedger
 from casebook.adapters.dynamodb.limits import DynamoRecheckLimit
+from casebook.adapters.dynamodb.ownership import DynamoOwnershipStore
 from casebook.adapters.dynamodb.sessions import DynamoSessionStore
 from casebook.adapters.dynamodb.table import Table
 from casebook.adapters.dynamodb.team_knowledge import DynamoTeamDocumentStore
@@ -32,6 +33,7 @@ from local.memory.diagnoses import MemoryDiagnosisStore, MemoryFeedbackStore
 from local.memory.event_log import MemoryEventLog
 from local.memory.history import MemoryObservationStore
 from local.memory.ledger import MemoryLedger, MemoryUsageStore
+from local.memory.ownership import MemoryOwnershipStore
 from local.memory.team_knowledge import MemoryTeamDocumentStore
 from local.memory.workloads import MemoryAlarmStore, MemoryWorkloadStore
 from tests.fakes.sessions import MemorySessionStore
@@ -59,6 +61,7 @@ class Stores:
     ledger: Any
     usage: Any
     team_documents: Any
+    ownerships: Any
 
 
 @pytest.fixture(scope="session")
@@ -134,6 +137,7 @@ def stores(request: pytest.FixtureRequest) -> Stores:
             ledger := MemoryLedger(),
             MemoryUsageStore(ledger),
             MemoryTeamDocumentStore(),
+            MemoryOwnershipStore(),
         )
     table = request.getfixturevalue("table")
     durable = DynamoEventLog(table, clock, keep_days=90, delta_days=1)
@@ -152,4 +156,5 @@ def stores(request: pytest.FixtureRequest) -> Stores:
         DynamoLedger(table, keep_days=90, usage_days=400),
         DynamoUsageStore(table, usage_days=400),
         DynamoTeamDocumentStore(table, clock, keep_days=90),
+        DynamoOwnershipStore(table),
     )

@@ -1,15 +1,21 @@
 """What every store of workloads, alarms and connections promises."""
 
+from contextlib import suppress
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from casebook.adapters.dynamodb.table import Table
+from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
 from casebook.domain.alarm import Alarm
 from casebook.domain.workload import Resource, Workload, with_standard_telemetry
 from casebook.errors import AlreadyExists
 from casebook.ports.alarms import AlarmOutcome, HeardAlarm, UnmatchedAlarm
 from casebook.ports.connections import Identity, Subscriber
 from casebook.ports.workloads import place_of
+from local.memory.clock import FakeClock
 from tests.conformance.conftest import Stores
 
 ANN = Identity(user="ann", projects=("shop",))
@@ -97,6 +103,18 @@ def test_an_alarm_is_matched_by_its_name_before_its_dimensions(stores: Stores) -
     assert [each.workload_id for each in found] == ["wkl_2"]
 
 
+def test_no_project_takes_an_alarm_from_another(stores: Stores) -> None:
+    """By listing it, which any member can."""
+    stores.workloads.add(workload(stores, 1))
+    stores.workloads.add(workload(stores, 2, project="bank", alarms=("some-alarm",)))
+    stores.workloads.add(workload(stores, 3, project="club", alarms=("a-child",)))
+    fired = alarm(stores, dimensions={"FunctionName": "fn-1"}, children=("a-child",))
+
+    found = {each.workload_id for each in stores.workloads.matching(fired)}
+
+    assert found == {"wkl_1", "wkl_2", "wkl_3"}
+
+
 def test_an_alarm_is_matched_by_the_resource_in_its_dimensions(stores: Stores) -> None:
     stores.workloads.add(workload(stores, 1))
 
@@ -113,6 +131,69 @@ def test_replacing_a_workload_changes_what_it_is_matched_by(stores: Stores) -> N
 
     assert stores.workloads.matching(alarm(stores, name="old-alarm")) == []
     assert len(stores.workloads.matching(alarm(stores, name="new-alarm"))) == 1
+
+
+WATCHED = ("fn-1", "fn-9", "some-alarm")
+
+
+class Dying:
+    """A table whose writer is killed before one of its writes."""
+
+    def __init__(self, table: Table, writes: int) -> None:
+        self._table = table
+        self._left = writes
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._table, name)
+
+    def write(self, *args: Any) -> Any:
+        return self._counted(self._table.write, *args)
+
+    def transact(self, *args: Any) -> Any:
+        return self._counted(self._table.transact, *args)
+
+    def _counted(self, write: Any, *args: Any) -> Any:
+        if self._left == 0:
+            raise KeyboardInterrupt
+        self._left -= 1
+        return write(*args)
+
+
+def _told(store: DynamoWorkloadStore, stores: Stores) -> list[str]:
+    """By which names alarms come to the workload."""
+    return [
+        name
+        for name in WATCHED
+        if store.matching(alarm(stores, name=name, dimensions={"FunctionName": name}))
+    ]
+
+
+@pytest.mark.parametrize("writes", range(12))
+def test_a_registration_that_dies_is_not_deaf_once_it_stands(table: Table, writes: int) -> None:
+    stores = SimpleNamespace(clock=FakeClock())
+    store, wanted = DynamoWorkloadStore(table), workload(stores, alarms=("some-alarm",))
+
+    with suppress(KeyboardInterrupt):
+        DynamoWorkloadStore(Dying(table, writes)).add(wanted)
+
+    assert _told(store, stores) == (["fn-1", "some-alarm"] if store.get("wkl_1") else [])
+
+
+@pytest.mark.parametrize("writes", range(12))
+def test_a_change_that_dies_is_made_good_by_the_next(table: Table, writes: int) -> None:
+    stores = SimpleNamespace(clock=FakeClock())
+    store = DynamoWorkloadStore(table)
+    store.add(workload(stores))
+    resource = with_standard_telemetry(Resource(name="fn-9", type="lambda"))
+    wanted = workload(stores, resources=(resource,), alarms=("some-alarm",))
+
+    with suppress(KeyboardInterrupt):
+        DynamoWorkloadStore(Dying(table, writes)).replace(wanted)
+    after_death = _told(store, stores)
+    store.replace(wanted)
+
+    assert after_death in (["fn-1"], ["fn-9", "some-alarm"])
+    assert _told(store, stores) == ["fn-9", "some-alarm"]
 
 
 def test_unmatched_alarms_are_listed_newest_first(stores: Stores) -> None:

@@ -23,6 +23,11 @@ OWN = [
     "::ffff:169.254.169.254",
     "::ffff:127.0.0.1",
     "2002:a9fe:a9fe::",
+    "fd00:ec2::23",
+    "fec0::1",
+    "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+    "64:ff9b::169.254.169.254",
+    "192.0.0.8",
     "224.0.0.1",
     "255.255.255.255",
 ]
@@ -45,7 +50,10 @@ def test_a_name_that_means_the_machine_itself_or_its_metadata_is_refused(
         permitted_address("innocent.example", 443)
 
 
-@pytest.mark.parametrize("address", ["93.184.215.14", "10.0.3.7", "172.16.0.9", "fd12::7"])
+@pytest.mark.parametrize(
+    "address",
+    ["93.184.215.14", "10.0.3.7", "172.16.0.9", "100.64.3.7", "fd12::7", "64:ff9b::5db8:d70e"],
+)
 def test_public_addresses_and_those_of_a_vpc_are_connected_to(
     monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:

@@ -19,6 +19,7 @@ from casebook.domain.connections import (
     McpServer,
     SearchConnection,
 )
+from casebook.domain.ownership import EVERYTHING, Owned
 from casebook.errors import (
     AwsCallFailed,
     CasebookError,
@@ -142,6 +143,41 @@ def test_opensearch_service_is_asked_with_the_functions_own_signature(
     signed = cluster.asked[0].headers["authorization"]
     assert "AKID" in signed
     assert "/eu-central-1/es/aws4_request" in signed
+
+
+SIGNED = ["search-shop-x1.eu-central-1.es.amazonaws.com", "search-shop.aos.eu-west-1.on.aws"]
+NOT_SIGNED = [
+    "attacker.example",
+    "es.amazonaws.com.attacker.example",
+    "search-shop.eu-central-1.es.amazonaws.com.attacker.example",
+    "fakees.amazonaws.com",
+    "10.0.0.7",
+]
+
+
+@pytest.mark.parametrize("host", [*SIGNED, *NOT_SIGNED])
+def test_the_roles_token_goes_to_aws_own_domains_and_hosts_that_an_operator_listed(
+    opened: Opened, host: str
+) -> None:
+    search = SearchConnection(
+        endpoint=f"https://{host}", indices=("logs",), auth="sigv4", region="eu-central-1"
+    )
+    workload = in_scope(search=search).workload
+
+    if host in SIGNED:
+        assert opened().search(workload)
+        return
+    for owned in (Owned(), Owned(hosts=("*",)), EVERYTHING):
+        with pytest.raises(Forbidden, match=f"casebook projects own team --host={host}"):
+            opened().search(owned.narrowed(workload).model_copy(update={"search": search}))
+    assert opened().search(Owned(hosts=(host,)).narrowed(workload))
+
+
+def test_a_header_that_was_registered_before_it_was_looked_at_is_not_sent(opened: Opened) -> None:
+    server = McpServer(name="m", endpoint="https://m.example", tools=("t",), header="Host")
+
+    with pytest.raises(Forbidden, match="Host is no header for a credential"):
+        opened().remote_tools(in_scope(mcp=(server,)).workload, server)
 
 
 def test_a_clone_below_the_folder_is_opened_and_none_beside_it(

@@ -55,6 +55,8 @@ def test_without_a_statement_it_tells_the_tables_that_may_be_read(tools: Toolbox
         "SELECT string_agg(state, ',' ORDER BY state) AS s, percentile_cont(0.5) WITHIN GROUP "
         "(ORDER BY id) AS median FROM shop.orders",
         "SELECT json_build_object('id', id)->>'id' AS id, coalesce(note, upper(state)) FROM orders",
+        "SELECT id::text, note::varchar(9), '{}'::jsonb, at::date, "
+        "array[id]::int8[], id::numeric(9, 2), NULL::bytea, '1'::float8 FROM shop.orders",
         "SELECT '; DROP TABLE shop.orders' AS harmless",
     ],
 )
@@ -99,6 +101,18 @@ def test_what_an_engineer_would_ask_is_answered(tools: Toolbox, sql: str) -> Non
         ("SELECT * FROM generate_series(1, 1000000000)", "generate_series may not be called"),
         ("SELECT current_user", "may not be called"),
         ("SELECT $1", "there are no parameters"),
+        ("SELECT id OPERATOR(payroll.=) 1 FROM shop.orders", "operators are written as they are"),
+        ("SELECT 1 OPERATOR(pg_catalog.+) 1", "operators are written as they are"),
+        ("SELECT 'payroll.salaries'::regclass", "a cast to REGCLASS is not run"),
+        ("SELECT CAST('pg_sleep' AS regproc)", "a cast to REGPROC is not run"),
+        ("SELECT 'x'::payroll.grade", "a cast to payroll.grade is not run"),
+        ("SELECT array['x']::payroll.grade[]", "is not run"),
+        ("SELECT state COLLATE payroll.odd FROM shop.orders", "may not be called"),
+        ("SELECT * FROM shop.orders PIVOT (sum(id) FOR state IN ('paid'))", "no such syntax"),
+        (
+            "WITH RECURSIVE r AS (SELECT 'ab' AS t UNION ALL SELECT t || t FROM r) SELECT * FROM r",
+            "WITH RECURSIVE is not run",
+        ),
         ("SELEC * FROM shop.orders", "cannot be read as PostgreSQL's SQL"),
         ("SELECT ((((", "cannot be read as PostgreSQL's SQL"),
         ("SELECT " + "(" * 200 + "1" + ")" * 200, "more than 60 brackets"),

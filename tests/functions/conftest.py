@@ -46,6 +46,7 @@ def aws(moto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
         "AWS_SECRET_ACCESS_KEY": "test",
         "CASEBOOK_TABLE": "casebook",
         "CASEBOOK_BUCKET": "casebook-evidence",
+        "CASEBOOK_OWNERSHIP": "single-tenant",
         "CASEBOOK_PUSH_ENDPOINT": f"{moto_endpoint}/push",
         "CASEBOOK_WEBSOCKET_URL": "wss://example.invalid/live",
         "CASEBOOK_TURN_FUNCTION": "turn",

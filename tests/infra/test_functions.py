@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import aws_cdk as cdk
+import pytest
+
 from casebook.engine import EngineSwitch
 from casebook.settings import PREFIX, Settings
 from infra.settings import Setting
+from infra.stage import Stage
 from tests.infra.deployment import Deployment, written
 
 FUNCTIONS = Path(__file__).parents[2] / "functions"
@@ -105,6 +109,31 @@ def test_rules_answer_everybody_until_the_switch_says_otherwise(either: Deployme
         either.only("AWS::SSM::Parameter")["Name"]
         == (either.environment("agent_turn")["CASEBOOK_ENGINE_PARAMETER"])
     )
+
+
+def test_in_an_account_projects_watch_what_they_own_and_on_a_laptop_everything(
+    real: Deployment, local: Deployment
+) -> None:
+    for deployment, mode in ((real, "by-prefix"), (local, "single-tenant")):
+        told = {
+            deployment.environment(function)["CASEBOOK_OWNERSHIP"]
+            for function in deployment.functions
+        }
+        assert told == {mode}
+
+
+@pytest.mark.parametrize("stage", ["prod", "local"])
+def test_the_mode_is_an_option_and_a_wrong_one_is_refused_before_anything_is_built(
+    stage: str,
+) -> None:
+    def mode(said: str) -> str:
+        context = {"stage": stage, "endpoint": "http://127.0.0.1:1", "ownership": said}
+        return Stage.from_context(cdk.App(context=context).node).ownership_mode
+
+    assert mode("by-prefix") == "by-prefix"
+    assert mode("single-tenant") == "single-tenant"
+    with pytest.raises(ValueError, match="say one of by-prefix, single-tenant"):
+        mode("everything")
 
 
 def test_the_bucket_is_never_public(either: Deployment) -> None:

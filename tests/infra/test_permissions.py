@@ -99,6 +99,7 @@ def test_the_index_is_open_to_those_who_list_things(either: Deployment) -> None:
         "session_sweeper",
         "settings",
         "alarms",
+        "projects",
         "workloads",
         "workload_map",
     }

@@ -12,17 +12,22 @@ from casebook.diagnosis.messages import alarm_texts, read_alarm
 from casebook.diagnosis.opening import Opening
 from casebook.diagnosis.state import States
 from casebook.domain.events.event import Draft, Event
+from casebook.domain.ownership import Ownership
 from casebook.domain.workload import Resource, Workload, with_standard_telemetry
 from casebook.errors import Forbidden, LimitReached, Unavailable
+from casebook.ports.alarms import UnmatchedAlarm
 from casebook.ports.connections import Identity
 from casebook.ports.diagnoses import DiagnosisHeader
+from casebook.settings import Settings
 from casebook.workloads.alarm_requests import AlarmsQuery, HeardAlarmView
 from casebook.workloads.heard_alarms import HeardAlarms
+from casebook.workloads.owned import Ownerships
 from local.memory.clock import FakeClock
 from local.memory.connections import SilentFrames
 from local.memory.diagnoses import MemoryDiagnosisStore
 from local.memory.event_log import MemoryEventLog
 from local.memory.history import MemoryEvidenceStore
+from local.memory.ownership import MemoryOwnershipStore, single_tenant
 from local.memory.work import FakeWorkflow
 from local.memory.workloads import MemoryAlarmStore, MemoryWorkloadStore
 
@@ -82,7 +87,7 @@ class World:
             MemoryEvidenceStore(),
             self.clock,
         )
-        self.listed = HeardAlarms(self.alarms, self.clock)
+        self.listed = HeardAlarms(self.alarms, self.clock, single_tenant(self.clock))
 
     def heard(self, *projects: str) -> list[HeardAlarmView]:
         who = Identity(user="ann", projects=projects or ("shop",))
@@ -376,3 +381,36 @@ def test_both_ways_of_delivery_say_the_same() -> None:
     assert from_topic is not None
     assert (from_bus.name, from_bus.dimensions) == (from_topic.name, from_topic.dimensions)
     assert from_bus.changed_at == from_topic.changed_at
+
+
+def test_an_alarm_that_nobody_claims_is_shown_to_those_who_own_it() -> None:
+    world = World()
+    owned = MemoryOwnershipStore(
+        Ownership(project="shop", version=1, names=("stranger",)),
+        Ownership(project="bank", version=1, names=("bank-*",), alarms=("bank-*",)),
+        Ownership(project="club", version=1, alarms=("checkout-*",)),
+    )
+    ownerships = Ownerships(owned, world.clock, Settings())
+    listed = HeardAlarms(world.alarms, world.clock, ownerships)
+    trigger = {"Dimensions": [{"name": "FunctionName", "value": "stranger"}]}
+    world.intake.receive(message(Trigger=trigger))
+
+    def seen(project: str) -> tuple[int, int]:
+        who = Identity(user="ann", projects=(project,))
+        heard = listed.newest(who, AlarmsQuery()).alarms
+        return len(listed.unmatched(who).alarms), len(heard)
+
+    assert seen("bank") == (0, 0)
+    assert seen("shop") == (1, 1)
+    assert seen("club") == (1, 1)
+
+
+def test_what_is_over_a_limit_is_no_alarm_that_nobody_claims() -> None:
+    world, alarm = World(), read_alarm(message())
+    assert alarm is not None
+    world.alarms.keep_unmatched(
+        UnmatchedAlarm(alarm, world.clock.now(), "used up", over_limit=True)
+    )
+
+    anybody = Identity(user="eve", projects=("bank",))
+    assert world.listed.unmatched(anybody).alarms == ()

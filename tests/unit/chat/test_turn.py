@@ -173,6 +173,19 @@ def test_a_removed_workload_is_said_to_be_removed() -> None:
     assert "removed" in world.log.read(session)[-1].data
 
 
+def test_a_session_does_not_follow_a_workload_into_another_project() -> None:
+    world = World()
+    session = world.start()
+    world.say(session)
+    workload = world.workloads.get(WORKLOAD)
+    assert workload
+    world.workloads.replace(workload.model_copy(update={"project": "bank"}))
+
+    world.run_turn()
+
+    assert "removed" in world.log.read(session)[-1].data
+
+
 def test_a_connection_that_is_gone_is_forgotten_and_the_answer_goes_on() -> None:
     world = World()
     session = world.start()

@@ -77,7 +77,7 @@ class World:
         toolbox = Toolbox(tools, looked_at, "dgn_1", self.store, self.clock)
         evidence = toolbox.run(tool, **parameters).evidence
         self.metrics.windows.clear()
-        return CitedEvidence(evidence, "dgn_1", "wkl_1", looked_at.window, alarm)
+        return CitedEvidence(evidence, "dgn_1", "wkl_1", shop().project, looked_at.window, alarm)
 
     def fetched(self, cited: CitedEvidence) -> RawEvidence:
         return EvidenceReading(self.store).fetch(cited)

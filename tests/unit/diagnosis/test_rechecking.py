@@ -312,3 +312,13 @@ def test_a_long_difference_is_cut_off(world: World) -> None:
 
     assert len(again.diff.splitlines()) <= 61
     assert again.diff.endswith("… more differences left out …")
+
+
+def test_a_workload_that_another_project_has_by_now_is_not_looked_at(world: World) -> None:
+    evidence = world.found("search_logs", pattern="refused")
+    workload = world.workloads.get("wkl_1")
+    assert workload is not None
+    world.workloads.replace(workload.model_copy(update={"project": "bank"}))
+
+    with pytest.raises(NotFound, match="removed"):
+        world.recheck(evidence)

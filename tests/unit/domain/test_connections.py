@@ -133,3 +133,18 @@ def test_tools_of_mcp_servers_have_different_names() -> None:
 def test_a_header_is_a_name_of_one(header: str) -> None:
     with pytest.raises(ValidationError):
         McpServer.model_validate({**MCP, "header": header})
+
+
+@pytest.mark.parametrize(
+    "header", ["Host", "Content-Length", "Transfer-Encoding", "Cookie", "Accept", "X-Amz-Date"]
+)
+def test_a_token_is_sent_in_no_header_that_frames_or_routes_a_request(header: str) -> None:
+    with pytest.raises(ValidationError, match=rf"mcp\[0\]\.header: {header} is no header for a"):
+        described(mcp=[{**MCP, "header": header}])
+
+
+@pytest.mark.parametrize(
+    "header", ["Authorization", "X-Api-Key", "x-auth", "Private-Token", "X-Client-Secret"]
+)
+def test_a_token_is_sent_in_the_header_that_its_server_wants(header: str) -> None:
+    assert described(mcp=[{**MCP, "header": header}]).mcp[0].header == header

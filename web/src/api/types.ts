@@ -452,7 +452,7 @@ export interface McpServer {
    */
   secret?: string | null;
   /**
-   * What it is sent in.
+   * What it is sent in: a header whose name ends in Authorization, Auth, Key, Token or Secret.
    */
   header?: string;
 }
@@ -1013,6 +1013,14 @@ export interface FieldError {
   error: string;
 }
 /**
+ * Something that a workload names and its project does not own: where, and its name.
+ *
+ */
+export interface ForeignThing {
+  field: string;
+  name: string;
+}
+/**
  * What API Gateway answers by itself, before Casebook is asked.
  *
  */
@@ -1205,6 +1213,79 @@ export interface OpenDiagnosis {
   alarm?: string | null;
 }
 /**
+ * What an operator wrote down for a project. Version 0: nothing was written yet.
+ *
+ */
+export interface Ownership {
+  /**
+   * Of resources, as they are registered: names or ARNs.
+   *
+   * @maxItems 500
+   */
+  names: string[];
+  /**
+   * Of log groups.
+   *
+   * @maxItems 500
+   */
+  logGroups: string[];
+  /**
+   * Of metrics. All that is in them is owned.
+   *
+   * @maxItems 500
+   */
+  namespaces: string[];
+  /**
+   * Names of alarms.
+   *
+   * @maxItems 500
+   */
+  alarms: string[];
+  /**
+   * Clones below the folder that the deployment keeps.
+   *
+   * @maxItems 500
+   */
+  clones: string[];
+  /**
+   * Servers that may be asked without a secret. OpenSearch at one that is listed in full may be asked with the function's own signature.
+   *
+   * @maxItems 500
+   */
+  hosts: string[];
+  project: string;
+  version: number;
+  writtenAt?: string | null;
+  writtenBy?: string | null;
+}
+/**
+ * By project: the caller's own, or all of them for an operator.
+ *
+ */
+export interface OwnershipPage {
+  projects: OwnershipView[];
+}
+/**
+ * What the project owns. Version 0: nothing was written yet. `unowned` are its workloads of
+ * which not all is looked at.
+ *
+ */
+export interface OwnershipView {
+  mode: 'by-prefix' | 'single-tenant';
+  ownership: Ownership;
+  unowned: UnownedWorkload[];
+}
+/**
+ * A workload of which not all is looked at. `command` is what an operator runs to allow it.
+ *
+ */
+export interface UnownedWorkload {
+  workloadId: string;
+  name: string;
+  foreign: ForeignThing[];
+  command: string;
+}
+/**
  * What went wrong (RFC 9457). `retryable`: the same request may succeed later, after
  * `retryAfterSeconds` where that is known. `errors` names every field that is wrong,
  * `diagnosisId` the diagnosis that is in the way.
@@ -1226,6 +1307,49 @@ export interface Problem {
  */
 export interface PutDocument {
   document: string;
+  version: number;
+}
+/**
+ * `version` is the newest that the writer has seen, so that nobody writes over another's.
+ *
+ */
+export interface PutOwnership {
+  /**
+   * Of resources, as they are registered: names or ARNs.
+   *
+   * @maxItems 500
+   */
+  names?: string[];
+  /**
+   * Of log groups.
+   *
+   * @maxItems 500
+   */
+  logGroups?: string[];
+  /**
+   * Of metrics. All that is in them is owned.
+   *
+   * @maxItems 500
+   */
+  namespaces?: string[];
+  /**
+   * Names of alarms.
+   *
+   * @maxItems 500
+   */
+  alarms?: string[];
+  /**
+   * Clones below the folder that the deployment keeps.
+   *
+   * @maxItems 500
+   */
+  clones?: string[];
+  /**
+   * Servers that may be asked without a secret. OpenSearch at one that is listed in full may be asked with the function's own signature.
+   *
+   * @maxItems 500
+   */
+  hosts?: string[];
   version: number;
 }
 /**

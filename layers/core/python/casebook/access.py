@@ -22,6 +22,12 @@ def visible_workload(found: Workload | None, who: Identity, workload_id: str) ->
     return found
 
 
+def still_in(found: Workload | None, project: str) -> Workload | None:
+    """The workload of a diagnosis or session of the project; None if it was removed, or is another
+    project's by now: whoever reads that stream may not see what is of the workload since."""
+    return found if found is not None and found.project == project else None
+
+
 def visible_diagnosis(
     found: DiagnosisHeader | None, who: Identity, diagnosis_id: str
 ) -> DiagnosisHeader:

@@ -7,7 +7,7 @@ not given raises `Misconfigured` with its name.
 import os
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -37,6 +37,12 @@ class Settings(BaseModel):
     )
     model_endpoints: str = Field(
         "", description="Other addresses of providers, for local use: anthropic=URL,openai=URL."
+    )
+    ownership: Literal["by-prefix", "single-tenant"] = Field(
+        "by-prefix", description="What a project may watch: what an operator gave it, or anything."
+    )
+    operators_group: str = Field(
+        "casebook-operators", description="Its members say what projects own."
     )
     git_root: str = Field("", description="The folder with bare clones that tools may read.")
 

@@ -2,19 +2,29 @@
 
 What is refused are the addresses that only mean something to the machine itself: its loopback, and
 link-local ones, where AWS hands out the credentials of whoever asks (169.254.169.254, and
-169.254.170.2 for containers). Private addresses are allowed: clusters and databases stand in VPCs,
-and the functions' security group says which of those can be reached.
+169.254.170.2 for containers). Private addresses are allowed (100.64.0.0/10 too): clusters and
+databases stand in VPCs, and the functions' security group says which of those can be reached.
 
 A name is resolved once and the address that was looked at is the one that is connected to, so a
 name server that answers differently the second time gains nothing.
 """
 
 import socket
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from casebook.errors import Forbidden, Unavailable
 
-_EC2_METADATA_V6 = ip_address("fd00:ec2::254")
+_RESERVED = tuple(
+    map(
+        ip_network,
+        (
+            "fd00:ec2::/32",  # what EC2 answers its machines at: metadata, credentials, time
+            "2001::/32",  # Teredo, which hides where it ends
+            "192.0.0.0/24",
+        ),
+    )
+)
+_NAT64 = ip_network("64:ff9b::/96")
 
 
 def permitted_address(host: str, port: int, *, local: bool = False) -> str:
@@ -55,7 +65,8 @@ def connected(host: str, port: int, timeout: float, *, local: bool = False) -> s
 def _is_permitted(address: IPv4Address | IPv6Address, *, local: bool) -> bool:
     if isinstance(address, IPv6Address):
         # An IPv4 address inside of an IPv6 one is reached as what it is.
-        address = address.ipv4_mapped or address.sixtofour or address
+        inner = IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None
+        address = address.ipv4_mapped or address.sixtofour or inner or address
     if address.is_loopback:
         return local
     return not (
@@ -63,5 +74,6 @@ def _is_permitted(address: IPv4Address | IPv6Address, *, local: bool) -> bool:
         or address.is_multicast
         or address.is_unspecified
         or address.is_reserved
-        or address == _EC2_METADATA_V6
+        or (isinstance(address, IPv6Address) and address.is_site_local)
+        or any(address in each for each in _RESERVED)
     )

@@ -1,6 +1,7 @@
 """Opens what a workload's team registered: the adapter that fits, with the secret that lets it
 in."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
@@ -17,14 +18,21 @@ from casebook.domain.connections import (
     GitRepository,
     McpServer,
     SearchConnection,
+    carries_a_credential,
+    is_loopback,
     secret_id,
 )
+from casebook.domain.foreign import Foreign, command
+from casebook.domain.ownership import OwnedWorkload
 from casebook.domain.workload import Workload
-from casebook.errors import InvalidRequest, Unavailable
+from casebook.errors import Forbidden, InvalidRequest, Unavailable
 from casebook.ports.databases import ReadOnlyDatabase
 from casebook.ports.remote_tools import RemoteTools
 from casebook.ports.repositories import SourceRepository
 from casebook.ports.search_indexes import SearchIndex
+
+# https://docs.aws.amazon.com/opensearch-service/latest/developerguide/endpoint-access-points.html
+_OPENSEARCH = re.compile(r"\.(es\.amazonaws\.com(\.cn)?|aos\.[a-z0-9-]+\.on\.aws)$")
 
 if TYPE_CHECKING:
     from casebook.adapters.elasticsearch import Authorise
@@ -51,7 +59,7 @@ class WorkloadConnections:
         if (where := workload.search) is None:
             raise _nothing("search")
         server = Outside(where.endpoint, local=self._local)
-        return Elasticsearch(server, where.time_field, self._lets_in(workload.project, where))
+        return Elasticsearch(server, where.time_field, self._lets_in(workload, where))
 
     def repository(self, workload: Workload) -> SourceRepository:
         if (where := workload.repository) is None:
@@ -78,6 +86,8 @@ class WorkloadConnections:
     def remote_tools(self, workload: Workload, server: McpServer) -> RemoteTools:
         from casebook.adapters.mcp import McpHttp
 
+        if not carries_a_credential(server.header):  # registered before that was looked at
+            raise Forbidden(f"mcp: {server.header} is no header for a credential")
         token = self._secret(workload.project, server.secret, server.endpoint).token
         bearer = f"Bearer {token}" if server.header.lower() == "authorization" else token
         headers = {server.header: bearer} if token else {}
@@ -101,14 +111,29 @@ class WorkloadConnections:
             raise Unavailable(f"there is no clone {where.git!r} below the folder of clones")
         return BareRepository(path, where.branch)
 
-    def _lets_in(self, project: str, where: SearchConnection) -> "Authorise":
+    def _lets_in(self, workload: Workload, where: SearchConnection) -> "Authorise":
         from casebook.adapters.elasticsearch import nobody, with_secret
 
         if where.auth == "none":
             return nobody
         if where.auth == "sigv4":
+            _check_signed_for(workload, where, local=self._local)
             return _signed(where.region or self._aws.region)
-        return with_secret(self._secret(project, where.secret, where.endpoint), where.auth)
+        secret = self._secret(workload.project, where.secret, where.endpoint)
+        return with_secret(secret, where.auth)
+
+
+def _check_signed_for(workload: Workload, where: SearchConnection, *, local: bool) -> None:
+    """With a signature goes the role's session token. Raises Forbidden: this is neither a domain of
+    AWS' nor a server that an operator has listed in full."""
+    host = urlsplit(where.endpoint).hostname or ""
+    listed = workload.owned.hosts if isinstance(workload, OwnedWorkload) else ()
+    if not (_OPENSEARCH.search(host) or host in listed or (local and is_loopback(host))):
+        raise Forbidden(
+            f"search: a request to {host} is not signed, which is for OpenSearch Service's own "
+            f"domains (*.es.amazonaws.com) and hosts that an operator listed: "
+            f"{command(workload.project, [Foreign('search', 'hosts', host)])}"
+        )
 
 
 def _signed(region: str) -> "Authorise":

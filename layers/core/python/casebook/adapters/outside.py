@@ -9,10 +9,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from casebook.adapters.addresses import connected
+from casebook.adapters.deadline import Deadline, HeldTo
 from casebook.adapters.warm import Answer
 from casebook.errors import CasebookError, Forbidden, InvalidRequest, NotFound, Unavailable
 
-_TIMEOUT_SECONDS = 10.0
+_SECONDS = 10.0
 MOST_BYTES = 4 * 1024 * 1024
 _SAID = 500  # characters of a server's own words for an error
 
@@ -20,13 +21,12 @@ _SAID = 500  # characters of a server's own words for an error
 class Outside:
     """One server by its address. A connection each time: tools ask it seldom."""
 
-    def __init__(
-        self, endpoint: str, *, local: bool = False, timeout: float = _TIMEOUT_SECONDS
-    ) -> None:
-        """`local`: servers of this machine may be asked, and over plain HTTP. Seconds."""
+    def __init__(self, endpoint: str, *, local: bool = False, seconds: float = _SECONDS) -> None:
+        """`local`: servers of this machine may be asked, and over plain HTTP. `seconds` is what the
+        whole of one exchange may take, from the connection to the last byte of the answer."""
         self._endpoint = urlsplit(endpoint)
         self._local = local
-        self._timeout = timeout
+        self._seconds = seconds
 
     def url(self, target: str) -> str:
         """The whole address of a path with its query, which is encoded already."""
@@ -59,19 +59,20 @@ class Outside:
         Raises:
             Forbidden, Unavailable: see json().
         """
-        netloc = self._endpoint.netloc
-        connection = self._connection()
+        netloc, connection = self._endpoint.netloc, None
         try:
+            connection = self._connection()
             path = f"{self._endpoint.path.rstrip('/')}{target}"
             connection.request(method, path, body, dict(headers))
             response = connection.getresponse()
             text = response.read(MOST_BYTES + 1)
         except TimeoutError as error:
-            raise Unavailable(f"{netloc} did not answer within {self._timeout:g} s") from error
+            raise Unavailable(f"{netloc} did not answer within {self._seconds:g} s") from error
         except (OSError, http.client.HTTPException) as error:
             raise Unavailable(f"{netloc}: {error or type(error).__name__}") from error
         finally:
-            connection.close()
+            if connection:
+                connection.close()
         if len(text) > MOST_BYTES:
             raise Unavailable(
                 f"the answer of {netloc} is longer than {MOST_BYTES // 1024**2} MiB; "
@@ -85,15 +86,20 @@ class Outside:
         if scheme == "http" and not self._local:
             raise Forbidden(f"{host}: tools speak https, and plain http on a laptop alone")
         port = self._endpoint.port or (443 if scheme == "https" else 80)
-        sock = connected(host, port, self._timeout, local=self._local)
-        connection = http.client.HTTPConnection(host, port, timeout=self._timeout)
-        connection.sock = sock
+        deadline = Deadline(self._seconds)
+        sock = connected(host, port, deadline.left(), local=self._local)
+        connection = http.client.HTTPConnection(host, port)
         if scheme == "https":
             try:
-                connection.sock = tls_context().wrap_socket(sock, server_hostname=host)
+                sock.settimeout(deadline.left())
+                sock = tls_context().wrap_socket(sock, server_hostname=host)
+            except TimeoutError:
+                sock.close()
+                raise
             except OSError as error:
                 sock.close()
                 raise Unavailable(f"{host} cannot be trusted: {error}") from error
+        connection.sock = HeldTo(deadline, sock)
         return connection
 
 

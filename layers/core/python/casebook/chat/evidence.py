@@ -12,7 +12,7 @@ from casebook.domain.window import Window
 from casebook.errors import NotFound
 from casebook.ports.connections import Identity
 from casebook.ports.event_log import EventLog
-from casebook.ports.sessions import SessionStore
+from casebook.ports.sessions import SessionHeader, SessionStore
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,13 @@ class SessionEvidence:
         """Raises NotFound: no such session of the caller's, or no such evidence in it."""
         session_id = asked.session_id
         header = own_session_about(self.sessions.header(session_id), who, session_id, workload_id)
-        found = _found(self.log.read(session_id), workload_id, evidence_id)
+        found = _found(self.log.read(session_id), header, evidence_id)
         if found is None:
             raise NotFound(f"session {header.session_id} has no evidence {evidence_id}")
         return replace(found, user=who.user)
 
 
-def _found(events: list[Event], workload_id: str, evidence_id: str) -> CitedEvidence | None:
+def _found(events: list[Event], header: SessionHeader, evidence_id: str) -> CitedEvidence | None:
     """The evidence, with the question and the window of the answer that it was found for."""
     question, window = "", None
     for event in events:
@@ -47,7 +47,13 @@ def _found(events: list[Event], workload_id: str, evidence_id: str) -> CitedEvid
                 window = looked_at
             case ToolFinished(evidence=found) if found is not None and found.id == evidence_id:
                 return CitedEvidence(
-                    found, event.stream, workload_id, _window(window, found.window), None, question
+                    found,
+                    event.stream,
+                    header.workload_id,
+                    header.project,
+                    _window(window, found.window),
+                    None,
+                    question,
                 )
     return None
 

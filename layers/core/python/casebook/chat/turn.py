@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from casebook.access import still_in
 from casebook.budget.bookings import Booking, Bookings, Payer
 from casebook.chat.exchange import Answer, Cost, Delta, Exchange, Situation, Step, Withdrawal
 from casebook.chat.text import TextStreamer
@@ -24,6 +25,7 @@ from casebook.domain.model import Model
 from casebook.domain.report import Verdict
 from casebook.domain.session import Session
 from casebook.domain.window import Window
+from casebook.domain.workload import Workload
 from casebook.errors import NotFound
 from casebook.images import ImageFilter, without_images
 from casebook.observability import logger
@@ -31,7 +33,7 @@ from casebook.ports.clock import Clock
 from casebook.ports.diagnoses import DiagnosisStore
 from casebook.ports.event_log import EventLog, SequenceTaken
 from casebook.ports.sessions import SessionHeader, SessionStore
-from casebook.ports.workloads import WorkloadStore
+from casebook.ports.workloads import Workloads
 from casebook.settings import Settings
 from casebook.streams import Frames, Stream, StreamEnded, is_final
 from casebook.team_knowledge.applying import TeamKnowledge
@@ -73,7 +75,7 @@ ChooseSpeaker = Callable[[SessionHeader], Speaker]
 class Turns:
     """Answers messages. The session's lease makes sure that one turn runs at a time."""
 
-    workloads: WorkloadStore
+    workloads: Workloads
     sessions: SessionStore
     diagnoses: DiagnosisStore
     log: EventLog
@@ -128,10 +130,10 @@ class Turns:
         return _Turn(self, header, session, events, booking)
 
 
-def situation_of(workload_id: str, diagnoses: DiagnosisStore) -> Situation:
+def situation_of(workload: Workload, diagnoses: DiagnosisStore) -> Situation:
     """What an answer should know of the workload's newest diagnosis."""
-    newest = next(iter(diagnoses.of_workload(workload_id, 1)), None)
-    if newest is None:
+    newest = next(iter(diagnoses.of_workload(workload.workload_id, 1)), None)
+    if newest is None or newest.project != workload.project:
         return Situation()
     if newest.ended_at is None:
         return Situation(open_diagnosis=newest.diagnosis_id)
@@ -178,7 +180,8 @@ class _Turn:
     def answer(self) -> None:
         if self._question is None:
             raise NotFound(f"message {self._header.pending} is not in the session's log")
-        workload = self._of.workloads.get(self._header.workload_id)
+        found = self._of.workloads.get(self._header.workload_id)
+        workload = still_in(found, self._header.project)
         if workload is None:
             self.fail("the workload was removed")
             return
@@ -201,7 +204,7 @@ class _Turn:
             self._evidence,
             toolbox,
             scope,
-            situation_of(workload.workload_id, self._of.diagnoses),
+            situation_of(workload, self._of.diagnoses),
         )
         with closing(speaker.converse(exchange)) as said:
             complete = self._told(said, started.seq)

@@ -25,7 +25,7 @@ from casebook.ports.alarms import (
 from casebook.ports.clock import Clock
 from casebook.ports.event_log import EventLog
 from casebook.ports.evidence import EvidenceStore
-from casebook.ports.workloads import WorkloadStore
+from casebook.ports.workloads import Workloads
 from casebook.streams import Frames, Stream, StreamEnded
 
 
@@ -53,7 +53,7 @@ _OUTCOMES = {
 
 @dataclass(frozen=True)
 class AlarmIntake:
-    workloads: WorkloadStore
+    workloads: Workloads
     alarms: AlarmStore
     opening: Opening
     closing: Closing
@@ -177,5 +177,5 @@ def _why_unmatched(alarm: Alarm) -> str:
     dimensions = dimensions or ", ".join(alarm.dimension_values)
     return (
         f"no workload lists the alarm {alarm.name!r} or owns a resource that its dimensions name "
-        f"({dimensions or 'none'})"
+        f"({dimensions or 'none'}), or its project does not own it"
     )

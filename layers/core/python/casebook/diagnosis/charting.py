@@ -8,6 +8,7 @@ from statistics import fmean
 
 from pydantic import ValidationError
 
+from casebook.access import still_in
 from casebook.budget.bookings import Bookings, Payer
 from casebook.diagnosis.grid import Grid, grid_of
 from casebook.diagnosis.kept_series import (
@@ -28,7 +29,7 @@ from casebook.knowledge.metrics import Shape, describe_metric
 from casebook.ports.clock import Clock
 from casebook.ports.evidence import RecheckLimit
 from casebook.ports.metrics import MetricSource, Series
-from casebook.ports.workloads import WorkloadStore
+from casebook.ports.workloads import Workloads
 from casebook.tools.alarm_boundary import is_own
 from casebook.tools.metric_reading import BEFORE, shortest_period
 from casebook.tools.metric_stretches import whole_periods
@@ -44,7 +45,7 @@ class Charting:
     """Only metrics that the evidence is about are read, and of those only the workload's own and
     the alarm's. A read is counted with the rechecks: both ask AWS again at a person's wish."""
 
-    workloads: WorkloadStore
+    workloads: Workloads
     metrics: MetricSource
     limit: RecheckLimit
     clock: Clock
@@ -111,7 +112,7 @@ class Charting:
         return Window(start=start, end=end)
 
     def _workload(self, cited: CitedEvidence) -> Workload:
-        workload = self.workloads.get(cited.workload_id)
+        workload = still_in(self.workloads.get(cited.workload_id), cited.project)
         if workload is None:
             raise NotFound("the workload was removed, so nothing of it is looked at any more")
         return workload

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from casebook.access import still_in
 from casebook.budget.bookings import Booking, Bookings, Payer
 from casebook.diagnosis.closing import Closing
 from casebook.diagnosis.state import DiagnosisStream, States
@@ -13,7 +14,7 @@ from casebook.domain.workload import Workload
 from casebook.errors import NotFound
 from casebook.ports.clock import Clock
 from casebook.ports.event_log import EventLog
-from casebook.ports.workloads import WorkloadStore
+from casebook.ports.workloads import Workloads
 from casebook.streams import Frames
 from casebook.team_knowledge.applying import TeamKnowledge
 from casebook.tools.recorder import DiagnosisRecorder
@@ -28,7 +29,7 @@ OpenToolbox = Callable[[str, Iterable[str], Scope, str, DiagnosisRecorder], Tool
 class Desk:
     """Loads a diagnosis, opens its stream for writing, and files a snapshot when a step is done."""
 
-    workloads: WorkloadStore
+    workloads: Workloads
     log: EventLog
     frames: Frames
     states: States
@@ -65,7 +66,7 @@ class Desk:
 
     def workload(self, diagnosis: Diagnosis) -> Workload:
         """Raises NotFound when it was removed since the diagnosis began."""
-        workload = self.workloads.get(diagnosis.workload_id)
+        workload = still_in(self.workloads.get(diagnosis.workload_id), diagnosis.project)
         if workload is None:
             raise NotFound("the workload was removed while it was diagnosed")
         return workload

@@ -32,6 +32,7 @@ class DiagnosisEvidence:
             evidence,
             diagnosis_id,
             diagnosis.workload_id,
+            diagnosis.project,
             diagnosis.window or evidence.window,
             diagnosis.alarm,
             diagnosis.question or "",

@@ -1,5 +1,6 @@
 """Looking at diagnoses: lists, status and result, events, earlier states."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,14 +41,16 @@ class Reading:
     def of_workload(self, who: Identity, workload_id: str, asked: PageQuery) -> DiagnosisPage:
         visible_workload(self.workloads.get(workload_id), who, workload_id)
         found = self.diagnoses.of_workload(workload_id, asked.limit + 1, asked.before)
-        return _page(found, asked.limit)
+        return _page(found, asked.limit, who.projects)
 
     def of_projects(self, who: Identity, asked: DiagnosesQuery) -> DiagnosisPage:
         """Over all workloads of the caller's projects, those that were removed too."""
         if asked.workload is not None:
             visible_workload(self.workloads.get(asked.workload), who, asked.workload)
         wanted = DiagnosisFilter(who.projects, asked.state, asked.workload, asked.verdict)
-        return _page(self.diagnoses.listed(wanted, asked.limit + 1, asked.before), asked.limit)
+        return _page(
+            self.diagnoses.listed(wanted, asked.limit + 1, asked.before), asked.limit, who.projects
+        )
 
     def status(self, who: Identity, diagnosis_id: str) -> DiagnosisStatus:
         header = self._visible(who, diagnosis_id)
@@ -80,11 +83,12 @@ class Reading:
         return visible_diagnosis(self.diagnoses.header(diagnosis_id), who, diagnosis_id)
 
 
-def _page(found: list[DiagnosisHeader], limit: int) -> DiagnosisPage:
-    """A page of those that were found when one more than the limit was asked for."""
+def _page(found: list[DiagnosisHeader], limit: int, projects: Collection[str]) -> DiagnosisPage:
+    """A page of those that were found when one more than the limit was asked for. A workload may
+    have been another project's, whose diagnoses stay its own."""
     page = found[:limit]
     return DiagnosisPage(
-        diagnoses=tuple(map(_summary, page)),
+        diagnoses=tuple(_summary(each) for each in page if each.project in projects),
         next=page[-1].diagnosis_id if len(found) > limit else None,
     )
 

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casebook.access import still_in
 from casebook.budget.bookings import Bookings, Payer
 from casebook.diagnosis.comparing import compared, not_repeatable
 from casebook.diagnosis.requests import Recheck
@@ -17,7 +18,7 @@ from casebook.errors import NotFound
 from casebook.ports.clock import Clock
 from casebook.ports.event_log import EventLog
 from casebook.ports.evidence import EvidenceStore, RecheckLimit
-from casebook.ports.workloads import WorkloadStore
+from casebook.ports.workloads import Workloads
 from casebook.team_knowledge.applying import TeamKnowledge
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Rechecking:
     is appended to the diagnosis or session, which may have ended; its requests to AWS are booked
     for the person."""
 
-    workloads: WorkloadStore
+    workloads: Workloads
     log: EventLog
     store: EvidenceStore
     limit: RecheckLimit
@@ -84,7 +85,7 @@ class Rechecking:
         `now`."""
         from casebook.tools.tool import Scope
 
-        workload = self.workloads.get(cited.workload_id)
+        workload = still_in(self.workloads.get(cited.workload_id), cited.project)
         if workload is None:
             raise NotFound("the workload was removed, so nothing of it is looked at any more")
         return Scope(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from casebook.access import visible_diagnosis, visible_workload
+from casebook.access import still_in, visible_diagnosis, visible_workload
 from casebook.diagnosis.opening import Opening, check_age, wrong
 from casebook.diagnosis.requests import RerunDiagnosis, StartedDiagnosis
 from casebook.domain.diagnosis import Diagnosis
@@ -39,7 +39,7 @@ class Rerunning:
             LimitReached: the workload had its diagnoses of the day.
         """
         header = visible_diagnosis(self.diagnoses.header(diagnosis_id), who, diagnosis_id)
-        found = self.workloads.get(header.workload_id)
+        found = still_in(self.workloads.get(header.workload_id), header.project)
         workload = visible_workload(found, who, header.workload_id)
         log = self.log.read(diagnosis_id)
         self._check(Diagnosis.fold(diagnosis_id, log), asked)

@@ -21,7 +21,9 @@ its own project and no other's, and a function's role reads nothing beside them.
 SecretName = Annotated[str, StringConstraints(pattern=r"^[\w+=.@-]+$", max_length=128)]
 _PROJECT_WITH_SECRETS = r"(?a:[\w/+=.@-]+)"
 
+GITHUB = "https://api.github.com"
 _LOCAL_NAMES = ("localhost",)
+_CREDENTIALS = ("authorization", "auth", "key", "token", "secret")
 
 
 def secret_id(project: str, name: str) -> str:
@@ -36,6 +38,12 @@ def secret_id(project: str, name: str) -> str:
             "letters, digits and /_+=.@-"
         )
     return f"{SECRETS}/{project}/{name}"
+
+
+def carries_a_credential(header: str) -> bool:
+    """Whether that is what a header of this name is for: Authorization, X-Api-Key, Private-Token.
+    Not one by which a request is framed or routed (Host, Content-Length, Cookie)."""
+    return header.lower().endswith(_CREDENTIALS)
 
 
 def is_loopback(host: str) -> bool:
@@ -79,7 +87,7 @@ class GitHubRepository(Model):
         None,
         description="The secret with a token. GitHub searches code for those alone who have one.",
     )
-    endpoint: Endpoint = Field("https://api.github.com", description="The API's address.")
+    endpoint: Endpoint = Field(GITHUB, description="The API's address.")
 
 
 class GitRepository(Model):
@@ -148,7 +156,10 @@ class McpServer(Model):
     )
     secret: SecretName | None = Field(None, description="With the `token` to send.")
     header: str = Field(
-        "Authorization", pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$", description="What it is sent in."
+        "Authorization",
+        pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$",
+        description="What it is sent in: a header whose name ends in Authorization, Auth, Key, "
+        "Token or Secret.",
     )
 
     @model_validator(mode="after")

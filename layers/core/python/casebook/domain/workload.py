@@ -110,11 +110,15 @@ _STANDARD_METRICS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 }
 
 
+def standard_log_groups(resource: Resource) -> tuple[str, ...]:
+    """The log groups that AWS itself names after the resource."""
+    return (f"/aws/lambda/{resource.name}",) if resource.type == "lambda" else ()
+
+
 def with_standard_telemetry(resource: Resource) -> Resource:
     """The resource with AWS' own log group and metrics where its owner named none."""
-    log_groups, metrics = resource.log_groups, resource.metrics
-    if not log_groups and resource.type == "lambda":
-        log_groups = (f"/aws/lambda/{resource.name}",)
+    log_groups = resource.log_groups or standard_log_groups(resource)
+    metrics = resource.metrics
     if not metrics and resource.type in _STANDARD_METRICS:
         namespace, dimension, names = _STANDARD_METRICS[resource.type]
         metrics = tuple(

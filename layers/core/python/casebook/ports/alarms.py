@@ -47,6 +47,8 @@ class HeardAlarm(NamedTuple):
     project: str | None = None
     diagnosis_id: str | None = None
     why: str | None = None
+    unclaimed: Alarm | None = None
+    """The whole alarm where no workload claims it, so no project has it."""
 
     @property
     def place(self) -> str:
@@ -64,6 +66,7 @@ def as_heard(unmatched: UnmatchedAlarm) -> HeardAlarm:
         at=unmatched.received_at,
         outcome=AlarmOutcome.UNMATCHED,
         why=unmatched.why,
+        unclaimed=alarm,
     )
 
 

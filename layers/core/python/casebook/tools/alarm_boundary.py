@@ -1,6 +1,7 @@
 """Whether an alarm's metrics are the workload's own, and whose they are."""
 
 from casebook.domain.alarm import Alarm
+from casebook.domain.ownership import OwnedWorkload
 from casebook.domain.workload import Metric, Workload
 from casebook.tools.tool import Scope
 
@@ -40,6 +41,9 @@ def is_own(workload: Workload, metric: Metric) -> bool:
         for value in each.dimensions.values()
     }
     known = registered | {each.name for each in workload.resources}
+    # Dimensions of a namespace that is owned may have the name of what is not.
+    if isinstance(workload, OwnedWorkload) and not workload.owned.owns_metric(metric):
+        return False
     return any(metric in each.metrics for each in workload.resources) or bool(
         known & set(metric.dimensions.values())
     )

@@ -8,7 +8,7 @@ from casebook import threads
 from casebook.domain.workload import Resource
 from casebook.errors import AwsCallFailed, NotFound
 from casebook.ports.changes import ConfigurationSource
-from casebook.tools.boundary import resources_within
+from casebook.tools.boundary import resources_within, withheld
 from casebook.tools.results.states import ResourceState, WorkloadState
 from casebook.tools.tool import Found, NoData, Parameters, Scope, Tool
 
@@ -39,7 +39,7 @@ class GetWorkloadState(Tool[Request, WorkloadState]):
 
     def run(self, parameters: Request, scope: Scope) -> Found[WorkloadState] | NoData:
         states: list[ResourceState] = []
-        notes: list[str] = []
+        notes = withheld(scope.workload)
         failure: AwsCallFailed | None = None
         resources = resources_within(scope, parameters.resource)
         for resource, state in zip(resources, self._states(resources), strict=True):

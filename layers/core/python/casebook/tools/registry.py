@@ -19,6 +19,7 @@ from casebook.domain.model import Json
 from casebook.errors import CasebookError
 from casebook.ports.clock import Clock
 from casebook.ports.evidence import RawResults
+from casebook.tools.boundary import nothing_left
 from casebook.tools.earlier_answers import EarlierAnswers
 from casebook.tools.keeper import Answer, EvidenceKeeper, Kept
 from casebook.tools.registration import AnyTool, registered
@@ -148,7 +149,7 @@ class Toolbox:
         if (tool := self._tools.get(name) or self._all_tools.get(name)) is None:
             why = f"there is no tool {name!r}; there are: {', '.join(t.name for t in self.tools)}"
             return _Call(call_id, name, given, began, refusal=why)
-        if why_not := tool.missing(self.scope.workload):
+        if why_not := nothing_left(self.scope.workload) or tool.missing(self.scope.workload):
             return _Call(call_id, name, given, began, refusal=why_not)
         seconds = min(tool.timeout_seconds, self._most_seconds)
         try:

@@ -49,7 +49,8 @@ class SearchPastDiagnoses(Tool[Request, PastDiagnoses]):
         newest_first = [
             past
             for header in self._diagnoses.of_workload(scope.workload.workload_id, _LOOKED_AT)
-            if (past := _concluded(header))
+            if header.project == scope.workload.project
+            and (past := _concluded(header))
             and past.concluded_at <= scope.now
             and parameters.resource in (None, past.resource)
             and parameters.category in (None, past.category)

@@ -55,7 +55,17 @@ def read_only(text: str, allowed: Allowed) -> str:
     for node in tree.walk():
         _check(node)
     _qualify(tree, allowed)
-    return str(tree.sql(dialect=_DIALECT, comments=False))
+    return _written(tree)
+
+
+def _written(tree: "exp.Expression") -> str:
+    from sqlglot.errors import ErrorLevel, UnsupportedError
+
+    try:
+        # By default what the dialect has not (PIVOT) would be left out without a word.
+        return str(tree.sql(dialect=_DIALECT, comments=False, unsupported_level=ErrorLevel.RAISE))
+    except UnsupportedError as error:
+        raise InvalidRequest(f"PostgreSQL has no such syntax: {error}") from error
 
 
 def _parsed(text: str) -> "exp.Expression":
@@ -92,12 +102,32 @@ def _check(node: "exp.Expr") -> None:
         raise InvalidRequest(
             f"{node.key.upper()} is not run: a statement may only read (no INTO, no FOR UPDATE)"
         )
+    if isinstance(node, exp.With) and node.args.get("recursive"):
+        raise InvalidRequest("WITH RECURSIVE is not run: what it makes of little has no bound")
+    _check_names(node)
     if isinstance(node, exp.Placeholder | exp.Parameter):
         raise InvalidRequest("there are no parameters: write the values into the statement")
     if isinstance(node, exp.Dot) and isinstance(node.expression, exp.Func):
         raise Forbidden("functions are called by their plain names: schemas have none of their own")
     if isinstance(node, exp.Func):
         _check_function(node)
+
+
+def _check_names(node: "exp.Expr") -> None:
+    """What else than a table may have a schema: it would tell what is in it, or run what is."""
+    from sqlglot import exp
+
+    if isinstance(node, exp.Operator):
+        raise Forbidden("operators are written as they are: a = b, and not a OPERATOR(schema.=) b")
+    is_foreign = isinstance(node, exp.DataType) and node.this in (
+        exp.DataType.Type.USERDEFINED,
+        exp.DataType.Type.UNKNOWN,
+    )
+    if is_foreign or isinstance(node, exp.ObjectIdentifier):
+        raise Forbidden(
+            f"a cast to {node.sql(dialect=_DIALECT)[:60]} is not run: cast to PostgreSQL's own "
+            "types of values, e.g. text, numeric, timestamptz, jsonb"
+        )
 
 
 def _check_function(node: Any) -> None:

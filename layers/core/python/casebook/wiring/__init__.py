@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from casebook.tools.granting import Granting
     from casebook.workloads.mapping import MapReading
     from casebook.workloads.observing import Observing
+    from casebook.workloads.owning import Owning
     from casebook.workloads.registration import ChangeFeed, Registration
 
 __all__ = ["SystemClock", "Wiring", "agent_tools", "grantable", "tool_names", "wire"]
@@ -35,7 +36,19 @@ class Wiring(Diagnoses, Chats):
     def registration(self) -> "Registration":
         from casebook.workloads.registration import Registration
 
-        return Registration(self.workloads, self.dispatcher, self.clock)
+        return Registration(self.workloads, self.dispatcher, self.clock, self.ownerships)
+
+    @cached_property
+    def owning(self) -> "Owning":
+        from casebook.workloads.owning import Owning
+
+        return Owning(
+            self.ownership_store,
+            self.workloads,
+            self.ownerships,
+            self.clock,
+            self.settings.operators_group,
+        )
 
     @cached_property
     def keeping(self) -> "Keeping":
@@ -61,7 +74,7 @@ class Wiring(Diagnoses, Chats):
         from casebook.workloads.mapping import MapReading
 
         return MapReading(
-            self.workloads,
+            self.owned_workloads,
             self.alarms,
             CloudWatchAlarms(self.clients),
             self.changes,
@@ -75,7 +88,7 @@ class Wiring(Diagnoses, Chats):
         from casebook.workloads.observing import Observing
 
         return Observing(
-            self.workloads, self.configuration, self.observations, self.changes, self.clock
+            self.owned_workloads, self.configuration, self.observations, self.changes, self.clock
         )
 
     @cached_property

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from casebook.adapters.dynamodb.history import DynamoChangeStore, DynamoObservationStore
     from casebook.adapters.dynamodb.ledger import DynamoLedger
     from casebook.adapters.dynamodb.limits import DynamoRecheckLimit
+    from casebook.adapters.dynamodb.ownership import DynamoOwnershipStore
     from casebook.adapters.dynamodb.sessions import DynamoSessionStore
     from casebook.adapters.dynamodb.table import Table
     from casebook.adapters.dynamodb.team_knowledge import DynamoTeamDocumentStore
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from casebook.adapters.s3_runbooks import S3RunbookStore
     from casebook.streams import Push
     from casebook.team_knowledge.applying import TeamKnowledge
+    from casebook.workloads.owned import OwnedWorkloads, Ownerships
 
 
 class SystemClock:
@@ -92,6 +94,25 @@ class Adapters:
         from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
 
         return DynamoWorkloadStore(self.table)
+
+    @cached_property
+    def ownership_store(self) -> "DynamoOwnershipStore":
+        from casebook.adapters.dynamodb.ownership import DynamoOwnershipStore
+
+        return DynamoOwnershipStore(self.table)
+
+    @cached_property
+    def ownerships(self) -> "Ownerships":
+        from casebook.workloads.owned import Ownerships
+
+        return Ownerships(self.ownership_store, self.clock, self.settings)
+
+    @cached_property
+    def owned_workloads(self) -> "OwnedWorkloads":
+        """For whatever looks at a workload; `workloads` is for what keeps and lists them."""
+        from casebook.workloads.owned import OwnedWorkloads
+
+        return OwnedWorkloads(self.workloads, self.ownerships)
 
     @cached_property
     def changes(self) -> "DynamoChangeStore":

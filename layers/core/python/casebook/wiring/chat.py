@@ -93,7 +93,7 @@ class Chats(Tools, Models):
         from casebook.chat.turn import Turns
 
         return Turns(
-            self.workloads,
+            self.owned_workloads,
             self.sessions,
             self.diagnoses,
             self.log,

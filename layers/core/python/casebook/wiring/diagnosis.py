@@ -35,7 +35,7 @@ class Diagnoses(Tools, Models):
     def heard_alarms(self) -> "HeardAlarms":
         from casebook.workloads.heard_alarms import HeardAlarms
 
-        return HeardAlarms(self.alarms, self.clock)
+        return HeardAlarms(self.alarms, self.clock, self.ownerships)
 
     @cached_property
     def opening(self) -> "Opening":
@@ -54,7 +54,7 @@ class Diagnoses(Tools, Models):
         from casebook.diagnosis.alarms import AlarmIntake
 
         return AlarmIntake(
-            self.workloads,
+            self.owned_workloads,
             self.alarms,
             self.opening,
             self.closing,
@@ -93,7 +93,7 @@ class Diagnoses(Tools, Models):
         from casebook.diagnosis.rechecking import Rechecking
 
         return Rechecking(
-            self.workloads,
+            self.owned_workloads,
             self.log,
             self.evidence_store,
             self.recheck_limit,
@@ -109,7 +109,9 @@ class Diagnoses(Tools, Models):
         from casebook.diagnosis.charting import Charting
 
         metrics = CloudWatchMetrics(self.clients)
-        return Charting(self.workloads, metrics, self.recheck_limit, self.clock, self.bookings)
+        return Charting(
+            self.owned_workloads, metrics, self.recheck_limit, self.clock, self.bookings
+        )
 
     @cached_property
     def control(self) -> "Control":
@@ -137,7 +139,7 @@ class Diagnoses(Tools, Models):
         from casebook.diagnosis.desk import Desk
 
         return Desk(
-            self.workloads,
+            self.owned_workloads,
             self.log,
             self.push,
             self.states,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from casebook.domain.alarm import Alarm
 from casebook.errors import Forbidden
 from casebook.ports.alarms import AlarmOutcome, AlarmStore, HeardAlarm
 from casebook.ports.clock import Clock
@@ -14,6 +15,7 @@ from casebook.workloads.alarm_requests import (
     UnmatchedAlarmPage,
     UnmatchedAlarmView,
 )
+from casebook.workloads.owned import Ownerships
 
 _UNMATCHED_SHOWN = 100
 # Lambda tries an asynchronous event three times, one and two minutes apart.
@@ -23,10 +25,12 @@ _ATTEMPTS_TAKE = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class HeardAlarms:
-    """What nobody claims belongs to no project, so whoever is in any project may see it."""
+    """What nobody claims belongs to no project. It is shown to those whose projects own the alarm:
+    to all who are in a project, where each of them owns everything."""
 
     alarms: AlarmStore
     clock: Clock
+    ownerships: Ownerships
 
     def newest(self, who: Identity, asked: AlarmsQuery) -> HeardAlarmPage:
         """The alarms of the caller's projects and the unmatched ones. Raises Forbidden."""
@@ -34,7 +38,11 @@ class HeardAlarms:
         found = self.alarms.heard(dict.fromkeys(who.projects), asked.limit + 1, asked.before)
         page = found[: asked.limit]
         return HeardAlarmPage(
-            alarms=tuple(map(self._view, page)),
+            alarms=tuple(
+                self._view(each)
+                for each in page
+                if each.unclaimed is None or self._owns(who, each.unclaimed)
+            ),
             next=page[-1].place if len(found) > asked.limit else None,
         )
 
@@ -46,8 +54,13 @@ class HeardAlarms:
             alarms=tuple(
                 UnmatchedAlarmView(alarm=each.alarm, received_at=each.received_at, why=each.why)
                 for each in kept
+                # What is over a limit is its workload's, and among its project's in `newest`.
+                if not each.over_limit and self._owns(who, each.alarm)
             )
         )
+
+    def _owns(self, who: Identity, alarm: Alarm) -> bool:
+        return any(self.ownerships.of(project).owns_alarm(alarm) for project in who.projects)
 
     def _view(self, heard: HeardAlarm) -> HeardAlarmView:
         outcome, why = heard.outcome, heard.why

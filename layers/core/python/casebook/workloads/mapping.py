@@ -23,8 +23,9 @@ from casebook.ports.changes import ChangeStore, Observation, ObservationStore
 from casebook.ports.clock import Clock
 from casebook.ports.connections import Identity
 from casebook.ports.diagnoses import DiagnosisStore
-from casebook.ports.workloads import WorkloadStore
+from casebook.ports.workloads import Workloads
 from casebook.tools.alarm_boundary import owners
+from casebook.tools.boundary import withheld
 from casebook.workloads.map_requests import (
     AlarmState,
     MapAlarm,
@@ -46,7 +47,7 @@ _STATES = get_args(AlarmState)
 
 @dataclass(frozen=True)
 class MapReading:
-    workloads: WorkloadStore
+    workloads: Workloads
     alarms: AlarmStore
     directory: AlarmDirectory
     changes: ChangeStore
@@ -57,7 +58,7 @@ class MapReading:
     def map(self, who: Identity, workload_id: str) -> WorkloadMap:
         """Raises NotFound. What CloudWatch does not tell is a note, and states are `unknown`."""
         workload = visible_workload(self.workloads.get(workload_id), who, workload_id)
-        now, notes = self.clock.now(), list[str]()
+        now, notes = self.clock.now(), withheld(workload)
         found = self._alarms(workload, notes)
         alarms = found or []
         window = Window(start=now - _DAY, end=now + _CLOCK_SKEW)
@@ -110,7 +111,7 @@ class MapReading:
     def _open(self, workload: Workload) -> OpenDiagnosis | None:
         """The newest one, if it has not ended: there is one open at a time."""
         for header in self.diagnoses.of_workload(workload.workload_id, 1):
-            if header.ended_at is not None:
+            if header.ended_at is not None or header.project != workload.project:
                 return None
             return OpenDiagnosis(
                 diagnosis_id=header.diagnosis_id,

@@ -7,12 +7,12 @@ from casebook.observability import logger
 from casebook.observation import observe
 from casebook.ports.changes import ChangeStore, ConfigurationSource, ObservationStore
 from casebook.ports.clock import Clock
-from casebook.ports.workloads import WorkloadStore
+from casebook.ports.workloads import Workloads
 
 
 @dataclass(frozen=True)
 class Observing:
-    workloads: WorkloadStore
+    workloads: Workloads
     configuration: ConfigurationSource
     observations: ObservationStore
     changes: ChangeStore

@@ -15,6 +15,7 @@ from casebook.ports.clock import Clock
 from casebook.ports.connections import Identity
 from casebook.ports.work import Dispatcher
 from casebook.ports.workloads import WorkloadStore, place_of
+from casebook.workloads.owned import Ownerships
 from casebook.workloads.requests import (
     ChangePage,
     DescribeWorkload,
@@ -32,16 +33,19 @@ class Registration:
     workloads: WorkloadStore
     dispatcher: Dispatcher
     clock: Clock
+    ownerships: Ownerships
 
     def register(self, who: Identity, described: DescribeWorkload) -> Workload:
-        """Raises Forbidden (a project of others), AlreadyExists (the name is taken)."""
+        """Raises Forbidden (a project of others, or something that the project does not own),
+        AlreadyExists (the name is taken)."""
         now = self.clock.now()
         workload = Workload(
             workload_id=ids.new_id(ids.WORKLOAD),
             created_at=now,
             updated_at=now,
-            **self._checked(who, described),
+            **self._described(who, described),
         )
+        self.ownerships.check(workload)
         self.workloads.add(workload)
         # The configuration as it is today is what the next change is compared with.
         self.dispatcher.observe_workload(workload.workload_id)
@@ -58,13 +62,22 @@ class Registration:
         return visible_workload(self.workloads.get(workload_id), who, workload_id)
 
     def replace(self, who: Identity, workload_id: str, described: DescribeWorkload) -> Workload:
+        """Raises NotFound, Forbidden, InvalidRequest (another project: sessions, diagnoses and
+        evidence stay with the project that they were made in), AlreadyExists."""
         before = self.get(who, workload_id)
+        if described.project != before.project:
+            raise _wrong(
+                "project",
+                f"stays {before.project!r}: delete the workload, and register it in "
+                f"{described.project!r}",
+            )
         workload = Workload(
             workload_id=workload_id,
             created_at=before.created_at,
             updated_at=self.clock.now(),
-            **self._checked(who, described),
+            **self._described(who, described),
         )
+        self.ownerships.check(workload)
         self.workloads.replace(workload)
         self.dispatcher.observe_workload(workload_id)
         return workload
@@ -72,7 +85,7 @@ class Registration:
     def remove(self, who: Identity, workload_id: str) -> None:
         self.workloads.remove(self.get(who, workload_id))
 
-    def _checked(self, who: Identity, described: DescribeWorkload) -> dict[str, object]:
+    def _described(self, who: Identity, described: DescribeWorkload) -> dict[str, object]:
         if described.project not in who.projects:
             mine = ", ".join(who.projects) or "none"
             raise Forbidden(f"project: you do not belong to {described.project!r}; yours: {mine}")

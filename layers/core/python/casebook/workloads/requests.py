@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 
 from casebook.domain.change import Change, FieldChange
-from casebook.domain.connections import secret_id
+from casebook.domain.connections import carries_a_credential, secret_id
 from casebook.domain.model import Instant, Model
 from casebook.domain.workload import Connections, Resource, Workload
 
@@ -77,6 +77,12 @@ class DescribeWorkload(Connections):
         names = [each.name for each in self.mcp]
         if len(set(names)) < len(names):
             raise ValueError("mcp: servers have different names; two have the same")
+        for place, server in enumerate(self.mcp):
+            if not carries_a_credential(server.header):
+                raise ValueError(
+                    f"mcp[{place}].header: {server.header} is no header for a credential; the names"
+                    " of those end in Authorization, Auth, Key, Token or Secret"
+                )
         if self.search:
             needed = {"none": (), "sigv4": ("region",)}.get(self.search.auth, ("secret",))
             for field in needed:

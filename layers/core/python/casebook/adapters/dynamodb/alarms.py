@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from heapq import merge
 from itertools import islice
+from typing import Any
 
 from casebook.adapters.dynamodb.table import ConditionFailed, Delete, Item, Put, Table
 from casebook.domain.alarm import Alarm
@@ -109,7 +110,7 @@ def _unmatched(item: Item) -> UnmatchedAlarm:
 
 
 def _heard(item: Item) -> HeardAlarm:
-    texts = {name: str(item[name]) for name in _TEXTS if name in item}
+    texts: dict[str, Any] = {name: str(item[name]) for name in _TEXTS if name in item}
     return HeardAlarm(
         name=str(item["name"]),
         changed_at=datetime.fromisoformat(str(item["changed_at"])),

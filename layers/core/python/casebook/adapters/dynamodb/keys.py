@@ -20,6 +20,7 @@
 | ALARM#<name> | HEARD#<at>#<workload> | what became of one in a workload |
 | LIMIT#<what> | <period> | a counter with a limit |
 | KNOWLEDGE#<project> | HEAD, VERSION#<n> | the versions of a team's document (team_knowledge.py) |
+| OWNERSHIP | <project> | what a project may watch, as an operator says (ownership.py) |
 | TOOLS | GRANTS | which tools agents may use, where the team decided so (tool_grants.py) |
 | BUDGET#<kind>#<owner> | <day> or EVER | what of one budget is claimed and spent (ledger.py) |
 | LEDGER#<project> | HELD#<until>#<id>, LAPSED#<id> | reservations of model calls |

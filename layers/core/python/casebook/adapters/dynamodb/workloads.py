@@ -8,7 +8,7 @@ from casebook.adapters.dynamodb.table import Delete, Item, Put, Table, Transacti
 from casebook.domain.alarm import Alarm
 from casebook.domain.workload import Workload
 from casebook.errors import AlreadyExists
-from casebook.ports.workloads import place_of
+from casebook.ports.workloads import nearest_of_each_project, place_of
 
 _ALL = "WORKLOADS"
 _LAST = "\U0010ffff"  # sorts behind every other character
@@ -19,13 +19,16 @@ class DynamoWorkloadStore:
         self._table = table
 
     def add(self, workload: Workload) -> None:
+        # Watches first and unwatching last: one of a workload that there is not is met by nobody,
+        # and a workload without its watches would be deaf.
+        self._watch(_watched(workload), workload.workload_id)
         try:
             self._table.transact(
                 Put(_name_item(workload), "attribute_not_exists(#pk)"), Put(_item(workload))
             )
         except TransactionRefused as error:
+            self._unwatch(_watched(workload), workload.workload_id)
             raise _taken(workload) from error
-        self._watch(_watched(workload), workload.workload_id)
 
     def get(self, workload_id: str) -> Workload | None:
         item = self._table.get(keys.workload(workload_id), "SELF")
@@ -46,6 +49,8 @@ class DynamoWorkloadStore:
 
     def replace(self, workload: Workload) -> None:
         before = self.get(workload.workload_id)
+        # All of them, so that what an earlier writer did not come to is made good.
+        self._watch(_watched(workload), workload.workload_id)
         if before is None or (before.name, before.project) == (workload.name, workload.project):
             self._table.write(Put(_item(workload)))
         else:
@@ -53,7 +58,6 @@ class DynamoWorkloadStore:
         if before is None:
             return
         self._unwatch(_watched(before) - _watched(workload), workload.workload_id)
-        self._watch(_watched(workload) - _watched(before), workload.workload_id)
 
     def _rename(self, before: Workload, workload: Workload) -> None:
         try:
@@ -73,22 +77,20 @@ class DynamoWorkloadStore:
         self._unwatch(_watched(workload), workload.workload_id)
 
     def matching(self, alarm: Alarm) -> list[Workload]:
-        """By the alarm's name, then by what its dimensions name, then by the names of the alarms
-        that a composite one consists of."""
-        for sought in (
-            [f"alarm:{alarm.name}"],
-            [f"name:{value}" for value in alarm.dimension_values],
-            [f"alarm:{name}" for name in alarm.children],
-        ):
-            owners = [workload for what in sought for workload in self._watching(what)]
-            if owners:
-                return list({each.workload_id: each for each in owners}.values())
-        return []
+        return nearest_of_each_project(
+            [workload for what in sought for workload in self._watching(what)]
+            for sought in (
+                [f"alarm:{alarm.name}"],
+                [f"name:{value}" for value in alarm.dimension_values],
+                [f"alarm:{name}" for name in alarm.children],
+            )
+        )
 
     def _watching(self, what: str) -> list[Workload]:
         rows = self._table.query("#pk = :pk", {"pk": f"WATCH#{what}"})
         found = (self.get(str(row["sk"])) for row in rows)
-        return [each for each in found if each is not None]
+        # A row may be left of a writer that went no further.
+        return [each for each in found if each is not None and what in _watched(each)]
 
     def _behind(self, first: str, last: str, limit: int | None) -> Iterator[Item]:
         if first > last:
