@@ -52,7 +52,7 @@ def world() -> World:
 
 def test_a_diagnosis_does_not_go_on_in_the_new_project(world: World) -> None:
     none: Any = None
-    desk = Desk(world.workloads, none, none, none, none, none, none)
+    desk = Desk(world.workloads, none, none, none, none, none, none, none)
     of_shop = Diagnosis("dgn_1", workload_id="wkl_1", project="team")
 
     with pytest.raises(NotFound, match="removed while it was diagnosed"):
