@@ -220,11 +220,13 @@ def test_in_one_stream_a_secret_has_one_number_and_a_number_one_secret(
 @given(st.lists(LINES, max_size=6))
 def test_what_one_stream_redacted_stays_as_it_is_in_every_other(texts: list[str]) -> None:
     stream = Redactor()
-
     once = [stream.redact(text) for text in texts]
 
-    assert [stream.redact(text) for text in once] == once
-    assert list(map(redact, once)) == once
+    # A later text may have given away what stood in an earlier one.
+    all_known = [stream.redact(text) for text in once]
+
+    assert [stream.redact(text) for text in all_known] == all_known
+    assert list(map(redact, all_known)) == all_known
 
 
 @given(st.text(st.characters(), min_size=1, max_size=6), st.integers(1, 3_000))

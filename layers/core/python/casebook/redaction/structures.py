@@ -9,12 +9,19 @@ from casebook.redaction.rule import Found, Rule, compiled
 _NO_SECRET = (
     r"(?i)(?:true|false|null|none|nil|undefined|empty|redacted|hidden|masked|missing|required|"
     r"invalid|expired|incorrect|unknown|changed|set|unset|optional|default|example|changeme|"
+    r"yes|no|not|wrong|failed|failure|failures|rejected|denied|accepted|verified|mismatch|disabled|enabled|"
+    r"provided|given|weak|reset|rotated|updated|valid|present|absent|string|text|authentication|"
+    r"login|manager|policy|scram.*|md5|sha-?\d.*|bcrypt|argon2\w*|caching_sha2_password|"
+    r"mysql_native_password|"
     r"[*x.•_-]+|\$\{.*|\$\(.*|\$[A-Z_]*|%[sdr(].*|\{+.*|<.*|process\.env.*|os\.environ.*|"
     r"env\.\w+|arn:.*|https?:.*|s3:.*|/(?:[\w.-]+/)+[\w.-]*)"
 )
 _LONG = 16
 _MIXED = 12
 _WEAK_MINIMUM = 8
+
+# `arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf` names a secret.
+_IN_ARN = r"\barn:aws[\w-]*:[^\s:]*:[^\s:]*:\d*:$"
 
 _PASSWORD_WORDS = r"pass(?:w(?:or)?d|phrase|code)|passwd|pwd|secret"
 _KEYS_OF = (
@@ -38,13 +45,17 @@ _VALUE = (
 )
 
 
+# Up to the last `@` of the authority; `?` and `#` end it, if an `@` came before.
+_USERINFO = r"[^\s/?#\"'<>]{1,512}|[^\s/\"'<>]{1,512}?"
+
+
 def _is_no_secret(value: str) -> bool:
     return compiled(_NO_SECRET).fullmatch(value) is not None
 
 
 def _is_password(found: Found) -> bool:
     """Any value counts, except those that only talk about a password ("password: incorrect")."""
-    if _is_no_secret(found.value):
+    if _is_no_secret(found.value) or compiled(_IN_ARN).search(found.before):
         return False
     quoted = found.whole[-len(found.value) - 1] in "\"'`"
     return quoted or not found.value.isalpha() or "=" in found.whole
@@ -69,20 +80,18 @@ def _is_spoken_token(found: Found) -> bool:
     return digits >= 3 and len(found.value) - digits >= 3
 
 
+def _is_spoken_password(found: Found) -> bool:
+    """`password is hunter2`: what follows is no word of a sentence."""
+    value = found.value
+    return not (_is_no_secret(value) or value.isalpha() or value.replace(".", "").isdigit())
+
+
+def _may_be_secret(found: Found) -> bool:
+    return not _is_no_secret(found.value)
+
+
 def _has_digit(found: Found) -> bool:
     return digits_in(found.value) > 0
-
-
-def _is_not_in_url(found: Found) -> bool:
-    """`https://user:pass@host` is no address of a person, and its host must stay readable."""
-    return "://" not in found.before.rpartition(" ")[2]
-
-
-def _passes_luhn(found: Found) -> bool:
-    """The check digit of payment cards, ISO/IEC 7812-1 annex B."""
-    digits = [int(c) for c in reversed(found.whole) if c.isdigit()]
-    doubled = sum(sum(divmod(2 * digit, 10)) for digit in digits[1::2])
-    return (sum(digits[::2]) + doubled) % 10 == 0
 
 
 def _starting(
@@ -101,6 +110,11 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
     Rule("private-key", r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
          r"(?s:.*?)(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|\Z)",
          starts=("-----begin",)),
+    # And one whose beginning was.
+    Rule("private-key", r"(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/=]{16,76}(?:\\r?\\?n|\s{1,4})){1,60}"
+         r"(?:[A-Za-z0-9+/=]{1,76}(?:\\n|\s{1,4})?)?"
+         r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----",
+         hints=("-----end",)),
     # JSON Web Tokens, RFC 7519: base64 of `{"` begins with `eyJ`; ICM tokens with `eyO`.
     Rule("jwt", r"(?<![\w-])ey[A-Za-z][\w-]{8,}\.ey[\w-]{8,}(?:\.[\w=+/-]*)?",
          starts=("eyj", "eyo")),
@@ -108,9 +122,9 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
     # The userinfo of a URL, RFC 3986 section 3.2.1; the host stays readable, and the user unless
     # it is a half of the secret.
     _starting("credentials", ("://",),
-              r"://(?![0-9a-f]{8,64}:)[^\s/:@\"'<>]{0,256}:(?P<secret>[^\s/\"'<>]{1,512}?)@(?=[\w\[.-])"),
+              rf"://(?![0-9a-f]{{8,64}}:)[^\s/:@\"'<>]{{0,256}}:(?P<secret>{_USERINFO})@(?=[\w\[.-])"),
     _starting("credentials", ("://",),
-              r"://(?P<secret>[0-9a-f]{8,64}:[^\s/\"'<>]{1,512}?)@(?=[\w\[.-])"),
+              rf"://(?P<secret>[0-9a-f]{{8,64}}:(?:{_USERINFO}))@(?=[\w\[.-])"),
     # Webhooks, whose address is the secret.
     _starting("webhook", ("hooks.slack.com/", "hooks.zapier.com/"),
               r"hooks\.(?:slack|zapier)\.com/(?:services|workflows|triggers|hooks)/[\w/+-]+",
@@ -130,7 +144,18 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
     _starting("signature", ("x-amz-security-token=", "sig=", "signature="),
               r"(?:x-amz-security-token|(?<=[?&])sig|signature)=(?P<secret>[\w%+/=-]{16,4096})",
               hints=("token", "sig")),
-    # Command lines: --password x, mysql -px is left alone, curl -u user:password.
+    # SQL: IDENTIFIED BY 'x', ALTER ROLE app WITH PASSWORD 'x', SET PASSWORD = PASSWORD('x').
+    _starting("password", ("identified ",),
+              r"identified\s{1,8}(?:(?:with|via)\s{1,8}\S{1,64}\s{1,8})?(?:by|as|using)\s{1,8}"
+              r"(?:password\s{0,8}\(?)?[\"'](?P<secret>[^\"'<>\r\n]{1,512})[\"']"),
+    _starting("password", ("password ", "password("),
+              r"password(?:\s{1,8}|\s{0,2}\(\s{0,2})'(?P<secret>[^'<>\r\n]{1,512})'"
+              r"(?!\s{1,4}(?:is|was)\b)", _may_be_secret, hints=("pass",)),
+    # Command lines: --password x, mysql -px, sshpass -p x, redis-cli -a x, curl -u user:password.
+    Rule("password", r"(?:mysql|mariadb|sshpass|redis-cli)[\w-]{0,16}\b[^\r\n]{0,400}?\s"
+         r"(?:-p|(?<=sshpass )-p ?|-a )[\"']?(?P<secret>[^\s\"'<>-][^\s\"'<>]{0,256})",
+         hints=(" -p", " -a "),
+         is_secret=_may_be_secret),
     _starting("password", ("password ", "passwd ", "secret ", "token ", "api-key ", "apikey "),
               r"(?<=-)(?:password|passwd|secret|token|api-?key)"
               r"[ \t]{1,8}[\"']?(?P<secret>[^\s\"'<>-][^\s\"'<>]{3,512})",
@@ -146,23 +171,25 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
          any_case=True),
     _starting("password", ("pass", "pwd", "secret"), rf"(?:{_PASSWORD_WORDS}){_ASSIGNS}{_VALUE}",
               _is_password),
+    _starting("password", ("pass", "pwd"),
+              rf"(?:{_PASSWORD_WORDS})[\"']?:[ \t]{{1,8}}(?P<secret>[a-z]{{4,64}})"
+              r"(?=[ \t]{0,8}(?:[,;}\]\r\n]|\Z))", _may_be_secret),
     _starting("secret", ("token", "cred", "signature", "key", "auth"),
               rf"(?:{_TOKEN_WORDS})(?:{_ASSIGNS}|{_PAIRS}){_VALUE}", _is_token,
               hints=("token", "key", "cred", "sig", "auth")),
     _starting("secret", ("client", "tenant", "access"),
               rf"(?:client|tenant|access)[_-]?id(?:{_ASSIGNS}|{_PAIRS}){_VALUE}", _is_token),
+    # Spoken of: `password is x`, `with password x`, `the password of app was x`.
+    _starting("password", ("password ", "passphrase ", "passcode ", "passwd ", "pwd "),
+              r"(?<![\w-])(?:password|passphrase|passcode|passwd|pwd)[ ]{1,4}"
+              r"(?:(?:of|for)[ ]{1,4}\S{1,64}[ ]{1,4}(?=is |was ))?"
+              r"(?:(?:is|was)(?: set to| now)?|(?<=with password )|(?<=using password )|to)[ ]{0,4}"
+              r"[\"'`]?(?P<secret>[^\s\"'`<>(),;:]{4,128}?)(?=[.,;:!?)\"'`]{0,3}(?:\s|\Z))",
+              _is_spoken_password, hints=("pass", "pwd")),
     # Spoken of: `the token 8f14e45f… expired`, `api key is …`.
     _starting("secret", ("token ", "secret ", "password ", "key "),
               r"(?:token|secret|password|(?:(?<=api.)|(?<=access.)|(?<=private.))key) "
               r"(?:(?:is|was|of) )?[\"'`]?(?P<secret>[a-z0-9][\w+/=-]{19,512})(?![\w./:])",
               _is_spoken_token, hints=("pass", "secret", "token", "key")),
-    # People.
-    Rule("email", r"(?<![\w.+%-])[a-z0-9][\w.+-]{0,63}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}"
-         r"(?![\w@-])", hints=("@",), any_case=True, is_secret=_is_not_in_url),
 )
-# Payment cards by issuer range (ISO/IEC 7812), in one piece or in groups.
-CARD = Rule("card", r"[2-6](?<![\w.#:=+-].)(?:"
-            r"(?:(?<=4)\d{3}|(?<=5)[1-5]\d\d|(?<=2)[2-7]\d\d|(?<=6)(?:011|5\d\d|4[4-9]\d))"
-            r"(?:[ -]?\d{4}){3}|(?<=3)[47]\d\d[ -]?\d{6}[ -]?\d{5})(?![\w.#:-])",
-            is_secret=_passes_luhn)
 # fmt: on
