@@ -10,7 +10,7 @@ https://spec.commonmark.org/0.31.2/#images, #links, #raw-html
 import re
 from functools import cache
 
-from casebook.redaction.harmless import harmless
+from casebook.domain.harmless import harmless
 
 # What may belong to what comes next: `!` to an image, a letter to the joiner behind it.
 _TO_COME = "[!\r]\\Z|[^\x00-\u024f]?[\u200c\u200d]\\Z|[^\x00-\u024f]\\Z"

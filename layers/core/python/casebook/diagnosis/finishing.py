@@ -6,12 +6,12 @@ from casebook.diagnosis.desk import Desk
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.diagnosis import DiagnosisFailed
 from casebook.domain.events.event import Draft
+from casebook.domain.harmless import harmless
 from casebook.domain.report import Report
 from casebook.errors import AwsCallFailed, Throttled
 from casebook.observability import count, logger
 from casebook.ports.diagnoses import DiagnosisStore
 from casebook.ports.work import Publisher
-from casebook.redaction.harmless import harmless
 from casebook.streams import StreamEnded
 
 _CAUSE_CHARACTERS = 1000

@@ -3,8 +3,8 @@
 import math
 from datetime import UTC, datetime
 
+from casebook.domain.harmless import harmless
 from casebook.importing.records import SourceRole
-from casebook.redaction.harmless import harmless
 
 Raw = bytes | int | float | None
 

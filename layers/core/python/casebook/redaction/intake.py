@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, JsonValue
 
-from casebook.redaction.harmless import harmless
+from casebook.domain.harmless import harmless
 from casebook.redaction.redactor import Redactor
 from casebook.redaction.rule import compiled
 

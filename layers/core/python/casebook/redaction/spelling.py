@@ -4,7 +4,7 @@ word with characters in it that nobody sees. Rules look at both, and places lead
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from casebook.redaction.harmless import UNSEEN
+from casebook.domain.harmless import UNSEEN
 from casebook.redaction.rule import compiled
 
 # Printable ASCII, percent-encoded (RFC 3986 section 2.1); full-width and mathematical letters,

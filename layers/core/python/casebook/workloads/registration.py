@@ -15,8 +15,6 @@ from casebook.ports.clock import Clock
 from casebook.ports.connections import Identity
 from casebook.ports.work import Dispatcher
 from casebook.ports.workloads import WorkloadStore, place_of
-from casebook.redaction import Redactor
-from casebook.redaction.intake import json_taken_in, model_taken_in
 from casebook.workloads.requests import (
     ChangePage,
     DescribeWorkload,
@@ -95,6 +93,8 @@ class ChangeFeed:
         Raises:
             NotFound, InvalidRequest (a time in the future).
         """
+        from casebook.redaction.intake import model_taken_in  # for reports alone
+
         visible_workload(self.workloads.get(workload_id), who, workload_id)
         if reported.at > self.clock.now() + _CLOCK_SKEW:
             raise _wrong("at", "must not be in the future")
@@ -129,6 +129,9 @@ def _kind(said: str) -> ChangeKind:
 
 def _taken_in(field: FieldChange) -> FieldChange:
     """Its path gives a secret away as often as its value does."""
+    from casebook.redaction import Redactor
+    from casebook.redaction.intake import json_taken_in
+
     redactor = Redactor(of_names=True)
     before = json_taken_in(field.before, redactor, field.path)
     after = json_taken_in(field.after, redactor, field.path)

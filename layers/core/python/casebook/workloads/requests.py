@@ -19,7 +19,6 @@ from casebook.domain.change import Change, FieldChange
 from casebook.domain.connections import secret_id
 from casebook.domain.model import Instant, Model
 from casebook.domain.workload import Connections, Resource, Workload
-from casebook.redaction import Redactor
 
 Name = Annotated[str, StringConstraints(pattern=r"^[\w][\w .:/-]*$", max_length=128)]
 
@@ -206,6 +205,8 @@ def _check_name(what: str, name: str, longest: int) -> None:
             f"the name of {what}, {name[:80]!r}, has {len(name):,} characters: 1 to {longest:,} are"
             " allowed"
         )
+    from casebook.redaction import Redactor  # for registrations alone
+
     if Redactor(of_names=True).redact(name) != name:
         raise ValueError(f"the name of {what} looks as if it held a secret; leave that out")
 

@@ -14,7 +14,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from casebook.redaction.harmless import harmless
+from casebook.domain.harmless import harmless
 from casebook.tools.run import ToolRun
 
 _PREVIEW_CHARACTERS = 600

@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from casebook.domain.finding import Category, Finding, FindingKind
+from casebook.domain.harmless import harmless
 from casebook.domain.ids import FINDING, new_id
 from casebook.domain.model import Json
 from casebook.domain.workload import Workload
 from casebook.models.transcript import ToolSchema
-from casebook.redaction.harmless import harmless
 from casebook.tools.registry import in_words
 from casebook.tools.tool import Parameters
 
