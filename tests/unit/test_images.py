@@ -1,28 +1,32 @@
 import pytest
 
-from casebook.images import ImageFilter, without_images
-
-LEAK = "See ![status](https://elsewhere.example/?q=secret) and ![by name][ref]."
-
-
-@pytest.mark.parametrize("size", [1, 2, 3, 7, 100])
-def test_no_image_is_left_however_the_text_comes(size: int) -> None:
-    passing = ImageFilter()
-
-    shown = [passing.passed(LEAK[n : n + size]) for n in range(0, len(LEAK), size)]
-
-    assert "".join(shown) + passing.rest() == (
-        "See ! [status](https://elsewhere.example/?q=secret) and ! [by name][ref]."
-    )
+from casebook.images import defused, without_images
 
 
 def test_a_text_without_images_is_left_as_it_is_to_its_last_mark() -> None:
-    text = "It failed! [evd_1] Why? No idea!"
+    text = "It failed! [evd_1] Why? No idea! See [the runbook](https://wiki.example)."
 
     assert without_images(text) == text
 
 
-def test_an_exclamation_mark_waits_for_what_follows_it_and_nothing_else_does() -> None:
-    passing = ImageFilter()
+@pytest.mark.parametrize(
+    ("quoted", "shown"),
+    [
+        ("see ![x](https://e.example/?q=1)", "see ! [x] (https://e.example/?q=1)"),
+        ("see ![x][ref]", "see ! [x] [ref]"),
+        ("click [here](https://e.example)", "click [here] (https://e.example)"),
+        ("<img src=https://e.example/x>", "< img src=https://e.example/x>"),
+        ("</p><a HREF='x'>", "</p>< a HREF='x'>"),
+        ("<svg/onload=alert(1)>", "< svg/onload=alert(1)>"),
+    ],
+)
+def test_what_a_claim_quotes_is_text_and_nothing_else(quoted: str, shown: str) -> None:
+    assert defused(quoted) == shown
+    assert defused(shown) == shown
 
-    assert [passing.passed("No!"), passing.passed(" Yes"), passing.rest()] == ["No", "! Yes", ""]
+
+@pytest.mark.parametrize(
+    "text", ["List<String> items[0] of <password-1> at <*>", "a < b and c = d", "f(x)[0] != y"]
+)
+def test_what_only_looks_like_markdown_stays(text: str) -> None:
+    assert defused(text) == text

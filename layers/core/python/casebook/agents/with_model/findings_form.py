@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from casebook.domain.finding import Category, Finding, FindingKind
-from casebook.domain.harmless import harmless
 from casebook.domain.ids import FINDING, new_id
 from casebook.domain.model import Json
 from casebook.domain.workload import Workload
 from casebook.models.transcript import ToolSchema
+from casebook.redaction.intake import taken_in
 from casebook.tools.registry import in_words
 from casebook.tools.tool import Parameters
 
@@ -96,7 +96,7 @@ class FindingsForm:
                 agent=agent,
                 rule=rule,
                 kind=_KINDS[each.kind],
-                claim=harmless(each.claim),
+                claim=taken_in(each.claim),
                 strength=min(each.strength, STRONGEST),
                 evidence=each.evidence,
                 resource=each.resource,
