@@ -65,18 +65,23 @@ class Recollection:
 
 
 def says_the_same(then: str, now: str) -> bool:
-    """Whether a text of now is one of then, in which values were hidden that another answer had
-    given away: who asks again has that one answer alone."""
-    first, *rest = re.split(_HIDDEN, then)
-    if not rest or not now.startswith(first):
+    """Whether a JSON text of now is one of then, in which values were hidden that another answer
+    had given away: who asks again has that one answer alone."""
+    first, *between, last = re.split(_HIDDEN, then) if ELSEWHERE in then else (then, "")
+    if first == then or not now.startswith(first) or not now.endswith(last):
         return False
-    position = len(first)
-    for piece in rest[:-1]:
-        position = now.find(piece, position + 1)
-        if position < 0:
+    position, end = len(first), len(now) - len(last)
+    for piece in between:
+        found = now.find(piece, position + 1, end)
+        if found < 0 or not _is_one_value(now[position:found]):
             return False
-        position += len(piece)
-    return len(now) > position + len(rest[-1]) and now.endswith(rest[-1])
+        position = found + len(piece)
+    return _is_one_value(now[position:end])
+
+
+def _is_one_value(part: str) -> bool:
+    """Whether it stands within one text of a JSON document."""
+    return re.fullmatch(r'(?:[^"\\]|\\.)+', part) is not None
 
 
 def _words(text: str) -> list[bytes]:
