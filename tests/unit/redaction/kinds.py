@@ -148,6 +148,8 @@ KINDS = (
         "redis-cli -h c -a {} ping", "deploy --password {} now",
     )),
     Kind("assignments, percent-encoded", mixed, _ASSIGNED, lambda r, text: quote(text)),
+    Kind("assignments, with escapes of JSON", mixed, ("password={}", "secret={}"),
+         lambda r, text: "".join(f"\\u{ord(c):04x}" if r.random() < 0.3 else c for c in text)),
     Kind("assignments, full-width", mixed, ("password={}", "secret={}"),
          lambda r, text: _full_width(text)),
     Kind("assignments, with letters that nobody sees", mixed, ("password={}", "secret={}"),

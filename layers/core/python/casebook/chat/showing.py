@@ -2,7 +2,7 @@
 
 import re
 
-from casebook.images import without_images
+from casebook.domain.prose import without_images
 from casebook.redaction import Redactor
 from casebook.redaction.intake import taken_in
 

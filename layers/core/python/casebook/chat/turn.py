@@ -22,11 +22,11 @@ from casebook.domain.events.tools import ToolFinished
 from casebook.domain.evidence import Evidence
 from casebook.domain.message import Message
 from casebook.domain.model import Model
+from casebook.domain.prose import without_images
 from casebook.domain.report import Verdict
 from casebook.domain.session import Session
 from casebook.domain.window import Window
 from casebook.errors import NotFound
-from casebook.images import without_images
 from casebook.observability import logger
 from casebook.ports.clock import Clock
 from casebook.ports.diagnoses import DiagnosisStore

@@ -18,7 +18,6 @@ from casebook.citing.consistency import miscounted, misdirected
 from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Finding, FindingKind
 from casebook.domain.window import Window
-from casebook.images import defused
 
 _LOWERED = 0.5
 _CLOCKS = timedelta(seconds=2)
@@ -51,8 +50,7 @@ Test = Callable[[Finding, tuple[Evidence, ...], Window], Iterator[Doubt]]
 
 
 def check(findings: Iterable[Finding], evidence: Iterable[Evidence], window: Window) -> Checked:
-    """Test every finding against the evidence it cites. Strengths never rise. What a claim quotes
-    is text from then on, and no image or link."""
+    """Test every finding against the evidence it cites. Strengths never rise."""
     by_id = {each.id: each for each in evidence}
     kept: list[Finding] = []
     objections: list[Objection] = []
@@ -62,9 +60,7 @@ def check(findings: Iterable[Finding], evidence: Iterable[Evidence], window: Win
         if any(action == "struck" for action, _ in doubts):
             continue
         strength = finding.strength * _LOWERED ** min(len(doubts), 2)
-        changed = {"strength": strength, "claim": defused(finding.claim)}
-        is_same = not doubts and changed["claim"] == finding.claim
-        kept.append(finding if is_same else finding.model_copy(update=changed))
+        kept.append(finding.model_copy(update={"strength": strength}) if doubts else finding)
     return Checked(tuple(kept), tuple(objections))
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from casebook.citing.amounts import EXCERPTS, QUOTED, clock, is_counted_in, span
 from casebook.domain.evidence import Evidence
-from casebook.images import defused
+from casebook.domain.prose import defused
 
 __all__ = ["Citing", "clock", "is_counted_in", "quotations", "span", "stands_in"]
 

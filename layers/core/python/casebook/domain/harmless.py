@@ -11,6 +11,8 @@ https://invisible-island.net/xterm/ctlseqs/ctlseqs.html (what terminals obey)
 import re
 from functools import cache
 
+from pydantic import JsonValue
+
 # Soft hyphens, zero-width spaces, marks of direction, interlinear notes, tags and the variation
 # selectors of plane 14: what people do not see.
 UNSEEN = (
@@ -34,6 +36,19 @@ def harmless(text: str) -> str:
     if text.isprintable():
         return text
     return _acting().sub(_spelled, text.replace("\r\n", "\n"))
+
+
+def harmless_texts(value: JsonValue) -> JsonValue:
+    """A JSON value, every text in it harmless."""
+    match value:
+        case str():
+            return harmless(value)
+        case list():
+            return [harmless_texts(each) for each in value]
+        case dict():
+            return {harmless(name): harmless_texts(each) for name, each in value.items()}
+        case _:
+            return value
 
 
 @cache

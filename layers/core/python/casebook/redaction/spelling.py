@@ -1,5 +1,6 @@
-"""A text as it is read, where it is spelled in another way: `password%3D`, full-width letters, a
-word with characters in it that nobody sees. Rules look at both, and places lead back."""
+"""A text as it is read, where it is spelled in another way: `password%3D`, `password\\u003d`,
+full-width letters, a word with characters in it that nobody sees. Rules look at both, and places
+lead back."""
 
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
@@ -7,9 +8,13 @@ from typing import NamedTuple
 from casebook.domain.harmless import UNSEEN
 from casebook.redaction.rule import compiled
 
-# Printable ASCII, percent-encoded (RFC 3986 section 2.1); full-width and mathematical letters,
-# which NFKC makes plain ones (https://unicode.org/reports/tr15/); and what is not seen.
-_OTHERWISE = f"%[2-7][0-9A-Fa-f]|[\uff01-\uff5e\U0001d400-\U0001d7ff]|[{UNSEEN}\u200c\u200d]"
+# Printable ASCII, percent-encoded (RFC 3986 section 2.1) or as an escape of JSON; full-width and
+# mathematical letters, which NFKC makes plain ones (https://unicode.org/reports/tr15/); and what is
+# not seen.
+_OTHERWISE = (
+    r"%[2-7][0-9A-Fa-f]|\\u00[2-7][0-9A-Fa-f]|\\u(?:20[026][0-9A-Fa-f]|00[aA][dD]|[fF][eE][fF]{2})"
+    f"|[\uff01-\uff5e\U0001d400-\U0001d7ff]|[{UNSEEN}\u200c\u200d]"
+)
 
 
 class Reading(NamedTuple):
@@ -34,7 +39,7 @@ class Reading(NamedTuple):
 
 def reading(text: str) -> Reading | None:
     """How the text is read; None where that is how it is spelled, as nearly all texts are."""
-    if "%" not in text and text.isascii():
+    if "%" not in text and "\\u" not in text and text.isascii():
         return None
     pieces, length, position = list[str](), 0, 0
     read, spelled = [0], [0]
@@ -51,8 +56,8 @@ def reading(text: str) -> Reading | None:
 
 
 def _plain(spelled: str) -> str:
-    if spelled.startswith("%"):
-        return chr(int(spelled[1:], 16))
+    if spelled[0] in "%\\":
+        spelled = chr(int(spelled.lstrip("%\\u"), 16))
     from unicodedata import normalize
 
     plain = normalize("NFKC", spelled)
