@@ -106,6 +106,7 @@ KINDS = (
         "CREATE USER 'app'@'%' IDENTIFIED BY '{}'", "ALTER ROLE app WITH PASSWORD '{}'",
         "CREATE USER app IDENTIFIED WITH mysql_native_password BY '{}';",
         "ALTER USER app WITH LOGIN ENCRYPTED PASSWORD '{}' VALID UNTIL 'infinity'",
+        "CREATE USER app IDENTIFIED BY {}", "CREATE LOGIN app WITH PASSWORD = N'{}'",
         "SET PASSWORD FOR 'app'@'%' = PASSWORD('{}')", "statement: alter user app password '{}'",
     )),
     Kind("passwords that are words (SQL, YAML)", _word, (
@@ -115,12 +116,12 @@ KINDS = (
     Kind("spoken passwords", mixed, (
         "the password is {}", "cannot log in with password {}.", "his new password was {}, sadly",
         "password for app is {}", "password set: the password of admin was {}", "using password {}",
-        "changed the password to {}",
+        "changed the password to {}", "your password has been set to {}",
     )),
     Kind("pass phrases in quotation marks", _passphrase, ('password="{}"', "{'pwd': '{}'}")),
     Kind("cards", card, (
         "pan={}", "card:{}", "paid with {} today", '"cardNumber": "{}"', "card number {}",
-        '{"pan":{}}', "credit_card={}&x=1",
+        '{"pan":{}}', "credit_card={}&x=1", "cc_number={}", "track2={}=2512",
     )),
     Kind("card codes", lambda r: digits(r, 3), ("cvv={}", '"cvc": "{}"', "CVV2: {}")),
     Kind("accounts (IBAN)", iban, ("iban={}", "to {} was refused", '"iban":"{}"', "IBAN: {}")),
@@ -129,13 +130,14 @@ KINDS = (
          ("SSN: {}", "ssn={}", '"ssn": "{}"', "social security number {}")),
     Kind("one-time codes", lambda r: digits(r, 6), (
         "otp={}", "your OTP is {}", "verification code: {}", '"otp_code":"{}"', "2FA code {}",
-        "one-time passcode {} for ann", "mfa code: {}",
+        "one-time passcode {} for ann", "mfa code: {}", "pin={}", "2FA: {}",
     )),
     Kind("telephones", lambda r: f"+{digits(r, 2)} {digits(r, 3)} {digits(r, 7)}", (
         "phone={}", "Tel: {}", '"phoneNumber": "{}"', "SMS sent to {} failed", "mobile {}",
+        "call {} again",
     )),
     Kind("telephones with their country alone", lambda r: f"+{digits(r, 12)}",
-         ("no answer of {}", "to={}", '"{}"')),
+         ("message to {} failed", "to={}", '"recipient": "{}"')),
     Kind("passwords of URLs", _symbols, (
         "postgres://app:{}@db.internal:5432/x", "amqp://u:{}@mq/", "redis://:{}@cache:6379/0",
         "https://ann:{}@host.example/a?b=c",
@@ -180,6 +182,7 @@ LOOKALIKES = (
         "password: must have 8 characters", "Failed password for root from 10.0.0.1 port 22",
         "with password SCRAM-SHA-256 authentication", "reset your password to continue",
         "password was changed 14 days ago", "the password is too short", "passwords: 3",
+        "identified by name", "Identified as 'admin'", "PASSWORD EXPIRE NEVER",
     )),
     Lookalike("names of secrets", lambda r: "".join(r.choices(LETTERS, k=6)), (
         "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-{}",
@@ -202,7 +205,8 @@ LOOKALIKES = (
     Lookalike("numbers", lambda r: digits(r, 10), (
         "took {} ns", "order {} was paid", "id={}", "at {} of 12", "offset {}", "+{} -3",
         "10.251.42.84:{}", "error code: 50012", "cell {} of the grid is empty",
-        "2026-11-21 19:04:11 {}", "called 1234567 times", "blk_{}", "size: {} bytes",
+        "2026-11-21 19:04:11 {}", "called 1234567 times", "offset +{} bytes", "ratio: +{}",
+        "sms sent {} messages", "shipping={}", "blk_{}", "size: {} bytes",
     )),
     Lookalike("digests and ids", lambda r: r.randbytes(20).hex(), (
         "commit {}", "image sha256:{}", "trace {}", 'etag: "{}"', "key {}",

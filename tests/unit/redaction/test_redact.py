@@ -176,7 +176,11 @@ def test_letters_that_grow_in_lower_case_do_not_move_the_places() -> None:
         "a", "eyJ", "password", "a.", "key-", "@a", "1234 ", "<", '"', "\\", "://a:", "token ",
         "curl -u", "curl ", "-----BEGIN PRIVATE KEY-----", "secret=", "4111111111111111 ", "a@b.",
         "cookie: a=", "_", "aA1_", "</", "token>a</", "\ud800", "é", "auth: ", "9:A",
-        "password=hunter2 <password-1> ",
+        "password=hunter2 <password-1> ", "%41", "\u200b", "\\u0041", " +4", "otp ",
+        "DE89 3704 0044 ", "password is ", "password of a ", "identified by ", "mysql -p", "mysql ",
+        "tel 1", "tel 1 2 ", "A" * 64 + "\n-----END PRIVATE KEY-----\n", "AAAAAAAAAAAAAAAA\n",
+        "x-amz-id-2: aB3dE6gH9kLmN0p ",
+        "arn:aws:a:b:1:secret:", "password: a", "card 4111 ", "://a:b?@", "cvv ", "password 'a",
     ],
 )  # fmt: skip
 def test_a_text_of_256_kb_takes_no_time_to_speak_of(piece: str) -> None:

@@ -8,6 +8,7 @@ from casebook.redaction.people import CARD, IBAN, PEOPLE_RULES
 from casebook.redaction.providers import PREFIX_RULES, PROVIDER_RULES
 from casebook.redaction.recalling import ELSEWHERE
 from casebook.redaction.rule import Rule, compiled, in_lower_case
+from casebook.redaction.sentences import SENTENCE_RULES
 from casebook.redaction.spelling import reading
 from casebook.redaction.structures import STRUCTURE_RULES
 from casebook.redaction.words import LONG_WORD, beginnings, suspects
@@ -26,7 +27,15 @@ _NO_TOKEN = (
 )
 
 # In order of trust: where two rules find the same place, the earlier one names it.
-_NAMED = (*PREFIX_RULES, *PROVIDER_RULES, *STRUCTURE_RULES, *PEOPLE_RULES, CARD, IBAN)
+_NAMED = (
+    *PREFIX_RULES,
+    *PROVIDER_RULES,
+    *STRUCTURE_RULES,
+    *SENTENCE_RULES,
+    *PEOPLE_RULES,
+    CARD,
+    IBAN,
+)
 _NAMES = [*dict.fromkeys(rule.name for rule in _NAMED), GENERATED, ELSEWHERE]
 _RANK = {name: rank for rank, name in reversed([*enumerate(_NAMES)])}
 
@@ -53,7 +62,7 @@ def _by_beginning(rules: Iterable[Rule]) -> dict[str, list[tuple[str, Rule]]]:
     return by_beginning
 
 
-_STRUCTURES = _by_hint((*STRUCTURE_RULES, *PEOPLE_RULES))
+_STRUCTURES = _by_hint((*STRUCTURE_RULES, *SENTENCE_RULES, *PEOPLE_RULES))
 _PROVIDERS = _by_hint(PROVIDER_RULES)
 _PREFIXES = _by_beginning(PREFIX_RULES)
 

@@ -68,15 +68,18 @@ def _said(
 PEOPLE_RULES: tuple[Rule, ...] = (
     Rule("email", r"(?<![\w.+%-])[a-z0-9][\w.+-]{0,63}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}"
          r"(?![\w@-])", hints=("@",), any_case=True, is_secret=_is_not_in_url),
-    _said("card", ("card", "pan"), r"(?:card|(?<![a-z])pan)(?:[ _-]{0,2}(?:number|num|no))?",
+    _said("card", ("card", "pan", "cc_n", "ccn", "track"),
+          r"(?:card|(?<![a-z])pan|(?<![a-z])cc(?=[_-]?n)|track ?[12]?)"
+          r"(?:[ _-]{0,2}(?:number|num|no))?",
           r"[2-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,7}(?![\w.-]?\d)"
           r"|3[47]\d\d[ -]?\d{6}[ -]?\d{5}(?!\d)",
           _passes_luhn),
     _said("card-code", ("cv",), r"cv[vc]2?(?<![a-z]cv.)(?<![a-z]cv.2)",
           r"\d{3,4}(?![\d.])"),
-    _said("one-time-code", ("otp", "code", "2fa", "mfa", "one-time", "one time"),
+    _said("one-time-code", ("otp", "code", "2fa", "mfa", "one-time", "one time", "pin"),
           r"(?<![a-z])(?:t?otp|one[ _-]time[ _-]?(?:password|passcode|pin|code)|passcode|"
-          r"(?:verification|authentication|2fa|mfa|otp|login)[ _-]?code|(?:2fa|mfa)[ _-]token)"
+          r"(?:verification|authentication|2fa|mfa|otp|login)[ _-]?code|"
+          r"(?:2fa|mfa)(?:[ _-]token|(?= ?[:=]))|pin(?:[ _-]?code)?(?=[\"'\]\\]{0,3} ?[:=]))"
           r"(?:[ _-](?:code|value))?(?: for \S{1,64})?",
           r"\d{3}[ -]?\d{3}(?![\w.-])|\d{4,8}(?![\w.-]?\d)"),
     _said("ssn", ("ssn", "social security"),
@@ -84,10 +87,12 @@ PEOPLE_RULES: tuple[Rule, ...] = (
           r"\d{3}-\d\d-\d{4}(?![\d-])|\d{9}(?!\d)"),
     _said("phone", ("phone", "tel", "mobile", "cell", "msisdn", "sms"),
           r"(?:phone|(?<![a-z])(?:tel|telephone|mobile|cell(?=[ _-]?n(?:umber|o\b))|msisdn|sms))"
-          r"(?:[ _-]?(?:number|no\.?|nr\.?))?(?: sent)?",
+          r"(?:[ _-]?(?:number|no\.?|nr\.?))?(?: sent(?= to))?",
           r"(?:\+|00)?\(?\d[\d ().-]{5,20}\d(?![\w:])", _is_telephone),
-    # With its country, ITU-T E.164, wherever it stands but at the beginning of a diff's line.
-    Rule("phone", r"(?<=[ \"':=(])\+[1-9]\d{9,14}(?![\w.])", starts=("+",)),
+    # With its country, ITU-T E.164, behind a word that a number of anything else may stand behind.
+    _said("phone", ("+",),
+          r"(?<![a-z])(?:to|from|recipient|destination|caller|callee|number|call(?:ing|ed)?|dial(?:ing|ed)?)",
+          r"\+[1-9]\d{0,2}[ .-]?\(?\d[\d ().-]{6,16}\d(?![\w:])", _is_telephone),
 )
 # Payment cards by issuer range (ISO/IEC 7812), in one piece or in groups.
 CARD = Rule("card", r"[2-6](?<![\w.#+-].)(?:"

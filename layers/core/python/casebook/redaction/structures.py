@@ -23,7 +23,7 @@ _WEAK_MINIMUM = 8
 # `arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf` names a secret.
 _IN_ARN = r"\barn:aws[\w-]*:[^\s:]*:[^\s:]*:\d*:$"
 
-_PASSWORD_WORDS = r"pass(?:w(?:or)?d|phrase|code)|passwd|pwd|secret"
+_PASSWORD_WORDS = r"pass(?:w(?:or)?d|wort|phrase|code)|passwd|pwd|secret"
 _KEYS_OF = (
     "api|app|access|account|auth|client|consumer|encryption|license|master|private|secret|service|"
     "session|signing|ssh|storage"
@@ -40,7 +40,7 @@ _ASSIGNS = (
 # `setProperty("API_TOKEN", "value")`: a pair of quoted strings.
 _PAIRS = r"[\"'][ \t]{0,8},[ \t]{0,8}(?=[\"'])"
 _VALUE = (
-    r"(?P<open>\\?[\"'`])?"
+    r"(?:n(?='))?(?P<open>\\?[\"'`])?"
     r"(?P<secret>(?(open)[^\"'`\\\r\n]{1,4096}|[^\s\"'`,;&<>(){}\[\]|\\]{1,4096}))"
 )
 
@@ -49,13 +49,13 @@ _VALUE = (
 _USERINFO = r"[^\s/?#\"'<>]{1,512}|[^\s/\"'<>]{1,512}?"
 
 
-def _is_no_secret(value: str) -> bool:
+def is_no_secret(value: str) -> bool:
     return compiled(_NO_SECRET).fullmatch(value) is not None
 
 
 def _is_password(found: Found) -> bool:
     """Any value counts, except those that only talk about a password ("password: incorrect")."""
-    if _is_no_secret(found.value) or compiled(_IN_ARN).search(found.before):
+    if is_no_secret(found.value) or compiled(_IN_ARN).search(found.before):
         return False
     quoted = found.whole[-len(found.value) - 1] in "\"'`"
     return quoted or not found.value.isalpha() or "=" in found.whole
@@ -64,7 +64,7 @@ def _is_password(found: Found) -> bool:
 def _is_token(found: Found) -> bool:
     """Tokens are long and look made by a machine; `token: abc` in a sentence is not one."""
     value = found.value
-    if len(value) < _WEAK_MINIMUM or " " in value or _is_no_secret(value):
+    if len(value) < _WEAK_MINIMUM or " " in value or is_no_secret(value):
         return False
     digits = digits_in(value)
     if digits > 0 and not value.isdigit() and compiled("[A-Za-z]").search(value):
@@ -80,21 +80,15 @@ def _is_spoken_token(found: Found) -> bool:
     return digits >= 3 and len(found.value) - digits >= 3
 
 
-def _is_spoken_password(found: Found) -> bool:
-    """`password is hunter2`: what follows is no word of a sentence."""
-    value = found.value
-    return not (_is_no_secret(value) or value.isalpha() or value.replace(".", "").isdigit())
-
-
-def _may_be_secret(found: Found) -> bool:
-    return not _is_no_secret(found.value)
+def may_be_secret(found: Found) -> bool:
+    return not is_no_secret(found.value)
 
 
 def _has_digit(found: Found) -> bool:
     return digits_in(found.value) > 0
 
 
-def _starting(
+def starting(
     name: str,
     starts: tuple[str, ...],
     pattern: str,
@@ -121,73 +115,46 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
     Rule("token", r"(?<![\w-])eyJ[\w+/=-]{40,}", starts=("eyj",)),
     # The userinfo of a URL, RFC 3986 section 3.2.1; the host stays readable, and the user unless
     # it is a half of the secret.
-    _starting("credentials", ("://",),
+    starting("credentials", ("://",),
               rf"://(?![0-9a-f]{{8,64}}:)[^\s/:@\"'<>]{{0,256}}:(?P<secret>{_USERINFO})@(?=[\w\[.-])"),
-    _starting("credentials", ("://",),
+    starting("credentials", ("://",),
               rf"://(?P<secret>[0-9a-f]{{8,64}}:(?:{_USERINFO}))@(?=[\w\[.-])"),
     # Webhooks, whose address is the secret.
-    _starting("webhook", ("hooks.slack.com/", "hooks.zapier.com/"),
+    starting("webhook", ("hooks.slack.com/", "hooks.zapier.com/"),
               r"hooks\.(?:slack|zapier)\.com/(?:services|workflows|triggers|hooks)/[\w/+-]+",
               hints=("hook",)),
-    _starting("webhook", (".webhook.office.com/",), r"\.webhook\.office\.com/webhookb2/[\w@/-]+",
+    starting("webhook", (".webhook.office.com/",), r"\.webhook\.office\.com/webhookb2/[\w@/-]+",
               hints=("hook",)),
-    _starting("webhook", ("/api/webhooks/",), r"/api/webhooks/[\w/-]{16,}", hints=("hook",)),
+    starting("webhook", ("/api/webhooks/",), r"/api/webhooks/[\w/-]{16,}", hints=("hook",)),
     # Authorization headers, RFC 9110 section 11.6.2, and cookies, RFC 6265.
-    _starting("authorization", ("authorization",), r"authorization[\"'\]]{0,2}\s{0,4}[:=]\s{0,4}"
+    starting("authorization", ("authorization",), r"authorization[\"'\]]{0,2}\s{0,4}[:=]\s{0,4}"
               r"[\"']?(?:(?:bearer|basic|token|digest|apikey|key|negotiate)\s{1,8})?"
               r"(?!aws4-hmac|bearer\b|basic\b)(?P<secret>[^\s\"',;<>]{4,4096})", hints=("auth",)),
-    _starting("authorization", ("bearer", "basic"),
+    starting("authorization", ("bearer", "basic"),
               r"\b(?:bearer|basic)\s{1,8}(?P<secret>[\w.~+/-]{16,4096}=*)", _has_digit),
-    _starting("cookie", ("cookie",), r"cookie[\"'\]]{0,2}\s{0,4}[:=]\s{0,4}[\"']?"
+    starting("cookie", ("cookie",), r"cookie[\"'\]]{0,2}\s{0,4}[:=]\s{0,4}[\"']?"
               r"(?P<secret>[\w.%-]{1,256}=[^\r\n\"'<>]{1,4096})"),
     # Signatures in query strings: AWS presigned URLs, Azure shared access signatures.
-    _starting("signature", ("x-amz-security-token=", "sig=", "signature="),
+    starting("signature", ("x-amz-security-token=", "sig=", "signature="),
               r"(?:x-amz-security-token|(?<=[?&])sig|signature)=(?P<secret>[\w%+/=-]{16,4096})",
               hints=("token", "sig")),
-    # SQL: IDENTIFIED BY 'x', ALTER ROLE app WITH PASSWORD 'x', SET PASSWORD = PASSWORD('x').
-    _starting("password", ("identified ",),
-              r"identified\s{1,8}(?:(?:with|via)\s{1,8}\S{1,64}\s{1,8})?(?:by|as|using)\s{1,8}"
-              r"(?:password\s{0,8}\(?)?[\"'](?P<secret>[^\"'<>\r\n]{1,512})[\"']"),
-    _starting("password", ("password ", "password("),
-              r"password(?:\s{1,8}|\s{0,2}\(\s{0,2})'(?P<secret>[^'<>\r\n]{1,512})'"
-              r"(?!\s{1,4}(?:is|was)\b)", _may_be_secret, hints=("pass",)),
-    # Command lines: --password x, mysql -px, sshpass -p x, redis-cli -a x, curl -u user:password.
-    Rule("password", r"(?:mysql|mariadb|sshpass|redis-cli)[\w-]{0,16}\b[^\r\n]{0,400}?\s"
-         r"(?:-p|(?<=sshpass )-p ?|-a )[\"']?(?P<secret>[^\s\"'<>-][^\s\"'<>]{0,256})",
-         hints=(" -p", " -a "),
-         is_secret=_may_be_secret),
-    _starting("password", ("password ", "passwd ", "secret ", "token ", "api-key ", "apikey "),
-              r"(?<=-)(?:password|passwd|secret|token|api-?key)"
-              r"[ \t]{1,8}[\"']?(?P<secret>[^\s\"'<>-][^\s\"'<>]{3,512})",
-              hints=("pass", "secret", "token", "key")),
-    Rule("password", r"curl\b(?s:.{0,400}?)\s(?:-u|--user)[ =]{0,4}"
-         r"(?P<secret>\"[^\"<>]{0,256}\"(?::\"[^\"<>]{0,256}\")?|'[^'<>]{0,256}:[^'<>]{0,256}'"
-         r"|[^\s:\"'<>]{0,128}:(?:'[^'<>]{1,256}'|\"[^\"<>]{1,256}\"|[^\s\"'<>]{1,256}))",
-         starts=("curl",)),
     # XML: <password>x</password>, <add key="Password" value="x"/>.
     Rule("password", r"(?:password|passwd|secret|token|apikey)\w{0,64}>"
          r"\s{0,40}(?P<secret>[^<>\s]{3,4096})\s{0,40}</", hints=("</",), any_case=True),
     Rule("password", r"password\"\s{1,8}value=\"(?P<secret>[^\"<>]{3,512})\"", hints=("value=",),
          any_case=True),
-    _starting("password", ("pass", "pwd", "secret"), rf"(?:{_PASSWORD_WORDS}){_ASSIGNS}{_VALUE}",
+    starting("password", ("pass", "pwd", "secret"), rf"(?:{_PASSWORD_WORDS}){_ASSIGNS}{_VALUE}",
               _is_password),
-    _starting("password", ("pass", "pwd"),
+    starting("password", ("pass", "pwd"),
               rf"(?:{_PASSWORD_WORDS})[\"']?:[ \t]{{1,8}}(?P<secret>[a-z]{{4,64}})"
-              r"(?=[ \t]{0,8}(?:[,;}\]\r\n]|\Z))", _may_be_secret),
-    _starting("secret", ("token", "cred", "signature", "key", "auth"),
+              r"(?=[ \t]{0,8}(?:[,;}\]\r\n]|\Z))", may_be_secret),
+    starting("secret", ("token", "cred", "signature", "key", "auth"),
               rf"(?:{_TOKEN_WORDS})(?:{_ASSIGNS}|{_PAIRS}){_VALUE}", _is_token,
               hints=("token", "key", "cred", "sig", "auth")),
-    _starting("secret", ("client", "tenant", "access"),
+    starting("secret", ("client", "tenant", "access"),
               rf"(?:client|tenant|access)[_-]?id(?:{_ASSIGNS}|{_PAIRS}){_VALUE}", _is_token),
-    # Spoken of: `password is x`, `with password x`, `the password of app was x`.
-    _starting("password", ("password ", "passphrase ", "passcode ", "passwd ", "pwd "),
-              r"(?<![\w-])(?:password|passphrase|passcode|passwd|pwd)[ ]{1,4}"
-              r"(?:(?:of|for)[ ]{1,4}\S{1,64}[ ]{1,4}(?=is |was ))?"
-              r"(?:(?:is|was)(?: set to| now)?|(?<=with password )|(?<=using password )|to)[ ]{0,4}"
-              r"[\"'`]?(?P<secret>[^\s\"'`<>(),;:]{4,128}?)(?=[.,;:!?)\"'`]{0,3}(?:\s|\Z))",
-              _is_spoken_password, hints=("pass", "pwd")),
     # Spoken of: `the token 8f14e45f… expired`, `api key is …`.
-    _starting("secret", ("token ", "secret ", "password ", "key "),
+    starting("secret", ("token ", "secret ", "password ", "key "),
               r"(?:token|secret|password|(?:(?<=api.)|(?<=access.)|(?<=private.))key) "
               r"(?:(?:is|was|of) )?[\"'`]?(?P<secret>[a-z0-9][\w+/=-]{19,512})(?![\w./:])",
               _is_spoken_token, hints=("pass", "secret", "token", "key")),
