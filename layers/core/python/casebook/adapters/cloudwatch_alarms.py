@@ -17,7 +17,6 @@ from casebook.domain.alarm import (
 )
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric
-from casebook.redaction.intake import model_taken_in
 
 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
 _NAMES_A_CALL = 100
@@ -80,6 +79,8 @@ class CloudWatchAlarms:
 
 def _alarms(page: Mapping[str, Any]) -> Iterator[Alarm]:
     """The alarms of a page, taken in."""
+    from casebook.redaction.intake import model_taken_in  # where alarms are read
+
     for said in page.get("MetricAlarms", ()):
         yield model_taken_in(_metric_alarm(said), PROSE)
     for said in page.get("CompositeAlarms", ()):

@@ -11,7 +11,6 @@ from pydantic import JsonValue
 
 from casebook.diagnosis.requests import Recheck, RecheckOutcome, ResultSummary
 from casebook.domain.evidence import Evidence
-from casebook.redaction.recalling import says_the_same
 
 if TYPE_CHECKING:
     from casebook.tools.run import Repeated
@@ -73,6 +72,8 @@ def _outcome(then: Evidence, stored: bytes | None, repeated: "Repeated") -> Rech
     now = repeated.evidence
     if then.sha256 == now.sha256:
         return "same"
+    from casebook.redaction.recalling import says_the_same  # most rechecks need none
+
     if stored and says_the_same(stored.decode(), repeated.raw.decode()):
         return "same"
     if now.outcome == "error":
