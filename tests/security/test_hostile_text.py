@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
+from casebook.workloads.requests import DescribeWorkload
 from tests.security.journey import SINKS, Arrived
 from tests.security.sources import SOURCES, Source
 from tests.security.table import MARK
+from tests.unit.chat import world as chats
 
 # A title, a clipboard, a link and colours of a terminal (OSC and CSI, of 7 and 8 bits), erased
 # letters, a line turned around, a word in two, tags that spell in secret; and Markdown that loads.
@@ -45,6 +48,24 @@ def test_no_claim_of_a_report_loads_or_opens_anything(source: Source) -> None:
             assert not _LOADS.search(said), sink
             # A link of an answer is the assistant's own.
             assert source.name == "an answer of a model" or not _OPENS.search(said), sink
+
+
+def test_a_question_acts_in_no_history() -> None:
+    world = chats.World()
+    session = world.start()
+
+    world.say(session, f"{MARK} {ACTS}")
+
+    (asked,) = world.session(session).messages
+    assert MARK in asked.text
+    assert not [letter for letter in asked.text if _acts(letter)]
+
+
+def test_a_workload_whose_names_act_is_refused() -> None:
+    for place in ({"name": ACTS}, {"name": "fn", "logGroups": [ACTS]}):
+        body = {"name": "shop", "project": "shop", "resources": [place]}
+        with pytest.raises(ValidationError, match="the name of a"):
+            DescribeWorkload.model_validate(body)
 
 
 def test_the_test_would_see_what_acts() -> None:
