@@ -52,8 +52,6 @@ class Recollection:
 
     def places(self, text: str) -> list[tuple[int, int, str]]:
         """Where the values stand in the text, as no part of a longer word."""
-        if not self._by_word:
-            return []
         with self._lock:
             met = self._by_word.keys() & set(_words(text))
             values = {v: name for word in met for v, name in self._by_word[word].items()}

@@ -28,7 +28,8 @@ class Redactor:
     """
 
     def __init__(self, elsewhere: Recollection | None = None, *, of_names: bool = False) -> None:
-        self.found = Recollection()
+        self.found: Recollection | None = None
+        """What was found; None as long as nothing was."""
         self._elsewhere = elsewhere
         self._of_names = of_names
         self._numbers: dict[tuple[str, str], int] = {}
@@ -56,9 +57,10 @@ class Redactor:
         return [each for each in found if each[2] != GENERATED] if self._of_names else found
 
     def _recalled(self, text: str) -> list[Span]:
-        found = self.found.places(text)
-        if self._elsewhere and not found:
-            found = self._elsewhere.places(text)
+        found: list[Span] = []
+        for known in (self.found, self._elsewhere):
+            if known and not found:
+                found = known.places(text)
         return joined(outside_placeholders(text, found)) if found else []
 
     def _replaced(self, text: str, spans: list[Span]) -> str:
@@ -73,9 +75,14 @@ class Redactor:
             self._highest[name] = self._highest.get(name, 0) + 1
             self._numbers[name, secret] = self._highest[name]
             is_to_recall = name not in _FOUND_BY_ITSELF and _tells(name, secret)
-            if is_to_recall and self.found.add(secret, name):
-                self._clean.clear()  # what was clean before may hold it
+            if is_to_recall:
+                self._remember(name, secret)
         return f"<{name}-{self._numbers[name, secret]}>"
+
+    def _remember(self, name: str, secret: str) -> None:
+        self.found = self.found or Recollection()
+        if self.found.add(secret, name):
+            self._clean.clear()  # what was clean before may hold it
 
 
 def _tells(name: str, secret: str) -> bool:

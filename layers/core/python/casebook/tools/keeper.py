@@ -86,7 +86,8 @@ class EvidenceKeeper:
         redactor = Redactor(self._known)
         said: Json = {"data": plain, "text": answer.text, "query": answer.query}
         clean = cast("Json", whole(said, redactor))
-        self._known.add_all(redactor.found, ELSEWHERE)
+        if redactor.found:
+            self._known.add_all(redactor.found, ELSEWHERE)
         stored = cast("Json | None", clean["data"])
         if data and stored != plain:
             data = type(data).model_validate(stored)
