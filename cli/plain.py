@@ -2,7 +2,9 @@
 
 from rich.markup import escape
 
+from casebook.domain.harmless import harmless
+
 
 def plain(text: str) -> str:
-    """The text with nothing in it that a terminal or Rich would obey."""
-    return escape("".join(letter if letter.isprintable() else "\ufffd" for letter in text))
+    """The text on one line, with nothing in it that a terminal or Rich would obey."""
+    return escape(" ".join(harmless(text).split()))

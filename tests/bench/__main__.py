@@ -17,6 +17,7 @@ from tests.bench.models import cold_start, model_imports, overhead
 from tests.bench.pages import page_figures
 from tests.bench.posts import post_costs
 from tests.bench.replays import diagnosis_costs, replay_costs
+from tests.bench.secret_kinds import secret_kinds
 from tests.bench.turn import turn_costs
 
 
@@ -40,6 +41,7 @@ BOARDS: dict[str, Callable[[], Any]] = {
     "modelImports": model_imports,
     "templates": template_figures,
     "redaction": redaction_figures,
+    "secretKinds": secret_kinds,
     "causes": lambda: scored("causes"),
     "anomalies": lambda: scored("anomalies"),
     "context": context_figures,

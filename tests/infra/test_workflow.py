@@ -105,9 +105,17 @@ def test_a_specialist_that_fails_is_recorded_and_the_map_goes_on(definition: Def
 
 def test_any_other_step_that_fails_ends_the_diagnosis_as_failed(definition: Definition) -> None:
     for name, state in definition["States"].items():
-        if state["Type"] == "Task" and name != "RecordFailure":
+        if state["Type"] == "Task" and name not in ("RecordFailure", "Notify"):
             assert state["Catch"][-1]["Next"] == "RecordFailure", name
     assert definition["States"]["RecordFailure"]["Next"] == "Failed"
+
+
+def test_a_diagnosis_that_has_concluded_does_not_fail_because_nobody_could_be_told(
+    definition: Definition,
+) -> None:
+    (catch,) = definition["States"]["Notify"]["Catch"]
+
+    assert definition["States"][catch["Next"]]["Type"] == "Succeed"
 
 
 def test_only_a_paused_diagnosis_waits_for_an_answer(definition: Definition) -> None:

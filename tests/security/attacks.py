@@ -194,7 +194,7 @@ ATTACKS = (
         "an order in characters that nobody sees",
         f"order 5 was paid{_TAGS}\u200b\u202e",
         "would say that all is well",
-        "the characters are taken out: it reads no order",
+        "the characters are spelled out: it reads no order",
         is_read=False,
     ),
     Attack(

@@ -45,7 +45,7 @@ from casebook.tools.query_metrics import QueryMetrics
 from casebook.tools.rank_metric_causes import RankMetricCauses
 from casebook.tools.read_commit import ReadCommit
 from casebook.tools.read_evidence import ReadEvidence
-from casebook.tools.registry import Toolbox
+from casebook.tools.registry import Listener, Toolbox
 from casebook.tools.remote import RemoteToolset
 from casebook.tools.run import StartedCall
 from casebook.tools.search_code import SearchCode
@@ -82,6 +82,7 @@ class Scene:
     platforms: MemoryPlatformEvents = field(default_factory=MemoryPlatformEvents)
     outside: Outside = field(default_factory=Outside)
     store: MemoryEvidenceStore = field(default_factory=MemoryEvidenceStore)
+    observations: MemoryObservationStore = field(default_factory=MemoryObservationStore)
     asked: list[tuple[str, Json]] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
 
@@ -119,7 +120,7 @@ class Scene:
     def finished(self, run: Run) -> None:
         self.runs.append(run)
 
-    def toolbox(self, stream: str) -> Toolbox:
+    def toolbox(self, stream: str, listener: Listener | None = None) -> Toolbox:
         world = self.world
         scope = Scope(
             world.workload,
@@ -137,7 +138,7 @@ class Scene:
             GetWorkloadState(world.configuration),
             ListChanges(
                 world.configuration,
-                MemoryObservationStore(),
+                self.observations,
                 world.changes,
                 self.platforms,
                 world.trail,
@@ -154,7 +155,8 @@ class Scene:
             QueryDatabase(lambda _: self.outside),
         ]
         remote = RemoteToolset(lambda workload, server: self.outside).of(world.workload)
-        return Toolbox(tools, scope, stream, self.store, world.clock, self, remote=remote)
+        heard = listener or self
+        return Toolbox(tools, scope, stream, self.store, world.clock, heard, remote=remote)
 
     def chat(self, model: LanguageModel) -> Answer:
         """One turn of a chat with this model."""

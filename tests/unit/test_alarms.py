@@ -414,3 +414,32 @@ def test_what_is_over_a_limit_is_no_alarm_that_nobody_claims() -> None:
 
     anybody = Identity(user="eve", projects=("bank",))
     assert world.listed.unmatched(anybody).alarms == ()
+
+
+def test_an_alarm_is_kept_without_its_secrets_and_harmless_and_still_found_by_its_names() -> None:
+    secret = "hunter" + "2" * 3
+    world = World()
+    said = f"see https://ops:{secret}@wiki.example\x1b]52;c;x\x07"
+    text = message(AlarmDescription=said, NewStateReason=f"password={secret} \u202e")
+
+    assert world.intake.receive(text) is Handling.OPENED
+
+    (event,) = world.log.read(world.workflow.started[0])
+    (heard,) = world.heard()
+    for kept in (event.to_json(), heard.to_json()):
+        assert secret not in kept
+        assert "\x1b" not in json.loads(kept).get("reason", "")
+        assert "u202e" not in kept.replace(r"\\u202e", "")
+
+
+def test_an_alarm_that_nobody_claims_is_kept_without_its_secrets() -> None:
+    secret = "hunter" + "2" * 3
+    world = World()
+    trigger = {"MetricName": "Errors", "Namespace": "X", "Dimensions": []}
+    text = message(AlarmName="x", AlarmDescription=f"password={secret}", Trigger=trigger)
+
+    assert world.intake.receive(text) is Handling.UNMATCHED
+
+    page = world.listed.unmatched(Identity(user="ann", projects=("shop",)))
+    assert "<password-1>" in page.to_json()
+    assert secret not in page.to_json()

@@ -73,7 +73,7 @@ def test_what_a_title_would_tell_the_terminal_is_not_obeyed(
 
     out = casebook("sessions").out
 
-    assert "a\ufffd[2Jb\ufffdc[/]" in out
+    assert r"a\x1b[2Jb\u202ec[/]" in out
 
 
 def test_a_workload_is_named_by_its_name(casebook: Run) -> None:

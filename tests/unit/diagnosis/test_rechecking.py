@@ -322,3 +322,27 @@ def test_a_workload_that_another_project_has_by_now_is_not_looked_at(world: Worl
 
     with pytest.raises(NotFound, match="removed"):
         world.recheck(evidence)
+
+
+def test_what_another_answer_gave_away_is_hidden_and_the_recheck_is_still_the_same(
+    world: World,
+) -> None:
+    value = f"Zq{secrets.token_hex(6)}"
+    at = NOW - timedelta(minutes=2)
+    world.logs.write(CHECKOUT_LOGS, at, f"[ERROR] connecting with password={value} ")
+    world.logs.write(CHECKOUT_LOGS, at, f"[ERROR] login of app/{value} was refused")
+    toolbox = Toolbox(
+        world.tools.values(), scope(), "dgn_1", world.store, world.clock,
+        DiagnosisRecorder(world.stream, "log-agent", 1),
+    )  # fmt: skip
+
+    toolbox.run("search_logs", contains=["connecting"])
+    evidence = toolbox.run("search_logs", contains=["login of app"]).evidence
+
+    assert "app/<known-1>" in evidence.excerpt
+    assert value not in str(world.store.raw)
+    recheck = world.recheck(evidence)
+    assert (recheck.outcome, recheck.intact, recheck.diff) == ("same", True, "")
+
+    world.logs.write(CHECKOUT_LOGS, at, "[ERROR] login of app/ann was refused")
+    assert world.recheck(evidence).outcome == "changed"

@@ -176,7 +176,11 @@ def test_letters_that_grow_in_lower_case_do_not_move_the_places() -> None:
         "a", "eyJ", "password", "a.", "key-", "@a", "1234 ", "<", '"', "\\", "://a:", "token ",
         "curl -u", "curl ", "-----BEGIN PRIVATE KEY-----", "secret=", "4111111111111111 ", "a@b.",
         "cookie: a=", "_", "aA1_", "</", "token>a</", "\ud800", "é", "auth: ", "9:A",
-        "password=hunter2 <password-1> ",
+        "password=hunter2 <password-1> ", "%41", "\u200b", "\\u0041", " +4", "otp ",
+        "DE89 3704 0044 ", "password is ", "password of a ", "identified by ", "mysql -p", "mysql ",
+        "tel 1", "tel 1 2 ", "A" * 64 + "\n-----END PRIVATE KEY-----\n", "AAAAAAAAAAAAAAAA\n",
+        "x-amz-id-2: aB3dE6gH9kLmN0p ",
+        "arn:aws:a:b:1:secret:", "password: a", "card 4111 ", "://a:b?@", "cvv ", "password 'a",
     ],
 )  # fmt: skip
 def test_a_text_of_256_kb_takes_no_time_to_speak_of(piece: str) -> None:
@@ -220,11 +224,13 @@ def test_in_one_stream_a_secret_has_one_number_and_a_number_one_secret(
 @given(st.lists(LINES, max_size=6))
 def test_what_one_stream_redacted_stays_as_it_is_in_every_other(texts: list[str]) -> None:
     stream = Redactor()
-
     once = [stream.redact(text) for text in texts]
 
-    assert [stream.redact(text) for text in once] == once
-    assert list(map(redact, once)) == once
+    # A later text may have given away what stood in an earlier one.
+    all_known = [stream.redact(text) for text in once]
+
+    assert [stream.redact(text) for text in all_known] == all_known
+    assert list(map(redact, all_known)) == all_known
 
 
 @given(st.text(st.characters(), min_size=1, max_size=6), st.integers(1, 3_000))

@@ -100,6 +100,7 @@ def test_no_row_changes_what_ours_say_of_metrics_settings_events_and_reasons() -
     ("document", "where", "said"),
     [
         ("[[sign]\n", "document", "line 1"),
+        ("# a comment\r\n# a\u202eb\n", "document: line 2", "has an invisible character"),
         ("[[sing]]\n", "document", "no field sing; known are"),
         ("sign = 3\n", "document", "write each row as a table of its own, `[[sign]]`"),
         ("sign = [3]\n", "sign: row 1", "is no table"),

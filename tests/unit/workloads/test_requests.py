@@ -89,3 +89,44 @@ def test_a_unified_diff_has_no_settings_of_its_own() -> None:
     diff = "--- a/my app.yml\n+++ b/my app.yml\n@@ -1 +1 @@\n-map: a -> b\n+map: a -> c"
 
     assert reported(diff=diff).fields() == ()
+
+
+def registered(**resource: object) -> DescribeWorkload:
+    body = {"name": "shop", "project": "shop", "resources": [{"name": "fn", **resource}]}
+    return DescribeWorkload.model_validate(body)
+
+
+SECRET = "hunter" + "2" * 3
+METRIC = {"namespace": "Shop", "name": "Errors", "dimensions": {"Service": "cart"}}
+
+
+@pytest.mark.parametrize(
+    ("resource", "why"),
+    [
+        ({"name": "fn\x1b[2J"}, "a resource.*printable characters only"),
+        ({"name": "n" * 2049}, "a resource.*2,049 characters"),
+        ({"logGroups": ["g" * 513]}, "a log group.*513 characters: 1 to 512"),
+        ({"logGroups": ["/aws/\u202egol"]}, "a log group.*printable"),
+        ({"metrics": [METRIC | {"name": "m" * 256}]}, "a metric.*1 to 255"),
+        ({"metrics": [METRIC | {"namespace": "a\nb"}]}, "a metric.*printable"),
+        ({"metrics": [METRIC | {"dimensions": {"x": "s" * 1025}}]}, "a dimension.*1 to 1,024"),
+        ({"metrics": [METRIC | {"name": f"password={SECRET}"}]}, "a metric.*held a secret"),
+        ({"metrics": [METRIC] * 1_001}, "1,001 metrics, and 1,000 are allowed"),
+        ({"metrics": [METRIC | {"dimensions": {f"d{n}": "v" * 1000}} for n in range(300)]},
+         "bytes, and 250,000 are allowed: name fewer metrics"),
+    ],
+)  # fmt: skip
+def test_a_registration_is_bounded_and_says_what_is_too_much(
+    resource: dict[str, object], why: str
+) -> None:
+    with pytest.raises(ValidationError, match=why) as refused:
+        registered(**resource)
+
+    assert SECRET not in str(refused.value.errors(include_input=False))
+
+
+def test_an_alarm_is_named_as_cloudwatch_names_it() -> None:
+    body = {"name": "shop", "project": "shop", "resources": [{"name": "fn"}]}
+
+    with pytest.raises(ValidationError, match=r"an alarm.*1 to 255"):
+        DescribeWorkload.model_validate(body | {"alarms": ["a" * 256]})

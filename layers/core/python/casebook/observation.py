@@ -1,14 +1,16 @@
 """Sees changes that nobody told of: compares each resource's configuration with the last look."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from casebook import threads
-from casebook.analysis.configuration import EXISTS, UNREAD, changes_between
+from casebook.analysis.configuration import EXISTS, UNREAD, Value, changes_between
 from casebook.domain.change import Change
 from casebook.domain.workload import Resource, Workload
 from casebook.errors import CasebookError, NotFound, Unavailable
 from casebook.ports.changes import ChangeStore, ConfigurationSource, Observation, ObservationStore
 from casebook.ports.clock import Clock
+from casebook.redaction import Redactor
+from casebook.redaction.intake import setting, taken_in
 
 _ONE_BY_ONE, _SIDE_BY_SIDE = 20, 8
 
@@ -81,12 +83,30 @@ def _looked_at(
             yield from zip(resources, pool.map(look, resources), strict=True)
 
 
+def _taken_in(seen: Observation) -> Observation:
+    """Descriptions and tags are words of others like any."""
+    redactor = Redactor(of_names=True)
+    return seen._replace(
+        settings=_values(seen.settings, redactor), health=_values(seen.health, redactor)
+    )
+
+
+def _values(values: Mapping[str, Value], redactor: Redactor) -> dict[str, Value]:
+    return {
+        taken_in(path, redactor): setting(path, value, redactor)
+        if isinstance(value, str)
+        else value
+        for path, value in values.items()
+    }
+
+
 def _look_at(
     resource: Resource, configuration: ConfigurationSource, clock: Clock
 ) -> Observation | CasebookError | None:
     """The resource now; one that is gone is seen too, as one that does not exist."""
     try:
-        return configuration.observe(resource)
+        seen = configuration.observe(resource)
+        return None if seen is None else _taken_in(seen)
     except NotFound:
         return Observation(resource.name, clock.now(), {EXISTS: False})
     except CasebookError as error:

@@ -7,7 +7,14 @@ from datetime import UTC, datetime
 from typing import Any, cast, get_args
 
 from casebook.adapters.clients import Clients
-from casebook.domain.alarm import Alarm, AlarmQuery, AlarmTransition, MissingData, only_metric
+from casebook.domain.alarm import (
+    PROSE,
+    Alarm,
+    AlarmQuery,
+    AlarmTransition,
+    MissingData,
+    only_metric,
+)
 from casebook.domain.window import Window
 from casebook.domain.workload import Metric
 
@@ -30,16 +37,14 @@ class CloudWatchAlarms:
         for first in range(0, len(names), _NAMES_A_CALL):
             batch = list(names[first : first + _NAMES_A_CALL])
             for page in self._pages("describe_alarms", AlarmNames=batch, AlarmTypes=_TYPES):
-                found += map(_metric_alarm, page.get("MetricAlarms", ()))
-                found += map(_composite_alarm, page.get("CompositeAlarms", ()))
+                found += _alarms(page)
         return found
 
     def firing(self, most: int) -> list[Alarm]:
         found: list[Alarm] = []
         asked = {"StateValue": "ALARM", "AlarmTypes": _TYPES, "MaxRecords": _NAMES_A_CALL}
         for page in self._pages("describe_alarms", **asked):
-            found += map(_metric_alarm, page.get("MetricAlarms", ()))
-            found += map(_composite_alarm, page.get("CompositeAlarms", ()))
+            found += _alarms(page)
             if len(found) >= most:
                 break
         return found[:most]
@@ -70,6 +75,16 @@ class CloudWatchAlarms:
             if not (token := page.get("NextToken")):
                 return
             request["NextToken"] = token
+
+
+def _alarms(page: Mapping[str, Any]) -> Iterator[Alarm]:
+    """The alarms of a page, taken in."""
+    from casebook.redaction.intake import model_taken_in  # where alarms are read
+
+    for said in page.get("MetricAlarms", ()):
+        yield model_taken_in(_metric_alarm(said), PROSE)
+    for said in page.get("CompositeAlarms", ()):
+        yield model_taken_in(_composite_alarm(said), PROSE)
 
 
 def _metric_alarm(said: Mapping[str, Any]) -> Alarm:

@@ -79,7 +79,7 @@ class SnsPublisher:
             "Action": "Publish",
             "Version": "2010-03-31",
             "TopicArn": self._topic,
-            "Subject": subject[:100],
+            "Subject": subject,
             "Message": message,
         }
         for place, (name, value) in enumerate(sorted(attributes.items()), 1):

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from casebook.domain.harmless import harmless
 from casebook.domain.message import Message
 from casebook.domain.model import Instant, Model
 
@@ -28,7 +29,7 @@ class SendMessage(Model):
     """`clientMessageId` is the client's own: sending the same one again changes nothing."""
 
     session_id: str = Field(min_length=1, max_length=64)
-    message: Annotated[str, Field(min_length=1)]
+    message: Annotated[str, Field(min_length=1), AfterValidator(harmless)]
     client_message_id: str = Field(min_length=1, max_length=64, pattern=r"^[\w.:-]+$")
 
 

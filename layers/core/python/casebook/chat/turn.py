@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from casebook.access import still_in
 from casebook.budget.bookings import Booking, Bookings, Payer
 from casebook.chat.exchange import Answer, Cost, Delta, Exchange, Situation, Step, Withdrawal
+from casebook.chat.showing import AnswerFilter
 from casebook.chat.text import TextStreamer
 from casebook.domain import ids
 from casebook.domain.events.chat import (
@@ -22,18 +23,19 @@ from casebook.domain.events.tools import ToolFinished
 from casebook.domain.evidence import Evidence
 from casebook.domain.message import Message
 from casebook.domain.model import Model
+from casebook.domain.prose import without_images
 from casebook.domain.report import Verdict
 from casebook.domain.session import Session
 from casebook.domain.window import Window
 from casebook.domain.workload import Workload
 from casebook.errors import NotFound
-from casebook.images import ImageFilter, without_images
 from casebook.observability import logger
 from casebook.ports.clock import Clock
 from casebook.ports.diagnoses import DiagnosisStore
 from casebook.ports.event_log import EventLog, SequenceTaken
 from casebook.ports.sessions import SessionHeader, SessionStore
 from casebook.ports.workloads import Workloads
+from casebook.redaction.intake import taken_in
 from casebook.settings import Settings
 from casebook.streams import Frames, Stream, StreamEnded, is_final
 from casebook.team_knowledge.applying import TeamKnowledge
@@ -152,6 +154,10 @@ def _evidence_in(events: Sequence[Event]) -> tuple[Evidence, ...]:
     )
 
 
+def _shown(sentence: str) -> str:
+    return without_images(taken_in(sentence))
+
+
 class _Turn:
     """One attempt at one answer, after the session's `events`. Raises StreamEnded if one of them
     has ended the session or this answer."""
@@ -214,28 +220,28 @@ class _Turn:
         """Stream the answer as it comes into being; returns the whole of it."""
         answer: Answer | None = None
         with ExitStack() as open_text:
-            text, images = open_text.enter_context(self._streamer(parent)), ImageFilter()
+            text, shown = open_text.enter_context(self._streamer(parent)), AnswerFilter()
             for step in said:
                 match step:
                     case Delta():
-                        text.write(images.passed(step.text))
+                        text.write(shown.passed(step.text))
                     case Withdrawal():
                         open_text.close()  # everything said is on its way before it is withdrawn
                         reset = ContentReset(message=self.message, reason=step.reason)
                         self._stream.append(Draft(ACTOR, reset, parent))
                         text = open_text.enter_context(self._streamer(parent))
-                        images = ImageFilter()
+                        shown = AnswerFilter()
                     case Cost():
                         self._stream.append(*(Draft(ACTOR, e, parent) for e in step.recorded))
                     case Answer():
                         answer = step
-            text.write(images.rest())
+            text.write(shown.rest())
         return MessageComplete(
             message=self.message,
             text=text.text,
             evidence=answer.evidence if answer else (),
             model=answer.model if answer else None,
-            unsupported=tuple(map(without_images, answer.unsupported)) if answer else (),
+            unsupported=tuple(map(_shown, answer.unsupported)) if answer else (),
         )
 
     def _streamer(self, parent: int) -> TextStreamer:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from casebook.citing.amounts import EXCERPTS, QUOTED, clock, is_counted_in, span
 from casebook.domain.evidence import Evidence
+from casebook.domain.prose import defused
 
 __all__ = ["Citing", "clock", "is_counted_in", "quotations", "span", "stands_in"]
 
@@ -48,8 +49,15 @@ def _stand_in_order(parts: Sequence[re.Pattern[str]], text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Without the marks that differ between a log line and its JSON, and with single spaces."""
-    text = text.replace('\\"', "").replace("\\n", " ").replace("\\t", " ").replace("\\\\", "\\")
+    """Without the marks that differ between a log line and its JSON, with single spaces, and with
+    Markdown defused, as it is in claims."""
+    text = (
+        defused(text)
+        .replace('\\"', "")
+        .replace("\\n", " ")
+        .replace("\\t", " ")
+        .replace("\\\\", "\\")
+    )
     return re.sub(r"\s+", " ", _QUOTATION_MARKS.sub("", text)).strip()
 
 

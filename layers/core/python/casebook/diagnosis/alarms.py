@@ -26,6 +26,7 @@ from casebook.ports.clock import Clock
 from casebook.ports.event_log import EventLog
 from casebook.ports.evidence import EvidenceStore
 from casebook.ports.workloads import Workloads
+from casebook.redaction.intake import taken_in
 from casebook.streams import Frames, Stream, StreamEnded
 
 
@@ -66,7 +67,9 @@ class AlarmIntake:
         """Handle one message of the alarm topic. Raises only what a redelivery may fix."""
         alarm = read_alarm(text)
         if alarm is None:
-            logger.warning("a message on the alarm topic is no alarm", beginning=text[:200])
+            logger.warning(
+                "a message on the alarm topic is no alarm", beginning=taken_in(text)[:200]
+            )
             return Handling.NOT_AN_ALARM
         if alarm.state != "ALARM":
             return Handling.NOT_ALARMING

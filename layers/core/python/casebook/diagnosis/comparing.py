@@ -23,10 +23,11 @@ _REASON_CHARACTERS = 300
 def compared(then: Evidence, stored: bytes | None, now: "Repeated") -> Recheck:
     """The comparison. `stored` is None when the raw result of then has expired.
 
-    Digests decide. The diff is of the excerpts: what agents and people read, redacted and short.
+    Digests decide, but for values that were hidden because another answer gave them away. The diff
+    is of the excerpts: what agents and people read, redacted and short.
     """
-    outcome = _outcome(then, now.evidence)
     intact = None if stored is None else then.is_of(stored)
+    outcome = _outcome(then, stored if intact else None, now)
     before, after = _summary(then, stored if intact else None), _summary(now.evidence, now.raw)
     said = [_SAID[outcome], *_counts_told(before, after), *_storage_told(intact)]
     if outcome == "failed":
@@ -67,8 +68,13 @@ def not_repeatable(then: Evidence, stored: bytes | None, at: datetime) -> Rechec
     )
 
 
-def _outcome(then: Evidence, now: Evidence) -> RecheckOutcome:
+def _outcome(then: Evidence, stored: bytes | None, repeated: "Repeated") -> RecheckOutcome:
+    now = repeated.evidence
     if then.sha256 == now.sha256:
+        return "same"
+    from casebook.redaction.recalling import says_the_same  # most rechecks need none
+
+    if stored and says_the_same(stored.decode(), repeated.raw.decode()):
         return "same"
     if now.outcome == "error":
         return "failed"

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from casebook.access import visible_diagnosis
 from casebook.diagnosis.requests import FeedbackView, GiveFeedback
-from casebook.domain.model import encodable
 from casebook.errors import IllegalTransition
 from casebook.ports.clock import Clock
 from casebook.ports.connections import Identity
@@ -36,8 +35,8 @@ class GivingFeedback:
             user=who.user,
             rating=said.rating,
             at=self.clock.now(),
-            cause=_redacted(said.cause),
-            note=_redacted(said.note),
+            cause=_taken_in(said.cause),
+            note=_taken_in(said.note),
         )
         self.feedback.keep(kept)
         return view(kept)
@@ -54,10 +53,10 @@ def view(feedback: Feedback) -> FeedbackView:
     )
 
 
-def _redacted(text: str | None) -> str | None:
+def _taken_in(text: str | None) -> str | None:
     if text is None:
         return None
     # Its rules take long to load, and pausing and cancelling, in the same function, need none.
-    from casebook.redaction import redact
+    from casebook.redaction.intake import taken_in
 
-    return encodable(redact(text))
+    return taken_in(text)

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from casebook.diagnosis.desk import Desk
 from casebook.domain.events.diagnosis import DiagnosisFailed
 from casebook.domain.events.event import Draft
+from casebook.domain.harmless import harmless
+from casebook.domain.report import Report
+from casebook.errors import AwsCallFailed, Throttled
 from casebook.observability import count, logger
 from casebook.ports.work import Publisher
 from casebook.streams import StreamEnded
 
 _CAUSE_CHARACTERS = 1000
+_SUBJECT_CHARACTERS = 99
 
 
 @dataclass(frozen=True)
@@ -18,23 +22,38 @@ class Notifying:
     publisher: Publisher
 
     def notify(self, diagnosis_id: str) -> None:
-        """Publish the result. Filter on the message attributes `verdict` and `project`."""
+        """Publish the result. Filter on the message attributes `verdict` and `project`.
+
+        That SNS refuses it fails nothing: the diagnosis has concluded. Raises AwsCallFailed where
+        another try may be taken.
+        """
         diagnosis, _ = self.desk.take(diagnosis_id)
         if diagnosis.report is None:
             logger.warning("nothing to tell: there is no report", diagnosis_id=diagnosis_id)
             return
         report = diagnosis.report
         name = self.desk.workload(diagnosis).name
-        self.publisher.publish(
-            f"{name}: {report.verdict.value} - {report.summary}".replace("\n", " "),
-            report.model_dump_json(by_alias=True, exclude={"evidence"}),
-            {
-                "verdict": report.verdict.value,
-                "project": diagnosis.project,
-                "workloadId": diagnosis.workload_id,
-                "diagnosisId": diagnosis_id,
-            },
-        )
+        about = {
+            "verdict": report.verdict.value,
+            "project": diagnosis.project,
+            "workloadId": diagnosis.workload_id,
+            "diagnosisId": diagnosis_id,
+        }
+        message = report.model_dump_json(by_alias=True, exclude={"evidence"})
+        try:
+            self.publisher.publish(_subject(name, report), message, about)
+        except AwsCallFailed as error:
+            if isinstance(error, Throttled) or not 400 <= error.http_status < 500:
+                raise
+            logger.error("the result was refused", diagnosis_id=diagnosis_id, why=error.detail)
+            count("ResultsNotPublished")
+
+
+def _subject(workload: str, report: Report) -> str:
+    """SNS takes fewer than 100 characters, and neither line breaks nor control characters.
+    https://docs.aws.amazon.com/sns/latest/api/API_Publish.html"""
+    said = harmless(f"{workload}: {report.verdict.value} - {report.summary}")
+    return " ".join(said.split())[:_SUBJECT_CHARACTERS].rstrip()
 
 
 @dataclass(frozen=True)

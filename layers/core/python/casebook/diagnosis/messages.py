@@ -20,8 +20,9 @@ from pydantic import (
 from pydantic.alias_generators import to_pascal
 
 from casebook.diagnosis.bus_events import as_published
-from casebook.domain.alarm import Alarm, AlarmQuery, MissingData, only_metric
+from casebook.domain.alarm import PROSE, Alarm, AlarmQuery, MissingData, only_metric
 from casebook.domain.workload import Metric
+from casebook.redaction.intake import model_taken_in
 
 _BUS_EVENT = "CloudWatch Alarm State Change"
 # An alarm's message has names of its own for what CloudWatch is asked for.
@@ -139,7 +140,7 @@ def alarm_texts(event: Mapping[str, Any]) -> list[str]:
 
 
 def read_alarm(text: str) -> Alarm | None:
-    """The alarm in an SNS message; None if the message is something else."""
+    """The alarm in an SNS message, taken in; None if the message is something else."""
     try:
         message = _AlarmMessage.model_validate_json(text)
     except ValidationError:
@@ -150,7 +151,7 @@ def read_alarm(text: str) -> Alarm | None:
     metric = only.metric if only else None
     dimensions = {each.name: each.value for each in trigger.dimensions}
     statistic = _STATISTICS.get(trigger.statistic.upper(), trigger.statistic)
-    return Alarm(
+    alarm = Alarm(
         name=message.alarm_name,
         description=message.alarm_description,
         state=message.new_state_value,
@@ -175,6 +176,7 @@ def read_alarm(text: str) -> Alarm | None:
         rule=message.alarm_rule or trigger.alarm_rule,
         children=tuple(name for child in message.triggering_children if (name := named(child.arn))),
     )
+    return model_taken_in(alarm, PROSE)
 
 
 def named(arn: str) -> str:

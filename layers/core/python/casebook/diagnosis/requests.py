@@ -2,11 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from casebook.domain.events.chosen import chosen
 from casebook.domain.events.diagnosis import RequestedMode, Rerun
 from casebook.domain.evidence import Evidence, Outcome
+from casebook.domain.harmless import harmless
 from casebook.domain.model import Instant, Json, Model
 from casebook.domain.report import Report, Verdict
 from casebook.domain.window import Window
@@ -21,11 +22,17 @@ EventTypes = Annotated[frozenset[str], BeforeValidator(_types), WithJsonSchema({
 """Types of events in a query: `finding-reported,assessment-made`. None is all of them."""
 
 
+def _harmless(said: str | None) -> str | None:
+    return harmless(said) if said else said
+
+
 class StartDiagnosis(Model):
     """Without a window it is about the last hour."""
 
     mode: RequestedMode = "auto"
-    question: str | None = Field(None, min_length=1, max_length=2000)
+    question: Annotated[
+        str | None, Field(min_length=1, max_length=2000), AfterValidator(_harmless)
+    ] = None
     window: Window | None = None
 
 

@@ -7,14 +7,13 @@ from casebook.diagnosis.opening import Opening, check_age, wrong
 from casebook.diagnosis.requests import RerunDiagnosis, StartedDiagnosis
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.diagnosis import DiagnosisStarted, Rerun
-from casebook.domain.model import encodable
 from casebook.errors import IllegalTransition, NotFound, OtherIsOpen
 from casebook.ports.clock import Clock
 from casebook.ports.connections import Identity
 from casebook.ports.diagnoses import DiagnosisStore
 from casebook.ports.event_log import EventLog
 from casebook.ports.workloads import WorkloadStore
-from casebook.redaction import Redactor
+from casebook.redaction.intake import taken_in
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Rerunning:
         if not isinstance(first, DiagnosisStarted):
             raise NotFound(f"the beginning of {diagnosis_id} is not kept any more")
         check_age(first.window, self.clock.now())
-        rerun = Rerun(of=diagnosis_id, from_seq=asked.from_seq, hint=_redacted(asked.hint))
+        rerun = Rerun(of=diagnosis_id, from_seq=asked.from_seq, hint=_taken_in(asked.hint))
         mode = asked.mode or first.requested_mode
         update = {"rerun": rerun, "requested_mode": mode, "user": who.user}
         started = self.opening.open(
@@ -84,6 +83,6 @@ class Rerunning:
         )
 
 
-def _redacted(hint: str | None) -> str | None:
-    """In one line and without secrets; None for one that says nothing."""
-    return encodable(Redactor().redact(" ".join((hint or "").split()))) or None
+def _taken_in(hint: str | None) -> str | None:
+    """In one line, without secrets and harmless; None for one that says nothing."""
+    return taken_in(" ".join((hint or "").split())) or None

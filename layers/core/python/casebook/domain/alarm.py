@@ -21,6 +21,9 @@ _BREACHES: dict[str, Callable[[float, float], bool]] = {
 _LONGEST_NAME = 255
 _BAND = "ANOMALY_DETECTION_BAND"
 
+PROSE = frozenset({"description", "reason"})
+"""The fields of an alarm that are words; AWS is asked by the others."""
+
 MissingData = Literal["missing", "notBreaching", "breaching", "ignore"]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field, JsonValue
+from pydantic import JsonValue
 
 from casebook.domain.model import Instant, Model
 
@@ -34,7 +34,7 @@ class Change(Model):
     kind: ChangeKind
     resource: str
     actor: str | None = None
-    summary: str = Field(max_length=2000)
+    summary: str
     diff: tuple[FieldChange, ...] = ()
     patch: str | None = None
     url: str | None = None

@@ -8,6 +8,7 @@ from pydantic import Field
 from casebook.domain.change import Change
 from casebook.domain.model import Instant, Model, Said
 from casebook.domain.observation import Observation
+from casebook.domain.prose import Prose
 
 Strength = Annotated[float, Field(ge=0.0, le=1.0)]
 
@@ -84,7 +85,7 @@ class Finding(Model):
     agent: str
     rule: str
     kind: FindingKind
-    claim: str
+    claim: Prose
     strength: Strength
     evidence: tuple[str, ...]
     resource: str | None = None

@@ -2,13 +2,14 @@
 
 from casebook.domain.finding import Category, Strength
 from casebook.domain.model import Model
+from casebook.domain.prose import Prose
 
 
 class Argument(Model):
     """A finding's claim as it is used for or against a hypothesis. `model` is the language model
     that said so, and None where a rule did."""
 
-    claim: str
+    claim: Prose
     agent: str
     evidence: tuple[str, ...]
     model: str | None = None
@@ -19,7 +20,7 @@ class Hypothesis(Model):
 
     resource: str
     category: Category
-    summary: str
+    summary: Prose
     confidence: Strength
     supports: tuple[Argument, ...] = ()
     contradicts: tuple[Argument, ...] = ()

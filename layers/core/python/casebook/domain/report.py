@@ -7,6 +7,7 @@ from casebook.domain.evidence import Evidence
 from casebook.domain.finding import Category, ErrorPattern, Strength
 from casebook.domain.hypothesis import Hypothesis
 from casebook.domain.model import Instant, Model
+from casebook.domain.prose import Prose
 
 
 class Verdict(StrEnum):
@@ -21,7 +22,7 @@ class Verdict(StrEnum):
 class RootCause(Model):
     resource: str
     category: Category
-    summary: str
+    summary: Prose
 
 
 class Moment(Model):
@@ -30,19 +31,19 @@ class Moment(Model):
 
     at: Instant
     until: Instant | None = None
-    what: str
+    what: Prose
     evidence: tuple[str, ...] = ()
 
 
 class RuledOut(Model):
-    summary: str
+    summary: Prose
     evidence: tuple[str, ...]
 
 
 class Remediation(Model):
     """Something for a person to do. `command` only reads: Casebook changes nothing."""
 
-    text: str
+    text: Prose
     command: str | None = None
 
 
@@ -56,8 +57,8 @@ class Since(Model):
 class Look(Model):
     """Something that was looked at, and what there was: `12 datapoints`, `nothing`, an error."""
 
-    what: str
-    found: str
+    what: Prose
+    found: Prose
     evidence: tuple[str, ...] = ()
 
 
@@ -72,7 +73,7 @@ class Narrative(Model):
     """The incident told by a language model, after the conclusion and without a part in it. `text`
     is what stood the check, with its citations; `struck` sentences did not."""
 
-    text: str
+    text: Prose
     model: str
     struck: int = 0
 
@@ -83,7 +84,7 @@ class Report(Model):
     verdict: Verdict
     root_cause: RootCause | None
     confidence: Strength
-    summary: str
+    summary: Prose
     since: Since | None = None
     narrative: Narrative | None = None
     change: Change | None = None
@@ -95,7 +96,7 @@ class Report(Model):
     looked_at: tuple[Look, ...] = ()
     next_steps: tuple[Remediation, ...] = ()
     """What to do to know more, where the evidence does not decide."""
-    gaps: tuple[str, ...] = ()
+    gaps: tuple[Prose, ...] = ()
     team_rows: tuple[TeamRow, ...] = ()
     """What of it would not be there, or would read otherwise, without the team's own knowledge."""
     evidence: tuple[Evidence, ...] = ()

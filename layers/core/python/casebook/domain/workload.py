@@ -22,8 +22,8 @@ def _known_type(said: object) -> object:
 class Metric(Model):
     """A CloudWatch metric by its full address."""
 
-    namespace: str = Field(min_length=1, max_length=255)
-    name: str = Field(min_length=1, max_length=255)
+    namespace: str = Field(min_length=1)
+    name: str = Field(min_length=1)
     dimensions: dict[str, str] = Field(default_factory=dict)
 
 
@@ -35,7 +35,7 @@ class Resource(Model):
     `kubectl get nodes` names it.
     """
 
-    name: str = Field(min_length=1, max_length=2048)
+    name: str = Field(min_length=1)
     type: Annotated[ResourceType, BeforeValidator(_known_type)] = "other"
     log_groups: tuple[str, ...] = ()
     metrics: tuple[Metric, ...] = ()

@@ -131,7 +131,7 @@ def _message(row: _MessageRow) -> SourceMessage:
     return SourceMessage(
         message_id=values.identifier(row.message_id),
         role=role,
-        content="" if role is SourceRole.SYSTEM else values.text(row.content, "content"),
+        content="" if role is SourceRole.SYSTEM else values.words(row.content, "content"),
         created_at=values.moment(row.created_at, "created_at"),
     )
 

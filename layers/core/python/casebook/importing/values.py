@@ -3,6 +3,7 @@
 import math
 from datetime import UTC, datetime
 
+from casebook.domain.harmless import harmless
 from casebook.importing.records import SourceRole
 
 Raw = bytes | int | float | None
@@ -32,6 +33,11 @@ def text(raw: Raw, column: str) -> str:
         return raw.decode()
     except UnicodeDecodeError as error:
         raise Unreadable(f"{column} is no text (byte {error.start} is not UTF-8)") from error
+
+
+def words(raw: Raw, column: str) -> str:
+    """A text that is shown: what acts instead of being seen is spelled out."""
+    return harmless(text(raw, column))
 
 
 def name(raw: Raw, column: str) -> str:

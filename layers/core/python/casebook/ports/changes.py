@@ -26,8 +26,9 @@ class Observation(NamedTuple):
 
     `settings` are what somebody set: a difference between two looks is a change. `health` is how it
     is just now (status, running tasks, last events, limits in use): it moves by itself, so it is
-    shown and neither kept nor compared. `edition` counts what the source knew how to read: a path
-    that is new to it was there before, so looks of two editions are not compared.
+    shown and neither kept nor compared. `edition` counts what the source knew how to read, and how
+    values are taken in: a path that is new to it was there before, so looks of two editions are not
+    compared.
     """
 
     resource: str

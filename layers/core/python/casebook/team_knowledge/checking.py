@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from casebook.domain.harmless import harmless
 from casebook.knowledge.catalogue import OURS, Catalogue, knowing
 from casebook.knowledge.causes import Cause
 from casebook.knowledge.metric_table import MetricRow
@@ -40,10 +41,12 @@ def check(document: str) -> Checked:
 
 def _secrets(document: str) -> Iterator[WrongRow]:
     """A document is shown to everybody in the project, and its words in reports."""
-    for number, line in enumerate(document.splitlines(), start=1):
+    for number, line in enumerate(document.replace("\r\n", "\n").split("\n"), start=1):
         if redact(line) != line:
             what = "looks as if it held a secret; put something made up in its place"
             yield WrongRow(f"document: line {number}", what)
+        elif harmless(line) != line:
+            yield WrongRow(f"document: line {number}", "has an invisible character; leave it out")
 
 
 def _examples(rows: TeamRows) -> Iterator[WrongRow]:

@@ -1,20 +1,19 @@
-"""Makes evidence of what a tool answered: redacted, hashed, kept, and shortened to be quoted."""
+"""Makes evidence of what a tool answered: taken in, hashed, kept, and shortened to be quoted."""
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
-from typing import Any
-
-from pydantic import JsonValue
+from typing import Any, cast
 
 from casebook.domain.evidence import Evidence, Outcome
 from casebook.domain.ids import EVIDENCE, new_id
-from casebook.domain.model import Json, Model, encodable
+from casebook.domain.model import Json, Model
 from casebook.errors import CasebookError
 from casebook.ports.clock import Clock
 from casebook.ports.evidence import ResultStore
 from casebook.redaction import Redactor
+from casebook.redaction.intake import whole
+from casebook.redaction.recalling import ELSEWHERE, Recollection
 from casebook.tools.preview import preview
 from casebook.tools.tool import Failed, Found, NoData
 
@@ -22,9 +21,6 @@ Answer = Found[Any] | NoData | Failed
 
 # What agents and models read of one run. The rest of a longer one is read with `read_evidence`.
 EXCERPT_CHARACTERS = 6_000
-
-_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
-_NUMBERS = frozenset({int, float, bool, type(None)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +37,24 @@ class EvidenceKeeper:
     """Keeps the answers of one stream's tools. Safe to use from several threads.
 
     Placeholders are numbered within one answer. What is stored, and so its digest, then follows
-    from the data alone, and not from which other queries ran before: a recheck depends on it.
+    from the data alone, and not from which other queries ran before: a recheck depends on it. The
+    exception is a value that nothing but another answer gives away: it becomes `<known-1>`, and
+    `says_the_same` allows for it. Such values are remembered as long as the keeper lives.
     """
 
     def __init__(self, stream: str, store: ResultStore, clock: Clock) -> None:
         self._stream = stream
         self._store = store
         self._clock = clock
+        self._known = Recollection()
 
     def keep(self, tool: str, answer: Answer) -> Kept:
-        """Redact the answer, store it, and make evidence of it.
+        """Take the answer in, store it, and make evidence of it.
 
         The digest is over the bytes as they were stored. When they cannot be stored, the run is an
         error: a claim could not be checked against evidence that nobody can fetch.
         """
-        redactor = Redactor()
-        data: Model | None = None
-        stored: Json | None = None
-        if isinstance(answer, Found):
-            data, stored = _redacted_data(answer.data, redactor)
-        text = encodable(redactor.redact(answer.text))
-        query = _redacted(answer.query, redactor)
+        data, stored, text, query = self._taken_in(answer)
         evidence_id = new_id(EVIDENCE)
         outcome = _outcome(answer)
         raw = _raw({"outcome": outcome, "text": text} if stored is None else stored)
@@ -76,7 +69,7 @@ class EvidenceKeeper:
         evidence = Evidence(
             id=evidence_id,
             tool=tool,
-            query=query if isinstance(query, dict) else {},
+            query=query,
             window=answer.window,
             outcome=outcome,
             sha256=hashlib.sha256(raw).hexdigest(),
@@ -86,31 +79,20 @@ class EvidenceKeeper:
         )
         return Kept(data, evidence, len(raw))
 
-
-def _redacted_data(data: Model, redactor: Redactor) -> tuple[Model, Json]:
-    """The data without secrets, and as they are stored."""
-    plain = data.to_payload()
-    redacted = _redacted(plain, redactor)
-    if redacted == plain:
-        return data, plain
-    cleaned = type(data).model_validate(redacted)
-    return cleaned, cleaned.to_payload()
-
-
-def _redacted(value: JsonValue, redactor: Redactor) -> JsonValue:
-    match value:
-        case str() if _INSTANT.fullmatch(value):
-            return value  # most texts of a result are its times
-        case str():
-            return encodable(redactor.redact(value))
-        case list():
-            if _NUMBERS.issuperset(map(type, value)):
-                return value  # a day of datapoints
-            return [_redacted(each, redactor) for each in value]
-        case dict():
-            return {encodable(key): _redacted(each, redactor) for key, each in value.items()}
-        case _:
-            return value
+    def _taken_in(self, answer: Answer) -> tuple[Model | None, Json | None, str, Json]:
+        """The data, the same as they are stored, the text and the query."""
+        data: Model | None = answer.data if isinstance(answer, Found) else None
+        plain = data.to_payload() if data else None
+        redactor = Redactor(self._known)
+        said: Json = {"data": plain, "text": answer.text, "query": answer.query}
+        clean = cast("Json", whole(said, redactor))
+        if redactor.found:
+            self._known.add_all(redactor.found, ELSEWHERE)
+        stored = cast("Json | None", clean["data"])
+        if data and stored != plain:
+            data = type(data).model_validate(stored)
+            stored = data.to_payload()
+        return data, stored, str(clean["text"]), cast("Json", clean["query"])
 
 
 def _outcome(answer: Answer) -> Outcome:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from casebook import threads
+from casebook.domain.harmless import harmless_texts
 from casebook.domain.ids import CALL, new_id
 from casebook.domain.model import Json
 from casebook.errors import CasebookError
@@ -146,6 +147,8 @@ class Toolbox:
 
     def _call(self, name: str, given: Json) -> _Call:
         call_id, began = new_id(CALL), time.monotonic()
+        # Whoever asks may have the words of a log line, and a recheck asks what was recorded.
+        given = {name: harmless_texts(value) for name, value in given.items()}
         if (tool := self._tools.get(name) or self._all_tools.get(name)) is None:
             why = f"there is no tool {name!r}; there are: {', '.join(t.name for t in self.tools)}"
             return _Call(call_id, name, given, began, refusal=why)

@@ -6,7 +6,7 @@ from typing import get_args
 
 from casebook.access import visible_workload
 from casebook.domain import ids
-from casebook.domain.change import Change, ChangeKind
+from casebook.domain.change import Change, ChangeKind, FieldChange
 from casebook.domain.window import Window
 from casebook.domain.workload import Workload, with_standard_telemetry
 from casebook.errors import Forbidden, InvalidRequest
@@ -100,26 +100,29 @@ class ChangeFeed:
     clock: Clock
 
     def report(self, who: Identity, workload_id: str, reported: ReportChange) -> Change:
-        """Keep a change of a resource of the workload, or of something beside it that it depends on
-        and that nobody registers: a security group, a shared role, an alarm.
+        """Keep a change, taken in, of a resource of the workload, or of something beside it that it
+        depends on and that nobody registers: a security group, a shared role, an alarm.
 
         Raises:
             NotFound, InvalidRequest (a time in the future).
         """
+        from casebook.redaction.intake import model_taken_in  # for reports alone
+
         visible_workload(self.workloads.get(workload_id), who, workload_id)
         if reported.at > self.clock.now() + _CLOCK_SKEW:
             raise _wrong("at", "must not be in the future")
-        change = Change(
+        described = Change(
             change_id=ids.new_id(ids.CHANGE),
             at=reported.at,
             kind=_kind(reported.kind),
             resource=reported.resource,
             actor=reported.actor,
             summary=reported.summary,
-            diff=reported.fields(),
+            diff=tuple(map(_taken_in, reported.fields())),
             patch=reported.diff if isinstance(reported.diff, str) else None,
             url=reported.url,
         )
+        change = model_taken_in(described, prose={"actor", "summary", "patch", "url"})
         self.changes.add(workload_id, change)
         return change
 
@@ -135,6 +138,17 @@ def _kind(said: str) -> ChangeKind:
     """The kind, if it is one that we know. A team's own word for one is no reason to refuse it."""
     kinds: dict[str, ChangeKind] = {each: each for each in get_args(ChangeKind)}
     return kinds.get(said.lower().replace("_", "-"), "other")
+
+
+def _taken_in(field: FieldChange) -> FieldChange:
+    """Its path gives a secret away as often as its value does."""
+    from casebook.redaction import Redactor
+    from casebook.redaction.intake import json_taken_in
+
+    redactor = Redactor(of_names=True)
+    before = json_taken_in(field.before, redactor, field.path)
+    after = json_taken_in(field.after, redactor, field.path)
+    return FieldChange(path=field.path, before=before, after=after)
 
 
 def _wrong(field: str, what: str) -> InvalidRequest:

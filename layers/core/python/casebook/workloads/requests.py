@@ -23,6 +23,9 @@ from casebook.domain.workload import Connections, Resource, Workload
 Name = Annotated[str, StringConstraints(pattern=r"^[\w][\w .:/-]*$", max_length=128)]
 
 
+_LONGEST_ARN = 2048
+
+
 def _as_aws_names(name: str) -> str:
     """A name as AWS takes one: any printable characters. Not what could not be told from its
     neighbours, as blanks around it or a control character within."""
@@ -34,11 +37,18 @@ def _as_aws_names(name: str) -> str:
 
 
 ResourceName = Annotated[
-    str, StringConstraints(min_length=1, max_length=2048), AfterValidator(_as_aws_names)
+    str, StringConstraints(min_length=1, max_length=_LONGEST_ARN), AfterValidator(_as_aws_names)
 ]
 """A resource's name or ARN: `rds!cluster-1a2b`, `/aws/lambda/x`, `svc#2`, `arn:aws:iam::…:role/x`.
 An ARN has up to 2,048 characters."""
 
+
+# What CloudWatch takes. A workload is one item of the table, which holds 400 KB.
+# https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Metric.html
+# https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html
+# https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
+_LONGEST_METRIC, _LONGEST_DIMENSION, _LONGEST_LOG_GROUP, _LONGEST_ALARM = 255, 1024, 512, 255
+_MOST_METRICS, _MOST_BYTES = 1_000, 250_000
 
 # Lines of a unified diff are no settings, whatever they hold.
 _UNIFIED = ("+", "-", "@@", "diff ", "index ")
@@ -61,6 +71,33 @@ class DescribeWorkload(Connections):
         names = [each.name for each in self.resources]
         if twice := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"resources are named twice: {', '.join(sorted(twice))}")
+        return self
+
+    @field_validator("resources")
+    @classmethod
+    def _resources_are_named_as_aws_names_them(
+        cls, resources: tuple[Resource, ...]
+    ) -> tuple[Resource, ...]:
+        for resource in resources:
+            _check_names(resource)
+        if (metrics := sum(len(each.metrics) for each in resources)) > _MOST_METRICS:
+            raise ValueError(f"have {metrics:,} metrics, and {_MOST_METRICS:,} are allowed")
+        return resources
+
+    @field_validator("alarms")
+    @classmethod
+    def _alarms_are_named_as_aws_names_them(cls, alarms: tuple[str, ...]) -> tuple[str, ...]:
+        for name in alarms:
+            _check_name("an alarm", name, _LONGEST_ALARM)
+        return alarms
+
+    @model_validator(mode="after")
+    def _is_not_huge(self) -> Self:
+        if (size := len(self.to_json().encode())) > _MOST_BYTES:
+            raise ValueError(
+                f"the description has {size:,} bytes, and {_MOST_BYTES:,} are allowed: name fewer"
+                " metrics, or register two workloads"
+            )
         return self
 
     @model_validator(mode="after")
@@ -150,6 +187,34 @@ class ObserveRequest(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, extra="ignore")
 
     workload_id: str | None = None
+
+
+def _check_names(resource: Resource) -> None:
+    _check_name("a resource", resource.name, _LONGEST_ARN)
+    for group in resource.log_groups:
+        _check_name("a log group", group, _LONGEST_LOG_GROUP)
+    for metric in resource.metrics:
+        for name in (metric.namespace, metric.name):
+            _check_name("a metric", name, _LONGEST_METRIC)
+        for name in (word for pair in metric.dimensions.items() for word in pair):
+            _check_name("a dimension", name, _LONGEST_DIMENSION)
+
+
+def _check_name(what: str, name: str, longest: int) -> None:
+    """Raises ValueError, in words. Names are shown to everybody in the project and sent to AWS."""
+    try:
+        _as_aws_names(name)
+    except ValueError as error:
+        raise ValueError(f"the name of {what}, {name[:80]!r}, {error}") from error
+    if not 0 < len(name) <= longest:
+        raise ValueError(
+            f"the name of {what}, {name[:80]!r}, has {len(name):,} characters: 1 to {longest:,} are"
+            " allowed"
+        )
+    from casebook.redaction import Redactor  # for registrations alone
+
+    if Redactor(of_names=True).redact(name) != name:
+        raise ValueError(f"the name of {what} looks as if it held a secret; leave that out")
 
 
 def _line(text: str) -> FieldChange | None:

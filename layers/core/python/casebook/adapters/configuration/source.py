@@ -20,8 +20,9 @@ from casebook.domain.workload import Resource
 from casebook.ports.changes import Observation
 from casebook.ports.clock import Clock
 
-# Raised when a reader of something that was read before learns other paths, see `Observation`.
-EDITION = 3
+# Raised when a reader of something that was read before learns other paths, or values are taken in
+# otherwise, see `Observation`.
+EDITION = 4
 
 
 class AwsConfiguration:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from casebook.analysis.configuration import UNREAD, Value
 from casebook.domain.model import iso
 from casebook.errors import AwsCallFailed
-from casebook.redaction import redact
+from casebook.redaction.intake import setting, taken_in
 
 Settings = dict[str, Value]
 _LONGEST = 500
@@ -44,8 +44,7 @@ def environment(owner: str, variables: Mapping[str, str], prefix: str = "environ
     """
     settings: Settings = {}
     for name, value in variables.items():
-        # The name gives a secret away as often as the value does.
-        shown = redact(f"{name}={value}").removeprefix(f"{name}=")
+        shown = setting(name, value)
         if shown != value:
             shown += f" (digest {digest(f'{owner}:{name}:{value}')[:6]})"
         settings[f"{prefix}.{name}"] = shown
@@ -60,10 +59,10 @@ def latest(*moments: datetime | None) -> str | None:
 
 
 def short(text: str | None) -> str | None:
-    """Redacted, and cut where it is long; then a digest shows that the rest was changed."""
+    """Taken in, and cut where it is long; then a digest shows that the rest was changed."""
     if not text:
         return None
-    shown = redact(text)
+    shown = taken_in(text)
     if len(shown) <= _LONGEST:
         return shown
     return f"{shown[:_LONGEST]}… (digest {digest(text)[:6]})"

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from casebook.domain.change import Change
 from casebook.domain.ids import CHANGE
-from casebook.redaction import redact
+from casebook.redaction.intake import taken_in
 
 _LONGEST = 1000
 
@@ -13,10 +13,10 @@ _LONGEST = 1000
 def event(resource: str, at: datetime, message: str) -> Change:
     """Of a message as the service wrote it; the same message gives the same `change_id`.
 
-    Reasons and causes hold whatever an application printed. They are redacted before they are cut:
+    Reasons and causes hold whatever an application printed. They are taken in before they are cut:
     half a secret would not be recognised.
     """
-    told = redact(" ".join(message.split()))[:_LONGEST]
+    told = taken_in(" ".join(message.split()))[:_LONGEST]
     identity = f"{resource}\n{at.isoformat()}\n{told}".encode()
     return Change(
         change_id=f"{CHANGE}_{hashlib.sha256(identity).hexdigest()[:26]}",

@@ -4,8 +4,8 @@ A log line can say "ignore previous instructions", and it can write whatever a f
 the fence carries a word of its own for each conversation that cannot be known to whoever wrote the
 line; the prompt names that word and says that nothing between two of it is an order.
 
-What looks like a fence is blunted, and characters that people do not see are taken out: whole
-sentences can be spelled in them, and what nobody can read in the evidence no model should obey.
+What looks like a fence is blunted, and characters that people do not see are spelled out: whole
+sentences can be written in them, and what nobody can read in the evidence no model should obey.
 """
 
 import hashlib
@@ -14,16 +14,11 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
+from casebook.domain.harmless import harmless
 from casebook.tools.run import ToolRun
 
 _PREVIEW_CHARACTERS = 600
 _LOOKS_LIKE_A_FENCE = re.compile(r"<(?=\s*/?\s*data-)", re.IGNORECASE)
-# Soft hyphens, zero-width spaces, marks that turn the direction of text, interlinear notes, and the
-# tags and variation selectors of plane 14. Joiners stay: Persian, Hindi and emoji need them.
-_UNSEEN = re.compile(
-    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e0fff]"
-)
 
 
 def _new_word() -> str:
@@ -63,8 +58,7 @@ class Fence:
     def _blunted(self, text: str) -> str:
         """The text without anything that could end the fence. What is left of the word is marked,
         so that its halves cannot meet and make it anew."""
-        seen = _UNSEEN.sub("", text)
-        wordless = re.sub(self.word, "…", seen, flags=re.IGNORECASE)
+        wordless = re.sub(self.word, "…", harmless(text), flags=re.IGNORECASE)
         return _LOOKS_LIKE_A_FENCE.sub("‹", wordless)
 
 

@@ -9,8 +9,8 @@ from casebook.domain.finding import Category, Finding, FindingKind
 from casebook.domain.ids import FINDING, new_id
 from casebook.domain.model import Json
 from casebook.domain.workload import Workload
-from casebook.images import without_images
 from casebook.models.transcript import ToolSchema
+from casebook.redaction.intake import taken_in
 from casebook.tools.registry import in_words
 from casebook.tools.tool import Parameters
 
@@ -96,7 +96,7 @@ class FindingsForm:
                 agent=agent,
                 rule=rule,
                 kind=_KINDS[each.kind],
-                claim=without_images(each.claim),
+                claim=taken_in(each.claim),
                 strength=min(each.strength, STRONGEST),
                 evidence=each.evidence,
                 resource=each.resource,

@@ -23,6 +23,7 @@ from casebook.domain.report import Narrative, Report, Verdict
 from casebook.domain.window import Window
 from casebook.domain.workload import Workload
 from casebook.models.transcript import Transcript, UserMessage
+from casebook.redaction.intake import taken_in
 
 _MOST_SENTENCES = 8
 _MOST_HYPOTHESES = 3
@@ -114,7 +115,7 @@ def _sentences(ended: Ended) -> list[str]:
     """What was told, without a last sentence that has no end."""
     if ended.ending not in _WHOLE:
         return []
-    told = sentences(ended.text)
+    told = sentences(taken_in(ended.text))
     return told[:-1] if ended.ending is Ending.CUT_SHORT else told
 
 

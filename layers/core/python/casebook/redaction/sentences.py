@@ -1,0 +1,51 @@
+"""Passwords in what people and programs say: statements of SQL, commands, sentences."""
+
+from casebook.redaction.rule import Found, Rule
+from casebook.redaction.structures import is_no_secret, may_be_secret, starting
+
+
+def _is_spoken_password(found: Found) -> bool:
+    """`password is hunter2`: what follows is no word of a sentence."""
+    value = found.value
+    return not (is_no_secret(value) or value.isalpha() or value.replace(".", "").isdigit())
+
+
+def _is_in_sql(found: Found) -> bool:
+    """In quotation marks, or no word of a sentence."""
+    is_quoted = found.whole[-len(found.value) - 1] in "\"'"
+    return may_be_secret(found) if is_quoted else _is_spoken_password(found)
+
+
+# fmt: off
+SENTENCE_RULES: tuple[Rule, ...] = (
+    # SQL: IDENTIFIED BY 'x', ALTER ROLE app WITH PASSWORD 'x', SET PASSWORD = PASSWORD('x').
+    starting("password", ("identified ",),
+              r"identified\s{1,8}(?:(?:with|via)\s{1,8}\S{1,64}\s{1,8}(?:by|as|using)|by)\s{1,8}"
+              r"(?:password\s{0,8}\(?)?(?P<open>[\"'])?"
+              r"(?P<secret>(?(open)[^\"'<>\r\n]{1,512}|[^\s\"'`;,<>()]{4,128}))", _is_in_sql),
+    starting("password", ("password ", "password("),
+              r"password(?:\s{1,8}|\s{0,2}\(\s{0,2})'(?P<secret>[^'<>\r\n]{1,512})'"
+              r"(?!\s{1,4}(?:is|was)\b)", may_be_secret, hints=("pass",)),
+    # Command lines: --password x, mysql -px, sshpass -p x, redis-cli -a x, curl -u user:password.
+    Rule("password", r"(?:mysql|mariadb|sshpass|redis-cli)[\w-]{0,16}\b[^\r\n]{0,400}?\s"
+         r"(?:-p|(?<=sshpass )-p ?|-a )[\"']?(?P<secret>[^\s\"'<>-][^\s\"'<>]{0,256})",
+         hints=(" -p", " -a "),
+         is_secret=may_be_secret),
+    starting("password", ("password ", "passwd ", "secret ", "token ", "api-key ", "apikey "),
+              r"(?<=-)(?:password|passwd|secret|token|api-?key)"
+              r"[ \t]{1,8}[\"']?(?P<secret>[^\s\"'<>-][^\s\"'<>]{3,512})",
+              hints=("pass", "secret", "token", "key")),
+    Rule("password", r"curl\b(?s:.{0,400}?)\s(?:-u|--user)[ =]{0,4}"
+         r"(?P<secret>\"[^\"<>]{0,256}\"(?::\"[^\"<>]{0,256}\")?|'[^'<>]{0,256}:[^'<>]{0,256}'"
+         r"|[^\s:\"'<>]{0,128}:(?:'[^'<>]{1,256}'|\"[^\"<>]{1,256}\"|[^\s\"'<>]{1,256}))",
+         starts=("curl",)),
+    # Spoken of: `password is x`, `with password x`, `the password of app was x`.
+    starting("password", ("password ", "passphrase ", "passcode ", "passwd ", "pwd "),
+              r"(?<![\w-])(?:password|passphrase|passcode|passwd|pwd)[ ]{1,4}"
+              r"(?:(?:of|for)[ ]{1,4}\S{1,64}[ ]{1,4}(?=is |was |has ))?"
+              r"(?:(?:is|was|has been)(?: (?:set|changed) to| now)?|(?<=with password )"
+              r"|(?<=using password )|to)[ ]{0,4}"
+              r"[\"'`]?(?P<secret>[^\s\"'`<>(),;:]{4,128}?)(?=[.,;:!?)\"'`]{0,3}(?:\s|\Z))",
+              _is_spoken_password, hints=("pass", "pwd")),
+)
+# fmt: on
