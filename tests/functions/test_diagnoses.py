@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from casebook.errors import Unavailable
 from tests.functions.conftest import Handler, body_of, http
 from tests.functions.test_workloads import register
 from tests.unit.test_alarms import message
@@ -425,7 +426,8 @@ def test_health_names_the_part_that_does_not_answer(world: World) -> None:
     assert answer["statusCode"] == 503
     assert health["parts"]["table"]["status"] == "ok"
     assert health["parts"]["stateMachine"]["status"] == "failed"
-    assert "StateMachine" in health["parts"]["stateMachine"]["error"]
+    assert health["parts"]["stateMachine"]["error"] == Unavailable.title
+    assert "arn:" not in answer["body"]
 
 
 def test_an_ended_diagnosis_is_run_again_from_a_step_with_a_hint(world: World) -> None:

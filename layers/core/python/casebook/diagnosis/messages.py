@@ -128,6 +128,23 @@ class _AlarmMessage(_Wire):
     )
 
 
+class _Barely(_Wire):
+    """What makes a message an alarm's."""
+
+    alarm_name: str
+    new_state_value: str
+    new_state_reason: object = ""
+    state_change_time: AwareDatetime
+
+    def as_message(self) -> _AlarmMessage:
+        return _AlarmMessage(
+            AlarmName=self.alarm_name,
+            NewStateValue=self.new_state_value,
+            NewStateReason=str(self.new_state_reason or ""),
+            StateChangeTime=self.state_change_time,
+        )
+
+
 def alarm_texts(event: Mapping[str, Any]) -> list[str]:
     """The text of every alarm in what Lambda was invoked with: from the SNS topic, or from the bus.
 
@@ -140,9 +157,8 @@ def alarm_texts(event: Mapping[str, Any]) -> list[str]:
 
 def read_alarm(text: str) -> Alarm | None:
     """The alarm in an SNS message; None if the message is something else."""
-    try:
-        message = _AlarmMessage.model_validate_json(text)
-    except ValidationError:
+    message = _message(text)
+    if message is None:
         return None
     trigger = message.trigger
     queries = tuple(_query(query) for query in trigger.metrics if query.id)
@@ -175,6 +191,21 @@ def read_alarm(text: str) -> Alarm | None:
         rule=message.alarm_rule or trigger.alarm_rule,
         children=tuple(name for child in message.triggering_children if (name := named(child.arn))),
     )
+
+
+def _message(text: str) -> _AlarmMessage | None:
+    """The message; where its details have another shape than ever seen, what every alarm has.
+
+    So it is matched by its name, or kept with those that no workload claims, and never lost.
+    """
+    try:
+        return _AlarmMessage.model_validate_json(text)
+    except ValidationError:
+        pass
+    try:
+        return _Barely.model_validate_json(text).as_message()
+    except ValidationError:
+        return None
 
 
 def named(arn: str) -> str:

@@ -136,6 +136,43 @@ class DataApiDatabase(_Database):
 Database = PostgresDatabase | DataApiDatabase
 
 
+# What HTTP and the MCP client write themselves: where a request goes, how long it is, how it is
+# read. https://fetch.spec.whatwg.org/#forbidden-request-header and MCP's streamable HTTP
+_OWN_HEADERS = frozenset(
+    [
+        "accept",
+        "accept-charset",
+        "accept-encoding",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "cookie",
+        "date",
+        "expect",
+        "forwarded",
+        "host",
+        "keep-alive",
+        "last-event-id",
+        "origin",
+        "referer",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "user-agent",
+        "via",
+    ]
+)
+_OWN_BEGINNINGS = ("proxy-", "sec-", "mcp-", "x-forwarded-", "x-amz-")
+
+
+def _free_header(name: str) -> str:
+    if name.lower() in _OWN_HEADERS or name.lower().startswith(_OWN_BEGINNINGS):
+        raise ValueError(f"{name} is what the request has of its own; a token is sent in another")
+    return name
+
+
 class McpServer(Model):
     """An MCP server (streamable HTTP) and those of its tools that agents may use."""
 
@@ -147,8 +184,10 @@ class McpServer(Model):
         min_length=1, max_length=30, description="The tools that only read; others do not exist."
     )
     secret: SecretName | None = Field(None, description="With the `token` to send.")
-    header: str = Field(
-        "Authorization", pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$", description="What it is sent in."
+    header: Annotated[str, AfterValidator(_free_header)] = Field(
+        "Authorization",
+        pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$",
+        description="What it is sent in: any header but those that a request has of its own.",
     )
 
     @model_validator(mode="after")

@@ -14,7 +14,7 @@ ResourceType = Literal[
 ]  # fmt: skip
 
 
-def _known_type(said: object) -> object:
+def known_type(said: object) -> object:
     """A kind that Casebook knows nothing particular of is watched by its logs and metrics alone."""
     return said if said in get_args(ResourceType) or not isinstance(said, str) else "other"
 
@@ -36,7 +36,7 @@ class Resource(Model):
     """
 
     name: str = Field(min_length=1, max_length=2048)
-    type: Annotated[ResourceType, BeforeValidator(_known_type)] = "other"
+    type: Annotated[ResourceType, BeforeValidator(known_type)] = "other"
     log_groups: tuple[str, ...] = ()
     metrics: tuple[Metric, ...] = ()
 

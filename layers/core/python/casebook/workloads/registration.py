@@ -76,7 +76,9 @@ class Registration:
         if described.project not in who.projects:
             mine = ", ".join(who.projects) or "none"
             raise Forbidden(f"project: you do not belong to {described.project!r}; yours: {mine}")
-        resources = tuple(map(with_standard_telemetry, described.resources))
+        resources = tuple(
+            with_standard_telemetry(each.as_resource()) for each in described.resources
+        )
         return {**dict(described), "resources": resources}
 
 
@@ -95,7 +97,7 @@ class ChangeFeed:
         """
         visible_workload(self.workloads.get(workload_id), who, workload_id)
         if reported.at > self.clock.now() + _CLOCK_SKEW:
-            raise _wrong("at", "must not be in the future")
+            raise InvalidRequest.of("at", "must not be in the future")
         change = Change(
             change_id=ids.new_id(ids.CHANGE),
             at=reported.at,
@@ -122,7 +124,3 @@ def _kind(said: str) -> ChangeKind:
     """The kind, if it is one that we know. A team's own word for one is no reason to refuse it."""
     kinds: dict[str, ChangeKind] = {each: each for each in get_args(ChangeKind)}
     return kinds.get(said.lower().replace("_", "-"), "other")
-
-
-def _wrong(field: str, what: str) -> InvalidRequest:
-    return InvalidRequest(f"{field}: {what}", ({"field": field, "error": what},))

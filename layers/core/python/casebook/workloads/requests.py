@@ -1,15 +1,17 @@
 """What the endpoints of workloads and changes take and give."""
 
 import re
-from typing import Annotated, Self
+from typing import Annotated, Self, get_args
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     JsonValue,
     StringConstraints,
+    WithJsonSchema,
     field_validator,
     model_validator,
 )
@@ -18,7 +20,14 @@ from pydantic.alias_generators import to_camel
 from casebook.domain.change import Change, FieldChange
 from casebook.domain.connections import secret_id
 from casebook.domain.model import Instant, Model
-from casebook.domain.workload import Connections, Resource, Workload
+from casebook.domain.workload import (
+    Connections,
+    Metric,
+    Resource,
+    ResourceType,
+    Workload,
+    known_type,
+)
 
 Name = Annotated[str, StringConstraints(pattern=r"^[\w][\w .:/-]*$", max_length=128)]
 
@@ -47,14 +56,44 @@ _ARROWS = (re.compile(rf"(?:^|\s){_ARROW}(?=\s|$)"), re.compile(_ARROW))
 _PATH_ENDS = (re.compile(r"\s*[:=](?=\s|$)"), re.compile(r"\s*[:=]"))
 
 
+LogGroup = Annotated[str, StringConstraints(min_length=1, max_length=512)]
+Alarm = Annotated[str, StringConstraints(min_length=1, max_length=255)]
+
+
+class DescribedMetric(Metric):
+    """Bounded as CloudWatch's own.
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html"""
+
+    dimensions: dict[
+        Annotated[str, StringConstraints(min_length=1, max_length=255)],
+        Annotated[str, StringConstraints(min_length=1, max_length=1024)],
+    ] = Field(default_factory=dict, max_length=30)
+
+
+class DescribedResource(Resource):
+    """A resource as its team describes it. A `type` that Casebook does not know is `other`."""
+
+    name: ResourceName
+    type: Annotated[
+        ResourceType,
+        BeforeValidator(known_type),
+        WithJsonSchema({"type": "string", "examples": list(get_args(ResourceType))}),
+    ] = "other"
+    log_groups: tuple[LogGroup, ...] = Field((), max_length=50)
+    metrics: tuple[DescribedMetric, ...] = Field((), max_length=100)
+
+    def as_resource(self) -> Resource:
+        return Resource.model_validate(self.model_dump())
+
+
 class DescribeWorkload(Connections):
     """A workload as its team describes it, to register it or to change it."""
 
     name: Name
     project: Name
-    resources: tuple[Resource, ...] = Field(min_length=1, max_length=200)
+    resources: tuple[DescribedResource, ...] = Field(min_length=1, max_length=200)
     calls: tuple[tuple[str, str], ...] = Field((), max_length=2000)
-    alarms: tuple[str, ...] = Field((), max_length=200)
+    alarms: tuple[Alarm, ...] = Field((), max_length=200)
 
     @model_validator(mode="after")
     def _resources_have_different_names(self) -> Self:
