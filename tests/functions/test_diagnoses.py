@@ -95,6 +95,24 @@ def test_the_log_is_replayed_without_a_gap_and_the_state_at_any_point(world: Wor
     assert world.get(f"{path}/state", seq="9999")["statusCode"] == 400
 
 
+def test_a_diagnosis_is_followed_by_server_sent_events_to_its_end(world: World) -> None:
+    world.alarm()
+    path = f"/api/diagnoses/{world.run()}/events"
+    wanted = {"types": "plan-made,diagnosis-concluded"}
+
+    def follow(**headers: str) -> dict[str, Any]:
+        asked = {"accept": "text/event-stream", **headers}
+        return world.load("diagnosis_read")(http("GET", path, query=wanted, headers=asked))
+
+    answer = follow()
+    told = [line for line in answer["body"].splitlines() if line.startswith("event: ")]
+    last = str(len(body_of(world.load("diagnosis_read")(http("GET", path)))["events"]))
+
+    assert answer["headers"]["Content-Type"] == "text/event-stream"
+    assert told == ["event: plan-made", "event: diagnosis-concluded"]
+    assert follow(**{"last-event-id": last})["statusCode"] == 204
+
+
 def test_events_are_chosen_by_type_and_read_from_either_end(world: World) -> None:
     world.alarm()
     path = f"/api/diagnoses/{world.run()}"

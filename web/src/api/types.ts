@@ -110,7 +110,7 @@ export interface AlarmQuery {
 export interface Metric {
   namespace: string;
   name: string;
-  dimensions?: {
+  dimensions: {
     [k: string]: string;
   };
 }
@@ -339,7 +339,7 @@ export interface DescribeWorkload {
    * @minItems 1
    * @maxItems 200
    */
-  resources: Resource[];
+  resources: DescribedResource[];
   /**
    * @maxItems 2000
    */
@@ -452,35 +452,37 @@ export interface McpServer {
    */
   secret?: string | null;
   /**
-   * What it is sent in.
+   * What it is sent in: any header but those that a request has of its own.
    */
   header?: string;
 }
 /**
- * One part of a workload, named as AWS names it (function, table, queue …).
- *
- * An `eks-workload` is a Deployment, StatefulSet, DaemonSet or Job, or a pod that has no owner,
- * named as that is, with or without its namespace (`shop/cart`); an `eks-node` is named as
- * `kubectl get nodes` names it.
+ * A resource as its team describes it. A `type` that Casebook does not know is `other`.
  *
  */
-export interface Resource {
+export interface DescribedResource {
   name: string;
-  type?:
-    | 'lambda'
-    | 'dynamodb'
-    | 'sqs'
-    | 'ecs'
-    | 'eks-workload'
-    | 'eks-node'
-    | 'rds'
-    | 'elasticache'
-    | 'stepfunctions'
-    | 'apigateway'
-    | 'http'
-    | 'other';
+  type?: string;
+  /**
+   * @maxItems 50
+   */
   logGroups?: string[];
-  metrics?: Metric[];
+  /**
+   * @maxItems 100
+   */
+  metrics?: DescribedMetric[];
+}
+/**
+ * Bounded as CloudWatch's own.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html
+ *
+ */
+export interface DescribedMetric {
+  namespace: string;
+  name: string;
+  dimensions?: {
+    [k: string]: string;
+  };
 }
 /**
  * The diagnosis as it stands after the event `seq`.
@@ -1043,7 +1045,8 @@ export interface HealthReport {
   };
 }
 /**
- * `error` says in words why a part is not well.
+ * `error` says why a part is not well, in words that give nothing away: anybody may read
+ * health. The log has more.
  *
  */
 export interface PartHealth {
@@ -1307,6 +1310,32 @@ export interface RerunDiagnosis {
   mode?: ('auto' | 'simple' | 'complex') | null;
 }
 /**
+ * One part of a workload, named as AWS names it (function, table, queue …).
+ *
+ * An `eks-workload` is a Deployment, StatefulSet, DaemonSet or Job, or a pod that has no owner,
+ * named as that is, with or without its namespace (`shop/cart`); an `eks-node` is named as
+ * `kubectl get nodes` names it.
+ *
+ */
+export interface Resource {
+  name: string;
+  type:
+    | 'lambda'
+    | 'dynamodb'
+    | 'sqs'
+    | 'ecs'
+    | 'eks-workload'
+    | 'eks-node'
+    | 'rds'
+    | 'elasticache'
+    | 'stepfunctions'
+    | 'apigateway'
+    | 'http'
+    | 'other';
+  logGroups: string[];
+  metrics: Metric[];
+}
+/**
  * `workloadId` is absent where all workloads of the project share it.
  *
  */
@@ -1389,6 +1418,11 @@ export interface StartDiagnosis {
   question?: string | null;
   window?: Window | null;
 }
+/**
+ * Nothing needs to be said; the body may be left out.
+ *
+ */
+export interface StartSession {}
 /**
  * `joined`: the workload had an open diagnosis already, and this is that one.
  *

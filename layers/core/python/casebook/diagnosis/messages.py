@@ -109,6 +109,13 @@ class _ChildAlarm(_Wire):
     arn: _Text = ""
 
 
+def _children(said: object) -> object:
+    """Documentation has the children as texts, messages have them as objects; null is none."""
+    if not isinstance(said, list):
+        return said or []
+    return [{"Arn": child} if isinstance(child, str) else child for child in said]
+
+
 class _AlarmMessage(_Wire):
     """What CloudWatch publishes to a topic."""
 
@@ -120,29 +127,12 @@ class _AlarmMessage(_Wire):
     state_change_time: AwareDatetime
     region: _Text = ""
     alarm_rule: _Text = ""
-    triggering_children: Annotated[
-        list[_ChildAlarm], BeforeValidator(lambda said: [_child(one) for one in said or []])
-    ] = Field(default_factory=list)
+    triggering_children: Annotated[list[_ChildAlarm], BeforeValidator(_children)] = Field(
+        default_factory=list
+    )
     trigger: Annotated[_Trigger, BeforeValidator(lambda said: said or {})] = Field(
         default_factory=_Trigger
     )
-
-
-class _Barely(_Wire):
-    """What makes a message an alarm's."""
-
-    alarm_name: str
-    new_state_value: str
-    new_state_reason: object = ""
-    state_change_time: AwareDatetime
-
-    def as_message(self) -> _AlarmMessage:
-        return _AlarmMessage(
-            AlarmName=self.alarm_name,
-            NewStateValue=self.new_state_value,
-            NewStateReason=str(self.new_state_reason or ""),
-            StateChangeTime=self.state_change_time,
-        )
 
 
 def alarm_texts(event: Mapping[str, Any]) -> list[str]:
@@ -194,16 +184,21 @@ def read_alarm(text: str) -> Alarm | None:
 
 
 def _message(text: str) -> _AlarmMessage | None:
-    """The message; where its details have another shape than ever seen, what every alarm has.
+    """The message, without the parts of it that have a shape which nobody foresaw.
 
-    So it is matched by its name, or kept with those that no workload claims, and never lost.
+    So such an alarm is matched by its name, or kept with those that no workload claims.
     """
     try:
         return _AlarmMessage.model_validate_json(text)
-    except ValidationError:
-        pass
+    except ValidationError as error:
+        odd = {each["loc"][0] for each in error.errors() if each["loc"]}
+    if not odd:
+        return None  # no JSON object at all
+    said = json.loads(text)
     try:
-        return _Barely.model_validate_json(text).as_message()
+        return _AlarmMessage.model_validate(
+            {name: value for name, value in said.items() if name not in odd}
+        )
     except ValidationError:
         return None
 
@@ -218,11 +213,6 @@ def missing_data(said: str) -> MissingData | None:
     word = said.rpartition(":")[2].strip().lower()
     known = {value.lower(): value for value in get_args(MissingData)}
     return cast("MissingData | None", known.get(word))
-
-
-def _child(said: object) -> object:
-    """Documentation has the children as texts, messages have them as objects."""
-    return {"Arn": said} if isinstance(said, str) else said
 
 
 def _query(said: _Query) -> AlarmQuery:

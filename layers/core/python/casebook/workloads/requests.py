@@ -116,6 +116,8 @@ class DescribeWorkload(Connections):
         names = [each.name for each in self.mcp]
         if len(set(names)) < len(names):
             raise ValueError("mcp: servers have different names; two have the same")
+        if taken := [each.header for each in self.mcp if not each.has_free_header]:
+            raise ValueError(f"mcp: {taken[0]} is a header that requests have of their own")
         if self.search:
             needed = {"none": (), "sigv4": ("region",)}.get(self.search.auth, ("secret",))
             for field in needed:

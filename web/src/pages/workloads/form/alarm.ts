@@ -1,10 +1,15 @@
 /** What an alarm that no workload claims says about the workload that it should belong to. */
 
-import type { Alarm, DescribeWorkload, Resource, UnmatchedAlarmView } from '../../../api/types';
+import type {
+  Alarm,
+  DescribedResource,
+  DescribeWorkload,
+  UnmatchedAlarmView,
+} from '../../../api/types';
 import { type Draft, draftOf } from './draft';
 
 /** The dimension that names a resource, and the type of it. */
-const DIMENSIONS: Readonly<Record<string, NonNullable<Resource['type']>>> = {
+const DIMENSIONS: Readonly<Record<string, NonNullable<DescribedResource['type']>>> = {
   FunctionName: 'lambda',
   TableName: 'dynamodb',
   QueueName: 'sqs',
@@ -31,12 +36,12 @@ export function draftFor(name: string, unmatched: readonly UnmatchedAlarmView[])
   );
 }
 
-function resourcesOf(alarm: Alarm): [Resource, ...Resource[]] | [] {
+function resourcesOf(alarm: Alarm): [DescribedResource, ...DescribedResource[]] | [] {
   const metrics = [
     { namespace: alarm.namespace, name: alarm.metric, dimensions: alarm.dimensions },
     ...alarm.queries.flatMap(({ metric }) => (metric ? [metric] : [])),
   ];
-  const found = new Map<string, Resource>();
+  const found = new Map<string, DescribedResource>();
   for (const { namespace, name, dimensions = {} } of metrics) {
     const named = Object.entries(dimensions).find(([dimension]) => dimension in DIMENSIONS);
     const [dimension, value] = named ?? Object.entries(dimensions)[0] ?? [];
@@ -52,5 +57,5 @@ function resourcesOf(alarm: Alarm): [Resource, ...Resource[]] | [] {
       metrics: isKnown ? [] : [...(resource.metrics ?? []), { namespace, name, dimensions }],
     });
   }
-  return [...found.values()] as [Resource, ...Resource[]] | [];
+  return [...found.values()] as [DescribedResource, ...DescribedResource[]] | [];
 }

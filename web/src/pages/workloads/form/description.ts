@@ -1,6 +1,11 @@
 /** A draft as it is sent. */
 
-import type { DescribeWorkload, Metric, Resource, SearchConnection } from '../../../api/types';
+import type {
+  DescribedResource,
+  DescribeWorkload,
+  Metric,
+  SearchConnection,
+} from '../../../api/types';
 import { type Draft, lines, type ResourceDraft } from './draft';
 
 /** What is sent: what was left empty is left out, so that the API's defaults hold. */
@@ -39,10 +44,10 @@ export function descriptionOf(draft: Draft): DescribeWorkload {
   };
 }
 
-function described({ name, type, logGroups, metrics }: ResourceDraft): Resource {
+function described({ name, type, logGroups, metrics }: ResourceDraft): DescribedResource {
   return {
     name: name.trim(),
-    type: type as NonNullable<Resource['type']>,
+    type: type,
     logGroups: lines(logGroups),
     metrics: metrics.map(
       (metric): Metric => ({
