@@ -4,7 +4,7 @@ import tomllib
 from typing import Any
 
 from casebook.domain import ids
-from casebook.errors import CasebookError, LimitReached, Unavailable
+from casebook.errors import AnswerTooLarge, CasebookError, LimitReached, Unavailable
 from cli.docs.operations import OPERATIONS, TAGS, Operation
 from cli.docs.schemas import Components, Schema, inlined, plain
 from cli.docs.wire import GatewayRefusal, Problem
@@ -147,6 +147,8 @@ def _responses(operation: Operation, known: Components) -> dict[str, Any]:
     else:
         responses["401"] = {"$ref": "#/components/responses/Unauthorized"}
         problems = [*operation.problems, CasebookError, Unavailable]
+        if operation.method == "GET":
+            problems.append(AnswerTooLarge)
     if LimitReached not in problems:
         responses["429"] = {"$ref": "#/components/responses/Throttled"}
     for error in problems:
@@ -171,7 +173,7 @@ def _problems(known: Components) -> dict[str, Any]:
         "Unauthorized": _answer("Without a valid token, API Gateway refuses.", {JSON: refusal}),
         "Throttled": _answer("Too many requests a second for API Gateway.", {JSON: refusal}),
     }
-    errors: set[type[CasebookError]] = {*raised, CasebookError, Unavailable}
+    errors: set[type[CasebookError]] = {*raised, AnswerTooLarge, CasebookError, Unavailable}
     for error in sorted(errors, key=lambda each: each.__name__):
         media = {PROBLEM: body} | ({JSON: refusal} if error is LimitReached else {})
         answers[error.__name__] = _answer(f"{error.title}.", media, error.retryable)

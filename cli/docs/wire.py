@@ -134,11 +134,12 @@ class Unsubscribed(Model):
 
 
 class AcceptedFrame(Model):
-    """The answer to `message`, as over HTTP."""
+    """The answer to `message`, as over HTTP, and which message it was."""
 
     type: Literal["accepted"] = "accepted"
     session_id: str
     message_id: str
+    client_message_id: str
     seq: int
     id: str | None = None
 

@@ -1,7 +1,7 @@
 """The API by its operations: handlers behind their routes, as API Gateway calls them."""
 
 import json
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -111,5 +111,6 @@ class Api:
             event |= {"body": b64encode(raw).decode(), "isBase64Encoded": True}
         answer = self.handlers[operation.route](event, CONTEXT)
         headers = {name.lower(): [value] for name, value in answer["headers"].items()}
-        content = answer["body"].encode()
+        packed = answer["isBase64Encoded"]
+        content = b64decode(answer["body"]) if packed else answer["body"].encode()
         return Response(answer["statusCode"], headers, content, sent, elapsed=0.0, verify=False)

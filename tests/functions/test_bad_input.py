@@ -1,5 +1,6 @@
 """What can never work is refused, with a problem body that says what is wrong."""
 
+import gzip
 import json
 
 import pytest
@@ -102,3 +103,20 @@ def test_a_time_that_cannot_be_reckoned_with_is_refused(api: Api, at: object) ->
 
     assert answer.status_code == 400
     assert [each["field"] for each in answer.json()["errors"]] == ["at"]
+
+
+def test_an_answer_that_is_too_large_says_so_and_goes_out_packed(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The raw result of a search in logs may have more than Lambda answers with."""
+    operation = next(each for each in OPERATIONS if each.id == "fetchEvidence")
+    raw = json.dumps({"lines": ["x" * 1_000] * 6_000}).encode()
+    monkeypatch.setattr("casebook.adapters.s3.S3EvidenceStore.get", lambda *_: raw)
+
+    refused = api.ask(operation, headers={"Accept-Encoding": "identity"})
+    packed = api.ask(operation, headers={"Accept-Encoding": "gzip, br"})
+
+    assert (refused.status_code, refused.json()["retryable"]) == (413, False)
+    assert packed.headers["content-encoding"] == ["gzip"]
+    assert len(packed.content) < 100_000
+    assert len(json.loads(gzip.decompress(packed.content))["raw"]["lines"]) == 6_000

@@ -9,6 +9,7 @@
     │   └── Overtaken         409  … never so again: what it was made for has changed
     ├── AlreadyExists         409  the name is taken
     ├── Gone                  410  it was there and has ended
+    ├── AnswerTooLarge        413  it is there, and more than one answer can hold
     ├── LimitReached          429  a limit is used up; says when it resets
     │   └── BudgetUsedUp      429  … a budget of tokens and dollars; one of a day resets
     ├── IllegalTransition     409  a state was asked to move where it may not
@@ -110,6 +111,13 @@ class Overtaken(Conflict):
 
     title = "Somebody else was first"
     retryable = False
+
+
+class AnswerTooLarge(CasebookError):
+    """What was asked for is there, and more than one answer can hold."""
+
+    status = 413
+    title = "The answer is too large"
 
 
 class LimitReached(CasebookError):

@@ -11,8 +11,8 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from casebook.domain import ids
-from casebook.domain.events.event import Seq
-from casebook.errors import CasebookError, Forbidden, InvalidRequest, NotFound
+from casebook.domain.events.event import PAGE_BYTES, Seq, sent_bytes
+from casebook.errors import AnswerTooLarge, CasebookError, Forbidden, InvalidRequest, NotFound
 from casebook.observability import logger
 from casebook.ports.connections import Identity
 from casebook.problems import defect, invalid, problem_body
@@ -21,12 +21,13 @@ M = TypeVar("M", bound=BaseModel)
 _PROBLEM = "application/problem+json"
 _JSON = "application/json"
 _EVENT_STREAM = "text/event-stream"
+_LARGE = 1_000_000  # characters
 
 
 def resolver() -> APIGatewayHttpResolver:
     """A router whose errors are problem bodies."""
     app = APIGatewayHttpResolver(enable_validation=False)
-    app.use([_ids_are_possible])
+    app.use([_ids_are_possible, _answers_fit])
 
     @app.exception_handler(CasebookError)  # type: ignore[untyped-decorator]
     def on_error(error: CasebookError) -> Response[str]:
@@ -58,6 +59,25 @@ def _ids_are_possible(
             what = name.removesuffix("_id")
             raise NotFound(f"there is no such {what}: ids have at most {ids.LONGEST} characters")
     return go_on(app)
+
+
+def _answers_fit(
+    app: APIGatewayHttpResolver, go_on: Callable[[APIGatewayHttpResolver], Response[str]]
+) -> Response[str]:
+    """A large answer goes out packed to whoever can unpack it. As it is, Lambda sends so much; of
+    more it would say nothing but that something failed."""
+    answer = go_on(app)
+    text = answer.body or ""
+    if len(text) < _LARGE:
+        return answer
+    if "gzip" in header(app, "accept-encoding"):
+        answer.compress = True
+    elif (size := sent_bytes(text)) > PAGE_BYTES:
+        raise AnswerTooLarge(
+            f"it has {size / 1e6:.1f} MB, and {PAGE_BYTES / 1e6:g} MB can be sent as they are: "
+            "accept it packed (Accept-Encoding: gzip), or ask for less"
+        )
+    return answer
 
 
 def reply(model: BaseModel, status: int = 200, **headers: str) -> Response[str]:

@@ -113,7 +113,11 @@ class WebSocket:
                     client_message_id=request.client_message_id,
                 )
                 accepted = self.chat.send(who, request.workload_id, said)
-                body = {"type": "accepted", **accepted.model_dump(by_alias=True)}
+                body = {
+                    "type": "accepted",
+                    **accepted.model_dump(by_alias=True),
+                    "clientMessageId": request.client_message_id,
+                }
                 self._answer(connection_id, request, body)
             case Ping():
                 body = {"type": "keep-alive", "at": iso(self.clock.now())}

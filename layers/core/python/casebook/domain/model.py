@@ -1,6 +1,5 @@
 """What the domain's values have in common: immutable, camelCase on the wire, strict."""
 
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Annotated
 
@@ -52,18 +51,22 @@ _YEARS = range(date.min.year + 1, date.max.year)
 def _moment(said: object) -> object:
     """Pydantic takes a number for seconds since 1970, in a text too; nobody means that by `0`."""
     if isinstance(said, str) and said[4:5] == "-":
-        with suppress(ValueError):
+        try:
             return datetime.fromisoformat(said.upper())
-    if isinstance(said, datetime):
+        except ValueError:
+            pass
+    elif isinstance(said, datetime):
         return said
     raise ValueError("must be a date and time such as 2026-11-21T19:04:11Z")
 
 
 def _day(said: object) -> object:
     if isinstance(said, str) and said[4:5] == "-":
-        with suppress(ValueError):
+        try:
             return date.fromisoformat(said)
-    if isinstance(said, date):
+        except ValueError:
+            pass
+    elif isinstance(said, date):
         return said
     raise ValueError("must be a day such as 2026-11-21")
 
