@@ -55,28 +55,6 @@ def test_a_last_event_that_is_no_number_is_refused_by_its_name(
     assert [each["field"] for each in answer.json()["errors"]] == ["Last-Event-ID"]
 
 
-@pytest.mark.parametrize(
-    ("resource", "field"),
-    [
-        ({"name": "checkout\x1b]0;mine\x07"}, "resources.0.name"),
-        ({"name": "checkout\nforged line"}, "resources.0.name"),
-        ({"name": "x", "logGroups": ["g" * 513]}, "resources.0.logGroups.0"),
-        ({"name": "x", "logGroups": [f"g{n}" for n in range(51)]}, "resources.0.logGroups"),
-        ({"name": "x", "metrics": [{"namespace": "n", "name": "m"}] * 101}, "resources.0.metrics"),
-    ],
-)
-def test_a_resource_that_AWS_cannot_have_is_refused(
-    api: Api, resource: dict[str, object], field: str
-) -> None:
-    operation = next(each for each in OPERATIONS if each.id == "registerWorkload")
-    workload = {"name": "x", "project": "shop", "resources": [resource]}
-
-    answer = api.ask(operation, body=json.dumps(workload).encode())
-
-    assert answer.status_code == 400
-    assert field in [each["field"] for each in answer.json()["errors"]]
-
-
 @pytest.mark.parametrize("said", ["", " ", "\n\t", "\x00\x1b", "\u00a0\u2003"])
 def test_a_message_without_a_word_is_refused(api: Api, said: str) -> None:
     operation = next(each for each in OPERATIONS if each.id == "sendMessage")

@@ -45,9 +45,7 @@ ANSWERS = [
     checks.response_schema_conformance,
 ]
 # The fields that a rule may refuse which no schema says: of two fields, of what there is, of times.
-WORKLOAD = (
-    r"body|resources(\.\d+\.name)?|search|repository\..*|(search|mcp\.\d)\.endpoint|mcp(\.\d)?"
-)
+WORKLOAD = r"body|alarms|resources|search|repository\..*|(search|mcp\.\d)\.endpoint|mcp(\.\d)?"
 RULES = {
     "registerWorkload": WORKLOAD,
     "replaceWorkload": WORKLOAD,

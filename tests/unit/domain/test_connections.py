@@ -133,16 +133,3 @@ def test_tools_of_mcp_servers_have_different_names() -> None:
 def test_a_header_is_a_name_of_one(header: str) -> None:
     with pytest.raises(ValidationError):
         McpServer.model_validate({**MCP, "header": header})
-
-
-@pytest.mark.parametrize("header", ["Authorization", "X-Api-Key", "Api-Key", "Private-Token"])
-def test_a_token_goes_out_in_a_header_that_is_free(header: str) -> None:
-    assert described(mcp=[{**MCP, "header": header}]).mcp[0].header == header
-
-
-@pytest.mark.parametrize(
-    "header", ["Host", "content-length", "Transfer-Encoding", "Accept", "Mcp-Session-Id", "Cookie"]
-)
-def test_a_token_takes_the_place_of_no_header_of_the_request(header: str) -> None:
-    with pytest.raises(ValidationError, match=f"mcp: {header} is a header"):
-        described(mcp=[{**MCP, "header": header}])

@@ -110,7 +110,7 @@ export interface AlarmQuery {
 export interface Metric {
   namespace: string;
   name: string;
-  dimensions: {
+  dimensions?: {
     [k: string]: string;
   };
 }
@@ -339,7 +339,7 @@ export interface DescribeWorkload {
    * @minItems 1
    * @maxItems 200
    */
-  resources: DescribedResource[];
+  resources: Resource[];
   /**
    * @maxItems 2000
    */
@@ -452,37 +452,23 @@ export interface McpServer {
    */
   secret?: string | null;
   /**
-   * What it is sent in: any header but those that a request has of its own.
+   * What it is sent in.
    */
   header?: string;
 }
 /**
- * A resource as its team describes it. A `type` that Casebook does not know is `other`.
+ * One part of a workload, named as AWS names it (function, table, queue …).
+ *
+ * An `eks-workload` is a Deployment, StatefulSet, DaemonSet or Job, or a pod that has no owner,
+ * named as that is, with or without its namespace (`shop/cart`); an `eks-node` is named as
+ * `kubectl get nodes` names it.
  *
  */
-export interface DescribedResource {
+export interface Resource {
   name: string;
   type?: string;
-  /**
-   * @maxItems 50
-   */
   logGroups?: string[];
-  /**
-   * @maxItems 100
-   */
-  metrics?: DescribedMetric[];
-}
-/**
- * Bounded as CloudWatch's own.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html
- *
- */
-export interface DescribedMetric {
-  namespace: string;
-  name: string;
-  dimensions?: {
-    [k: string]: string;
-  };
+  metrics?: Metric[];
 }
 /**
  * The diagnosis as it stands after the event `seq`.
@@ -1308,32 +1294,6 @@ export interface RerunDiagnosis {
   fromSeq?: number | null;
   hint?: string | null;
   mode?: ('auto' | 'simple' | 'complex') | null;
-}
-/**
- * One part of a workload, named as AWS names it (function, table, queue …).
- *
- * An `eks-workload` is a Deployment, StatefulSet, DaemonSet or Job, or a pod that has no owner,
- * named as that is, with or without its namespace (`shop/cart`); an `eks-node` is named as
- * `kubectl get nodes` names it.
- *
- */
-export interface Resource {
-  name: string;
-  type:
-    | 'lambda'
-    | 'dynamodb'
-    | 'sqs'
-    | 'ecs'
-    | 'eks-workload'
-    | 'eks-node'
-    | 'rds'
-    | 'elasticache'
-    | 'stepfunctions'
-    | 'apigateway'
-    | 'http'
-    | 'other';
-  logGroups: string[];
-  metrics: Metric[];
 }
 /**
  * `workloadId` is absent where all workloads of the project share it.

@@ -102,7 +102,7 @@ test('a search goes through the pages that are not here yet, and through resourc
                 workload({
                   workloadId: 'wl_2',
                   name: 'billing',
-                  resources: [{ name: 'invoices-queue', type: 'sqs', logGroups: [], metrics: [] }],
+                  resources: [{ name: 'invoices-queue', type: 'sqs' }],
                 }),
               ],
             }

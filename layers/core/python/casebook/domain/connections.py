@@ -136,15 +136,6 @@ class DataApiDatabase(_Database):
 Database = PostgresDatabase | DataApiDatabase
 
 
-# What HTTP, the MCP client and proxies write themselves: where a request goes, how long it is.
-# https://fetch.spec.whatwg.org/#forbidden-request-header
-_OWN_HEADERS = (
-    r"accept.*|connection|content-.*|cookie|date|expect|forwarded|host|keep-alive|last-event-id|"
-    r"mcp-.*|origin|proxy-.*|referer|sec-.*|te|trailer|transfer-encoding|upgrade|user-agent|via|"
-    r"x-amz-.*|x-forwarded-.*"
-)
-
-
 class McpServer(Model):
     """An MCP server (streamable HTTP) and those of its tools that agents may use."""
 
@@ -157,15 +148,8 @@ class McpServer(Model):
     )
     secret: SecretName | None = Field(None, description="With the `token` to send.")
     header: str = Field(
-        "Authorization",
-        pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$",
-        description="What it is sent in: any header but those that a request has of its own.",
+        "Authorization", pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$", description="What it is sent in."
     )
-
-    @property
-    def has_free_header(self) -> bool:
-        """Whether the token is sent in a header that the request does not have already."""
-        return not re.fullmatch(_OWN_HEADERS, self.header.lower())
 
     @model_validator(mode="after")
     def _tools_have_different_names(self) -> Self:

@@ -76,9 +76,7 @@ class Registration:
         if described.project not in who.projects:
             mine = ", ".join(who.projects) or "none"
             raise Forbidden(f"project: you do not belong to {described.project!r}; yours: {mine}")
-        resources = tuple(
-            with_standard_telemetry(each.as_resource()) for each in described.resources
-        )
+        resources = tuple(map(with_standard_telemetry, described.resources))
         return {**dict(described), "resources": resources}
 
 

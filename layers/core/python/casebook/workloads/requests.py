@@ -1,17 +1,15 @@
 """What the endpoints of workloads and changes take and give."""
 
 import re
-from typing import Annotated, Self, get_args
+from typing import Annotated, Self
 
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     JsonValue,
     StringConstraints,
-    WithJsonSchema,
     field_validator,
     model_validator,
 )
@@ -20,14 +18,7 @@ from pydantic.alias_generators import to_camel
 from casebook.domain.change import Change, FieldChange
 from casebook.domain.connections import secret_id
 from casebook.domain.model import Instant, Model
-from casebook.domain.workload import (
-    Connections,
-    Metric,
-    Resource,
-    ResourceType,
-    Workload,
-    known_type,
-)
+from casebook.domain.workload import Connections, Resource, Workload
 
 Name = Annotated[str, StringConstraints(pattern=r"^[\w][\w .:/-]*$", max_length=128)]
 
@@ -56,44 +47,14 @@ _ARROWS = (re.compile(rf"(?:^|\s){_ARROW}(?=\s|$)"), re.compile(_ARROW))
 _PATH_ENDS = (re.compile(r"\s*[:=](?=\s|$)"), re.compile(r"\s*[:=]"))
 
 
-LogGroup = Annotated[str, StringConstraints(min_length=1, max_length=512)]
-Alarm = Annotated[str, StringConstraints(min_length=1, max_length=255)]
-
-
-class DescribedMetric(Metric):
-    """Bounded as CloudWatch's own.
-    https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html"""
-
-    dimensions: dict[
-        Annotated[str, StringConstraints(min_length=1, max_length=255)],
-        Annotated[str, StringConstraints(min_length=1, max_length=1024)],
-    ] = Field(default_factory=dict, max_length=30)
-
-
-class DescribedResource(Resource):
-    """A resource as its team describes it. A `type` that Casebook does not know is `other`."""
-
-    name: ResourceName
-    type: Annotated[
-        ResourceType,
-        BeforeValidator(known_type),
-        WithJsonSchema({"type": "string", "examples": list(get_args(ResourceType))}),
-    ] = "other"
-    log_groups: tuple[LogGroup, ...] = Field((), max_length=50)
-    metrics: tuple[DescribedMetric, ...] = Field((), max_length=100)
-
-    def as_resource(self) -> Resource:
-        return Resource.model_validate(self.model_dump())
-
-
 class DescribeWorkload(Connections):
     """A workload as its team describes it, to register it or to change it."""
 
     name: Name
     project: Name
-    resources: tuple[DescribedResource, ...] = Field(min_length=1, max_length=200)
+    resources: tuple[Resource, ...] = Field(min_length=1, max_length=200)
     calls: tuple[tuple[str, str], ...] = Field((), max_length=2000)
-    alarms: tuple[Alarm, ...] = Field((), max_length=200)
+    alarms: tuple[str, ...] = Field((), max_length=200)
 
     @model_validator(mode="after")
     def _resources_have_different_names(self) -> Self:
@@ -116,8 +77,6 @@ class DescribeWorkload(Connections):
         names = [each.name for each in self.mcp]
         if len(set(names)) < len(names):
             raise ValueError("mcp: servers have different names; two have the same")
-        if taken := [each.header for each in self.mcp if not each.has_free_header]:
-            raise ValueError(f"mcp: {taken[0]} is a header that requests have of their own")
         if self.search:
             needed = {"none": (), "sigv4": ("region",)}.get(self.search.auth, ("secret",))
             for field in needed:

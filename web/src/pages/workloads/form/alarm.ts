@@ -1,15 +1,10 @@
 /** What an alarm that no workload claims says about the workload that it should belong to. */
 
-import type {
-  Alarm,
-  DescribedResource,
-  DescribeWorkload,
-  UnmatchedAlarmView,
-} from '../../../api/types';
+import type { Alarm, DescribeWorkload, Resource, UnmatchedAlarmView } from '../../../api/types';
 import { type Draft, draftOf } from './draft';
 
 /** The dimension that names a resource, and the type of it. */
-const DIMENSIONS: Readonly<Record<string, NonNullable<DescribedResource['type']>>> = {
+const DIMENSIONS: Readonly<Record<string, NonNullable<Resource['type']>>> = {
   FunctionName: 'lambda',
   TableName: 'dynamodb',
   QueueName: 'sqs',
@@ -36,12 +31,12 @@ export function draftFor(name: string, unmatched: readonly UnmatchedAlarmView[])
   );
 }
 
-function resourcesOf(alarm: Alarm): [DescribedResource, ...DescribedResource[]] | [] {
+function resourcesOf(alarm: Alarm): [Resource, ...Resource[]] | [] {
   const metrics = [
     { namespace: alarm.namespace, name: alarm.metric, dimensions: alarm.dimensions },
     ...alarm.queries.flatMap(({ metric }) => (metric ? [metric] : [])),
   ];
-  const found = new Map<string, DescribedResource>();
+  const found = new Map<string, Resource>();
   for (const { namespace, name, dimensions = {} } of metrics) {
     const named = Object.entries(dimensions).find(([dimension]) => dimension in DIMENSIONS);
     const [dimension, value] = named ?? Object.entries(dimensions)[0] ?? [];
@@ -57,5 +52,5 @@ function resourcesOf(alarm: Alarm): [DescribedResource, ...DescribedResource[]] 
       metrics: isKnown ? [] : [...(resource.metrics ?? []), { namespace, name, dimensions }],
     });
   }
-  return [...found.values()] as [DescribedResource, ...DescribedResource[]] | [];
+  return [...found.values()] as [Resource, ...Resource[]] | [];
 }

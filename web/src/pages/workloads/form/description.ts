@@ -1,11 +1,6 @@
 /** A draft as it is sent. */
 
-import type {
-  DescribedResource,
-  DescribeWorkload,
-  Metric,
-  SearchConnection,
-} from '../../../api/types';
+import type { DescribeWorkload, Metric, Resource, SearchConnection } from '../../../api/types';
 import { type Draft, lines, type ResourceDraft } from './draft';
 
 /** What is sent: what was left empty is left out, so that the API's defaults hold. */
@@ -44,10 +39,10 @@ export function descriptionOf(draft: Draft): DescribeWorkload {
   };
 }
 
-function described({ name, type, logGroups, metrics }: ResourceDraft): DescribedResource {
+function described({ name, type, logGroups, metrics }: ResourceDraft): Resource {
   return {
     name: name.trim(),
-    type: type,
+    type: type as NonNullable<Resource['type']>,
     logGroups: lines(logGroups),
     metrics: metrics.map(
       (metric): Metric => ({

@@ -1,6 +1,6 @@
 /** A workload while it is typed: every list that people write as lines is one text. */
 
-import type { DescribedResource, DescribeWorkload, Workload } from '../../../api/types';
+import type { DescribeWorkload, Resource, Workload } from '../../../api/types';
 
 export interface MetricDraft {
   key: string;
@@ -103,7 +103,7 @@ export function lines(text: string): string[] {
 }
 
 /** A registered workload, or the description of one, to be typed in. */
-export function draftOf(known: Partial<DescribeWorkload> | Partial<Workload>): Draft {
+export function draftOf(known: Partial<DescribeWorkload & Workload>): Draft {
   const resources = (known.resources ?? []).map(resourceDraft);
   const keys = new Map(resources.map(({ name, key }) => [name, key]));
   const { repository, search, database } = known;
@@ -155,7 +155,7 @@ export function newMcp(): McpDraft {
   return { key: newKey(), name: '', endpoint: '', tools: '', secret: '', header: '' };
 }
 
-function resourceDraft({ name, type, logGroups, metrics }: DescribedResource): ResourceDraft {
+function resourceDraft({ name, type, logGroups, metrics }: Resource): ResourceDraft {
   return {
     key: newKey(),
     name,
