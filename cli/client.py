@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import urllib.error
 import urllib.parse
@@ -234,7 +235,7 @@ class Client:
         self, method: str, path: str, body: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
         """One call. The answer's JSON object, empty when there is no body."""
-        headers = {"Accept": "application/json"}
+        headers = {"Accept": "application/json", "Accept-Encoding": "gzip"}
         if self._token is not None:
             headers["Authorization"] = f"Bearer {self._token}"
         data = None
@@ -246,7 +247,8 @@ class Client:
         )
         try:
             with _DIRECT.open(request, timeout=ANSWER_SECONDS) as answer:
-                return _object(answer.read())
+                packed = answer.headers.get("Content-Encoding") == "gzip"
+                return _object(gzip.decompress(answer.read()) if packed else answer.read())
         except urllib.error.HTTPError as error:
             raise ApiError(error.code, _object(error.read())) from error
         except OSError as error:

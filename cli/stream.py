@@ -138,6 +138,7 @@ class Follower:
                 "action": "subscribe",
                 "stream": self._source.stream,
                 "after": self.seq,
+                "batch": True,
             }
             socket.send(json.dumps(subscription))
             yield None
@@ -163,8 +164,15 @@ class Follower:
     def _read(self, frame: dict[str, Any]) -> Iterator[Item]:
         if "type" not in frame:  # API Gateway's own: nobody handled what was sent
             raise ConnectionLost(str(frame.get("message", frame)))
+        if frame["type"] == "batch":
+            for each in frame["frames"]:
+                yield from self._read(each)
+            return
         if frame["type"] == "error":
-            if frame.get("id") is not None:
+            if frame.get("id") is not None or frame.get("stream") not in (
+                None,
+                self._source.stream,
+            ):
                 return  # this client gives its frames no id, so it answers somebody else's
             refusal = ApiError(frame.get("status", 0), frame)
             if frame.get("retryable"):
@@ -178,6 +186,7 @@ class Follower:
             yield from self.transcript.place(frame["message"], frame["offset"], frame["text"])
         elif frame["type"] in ("event-available", "subscribed"):
             self._order.announce(frame["seq"])
+            self._ended |= bool(frame.get("ended")) and self.seq >= frame["seq"]
 
     def _take(self, events: Iterable[Event]) -> Iterator[Item]:
         for event in events:

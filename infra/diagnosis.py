@@ -77,7 +77,7 @@ class Diagnosis(Construct):
         self.workflow.allow_start(start)
         api.serve(start, f"POST {OF_WORKLOAD}", f"POST {DIAGNOSIS}/rerun")
 
-        read = CasebookFunction(self, "diagnosis_read", recipe=self._recipe)
+        read = CasebookFunction(self, "diagnosis_read", recipe=self._recipe, timeout=29)
         self._storage.allow_read(read, index=True)
         self._storage.allow_list_projects(read)
         api.serve(

@@ -3,7 +3,8 @@
 import tomllib
 from typing import Any
 
-from casebook.errors import CasebookError, LimitReached, Unavailable
+from casebook.domain import ids
+from casebook.errors import AnswerTooLarge, CasebookError, LimitReached, Unavailable
 from cli.docs.operations import OPERATIONS, TAGS, Operation
 from cli.docs.schemas import Components, Schema, inlined, plain
 from cli.docs.wire import GatewayRefusal, Problem
@@ -42,7 +43,7 @@ LAST_EVENT_ID = {
     "name": "Last-Event-ID",
     "in": "header",
     "description": "What an EventSource sends when it reconnects; it outweighs `after`.",
-    "schema": {"type": "string", "pattern": "^[0-9]+$"},
+    "schema": {"type": "string", "pattern": "^[0-9]{1,10}$"},
 }
 
 
@@ -102,7 +103,8 @@ def _operation(operation: Operation, known: Components) -> dict[str, Any]:
         written["parameters"] = parameters
     if operation.request:
         content = {JSON: {"schema": known.of(operation.request)}}
-        written["requestBody"] = {"required": True, "content": content}
+        needed = bool(plain(operation.request).get("required"))
+        written["requestBody"] = {"required": needed, "content": content}
     written["responses"] = _responses(operation, known)
     if operation.public:
         written["security"] = []
@@ -111,7 +113,7 @@ def _operation(operation: Operation, known: Components) -> dict[str, Any]:
 
 def _parameters(operation: Operation) -> list[dict[str, Any]]:
     path = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        {"name": name, "in": "path", "required": True, "schema": plain(ids.Id)}
         for name in operation.path_parameters
     ]
     return path + _query(operation) + ([LAST_EVENT_ID] if operation.server_sent else [])
@@ -125,18 +127,28 @@ def _query(operation: Operation) -> list[dict[str, Any]]:
     required = schema.get("required", [])
     return [
         {"name": name, "in": "query", "required": name in required, "schema": each}
+        # Lists stand in one parameter, with commas between.
+        | ({"style": "form", "explode": False} if "array" in _types(each) else {})
         for name, each in schema["properties"].items()
     ]
 
 
+def _types(schema: Schema) -> set[str]:
+    return {each.get("type", "") for each in (schema, *schema.get("anyOf", ()))}
+
+
 def _responses(operation: Operation, known: Components) -> dict[str, Any]:
     responses = {str(operation.status): _success(operation, known)}
+    if operation.server_sent:
+        responses["204"] = {"description": "As server-sent events: the stream has ended."}
     if operation.public:
         responses["503"] = responses["200"] | {"description": "A part does not answer."}
         problems: list[type[CasebookError]] = [CasebookError]
     else:
         responses["401"] = {"$ref": "#/components/responses/Unauthorized"}
         problems = [*operation.problems, CasebookError, Unavailable]
+        if operation.method == "GET":
+            problems.append(AnswerTooLarge)
     if LimitReached not in problems:
         responses["429"] = {"$ref": "#/components/responses/Throttled"}
     for error in problems:
@@ -161,7 +173,7 @@ def _problems(known: Components) -> dict[str, Any]:
         "Unauthorized": _answer("Without a valid token, API Gateway refuses.", {JSON: refusal}),
         "Throttled": _answer("Too many requests a second for API Gateway.", {JSON: refusal}),
     }
-    errors: set[type[CasebookError]] = {*raised, CasebookError, Unavailable}
+    errors: set[type[CasebookError]] = {*raised, AnswerTooLarge, CasebookError, Unavailable}
     for error in sorted(errors, key=lambda each: each.__name__):
         media = {PROBLEM: body} | ({JSON: refusal} if error is LimitReached else {})
         answers[error.__name__] = _answer(f"{error.title}.", media, error.retryable)

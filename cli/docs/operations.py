@@ -15,6 +15,7 @@ from casebook.chat.messages import (
     SessionQuery,
     SessionsQuery,
     StartedSession,
+    StartSession,
     StopAnswer,
     StoppedAnswer,
     StreamQuery,
@@ -41,6 +42,7 @@ from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.model import Model
 from casebook.domain.workload import Workload
 from casebook.errors import (
+    AlreadyExists,
     BudgetUsedUp,
     CasebookError,
     Conflict,
@@ -51,6 +53,7 @@ from casebook.errors import (
     LimitReached,
     NotFound,
     OtherIsOpen,
+    Overtaken,
 )
 from casebook.health import HealthReport
 from casebook.in_force.views import SettingsInForce
@@ -173,7 +176,7 @@ OPERATIONS: tuple[Operation, ...] = (
         status=201,
         request=DescribeWorkload,
         response=Workload,
-        problems=(InvalidRequest, Forbidden, Conflict),
+        problems=(InvalidRequest, Forbidden, AlreadyExists),
     ),
     Operation(
         route=f"GET {_WORKLOAD}",
@@ -190,7 +193,7 @@ OPERATIONS: tuple[Operation, ...] = (
         summary="Describe a workload anew, as a whole. Its project stays.",
         request=DescribeWorkload,
         response=Workload,
-        problems=(InvalidRequest, Forbidden, NotFound),
+        problems=(InvalidRequest, Forbidden, NotFound, AlreadyExists),
     ),
     Operation(
         route=f"DELETE {_WORKLOAD}",
@@ -234,8 +237,9 @@ OPERATIONS: tuple[Operation, ...] = (
         tag="chat",
         summary="Open a chat session about a workload.",
         status=201,
+        request=StartSession,
         response=StartedSession,
-        problems=(NotFound, LimitReached),
+        problems=(InvalidRequest, NotFound, LimitReached),
     ),
     Operation(
         route=f"POST {_AGENT}/message",
@@ -382,10 +386,12 @@ OPERATIONS: tuple[Operation, ...] = (
         id="readEvents",
         tag="diagnoses",
         summary="A diagnosis' events after a seq: replay. If you like, of some `types`, or the "
-        "newest first (`order=newest`).",
+        "newest first (`order=newest`). With `Accept: text/event-stream`: as server-sent events, "
+        "by long poll, of `after` and `types` alone.",
         query=EventsQuery,
         response=EventPage,
         problems=(InvalidRequest, NotFound),
+        server_sent=True,
     ),
     Operation(
         route=f"GET {_DIAGNOSIS}/state",
@@ -513,7 +519,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "half a minute may still go by the one before.",
         request=PutDocument,
         response=TeamKnowledgePage,
-        problems=(InvalidRequest, NotFound, Conflict),
+        problems=(InvalidRequest, NotFound, Overtaken),
     ),
     Operation(
         route=f"POST {_KNOWLEDGE}/check",

@@ -23,6 +23,7 @@ _FRAMES = (
     wire.TextFrame,
     wire.EventAvailable,
     wire.EventsSkipped,
+    wire.Batch,
     wire.Subscribed,
     wire.Unsubscribed,
     wire.AcceptedFrame,

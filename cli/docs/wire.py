@@ -105,6 +105,14 @@ class EventsSkipped(Model):
     types: tuple[str, ...]
 
 
+class Batch(Model):
+    """Several frames in one, in their order. It comes to who subscribes with `batch`, and never in
+    another."""
+
+    type: Literal["batch"] = "batch"
+    frames: tuple[Json, ...]
+
+
 class Subscribed(Model):
     """The replay is done, up to `seq`; what happens from now on comes by itself. `ended`: nothing
     will. `types` are those that were asked for, if any were."""
@@ -126,11 +134,12 @@ class Unsubscribed(Model):
 
 
 class AcceptedFrame(Model):
-    """The answer to `message`, as over HTTP."""
+    """The answer to `message`, as over HTTP, and which message it was."""
 
     type: Literal["accepted"] = "accepted"
     session_id: str
     message_id: str
+    client_message_id: str
     seq: int
     id: str | None = None
 
@@ -144,9 +153,12 @@ class KeepAlive(Model):
 
 
 class ErrorFrame(Problem):
-    """What was wrong with a frame: a problem body whose `type` is `error`, with the frame's
-    `action` and `id` as far as they could be read."""
+    """What was wrong with a frame: a problem body whose `type` is `error`, with what the frame said
+    of itself, as far as that could be read."""
 
     type: str = "error"
     action: str | None = None
     id: str | None = None
+    stream: str | None = None
+    session_id: str | None = None
+    client_message_id: str | None = None

@@ -4,7 +4,8 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
-from casebook.http import identity, reply, resolver
+from casebook.chat.messages import StartSession
+from casebook.http import body, identity, reply, resolver
 from casebook.observability import logger
 from casebook.wiring import wire
 
@@ -14,6 +15,7 @@ chat = wire().chat
 
 @app.post("/api/workloads/<workload_id>/agent/start")
 def start(workload_id: str) -> Response[str]:
+    body(app, StartSession)
     return reply(chat.start(identity(app), workload_id), 201)
 
 

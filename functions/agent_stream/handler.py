@@ -9,7 +9,16 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response
 
 from casebook.chat.messages import StreamQuery
-from casebook.http import header, identity, query, reply, reply_json, resolver
+from casebook.http import (
+    identity,
+    last_event_id,
+    query,
+    reply,
+    reply_events,
+    reply_json,
+    resolver,
+    wants_events,
+)
 from casebook.observability import logger
 from casebook.wiring import wire
 
@@ -20,9 +29,9 @@ following = wire().following
 @app.get("/api/workloads/<workload_id>/agent/stream")
 def stream(workload_id: str) -> Response[str]:
     asked, who = query(app, StreamQuery), identity(app)
-    if "text/event-stream" in header(app, "accept"):
-        asked = asked.resumed(header(app, "last-event-id"))
-        return Response(200, "text/event-stream", following.server_sent(who, workload_id, asked))
+    if wants_events(app):
+        after = last_event_id(app, asked.after)
+        return reply_events(following.events(who, workload_id, asked, after))
     return reply_json(following.begin(who, workload_id, asked))
 
 

@@ -4,8 +4,23 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
-from casebook.diagnosis.requests import DiagnosesQuery, EventsQuery, PageQuery, StateQuery
-from casebook.http import identity, query, reply, reply_json, resolver
+from casebook.diagnosis.requests import (
+    DiagnosesQuery,
+    EventsQuery,
+    FollowQuery,
+    PageQuery,
+    StateQuery,
+)
+from casebook.http import (
+    identity,
+    last_event_id,
+    query,
+    reply,
+    reply_events,
+    reply_json,
+    resolver,
+    wants_events,
+)
 from casebook.observability import logger
 from casebook.wiring import wire
 
@@ -30,6 +45,10 @@ def status(diagnosis_id: str) -> Response[str]:
 
 @app.get("/api/diagnoses/<diagnosis_id>/events")
 def events(diagnosis_id: str) -> Response[str]:
+    if wants_events(app):
+        asked = query(app, FollowQuery)
+        behind = asked.model_copy(update={"after": last_event_id(app, asked.after)})
+        return reply_events(reading.server_sent(identity(app), diagnosis_id, behind))
     return reply_json(reading.events(identity(app), diagnosis_id, query(app, EventsQuery)))
 
 

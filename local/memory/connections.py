@@ -5,14 +5,18 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
+from casebook.ports.clock import Clock
 from casebook.ports.connections import Identity, Subscriber
+
+_Followers = dict[str, tuple[Subscriber, datetime]]
 
 
 class MemoryConnectionStore:
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self._tickets: dict[str, tuple[Identity, datetime]] = {}
-        self._connections: dict[str, Identity] = {}
-        self._followers: defaultdict[str, dict[str, Subscriber]] = defaultdict(dict)
+        self._connections: dict[str, tuple[Identity, datetime]] = {}
+        self._followers: defaultdict[str, _Followers] = defaultdict(dict)
 
     def issue_ticket(self, ticket_digest: str, identity: Identity, expires_at: datetime) -> None:
         self._tickets[ticket_digest] = (identity, expires_at)
@@ -22,10 +26,12 @@ class MemoryConnectionStore:
         return identity if expires_at > now else None
 
     def connect(self, connection_id: str, identity: Identity, expires_at: datetime) -> None:
-        self._connections[connection_id] = identity
+        self._connections[connection_id] = identity, expires_at
 
     def identity(self, connection_id: str) -> Identity | None:
-        return self._connections.get(connection_id)
+        now = self._clock.now()
+        identity, expires_at = self._connections.get(connection_id, (None, now))
+        return identity if expires_at > now else None
 
     def subscribe(
         self,
@@ -34,13 +40,14 @@ class MemoryConnectionStore:
         expires_at: datetime,
         types: frozenset[str] = frozenset(),
     ) -> None:
-        self._followers[stream][connection_id] = Subscriber(connection_id, types)
+        self._followers[stream][connection_id] = Subscriber(connection_id, types), expires_at
 
     def unsubscribe(self, connection_id: str, stream: str) -> None:
         self._followers[stream].pop(connection_id, None)
 
     def subscribers(self, stream: str) -> list[Subscriber]:
-        return list(self._followers[stream].values())
+        now = self._clock.now()
+        return [each for each, expires_at in self._followers[stream].values() if expires_at > now]
 
     def disconnect(self, connection_id: str) -> None:
         self._connections.pop(connection_id, None)

@@ -115,7 +115,8 @@ def _timed(read: Callable[[], Iterator[str]]) -> Milliseconds:
 
 def _posted(chain: Chain, server: Provider, floor: float) -> Milliseconds:
     """From the provider's socket to the client's, through everything that a turn has."""
-    clock, connections = SystemClock(), MemoryConnectionStore()
+    clock = SystemClock()
+    connections = MemoryConnectionStore(clock)
     connections.subscribe("c1", "ses_1", clock.now() + timedelta(hours=1))
     aws = Aws("us-east-1", Credentials("k", "s"), server.url)
     push = Push(connections, ApiGatewayPost(aws, f"{server.url}/live"))

@@ -108,7 +108,7 @@ def _built(
     log = DynamoEventLog(table, clock, keep_days=90, delta_days=1)
     sessions = DynamoSessionStore(table, log, keep_days=90, per_hour=20)
     diagnoses = DynamoDiagnosisStore(table, log, keep_days=90, per_day=9, longest_seconds=1800)
-    connections = DynamoConnectionStore(table)
+    connections = DynamoConnectionStore(table, clock)
     push = Push(connections, wire)
     now = clock.now()
     workloads = MemoryWorkloadStore(

@@ -337,6 +337,18 @@ def test_a_subscription_remembers_its_types_until_it_is_made_anew(stores: Stores
     assert stores.connections.subscribers("dgn_1") == [Subscriber("c=1")]
 
 
+def test_what_has_expired_is_followed_by_nobody(stores: Stores) -> None:
+    now = stores.clock.now()
+    stores.connections.connect("c=1", ANN, now + timedelta(minutes=1))
+    stores.connections.subscribe("c=1", "ses_1", now + timedelta(minutes=1))
+    stores.connections.subscribe("c=2", "ses_1", now + timedelta(minutes=2))
+
+    stores.clock.move(minutes=1)
+
+    assert stores.connections.identity("c=1") is None
+    assert stores.connections.subscribers("ses_1") == [Subscriber("c=2")]
+
+
 def test_any_number_of_connections_follows_a_stream(stores: Stores) -> None:
     until = stores.clock.now() + timedelta(hours=2)
     for number in range(130):

@@ -4,9 +4,10 @@ table in moto behind a real socket."""
 import importlib.util
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
@@ -14,6 +15,9 @@ from moto.server import ThreadedMotoServer
 
 from casebook import wiring
 from tests.conformance.conftest import create_table
+
+if TYPE_CHECKING:
+    from tests.functions.api import Api
 
 FUNCTIONS = Path(__file__).parents[2] / "functions"
 Handler = Callable[[dict[str, Any]], Any]
@@ -36,18 +40,18 @@ def moto_endpoint() -> Iterator[str]:
     server.stop()
 
 
-@pytest.fixture
-def aws(moto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Any]]:
-    """An account of its own for one test: a table, a bucket, a topic. Gives botocore clients."""
+@contextmanager
+def account(endpoint: str) -> Iterator[Callable[[str], Any]]:
+    """An account with a table, a bucket and a topic. Gives botocore clients."""
     environment = {
-        "AWS_ENDPOINT_URL": moto_endpoint,
+        "AWS_ENDPOINT_URL": endpoint,
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "CASEBOOK_TABLE": "casebook",
         "CASEBOOK_BUCKET": "casebook-evidence",
         "CASEBOOK_OWNERSHIP": "single-tenant",
-        "CASEBOOK_PUSH_ENDPOINT": f"{moto_endpoint}/push",
+        "CASEBOOK_PUSH_ENDPOINT": f"{endpoint}/push",
         "CASEBOOK_WEBSOCKET_URL": "wss://example.invalid/live",
         "CASEBOOK_TURN_FUNCTION": "turn",
         "CASEBOOK_OBSERVER_FUNCTION": "observer",
@@ -55,34 +59,52 @@ def aws(moto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
         "CASEBOOK_RESULT_TOPIC_ARN": "arn:aws:sns:us-east-1:123456789012:results",
         "POWERTOOLS_SERVICE_NAME": "test",
     }
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
 
     def client(service: str) -> Any:
-        return boto3.client(service, endpoint_url=moto_endpoint)
+        return boto3.client(service, endpoint_url=endpoint)
 
-    create_table(client("dynamodb"), "casebook")
-    client("s3").create_bucket(Bucket="casebook-evidence")
-    yield client
-    client("dynamodb").delete_table(TableName="casebook")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        create_table(client("dynamodb"), "casebook")
+        client("s3").create_bucket(Bucket="casebook-evidence")
+        yield client
+        client("dynamodb").delete_table(TableName="casebook")
+
+
+@pytest.fixture
+def aws(moto_endpoint: str) -> Iterator[Callable[[str], Any]]:
+    """An account of its own for one test."""
+    with account(moto_endpoint) as client:
+        yield client
 
 
 @pytest.fixture
 def load(aws: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Handler]:
     """`load("agent_start")` gives the handler, freshly wired; invocations it makes go nowhere."""
+    return loader(monkeypatch)
+
+
+def loader(patch: pytest.MonkeyPatch) -> Callable[[str], Handler]:
     wiring.wire.cache_clear()
-    monkeypatch.setattr("casebook.adapters.invoke.LambdaDispatcher._invoke", lambda *_: None)
+    patch.setattr("casebook.adapters.invoke.LambdaDispatcher._invoke", lambda *_: None)
 
     def handler_of(name: str) -> Handler:
-        path = FUNCTIONS / name / "handler.py"
-        spec = importlib.util.spec_from_file_location(f"functions_{name}", path)
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
+        module = module_of(name)
         return lambda event: module.handler(event, CONTEXT)
 
     return handler_of
+
+
+def module_of(name: str) -> Any:
+    """A function's file, loaded by its path."""
+    path = FUNCTIONS / name / "handler.py"
+    spec = importlib.util.spec_from_file_location(f"functions_{name}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def http(
@@ -117,3 +139,12 @@ def http(
 
 def body_of(answer: dict[str, Any]) -> Any:
     return json.loads(answer["body"])
+
+
+@pytest.fixture(scope="module")
+def api(moto_endpoint: str) -> "Iterator[Api]":
+    """Every function of the API, with something to ask for."""
+    from tests.functions.api import Api
+
+    with account(moto_endpoint), pytest.MonkeyPatch.context() as patch:
+        yield Api(patch)

@@ -121,6 +121,16 @@ def test_the_stream_is_given_as_server_sent_events_to_whoever_asks(api: Api) -> 
     assert [event["type"] for event in data] == ["session-started", "message-accepted"]
 
 
+def test_server_sent_events_of_a_session_that_has_ended_end_too(api: Api) -> None:
+    api.end()
+
+    last = api.get("events", sessionId=api.session, after="1")
+    none = api.get("events", sessionId=api.session, after="2")
+
+    assert "event: session-ended" in last["body"]
+    assert (none["statusCode"], none["body"]) == (204, "")
+
+
 @pytest.mark.parametrize(
     ("fields", "field"),
     [

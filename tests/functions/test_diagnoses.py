@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from casebook.errors import Unavailable
 from tests.functions.conftest import Handler, body_of, http
 from tests.functions.test_workloads import register
 from tests.unit.test_alarms import message
@@ -92,6 +93,24 @@ def test_the_log_is_replayed_without_a_gap_and_the_state_at_any_point(world: Wor
     assert [event["seq"] for event in rest] == [4, 5]
     assert (early["seq"], early["status"]) == (2, "running")
     assert world.get(f"{path}/state", seq="9999")["statusCode"] == 400
+
+
+def test_a_diagnosis_is_followed_by_server_sent_events_to_its_end(world: World) -> None:
+    world.alarm()
+    path = f"/api/diagnoses/{world.run()}/events"
+    wanted = {"types": "plan-made,diagnosis-concluded"}
+
+    def follow(**headers: str) -> dict[str, Any]:
+        asked = {"accept": "text/event-stream", **headers}
+        return world.load("diagnosis_read")(http("GET", path, query=wanted, headers=asked))
+
+    answer = follow()
+    told = [line for line in answer["body"].splitlines() if line.startswith("event: ")]
+    last = str(len(body_of(world.load("diagnosis_read")(http("GET", path)))["events"]))
+
+    assert answer["headers"]["Content-Type"] == "text/event-stream"
+    assert told == ["event: plan-made", "event: diagnosis-concluded"]
+    assert follow(**{"last-event-id": last})["statusCode"] == 204
 
 
 def test_events_are_chosen_by_type_and_read_from_either_end(world: World) -> None:
@@ -431,7 +450,8 @@ def test_health_names_the_part_that_does_not_answer(world: World) -> None:
     assert answer["statusCode"] == 503
     assert health["parts"]["table"]["status"] == "ok"
     assert health["parts"]["stateMachine"]["status"] == "failed"
-    assert "StateMachine" in health["parts"]["stateMachine"]["error"]
+    assert health["parts"]["stateMachine"]["error"] == Unavailable.title
+    assert "arn:" not in answer["body"]
 
 
 def test_an_ended_diagnosis_is_run_again_from_a_step_with_a_hint(world: World) -> None:

@@ -119,6 +119,28 @@ def test_a_message_that_is_no_alarm_is_acknowledged(text: str) -> None:
     assert World().intake.receive(text) is Handling.NOT_AN_ALARM
 
 
+@pytest.mark.parametrize(
+    ("odd", "handled"),
+    [
+        ({"Trigger": "none"}, Handling.UNMATCHED),
+        ({"Trigger": {"Period": -60}}, Handling.UNMATCHED),
+        ({"Trigger": {"Dimensions": {"FunctionName": "checkout"}}}, Handling.UNMATCHED),
+        ({"Trigger": {"Metrics": [7]}}, Handling.UNMATCHED),
+        ({"TriggeringChildren": 3}, Handling.OPENED),
+        ({"NewStateReason": {"text": "crossed"}}, Handling.OPENED),
+        ({"Region": ["eu"], "AlarmRule": 7}, Handling.OPENED),
+    ],
+)
+def test_an_alarm_of_a_shape_that_nobody_foresaw_is_read_as_far_as_it_can_be(
+    odd: dict[str, Any], handled: Handling
+) -> None:
+    world = World()
+
+    assert world.intake.receive(message(AlarmName="strange", **odd)) is handled
+
+    assert [alarm.name for alarm in world.heard()] == ["strange"]
+
+
 def test_an_alarm_opens_a_diagnosis_of_the_workload_that_owns_its_resource() -> None:
     world = World()
 

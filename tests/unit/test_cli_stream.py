@@ -178,7 +178,8 @@ def test_the_cases_have_all_that_the_follower_does() -> None:
 def test_it_asks_for_the_stream_that_it_follows() -> None:
     run = Run(CASES["what-happened-before-comes-from-the-log"])
 
-    assert run.sockets[0].sent == [{"action": "subscribe", "stream": STREAM, "after": 2}]
+    asked = {"action": "subscribe", "stream": STREAM, "after": 2, "batch": True}
+    assert run.sockets[0].sent == [asked]
 
 
 def test_pauses_are_as_random_as_the_dice() -> None:

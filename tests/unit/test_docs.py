@@ -63,10 +63,10 @@ def _routes_of(handler: Path) -> set[str]:
     spec.loader.exec_module(module)
     app = getattr(module, "app", None)
     known = [*app._static_routes, *app._dynamic_routes] if app else []
-    return {f"{route.method} {_as_in_the_api(route.path)}" for route in known}
+    return {f"{route.method} {as_in_the_api(route.path)}" for route in known}
 
 
-def _as_in_the_api(path: str) -> str:
+def as_in_the_api(path: str) -> str:
     """`<workload_id>` of a handler is `{workloadId}` of the API."""
     camel = re.sub(r"_(\w)", lambda found: found[1].upper(), path)
     return re.sub(r"<(\w+)>", r"{\1}", camel)

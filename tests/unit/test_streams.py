@@ -23,7 +23,7 @@ class World:
     def __init__(self) -> None:
         self.clock = FakeClock()
         self.log = MemoryEventLog(self.clock)
-        self.connections = MemoryConnectionStore()
+        self.connections = MemoryConnectionStore(self.clock)
         self.wire = FakeWire()
         self.stream = Stream(self.log, Push(self.connections, self.wire), "ses_1")
 

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from casebook.domain.events.chat import ContentDelta
+from casebook.domain.events.event import Draft
+from casebook.sockets import Sockets
 from casebook.tickets import Tickets
 from casebook.websocket import WebSocket
 from casebook.websocket_events import admission, admitted
@@ -184,7 +187,8 @@ def test_what_answers_a_frame_has_its_id(frame: dict[str, Any]) -> None:
 
     assert answer["id"] == "pane-1"
     if answer["type"] == "error":
-        assert answer["action"] == frame["action"]
+        named = frame.keys() & {"action", "stream", "sessionId", "clientMessageId"}
+        assert {name: answer[name] for name in named} == {name: frame[name] for name in named}
 
 
 @pytest.mark.parametrize("id", ["x" * 65, 7, None, {"a": 1}])
@@ -204,6 +208,65 @@ def test_who_has_everything_of_an_ended_stream_hears_that_it_has_ended(after: in
     (*_, answer) = world.send(action="subscribe", stream=session, after=max(after, last))
 
     assert (answer["type"], answer["seq"], answer["ended"]) == ("subscribed", last, True)
+
+
+def test_a_long_replay_comes_in_few_frames_to_who_asks_for_that() -> None:
+    world = Socket()
+    session = world.start()
+    said = ContentDelta(message="msg_1", offset=0, text="well")
+    world.log.append(session, 1, [Draft("agent", said)] * 799)
+
+    *batches, last = world.send(action="subscribe", stream=session, batch=True)
+    single = world.send(action="subscribe", stream=session)
+
+    frames = [frame for batch in batches for frame in batch["frames"]]
+    assert [*frames, last] == single
+    assert len(single) == 801
+    assert len(batches) < 20
+
+
+def test_a_replay_in_batches_leaves_out_what_is_not_wanted_too() -> None:
+    world = Socket()
+    session = world.start()
+    world.say(session)
+    world.run_turn()
+
+    frames = world.send(action="subscribe", stream=session, types=["message-start"], batch=True)
+
+    assert [frame["type"] for frame in frames] == ["batch", "subscribed"]
+    kinds = [frame["type"] for frame in frames[0]["frames"]]
+    assert kinds == ["events-skipped", "message-start", "events-skipped"]
+
+
+def test_a_defect_is_answered_as_an_error_that_names_the_frame(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = Socket()
+
+    def breaks(*_: object) -> None:
+        raise KeyError("status")
+
+    monkeypatch.setattr(type(world.sessions), "header", breaks)
+    (answer,) = world.send(action="subscribe", stream="ses_1", id="pane-1")
+
+    assert (answer["type"], answer["status"], answer["id"]) == ("error", 500, "pane-1")
+    assert "status" not in answer["detail"]
+
+
+def test_who_left_a_project_is_served_no_longer_than_their_token_said_otherwise() -> None:
+    world = Socket(who=None)
+    until = world.clock.now() + timedelta(minutes=20)
+    Sockets(world.connections, world.clock, 7200).connect(
+        "c1", ANN.model_copy(update={"until": until})
+    )
+    session = world.start()
+    world.send(action="subscribe", stream=session)
+
+    world.clock.move(minutes=20)
+
+    assert world.connections.subscribers(session) == []
+    (answer,) = world.send(action="ping")
+    assert (answer["status"], answer["retryable"]) == (403, True)
 
 
 def test_a_ping_is_answered() -> None:

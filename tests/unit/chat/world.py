@@ -48,7 +48,7 @@ class World:
         self.settings = Settings(**settings)
         self.log = MemoryEventLog(self.clock)
         self.sessions = MemorySessionStore(self.log, self.settings.sessions_per_hour)
-        self.connections = MemoryConnectionStore()
+        self.connections = MemoryConnectionStore(self.clock)
         self.wire = FakeWire()
         self.push = Push(self.connections, self.wire)
         self.dispatcher = FakeDispatcher()

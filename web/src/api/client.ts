@@ -167,13 +167,13 @@ export class Client {
       signal,
     });
 
-  /** A session's events after a seq; waits up to 20 seconds for one. */
+  /** A session's events after a seq; waits up to 20 seconds for one. Null: there will be none. */
   pollAgentStream = async (
     workloadId: string,
     sessionId: string,
     after: number,
     signal?: AbortSignal,
-  ): Promise<Event[]> => {
+  ): Promise<Event[] | null> => {
     const text = await send(this.#setup, {
       method: 'GET',
       path: path`/api/workloads/${workloadId}/agent/stream`,
@@ -181,7 +181,7 @@ export class Client {
       headers: { Accept: 'text/event-stream' },
       signal,
     });
-    return eventsOf(text);
+    return text === '' ? null : eventsOf(text);
   };
 
   /** A ticket that lets its caller connect once. */

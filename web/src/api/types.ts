@@ -466,19 +466,7 @@ export interface McpServer {
  */
 export interface Resource {
   name: string;
-  type?:
-    | 'lambda'
-    | 'dynamodb'
-    | 'sqs'
-    | 'ecs'
-    | 'eks-workload'
-    | 'eks-node'
-    | 'rds'
-    | 'elasticache'
-    | 'stepfunctions'
-    | 'apigateway'
-    | 'http'
-    | 'other';
+  type?: string;
   logGroups?: string[];
   metrics?: Metric[];
 }
@@ -1051,7 +1039,8 @@ export interface HealthReport {
   };
 }
 /**
- * `error` says in words why a part is not well.
+ * `error` says why a part is not well, in words that give nothing away: anybody may read
+ * health. The log has more.
  *
  */
 export interface PartHealth {
@@ -1513,6 +1502,11 @@ export interface StartDiagnosis {
   question?: string | null;
   window?: Window | null;
 }
+/**
+ * Nothing needs to be said; the body may be left out.
+ *
+ */
+export interface StartSession {}
 /**
  * `joined`: the workload had an open diagnosis already, and this is that one.
  *

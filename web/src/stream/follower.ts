@@ -147,7 +147,12 @@ export class Follower {
     this.#stopping.signal.addEventListener('abort', close, { once: true });
     try {
       socket.send(
-        JSON.stringify({ action: 'subscribe', stream: this.#source.stream, after: this.seq }),
+        JSON.stringify({
+          action: 'subscribe',
+          stream: this.#source.stream,
+          after: this.seq,
+          batch: true,
+        }),
       );
       this.#say({ state: 'live', polling: false });
       await this.#receive(socket);
@@ -202,6 +207,10 @@ export class Follower {
       if (!announced) {
         announced = true;
         this.#say({ state: 'live', polling: true });
+      }
+      if (events === null) {
+        this.#reading.end();
+        continue;
       }
       this.#hand(this.#reading.fromLog(events));
       if (events.length === 0) {

@@ -27,6 +27,12 @@ export interface Subscribed {
   ended: boolean;
 }
 
+/** Several frames in one, in their order, of what was replayed. */
+export interface Batch {
+  type: 'batch';
+  frames: Frame[];
+}
+
 export interface KeepAlive {
   type: 'keep-alive';
   at: string;
@@ -46,6 +52,7 @@ export interface ErrorFrame {
   type: 'error';
   id?: string | null;
   action?: string | null;
+  stream?: string | null;
   title: string;
   status: number;
   detail: string | null;
@@ -58,6 +65,7 @@ export type Frame =
   | TextFrame
   | EventAvailable
   | Subscribed
+  | Batch
   | Unsubscribed
   | KeepAlive
   | ErrorFrame;

@@ -20,8 +20,11 @@ export interface Source {
   readonly stream: string;
   open(after: number, signal: AbortSignal): Promise<Opening>;
   events(after: number, signal: AbortSignal): Promise<readonly Event[]>;
-  /** What is new; it may wait a while for it. Followed so where a WebSocket cannot be had. */
-  poll?(after: number, signal: AbortSignal): Promise<readonly Event[]>;
+  /**
+   * What is new; it may wait a while for it. Null when there will be nothing more. Followed so where
+   * a WebSocket cannot be had.
+   */
+  poll?(after: number, signal: AbortSignal): Promise<readonly Event[] | null>;
 }
 
 /** An open WebSocket. All but `close` fail with ConnectionLost. */

@@ -30,7 +30,7 @@ export class Reading {
     return this.#order.hasHole;
   }
 
-  /** Whether the last event was handed on. */
+  /** Whether the last event was handed on, or was known from the beginning. */
   get ended(): boolean {
     return this.#ended;
   }
@@ -42,8 +42,11 @@ export class Reading {
 
   /** What is new because of a frame. Throws ApiError for one that says what was refused. */
   fromFrame(frame: Frame): Item[] {
+    if (frame.type === 'batch') {
+      return frame.frames.flatMap((each) => this.fromFrame(each));
+    }
     if (frame.type === 'error') {
-      if (typeof frame.id === 'string') {
+      if (typeof frame.id === 'string' || (frame.stream ?? this.stream) !== this.stream) {
         return []; // a follower gives its frames no id: it answers somebody else's
       }
       throw ApiError.of(frame.status, frame);
@@ -59,8 +62,14 @@ export class Reading {
     }
     if (frame.type === 'event-available' || frame.type === 'subscribed') {
       this.#order.announce(frame.seq);
+      this.#ended ||= frame.type === 'subscribed' && frame.ended && this.seq >= frame.seq;
     }
     return [];
+  }
+
+  /** Takes note that there will be nothing more. */
+  end(): void {
+    this.#ended = true;
   }
 
   #items(events: readonly Event[]): Item[] {

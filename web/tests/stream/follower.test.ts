@@ -124,6 +124,17 @@ test('where no WebSocket can be had, the log is polled until the end', async () 
   expect(clock.pauses.slice(3)).toEqual([POLL_PAUSE_SECONDS]);
 });
 
+test('polling ends when there will be nothing more', async () => {
+  const log = new FakeLog(LOG);
+  const source = Object.assign(log, { poll: async () => null });
+  const { follower, out, statuses } = following(source, new FakeNetwork(log, []).connect);
+
+  await follower.follow();
+
+  expect(out).toEqual([]);
+  expect(statuses.at(-1)).toEqual({ state: 'ended' });
+});
+
 test('sockets that open and never say a word are none', async () => {
   const log = new FakeLog(LOG);
   const source = Object.assign(log, { poll: async () => ALL_EVENTS });

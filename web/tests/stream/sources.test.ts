@@ -54,6 +54,12 @@ test('a long poll without news says nothing', async () => {
   expect(await sessionSource(client, 'wkl_1', 'ses_1').poll?.(3, NEVER)).toEqual([]);
 });
 
+test('a long poll of a stream that has ended says that nothing will come', async () => {
+  const { client } = clientOf(() => new Response(null, { status: 204 }));
+
+  expect(await sessionSource(client, 'wkl_1', 'ses_1').poll?.(3, NEVER)).toBeNull();
+});
+
 test.each(SOURCES)('%s is read over as many pages as there are', async (_, sourceOf) => {
   const pages: Record<string, object> = {
     '3': { events: [event({ seq: 4 })], next: 4 },

@@ -3,10 +3,13 @@
     CasebookError
     ├── InvalidRequest        400  the caller sent something that can never work; names the field
     ├── Forbidden             403  the caller is known and may not
+    │   └── SignInExpired     403  … any more: what the connection was opened with has run out
     ├── NotFound              404  there is no such thing, or not for this caller
     ├── Conflict              409  not now; says when to try again
+    │   └── Overtaken         409  … never so again: what it was made for has changed
     ├── AlreadyExists         409  the name is taken
     ├── Gone                  410  it was there and has ended
+    ├── AnswerTooLarge        413  it is there, and more than one answer can hold
     ├── LimitReached          429  a limit is used up; says when it resets
     │   └── BudgetUsedUp      429  … a budget of tokens and dollars; one of a day resets
     ├── IllegalTransition     409  a state was asked to move where it may not
@@ -25,7 +28,8 @@ from typing import Any
 
 
 class CasebookError(Exception):
-    """The root. `title` is a sentence for people; `status` is the HTTP status that it means."""
+    """The root. `title` is a sentence for people; `status` is the HTTP status that it means.
+    `public_detail` is the detail without what an API's caller need not know of the account."""
 
     status = 500
     title = "Casebook failed"
@@ -34,6 +38,7 @@ class CasebookError(Exception):
     def __init__(self, detail: str, *, retry_after_seconds: int | None = None) -> None:
         super().__init__(detail)
         self.detail = detail
+        self.public_detail = detail
         self.retry_after_seconds = retry_after_seconds
 
 
@@ -47,10 +52,22 @@ class InvalidRequest(CasebookError):
         super().__init__(detail)
         self.errors = errors
 
+    @classmethod
+    def of(cls, field: str, error: str) -> "InvalidRequest":
+        """One field is wrong, and what it should be."""
+        return cls(f"{field}: {error}", ({"field": field, "error": error},))
+
 
 class Forbidden(CasebookError):
     status = 403
     title = "Not allowed"
+
+
+class SignInExpired(Forbidden):
+    """On a new connection, with a new ticket, the same may succeed."""
+
+    title = "The sign-in has expired"
+    retryable = True
 
 
 class NotFound(CasebookError):
@@ -89,20 +106,36 @@ class Gone(CasebookError):
     title = "It has ended"
 
 
+class Overtaken(Conflict):
+    """What the request was made for has changed since: read it again, and ask anew."""
+
+    title = "Somebody else was first"
+    retryable = False
+
+
+class AnswerTooLarge(CasebookError):
+    """What was asked for is there, and more than one answer can hold."""
+
+    status = 413
+    title = "The answer is too large"
+
+
 class LimitReached(CasebookError):
+    """Later helps only where the limit resets, and then it is known when."""
+
     status = 429
     title = "A limit is reached"
     retryable = True
 
-
-class BudgetUsedUp(LimitReached):
-    """No model may be called on this budget any more. Later helps only where it resets."""
-
-    title = "The model budget is used up"
-
-    def __init__(self, detail: str, *, retry_after_seconds: int | None) -> None:
+    def __init__(self, detail: str, *, retry_after_seconds: int | None = None) -> None:
         super().__init__(detail, retry_after_seconds=retry_after_seconds)
         self.retryable = retry_after_seconds is not None
+
+
+class BudgetUsedUp(LimitReached):
+    """No model may be called on this budget any more."""
+
+    title = "The model budget is used up"
 
 
 class Unavailable(CasebookError):
@@ -123,6 +156,7 @@ class AwsCallFailed(Unavailable):
         body: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(f"{operation} failed with {code}: {message}")
+        self.public_detail = f"{operation} failed with {code}; Casebook's log has more"
         self.operation = operation
         self.code = code
         self.http_status = http_status

@@ -9,6 +9,7 @@ from casebook.domain.events.event import Event
 # API Gateway refuses a frame above 32 KB; a larger event is announced and read from the log.
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
 FRAME_BYTES = 32_000
+_BATCH = '{"type":"batch","frames":[%s]}'
 
 
 class Frame(NamedTuple):
@@ -46,6 +47,26 @@ def chosen_of(frames: Iterable[Frame], stream: str, types: frozenset[str]) -> It
             first, last = first or frame.seq, frame.seq
     if first:
         yield _skipped(stream, first, last, types)
+
+
+def batched(frames: Iterable[str]) -> Iterator[str]:
+    """Several frames in one, as many as fit, in their order: each post takes its time. One that
+    stands alone goes out as it is."""
+    waiting: list[str] = []
+    size = 0
+    for frame in frames:
+        length = len(frame.encode()) + 1  # its comma
+        if waiting and size + length > FRAME_BYTES - len(_BATCH):
+            yield _together(waiting)
+            waiting, size = [], 0
+        waiting.append(frame)
+        size += length
+    if waiting:
+        yield _together(waiting)
+
+
+def _together(frames: list[str]) -> str:
+    return _BATCH % ",".join(frames) if len(frames) > 1 else frames[0]
 
 
 def _skipped(stream: str, first: int, last: int, types: frozenset[str]) -> str:

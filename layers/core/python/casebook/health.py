@@ -10,6 +10,7 @@ from pydantic import Field
 from casebook.domain.model import Model
 from casebook.errors import CasebookError
 from casebook.models.checking import CheckResult
+from casebook.observability import logger
 from casebook.ports.work import Workflow
 
 
@@ -18,7 +19,8 @@ class Store(Protocol):
 
 
 class PartHealth(Model):
-    """`error` says in words why a part is not well."""
+    """`error` says why a part is not well, in words that give nothing away: anybody may read
+    health. The log has more."""
 
     status: Literal["ok", "failed"]
     milliseconds: int
@@ -66,6 +68,7 @@ def _check(ask: Callable[[], bool]) -> PartHealth:
     try:
         error = None if ask() else "it is there, but not active"
     except CasebookError as failure:
-        error = failure.detail
+        error = failure.title
+        logger.warning("a part does not answer", why=failure.detail)
     spent = round((time.monotonic() - began) * 1000)
     return PartHealth(status="failed" if error else "ok", milliseconds=spent, error=error)

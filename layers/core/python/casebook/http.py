@@ -1,35 +1,44 @@
 """The HTTP edge: JSON in camelCase, identity from the JWT, errors as problem bodies (RFC 9457)."""
 
 import json
-from collections.abc import Mapping
+from base64 import b64decode
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from casebook.errors import CasebookError, Forbidden
+from casebook.domain import ids
+from casebook.domain.events.event import PAGE_BYTES, Seq, sent_bytes
+from casebook.errors import AnswerTooLarge, CasebookError, Forbidden, InvalidRequest, NotFound
 from casebook.observability import logger
 from casebook.ports.connections import Identity
-from casebook.problems import invalid, problem_body
+from casebook.problems import defect, invalid, problem_body
 
 M = TypeVar("M", bound=BaseModel)
 _PROBLEM = "application/problem+json"
 _JSON = "application/json"
+_EVENT_STREAM = "text/event-stream"
+_LARGE = 1_000_000  # characters
 
 
 def resolver() -> APIGatewayHttpResolver:
     """A router whose errors are problem bodies."""
     app = APIGatewayHttpResolver(enable_validation=False)
+    app.use([_ids_are_possible, _answers_fit])
 
     @app.exception_handler(CasebookError)  # type: ignore[untyped-decorator]
     def on_error(error: CasebookError) -> Response[str]:
+        if error.detail != error.public_detail:
+            logger.warning("refused", why=error.detail)
         return problem(error)
 
     @app.exception_handler(Exception)  # type: ignore[untyped-decorator]
     def on_defect(error: Exception) -> Response[str]:
         # The caller must get an answer that is a problem body, and the log the whole story.
         logger.exception("unexpected", error=repr(error))
-        return problem(CasebookError("something went wrong inside Casebook; its log has more"))
+        return problem(defect())
 
     @app.not_found
     def on_unknown_path(error: Exception) -> Response[str]:
@@ -37,6 +46,37 @@ def resolver() -> APIGatewayHttpResolver:
         return Response(404, _PROBLEM, json.dumps(body))
 
     return app
+
+
+def _ids_are_possible(
+    app: APIGatewayHttpResolver, go_on: Callable[[APIGatewayHttpResolver], Response[str]]
+) -> Response[str]:
+    """Ids of a path become parts of keys: one that can be none's is looked up nowhere."""
+    named: Mapping[str, str] = app.context.get("_route_args") or {}
+    for name, said in named.items():
+        if name.endswith("_id") and len(said) > ids.LONGEST:
+            what = name.removesuffix("_id")
+            raise NotFound(f"there is no such {what}: ids have at most {ids.LONGEST} characters")
+    return go_on(app)
+
+
+def _answers_fit(
+    app: APIGatewayHttpResolver, go_on: Callable[[APIGatewayHttpResolver], Response[str]]
+) -> Response[str]:
+    """A large answer goes out packed to whoever can unpack it. As it is, Lambda sends so much; of
+    more it would say nothing but that something failed."""
+    answer = go_on(app)
+    text = answer.body or ""
+    if len(text) < _LARGE:
+        return answer
+    if "gzip" in header(app, "accept-encoding"):
+        answer.compress = True
+    elif (size := sent_bytes(text)) > PAGE_BYTES:
+        raise AnswerTooLarge(
+            f"it has {size / 1e6:.1f} MB, and {PAGE_BYTES / 1e6:g} MB can be sent as they are: "
+            "accept it packed (Accept-Encoding: gzip), or ask for less"
+        )
+    return answer
 
 
 def reply(model: BaseModel, status: int = 200, **headers: str) -> Response[str]:
@@ -47,6 +87,12 @@ def reply(model: BaseModel, status: int = 200, **headers: str) -> Response[str]:
 
 def reply_json(text: str, status: int = 200) -> Response[str]:
     return Response(status, _JSON, text)
+
+
+def reply_events(text: str | None) -> Response[str]:
+    """Server-sent events. Without any to come 204, which is what keeps an EventSource from asking
+    again."""
+    return no_content() if text is None else Response(200, _EVENT_STREAM, text)
 
 
 def no_content() -> Response[str]:
@@ -60,13 +106,18 @@ def problem(error: CasebookError) -> Response[str]:
 
 
 def body(app: APIGatewayHttpResolver, model: type[M]) -> M:
-    """The request's body as a model.
+    """The request's body as a model. JSON's types are taken for what they are: `true` is no number
+    and a number is no time.
 
     Raises:
         InvalidRequest: naming every field that is wrong and what it should be.
     """
+    event = app.current_event
+    sent: str | bytes = event.body or "{}"
+    if event.is_base64_encoded:  # as API Gateway sends whatever is no text
+        sent = b64decode(sent) or b"{}"
     try:
-        return model.model_validate_json(app.current_event.decoded_body or "{}")
+        return model.model_validate_json(sent, strict=True)
     except ValidationError as error:
         raise invalid(error) from error
 
@@ -77,6 +128,24 @@ def query(app: APIGatewayHttpResolver, model: type[M]) -> M:
         return model.model_validate(dict(app.current_event.query_string_parameters or {}))
     except ValidationError as error:
         raise invalid(error) from error
+
+
+def wants_events(app: APIGatewayHttpResolver) -> bool:
+    """Whether the caller wants server-sent events."""
+    return _EVENT_STREAM in header(app, "accept")
+
+
+def last_event_id(app: APIGatewayHttpResolver, after: int) -> int:
+    """The seq of the last event that an EventSource says it has when it reconnects, else `after`.
+
+    Raises:
+        InvalidRequest: it is no seq.
+    """
+    said = header(app, "last-event-id")
+    try:
+        return TypeAdapter(Seq).validate_python(said) if said else after
+    except ValidationError as error:
+        raise InvalidRequest.of("Last-Event-ID", error.errors()[0]["msg"]) from error
 
 
 def header(app: APIGatewayHttpResolver, name: str) -> str:
@@ -99,4 +168,9 @@ def identity(app: APIGatewayHttpResolver) -> Identity:
     groups = claims.get("cognito:groups") or ""
     if not isinstance(groups, list):
         groups = groups.removeprefix("[").removesuffix("]").split()
-    return Identity(user=str(user), projects=tuple(groups))
+    until = str(claims.get("exp") or "")
+    return Identity(
+        user=str(user),
+        projects=tuple(groups),
+        until=datetime.fromtimestamp(int(until), UTC) if until.isdecimal() else None,
+    )

@@ -14,7 +14,7 @@ def problem_body(error: CasebookError) -> dict[str, Any]:
         "type": "about:blank",
         "title": error.title,
         "status": error.status,
-        "detail": error.detail,
+        "detail": error.public_detail,
         "retryable": error.retryable,
     }
     if error.retry_after_seconds is not None:
@@ -26,10 +26,18 @@ def problem_body(error: CasebookError) -> dict[str, Any]:
     return body
 
 
+def defect() -> CasebookError:
+    """What a caller hears of an exception that nobody meant to raise; the log has the story."""
+    return CasebookError("something went wrong inside Casebook; its log has more")
+
+
 def invalid(error: ValidationError) -> InvalidRequest:
     """What Pydantic found wrong, as an error that names every field and never repeats its value."""
     errors = tuple(
-        {"field": ".".join(map(str, each["loc"])) or "body", "error": each["msg"]}
+        {
+            "field": ".".join(map(str, each["loc"])) or "body",
+            "error": each["msg"].removeprefix("Value error, "),
+        }
         for each in error.errors(include_url=False, include_context=False, include_input=False)
     )
     named = "; ".join(f"{each['field']}: {each['error']}" for each in errors)

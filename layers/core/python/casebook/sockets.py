@@ -17,7 +17,7 @@ class Sockets:
 
     def connect(self, connection_id: str, who: Identity) -> None:
         expiry = self.clock.now() + timedelta(seconds=self.seconds)
-        self.connections.connect(connection_id, who, expiry)
+        self.connections.connect(connection_id, who, who.served_until(expiry))
 
     def disconnect(self, connection_id: str) -> None:
         self.connections.disconnect(connection_id)

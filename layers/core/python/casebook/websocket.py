@@ -5,54 +5,56 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from casebook.access import own_session, visible_diagnosis
 from casebook.chat.messages import SendMessage
 from casebook.chat.sessions import Chat
 from casebook.domain import ids
-from casebook.domain.events.chosen import chosen
+from casebook.domain.events.chosen import EventTypes
+from casebook.domain.events.event import Seq
 from casebook.domain.model import Model, iso
-from casebook.errors import CasebookError, Forbidden, NotFound
-from casebook.frames import chosen_of, frame_of
+from casebook.errors import CasebookError, NotFound, SignInExpired
+from casebook.frames import batched, chosen_of, frame_of
+from casebook.observability import logger
 from casebook.ports.clock import Clock
 from casebook.ports.connections import ConnectionStore, Identity
 from casebook.ports.diagnoses import DiagnosisStore
 from casebook.ports.event_log import EventLog
 from casebook.ports.sessions import SessionStore
-from casebook.problems import invalid, problem_body
+from casebook.problems import defect, invalid, problem_body
 from casebook.streams import FINAL_TYPES, Push
 
 _REPLAY_PAGE = 500
-_LONGEST_NAME = 64
 
 
 class Asked(Model):
     """A frame that a client sends. What answers it carries its `id`, if it has one."""
 
-    id: str | None = Field(None, min_length=1, max_length=_LONGEST_NAME)
+    id: str | None = Field(None, min_length=1, max_length=ids.LONGEST)
 
 
 class Subscribe(Asked):
     """Follow a stream: first everything after `after`, then what happens. With `types` (a list),
-    events of those alone."""
+    events of those alone. With `batch`, what comes first comes as `batch` frames."""
 
     action: Literal["subscribe"]
-    stream: str = Field(min_length=1, max_length=64)
-    after: int = Field(0, ge=0)
-    types: Annotated[frozenset[str], AfterValidator(chosen)] | None = Field(None, min_length=1)
+    stream: ids.Id
+    after: Seq = 0
+    types: Annotated[EventTypes, Field(min_length=1)] | None = None
+    batch: bool = False
 
 
 class Unsubscribe(Asked):
     """Follow a stream no longer. What was on its way comes for some seconds yet."""
 
     action: Literal["unsubscribe"]
-    stream: str = Field(min_length=1, max_length=64)
+    stream: ids.Id
 
 
 class Say(SendMessage, Asked):
     action: Literal["message"]
-    workload_id: str
+    workload_id: ids.Id
 
 
 class Ping(Asked):
@@ -78,16 +80,24 @@ class WebSocket:
     connection_seconds: int
 
     def receive(self, connection_id: str, text: str) -> None:
-        """Handle one frame. Whatever is wrong with it is answered with an `error` frame."""
+        """Handle one frame. Whatever is wrong, with it or in here, is answered with an `error`."""
         try:
             request = self._read(text)
             who = self.connections.identity(connection_id)
             if who is None:
-                raise Forbidden("this connection is not signed in; connect again with a new ticket")
+                raise SignInExpired("connect again with a new ticket")
             self._act(connection_id, who, request)
         except CasebookError as error:
-            body = {**problem_body(error), "type": "error", **_named(text)}
-            self.push.send(connection_id, [json.dumps(body)])
+            self._refuse(connection_id, text, error)
+        except Exception:  # noqa: BLE001  without an answer its sender would wait for ever
+            logger.exception("unexpected")
+            self._refuse(connection_id, text, defect())
+
+    def _refuse(self, connection_id: str, text: str, error: CasebookError) -> None:
+        if error.detail != error.public_detail:
+            logger.warning("refused", why=error.detail)
+        body = {**problem_body(error), "type": "error", **_named(text)}
+        self.push.send(connection_id, [json.dumps(body)])
 
     def _act(self, connection_id: str, who: Identity, request: Request) -> None:
         match request:
@@ -103,7 +113,11 @@ class WebSocket:
                     client_message_id=request.client_message_id,
                 )
                 accepted = self.chat.send(who, request.workload_id, said)
-                body = {"type": "accepted", **accepted.model_dump(by_alias=True)}
+                body = {
+                    "type": "accepted",
+                    **accepted.model_dump(by_alias=True),
+                    "clientMessageId": request.client_message_id,
+                }
                 self._answer(connection_id, request, body)
             case Ping():
                 body = {"type": "keep-alive", "at": iso(self.clock.now())}
@@ -113,11 +127,12 @@ class WebSocket:
         """Follow first, replay second: what is written in between comes twice, never not at all."""
         self._check_access(who, request.stream)
         types = request.types or frozenset()
-        self.connections.subscribe(connection_id, request.stream, self._expiry(), types)
+        self.connections.subscribe(connection_id, request.stream, self._expiry(who), types)
         after = request.after
         while True:
             page = self.log.read(request.stream, after, _REPLAY_PAGE)
-            self.push.send(connection_id, chosen_of(map(frame_of, page), request.stream, types))
+            frames = chosen_of(map(frame_of, page), request.stream, types)
+            self.push.send(connection_id, batched(frames) if request.batch else frames)
             if len(page) < _REPLAY_PAGE:
                 break
             after = page[-1].seq
@@ -145,20 +160,20 @@ class WebSocket:
         named = {} if asked.id is None else {"id": asked.id}
         self.push.send(connection_id, [json.dumps({**body, **named})])
 
-    def _expiry(self) -> datetime:
-        return self.clock.now() + timedelta(seconds=self.connection_seconds)
+    def _expiry(self, who: Identity) -> datetime:
+        return who.served_until(self.clock.now() + timedelta(seconds=self.connection_seconds))
 
     @staticmethod
     def _read(text: str) -> Request:
         try:
-            return _REQUEST.validate_json(text)
+            return _REQUEST.validate_json(text, strict=True)
         except ValidationError as error:
             raise invalid(error) from error
 
 
 def _named(text: str) -> dict[str, str]:
-    """The `id` and `action` of a frame that was refused, as far as they can be read: whoever sent
-    several knows by them which one it was."""
+    """What a frame that was refused says of itself, as far as it can be read: whoever sent several
+    knows by it which one it was."""
     try:
         sent = json.loads(text)
     except ValueError:
@@ -166,6 +181,6 @@ def _named(text: str) -> dict[str, str]:
     named = sent if isinstance(sent, dict) else {}
     return {
         name: value
-        for name in ("id", "action")
-        if isinstance(value := named.get(name), str) and len(value) <= _LONGEST_NAME
+        for name in ("id", "action", "stream", "sessionId", "clientMessageId")
+        if isinstance(value := named.get(name), str) and len(value) <= ids.LONGEST
     }

@@ -187,7 +187,7 @@ class Aws:
             if answer.status < 300:
                 return answer
             failure = _failure(operation, answer)
-            if answer.status < 500 and failure.code not in _THROTTLED:
+            if not failure.retryable:
                 raise failure
         raise failure
 
@@ -216,4 +216,6 @@ def _failure(operation: str, answer: Answer) -> AwsCallFailed:
     code = answer.headers.get("x-amzn-errortype") or said.get("__type") or said.get("code") or ""
     code = str(code).partition(":")[0].rpartition("#")[2] or f"Http{answer.status}"
     message = said.get("message") or said.get("Message") or ""
-    return AwsCallFailed(operation, code, str(message), answer.status, said)
+    failure = AwsCallFailed(operation, code, str(message), answer.status, said)
+    failure.retryable = answer.status >= 500 or code in _THROTTLED
+    return failure

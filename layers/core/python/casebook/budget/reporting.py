@@ -41,8 +41,9 @@ class UsageReporting:
         last = asked.last or self.clock.now().date()
         first = asked.first or last - _SHOWN
         if not timedelta() <= last - first < _LONGEST:
-            wrong = f"must not be after to, and less than {_LONGEST.days} days before it"
-            raise InvalidRequest(f"from: {wrong}", ({"field": "from", "error": wrong},))
+            raise InvalidRequest.of(
+                "from", f"must not be after to, and less than {_LONGEST.days} days before it"
+            )
         return first, last
 
 

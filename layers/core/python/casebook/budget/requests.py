@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from casebook.domain.model import Model
+from casebook.domain.model import Day, Model
 
 By = Literal["day", "workload", "user", "model"]
 
@@ -17,8 +17,8 @@ class UsageQuery(Model):
     """Days are UTC's, the last one included; a year of them at most. The last seven days when none
     are named."""
 
-    first: date | None = Field(None, alias="from")
-    last: date | None = Field(None, alias="to")
+    first: Day | None = Field(None, alias="from")
+    last: Day | None = Field(None, alias="to")
     by: By = "day"
 
 

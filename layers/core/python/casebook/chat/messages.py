@@ -4,9 +4,14 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from casebook.domain.events.event import Seq
 from casebook.domain.harmless import harmless
+from casebook.domain.ids import Id
 from casebook.domain.message import Message
 from casebook.domain.model import Instant, Model
+
+# Blanks and control characters alone are no question.
+_SAYS_SOMETHING = r"[^\s\x00-\x1f\x7f-\x9f]"
 
 
 class SessionLimits(Model):
@@ -28,8 +33,8 @@ class StartedSession(Model):
 class SendMessage(Model):
     """`clientMessageId` is the client's own: sending the same one again changes nothing."""
 
-    session_id: str = Field(min_length=1, max_length=64)
-    message: Annotated[str, Field(min_length=1), AfterValidator(harmless)]
+    session_id: Id
+    message: Annotated[str, Field(min_length=1, pattern=_SAYS_SOMETHING), AfterValidator(harmless)]
     client_message_id: str = Field(min_length=1, max_length=64, pattern=r"^[\w.:-]+$")
 
 
@@ -41,8 +46,12 @@ class AcceptedMessage(Model):
     seq: int
 
 
+class StartSession(Model):
+    """Nothing needs to be said; the body may be left out."""
+
+
 class StopAnswer(Model):
-    session_id: str = Field(min_length=1, max_length=64)
+    session_id: Id
 
 
 class StoppedAnswer(Model):
@@ -94,31 +103,23 @@ class SessionsQuery(Model):
     """`before` is a session's id: the page holds older ones."""
 
     limit: int = Field(20, ge=1, le=100)
-    before: str | None = Field(None, min_length=1, max_length=64)
+    before: Id | None = None
 
 
 class SessionQuery(Model):
-    session_id: str = Field(min_length=1, max_length=64)
+    session_id: Id
 
 
 class HistoryQuery(Model):
     """Without a session: the caller's last open one. `after` is the id of a message."""
 
-    session_id: str | None = None
-    after: str | None = None
+    session_id: Id | None = None
+    after: Id | None = None
     limit: int = Field(50, ge=1, le=200)
 
 
 class StreamQuery(Model):
     """`after` is the seq of the last event that the caller has."""
 
-    session_id: str = Field(min_length=1, max_length=64)
-    after: int = Field(0, ge=0)
-
-    def resumed(self, last_event_id: str) -> "StreamQuery":
-        """The same, behind the last event that an EventSource says it has when it reconnects."""
-        return (
-            self.model_copy(update={"after": int(last_event_id)})
-            if last_event_id.isdecimal()
-            else self
-        )
+    session_id: Id
+    after: Seq = 0

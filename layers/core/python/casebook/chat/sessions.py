@@ -118,7 +118,7 @@ class Chat:
         session = Session.fold(header.session_id, self.log.read(header.session_id))
         known = [each.message_id for each in session.messages]
         if asked.after is not None and asked.after not in known:
-            raise InvalidRequest(f"after: there is no message {asked.after} in this session")
+            raise InvalidRequest.of("after", "there is no such message in this session")
         first = known.index(asked.after) + 1 if asked.after else 0
         page = session.messages[first : first + asked.limit]
         more = first + asked.limit < len(known)

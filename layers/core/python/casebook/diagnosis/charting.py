@@ -106,9 +106,9 @@ class Charting:
         own, now = cited.evidence.window, self.clock.now()
         start, end = asked.start or own.start - BEFORE, min(asked.end or own.end, now)
         if start >= end:
-            raise _wrong("start", "must be before `end` and not in the future")
+            raise InvalidRequest.of("start", "must be before `end` and not in the future")
         if end - start > _LONGEST:
-            raise _wrong("start", f"at most {_LONGEST.days} days before `end`")
+            raise InvalidRequest.of("start", f"at most {_LONGEST.days} days before `end`")
         return Window(start=start, end=end)
 
     def _workload(self, cited: CitedEvidence) -> Workload:
@@ -224,7 +224,3 @@ def _unit(series: KeptSeries) -> str | None:
 def _mean(values: Iterable[float]) -> float | None:
     known = list(values)
     return fmean(known) if known else None
-
-
-def _wrong(field: str, what: str) -> InvalidRequest:
-    return InvalidRequest(f"{field}: {what}", ({"field": field, "error": what},))

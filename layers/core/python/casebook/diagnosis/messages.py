@@ -110,6 +110,13 @@ class _ChildAlarm(_Wire):
     arn: _Text = ""
 
 
+def _children(said: object) -> object:
+    """Documentation has the children as texts, messages have them as objects; null is none."""
+    if not isinstance(said, list):
+        return said or []
+    return [{"Arn": child} if isinstance(child, str) else child for child in said]
+
+
 class _AlarmMessage(_Wire):
     """What CloudWatch publishes to a topic."""
 
@@ -121,9 +128,9 @@ class _AlarmMessage(_Wire):
     state_change_time: AwareDatetime
     region: _Text = ""
     alarm_rule: _Text = ""
-    triggering_children: Annotated[
-        list[_ChildAlarm], BeforeValidator(lambda said: [_child(one) for one in said or []])
-    ] = Field(default_factory=list)
+    triggering_children: Annotated[list[_ChildAlarm], BeforeValidator(_children)] = Field(
+        default_factory=list
+    )
     trigger: Annotated[_Trigger, BeforeValidator(lambda said: said or {})] = Field(
         default_factory=_Trigger
     )
@@ -141,9 +148,8 @@ def alarm_texts(event: Mapping[str, Any]) -> list[str]:
 
 def read_alarm(text: str) -> Alarm | None:
     """The alarm in an SNS message, taken in; None if the message is something else."""
-    try:
-        message = _AlarmMessage.model_validate_json(text)
-    except ValidationError:
+    message = _message(text)
+    if message is None:
         return None
     trigger = message.trigger
     queries = tuple(_query(query) for query in trigger.metrics if query.id)
@@ -179,6 +185,26 @@ def read_alarm(text: str) -> Alarm | None:
     return model_taken_in(alarm, PROSE)
 
 
+def _message(text: str) -> _AlarmMessage | None:
+    """The message, without the parts of it that have a shape which nobody foresaw.
+
+    So such an alarm is matched by its name, or kept with those that no workload claims.
+    """
+    try:
+        return _AlarmMessage.model_validate_json(text)
+    except ValidationError as error:
+        odd = {each["loc"][0] for each in error.errors() if each["loc"]}
+    if not odd:
+        return None  # no JSON object at all
+    said = json.loads(text)
+    try:
+        return _AlarmMessage.model_validate(
+            {name: value for name, value in said.items() if name not in odd}
+        )
+    except ValidationError:
+        return None
+
+
 def named(arn: str) -> str:
     """The name of the alarm in an ARN or, where it is none, as it stands. Names may hold colons."""
     return arn.split(":alarm:", 1)[-1]
@@ -189,11 +215,6 @@ def missing_data(said: str) -> MissingData | None:
     word = said.rpartition(":")[2].strip().lower()
     known = {value.lower(): value for value in get_args(MissingData)}
     return cast("MissingData | None", known.get(word))
-
-
-def _child(said: object) -> object:
-    """Documentation has the children as texts, messages have them as objects."""
-    return {"Arn": said} if isinstance(said, str) else said
 
 
 def _query(said: _Query) -> AlarmQuery:

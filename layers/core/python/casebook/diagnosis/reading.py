@@ -13,6 +13,7 @@ from casebook.diagnosis.requests import (
     EventsQuery,
     FeedbackCounts,
     FeedbackView,
+    FollowQuery,
     PageQuery,
     StateQuery,
 )
@@ -64,7 +65,7 @@ class Reading:
         self._visible(who, diagnosis_id)
         diagnosis = self.states.load(diagnosis_id, asked.seq)
         if asked.seq is not None and diagnosis.seq < asked.seq:
-            raise InvalidRequest(f"seq: the diagnosis has {diagnosis.seq} events so far")
+            raise InvalidRequest.of("seq", f"the diagnosis has {diagnosis.seq} events so far")
         return as_answer(diagnosis)
 
     def events(self, who: Identity, diagnosis_id: str, asked: EventsQuery) -> str:
@@ -73,6 +74,13 @@ class Reading:
 
         self._visible(who, diagnosis_id)
         return page_of(self.log, diagnosis_id, asked)
+
+    def server_sent(self, who: Identity, diagnosis_id: str, asked: FollowQuery) -> str | None:
+        """The events behind `after` as server-sent events; None when there will be none."""
+        from casebook.server_sent import ServerSent
+
+        self._visible(who, diagnosis_id)
+        return ServerSent(self.log).after(diagnosis_id, asked.after, asked.types or frozenset())
 
     def _feedback(self, diagnosis_id: str) -> tuple[FeedbackView, ...]:
         from casebook.diagnosis.feedback import view

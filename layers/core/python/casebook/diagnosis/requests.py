@@ -2,24 +2,18 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, Field, StringConstraints
 
-from casebook.domain.events.chosen import chosen
+from casebook.domain.events.chosen import EventTypes
 from casebook.domain.events.diagnosis import RequestedMode, Rerun
+from casebook.domain.events.event import Seq
 from casebook.domain.evidence import Evidence, Outcome
 from casebook.domain.harmless import harmless
+from casebook.domain.ids import Id
 from casebook.domain.model import Instant, Json, Model
 from casebook.domain.report import Report, Verdict
 from casebook.domain.window import Window
 from casebook.ports.feedback import Rating
-
-
-def _types(said: object) -> object:
-    return chosen(said.split(",")) if isinstance(said, str) else said
-
-
-EventTypes = Annotated[frozenset[str], BeforeValidator(_types), WithJsonSchema({"type": "string"})]
-"""Types of events in a query: `finding-reported,assessment-made`. None is all of them."""
 
 
 def _harmless(said: str | None) -> str | None:
@@ -41,7 +35,7 @@ class RerunDiagnosis(Model):
     had ended before it stand. Without it: from the beginning. `hint` is your word on where to look
     first: names of resources, metrics and settings count."""
 
-    from_seq: int | None = Field(None, ge=1)
+    from_seq: Annotated[Seq, Field(ge=1)] | None = None
     hint: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] | None = None
     mode: RequestedMode | None = None
 
@@ -183,21 +177,26 @@ class DiagnosesQuery(PageQuery):
     """`open`: it has not ended, so it runs or is paused. `workload` is a workload's id."""
 
     state: Literal["open", "ended"] | None = None
-    workload: str | None = Field(None, max_length=64)
+    workload: Id | None = None
     verdict: Verdict | None = None
 
 
-class EventsQuery(Model):
-    """`after` is the seq of the last event that the caller has, `before` that of the first."""
+class FollowQuery(Model):
+    """`after` is the seq of the last event that the caller has."""
 
-    after: int = Field(0, ge=0)
-    before: int | None = Field(None, ge=1)
-    limit: int = Field(1000, ge=1, le=5000)
+    after: Seq = 0
     types: EventTypes | None = Field(
         None, description="Only events of these types, with commas between them."
     )
+
+
+class EventsQuery(FollowQuery):
+    """`after` is the seq of the last event that the caller has, `before` that of the first."""
+
+    before: Annotated[Seq, Field(ge=1)] | None = None
+    limit: int = Field(1000, ge=1, le=5000)
     order: Literal["oldest", "newest"] = Field("oldest", description="Which come first.")
 
 
 class StateQuery(Model):
-    seq: int | None = Field(None, ge=1)
+    seq: Annotated[Seq, Field(ge=1)] | None = None

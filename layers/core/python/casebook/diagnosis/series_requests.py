@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from casebook.domain.ids import Id
 from casebook.domain.model import Instant, Model
 from casebook.domain.window import Window
 
@@ -28,7 +29,7 @@ class SeriesQuery(Model):
 
 
 class SessionSeriesQuery(SeriesQuery):
-    session_id: str = Field(min_length=1, max_length=64)
+    session_id: Id
 
 
 class MetricSeries(Model):

@@ -6,6 +6,9 @@ Source: https://github.com/ulid/spec (48 bits of milliseconds, 80 random bits, C
 import secrets
 import time
 from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import StringConstraints
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TIME_LETTERS = 10  # they spell the 48 bits
@@ -19,6 +22,12 @@ FINDING = "fnd"
 CHANGE = "chg"
 CALL = "call"
 RESERVATION = "rsv"
+
+LONGEST = 64
+"""Characters. Ids are parts of keys, and a table's key takes 1,024 bytes."""
+
+Id = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
+"""An id as somebody sends it. Whether there is such a thing is found out by looking."""
 
 
 def new_id(prefix: str) -> str:

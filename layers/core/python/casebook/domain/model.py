@@ -1,6 +1,6 @@
 """What the domain's values have in common: immutable, camelCase on the wire, strict."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from pydantic import (
@@ -43,11 +43,53 @@ def iso(moment: datetime) -> str:
     return text.replace("+00:00", "Z")
 
 
+# A year is left at either end of what Python can say, so that windows of days around any moment,
+# and its time in other zones, can be reckoned with.
+_YEARS = range(date.min.year + 1, date.max.year)
+
+
+def _moment(said: object) -> object:
+    """Pydantic takes a number for seconds since 1970, in a text too; nobody means that by `0`."""
+    if isinstance(said, str) and said[4:5] == "-":
+        try:
+            return datetime.fromisoformat(said.upper())
+        except ValueError:
+            pass
+    elif isinstance(said, datetime):
+        return said
+    raise ValueError("must be a date and time such as 2026-11-21T19:04:11Z")
+
+
+def _day(said: object) -> object:
+    if isinstance(said, str) and said[4:5] == "-":
+        try:
+            return date.fromisoformat(said)
+        except ValueError:
+            pass
+    elif isinstance(said, date):
+        return said
+    raise ValueError("must be a day such as 2026-11-21")
+
+
+def _in_reach(day: date) -> date:
+    if day.year not in _YEARS:
+        raise ValueError(f"must be in the years {_YEARS[0]} to {_YEARS[-1]}")
+    return day
+
+
+def _in_utc(moment: datetime) -> datetime:
+    _in_reach(moment)
+    return moment.astimezone(UTC)
+
+
 Instant = Annotated[
     AwareDatetime,
-    AfterValidator(lambda moment: moment.astimezone(UTC)),
+    BeforeValidator(_moment),
+    AfterValidator(_in_utc),
     PlainSerializer(iso, return_type=str, when_used="json"),
 ]
+Day = Annotated[date, BeforeValidator(_day), AfterValidator(_in_reach)]
+"""A day of UTC's calendar."""
 
 
 def encodable(text: str) -> str:

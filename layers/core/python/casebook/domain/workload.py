@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Annotated, Literal, get_args
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from casebook.domain.connections import Database, McpServer, Repository, SearchConnection
 from casebook.domain.model import Instant, Model
@@ -17,6 +17,9 @@ ResourceType = Literal[
 def _known_type(said: object) -> object:
     """A kind that Casebook knows nothing particular of is watched by its logs and metrics alone."""
     return said if said in get_args(ResourceType) or not isinstance(said, str) else "other"
+
+
+_ANY_TYPE = {"type": "string", "examples": list(get_args(ResourceType))}
 
 
 class Metric(Model):
@@ -36,7 +39,7 @@ class Resource(Model):
     """
 
     name: str = Field(min_length=1)
-    type: Annotated[ResourceType, BeforeValidator(_known_type)] = "other"
+    type: Annotated[ResourceType, BeforeValidator(_known_type), WithJsonSchema(_ANY_TYPE)] = "other"
     log_groups: tuple[str, ...] = ()
     metrics: tuple[Metric, ...] = ()
 

@@ -3,14 +3,21 @@
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from casebook.domain.model import Model
+from casebook.domain.model import Instant, Model
 
 
 class Identity(Model):
-    """Who calls, as Cognito says: the user and the projects (groups) that they belong to."""
+    """Who calls, as Cognito says: the user and the projects (groups) that they belong to. `until`
+    is how long the token says so; by the next one they may have left a project."""
 
     user: str
     projects: tuple[str, ...]
+    until: Instant | None = None
+
+    def served_until(self, latest: datetime) -> datetime:
+        """Whoever follows a stream stays who they were when they connected, and is served no longer
+        than their token would be."""
+        return min(latest, self.until or latest)
 
 
 class Subscriber(NamedTuple):
@@ -31,7 +38,9 @@ class ConnectionStore(Protocol):
 
     def connect(self, connection_id: str, identity: Identity, expires_at: datetime) -> None: ...
 
-    def identity(self, connection_id: str) -> Identity | None: ...
+    def identity(self, connection_id: str) -> Identity | None:
+        """Who opened the connection; None if nobody is known to, or it has expired."""
+        ...
 
     def subscribe(
         self,
@@ -48,7 +57,7 @@ class ConnectionStore(Protocol):
         ...
 
     def subscribers(self, stream: str) -> list[Subscriber]:
-        """Every connection that follows the stream, however many pages that takes."""
+        """Every connection that follows the stream and has not expired."""
         ...
 
     def disconnect(self, connection_id: str) -> None:

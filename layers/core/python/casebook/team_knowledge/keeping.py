@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from casebook.domain.team_knowledge import TeamDocument
-from casebook.errors import Conflict, InvalidRequest, NotFound
+from casebook.errors import InvalidRequest, NotFound, Overtaken
 from casebook.knowledge.rows import WrongRow
 from casebook.knowledge.team_rows import TeamRows, WrongDocument, read_rows
 from casebook.ports.clock import Clock
@@ -50,7 +50,7 @@ class Keeping:
         Raises:
             NotFound: a project of others.
             InvalidRequest: with every row and field that is wrong; what was in force stays.
-            Conflict: somebody else has replaced the version that the writer saw.
+            Overtaken: somebody else has replaced the version that the writer saw.
         """
         _check_member(who, project)
         if problems := check(asked.document).problems:
@@ -66,7 +66,7 @@ class Keeping:
             self.store.add(document)
         except DocumentChanged as error:
             newest = self.store.newest(project)
-            raise Conflict(
+            raise Overtaken(
                 f"version: the newest is {newest}, not {asked.version}; another has written it:"
                 " get it, put your rows in, and send it again"
             ) from error

@@ -160,7 +160,7 @@ class Adapters:
     def connections(self) -> "DynamoConnectionStore":
         from casebook.adapters.dynamodb.connections import DynamoConnectionStore
 
-        return DynamoConnectionStore(self.table)
+        return DynamoConnectionStore(self.table, self.clock)
 
     @cached_property
     def push(self) -> "Push":

@@ -64,8 +64,11 @@ class Chats(Tools, Models):
     @cached_property
     def following(self) -> "Following":
         from casebook.chat.following import Following
+        from casebook.server_sent import ServerSent
 
-        return Following(self.workloads, self.sessions, self.log, self.tickets)
+        return Following(
+            self.workloads, self.sessions, self.log, self.tickets, ServerSent(self.log)
+        )
 
     @cached_property
     def sockets(self) -> "Sockets":

@@ -66,7 +66,7 @@ class Registration:
         evidence stay with the project that they were made in), AlreadyExists."""
         before = self.get(who, workload_id)
         if described.project != before.project:
-            raise _wrong(
+            raise InvalidRequest.of(
                 "project",
                 f"stays {before.project!r}: delete the workload, and register it in "
                 f"{described.project!r}",
@@ -110,7 +110,7 @@ class ChangeFeed:
 
         visible_workload(self.workloads.get(workload_id), who, workload_id)
         if reported.at > self.clock.now() + _CLOCK_SKEW:
-            raise _wrong("at", "must not be in the future")
+            raise InvalidRequest.of("at", "must not be in the future")
         described = Change(
             change_id=ids.new_id(ids.CHANGE),
             at=reported.at,
@@ -149,7 +149,3 @@ def _taken_in(field: FieldChange) -> FieldChange:
     before = json_taken_in(field.before, redactor, field.path)
     after = json_taken_in(field.after, redactor, field.path)
     return FieldChange(path=field.path, before=before, after=after)
-
-
-def _wrong(field: str, what: str) -> InvalidRequest:
-    return InvalidRequest(f"{field}: {what}", ({"field": field, "error": what},))

@@ -10,7 +10,8 @@ export function registeredMap(workload: Workload): ShownMap {
     resources: workload.resources.map(
       ({ name, type }): MapResource => ({
         name,
-        type: type ?? 'other',
+        // Of what a team may write, Casebook keeps these.
+        type: (type ?? 'other') as MapResource['type'],
         state: 'unknown',
         reason: '',
         alarms: [],

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from casebook.adapters.dynamodb import keys
 from casebook.adapters.dynamodb.table import ConditionFailed, Delete, Item, Put, Table
 from casebook.domain.model import iso
+from casebook.ports.clock import Clock
 from casebook.ports.connections import Identity, Subscriber
 
 # TTL deletes late, within days; expiry is always checked against `expires_at` as well.
@@ -12,8 +13,9 @@ _TTL_MARGIN = timedelta(hours=1)
 
 
 class DynamoConnectionStore:
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, clock: Clock) -> None:
         self._table = table
+        self._clock = clock
 
     def issue_ticket(self, ticket_digest: str, identity: Identity, expires_at: datetime) -> None:
         self._table.write(Put(_item(f"TICKET#{ticket_digest}", "SELF", expires_at, identity)))
@@ -32,7 +34,9 @@ class DynamoConnectionStore:
 
     def identity(self, connection_id: str) -> Identity | None:
         item = self._table.get(keys.connection(connection_id), "SELF")
-        return Identity.model_validate_json(str(item["identity"])) if item else None
+        if item is None or self._has_expired(item):
+            return None
+        return Identity.model_validate_json(str(item["identity"]))
 
     def subscribe(
         self,
@@ -59,7 +63,7 @@ class DynamoConnectionStore:
             "#pk = :pk AND begins_with(#sk, :follower)",
             {"pk": keys.stream(stream), "follower": "FOLLOWER#"},
         )
-        return [_subscriber(item) for item in found]
+        return [_subscriber(item) for item in found if not self._has_expired(item)]
 
     def disconnect(self, connection_id: str) -> None:
         connection = keys.connection(connection_id)
@@ -68,6 +72,9 @@ class DynamoConnectionStore:
             if kind == "FOLLOWS":
                 self._table.write(Delete((keys.stream(stream), f"FOLLOWER#{connection_id}")))
             self._table.write(Delete((connection, str(row["sk"]))))
+
+    def _has_expired(self, item: Item) -> bool:
+        return str(item["expires_at"]) <= iso(self._clock.now())
 
 
 def _subscriber(item: Item) -> Subscriber:

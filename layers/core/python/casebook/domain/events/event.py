@@ -8,9 +8,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
+
+from pydantic import Field
 
 from casebook.domain.model import Model, iso
+
+Seq = Annotated[int, Field(ge=0, le=9_999_999_999)]
+"""A place in a stream as somebody sends it; 0 is before the first event. Keys have ten digits."""
 
 _types: dict[str, type["Payload"]] = {}
 
