@@ -30,6 +30,7 @@ from casebook.diagnosis.investigating import Investigating
 from casebook.domain.usage import Spent
 from casebook.settings import Settings
 from casebook.streams import Push
+from casebook.wiring import SystemClock
 from cli.evaluation import replay
 from cli.evaluation.recorded import RecordedMetrics
 from cli.evaluation.scenario import Scenario
@@ -69,7 +70,7 @@ def _counts(endpoint: str, given: Scenario) -> Counter[str]:
         played = replay.Replay(given)
         played.open()
         hour = datetime.now(UTC) + timedelta(hours=1)
-        connections = DynamoConnectionStore(Table(aws, "casebook"))
+        connections = DynamoConnectionStore(Table(aws, "casebook"), SystemClock())
         connections.subscribe("browser", played.diagnosis_id, hour)
         aws.requests.clear()
         aws.write_units = 0
@@ -105,7 +106,7 @@ def _durable(aws: CountingAws, wire: FakeWire, counted: Counter[str]) -> Iterato
         "MemoryObservationStore": lambda: DynamoObservationStore(table),
         "MemoryAlarmStore": lambda: DynamoAlarmStore(table, days),
         "MemoryDiagnosisStore": lambda log: DynamoDiagnosisStore(table, log, days, a_day, seconds),
-        "SilentFrames": lambda: Push(DynamoConnectionStore(table), wire),
+        "SilentFrames": lambda: Push(DynamoConnectionStore(table, SystemClock()), wire),
         "free_of_charge": lambda clock: Bookings(
             asked, lambda: DynamoUsageStore(table, limits.usage_days), clock, "bench"
         ),

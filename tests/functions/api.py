@@ -33,6 +33,7 @@ SAID: dict[str, dict[str, Any]] = {
     "sendMessage": {"message": "well?", "clientMessageId": "c1"},
     "giveFeedback": {"rating": "useful"},
     "replaceTeamKnowledge": {"document": "", "version": 0},
+    "replaceOwnership": {"version": 0},
     "checkTeamKnowledge": {"document": ""},
 }
 

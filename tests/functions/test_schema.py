@@ -58,6 +58,7 @@ RULES = {
     "rerunDiagnosis": r"fromSeq|mode",
     "readUsage": r"from|to",
     "replaceTeamKnowledge": r"document",
+    "replaceOwnership": r"\w+\.\d+",
 }
 
 

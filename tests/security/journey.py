@@ -16,6 +16,7 @@ from rich.console import Console
 
 from casebook.diagnosis.alarms import AlarmIntake
 from casebook.diagnosis.anchoring import Anchoring
+from casebook.diagnosis.closing import Closing
 from casebook.diagnosis.consulting import Consulting
 from casebook.diagnosis.coordinating import Coordinating
 from casebook.diagnosis.desk import Desk
@@ -49,6 +50,7 @@ from local.memory.connections import FakeWire, MemoryConnectionStore
 from local.memory.diagnoses import MemoryDiagnosisStore, MemoryFeedbackStore
 from local.memory.event_log import MemoryEventLog
 from local.memory.history import MemoryChangeStore
+from local.memory.ownership import single_tenant
 from local.memory.team_knowledge import MemoryTeamDocumentStore
 from local.memory.work import FakePublisher, FakeWorkflow
 from local.memory.workloads import MemoryAlarmStore, MemoryWorkloadStore
@@ -87,12 +89,13 @@ class Journey:
         self._diagnoses, self._workflow = MemoryDiagnosisStore(self._log), FakeWorkflow()
         self._feedback = MemoryFeedbackStore(self._diagnoses)
         self._states, self._publisher = States(self._log), FakePublisher()
-        self._connections, self._wire = MemoryConnectionStore(), FakeWire()
+        self._connections, self._wire = MemoryConnectionStore(clock), FakeWire()
         push = Push(self._connections, self._wire)
         knowledge = TeamKnowledge(MemoryTeamDocumentStore(), clock)
         self._desk = Desk(
-            self._workloads, self._log, push, self._states, clock, free_of_charge(clock), knowledge
-        )
+            self._workloads, self._log, push, self._states, clock, free_of_charge(clock), knowledge,
+            Closing(self._diagnoses, self._states.load, clock),
+        )  # fmt: skip
 
     def go(self, looks: Iterable[Calls]) -> Arrived:
         """`looks` are what is looked at beside what the agents look at by themselves."""
@@ -125,6 +128,7 @@ class Journey:
             self._workloads,
             self._alarms,
             Opening(self._workloads, self._diagnoses, self._workflow, self._scene.world.clock),
+            self._desk.closing,
             self._log,
             self._desk.frames,
             self._scene.store,
@@ -156,7 +160,6 @@ class Journey:
         investigating = Investigating(self._desk, self._toolbox)
         coordinating = Coordinating(
             self._desk,
-            self._diagnoses,
             investigating,
             Consulting(self._desk, self._toolbox),
             Anchoring(self._desk, self._toolbox),
@@ -199,7 +202,7 @@ class Journey:
         clock = self._scene.world.clock
         feed = ChangeFeed(self._workloads, self._scene.world.changes, clock)
         yield feed.recent(self._who, "wkl_1").to_json()
-        heard = HeardAlarms(self._alarms, clock)
+        heard = HeardAlarms(self._alarms, clock, single_tenant(clock))
         yield heard.newest(self._who, AlarmsQuery()).to_json()
         yield heard.unmatched(self._who).to_json()
         cited = DiagnosisEvidence(self._diagnoses, self._states)

@@ -214,7 +214,8 @@ def test_a_long_replay_comes_in_few_frames_to_who_asks_for_that() -> None:
     world = Socket()
     session = world.start()
     said = ContentDelta(message="msg_1", offset=0, text="well")
-    world.log.append(session, 1, [Draft("agent", said)] * 799)
+    for written in range(1, 800, 47):
+        world.log.append(session, written, [Draft("agent", said)] * 47)
 
     *batches, last = world.send(action="subscribe", stream=session, batch=True)
     single = world.send(action="subscribe", stream=session)

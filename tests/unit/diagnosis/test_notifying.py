@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from casebook.diagnosis.closing import Closing
 from casebook.diagnosis.desk import Desk
 from casebook.diagnosis.finishing import Notifying
 from casebook.diagnosis.state import States
@@ -47,9 +48,11 @@ def notified(summary: str, failure: CasebookError | None = None) -> FakePublishe
     MemoryDiagnosisStore(log).open(header, Draft("ann", started))
     report = Report(verdict=Verdict.LIKELY, root_cause=None, confidence=0.5, summary=summary)
     Stream(log, SilentFrames(), "dgn_1", 1).append(Draft("c", DiagnosisConcluded(result=report)))
+    states = States(log)
+    closing = Closing(MemoryDiagnosisStore(log), states.load, clock)
     desk = Desk(
-        MemoryWorkloadStore(shop()), log, SilentFrames(), States(log), clock, free_of_charge(clock),
-        TeamKnowledge(MemoryTeamDocumentStore(), clock),
+        MemoryWorkloadStore(shop()), log, SilentFrames(), states, clock, free_of_charge(clock),
+        TeamKnowledge(MemoryTeamDocumentStore(), clock), closing,
     )  # fmt: skip
     Notifying(desk, publisher).notify("dgn_1")
     return publisher
