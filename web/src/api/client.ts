@@ -294,6 +294,23 @@ export class Client {
       signal,
     });
 
+  // Ownership
+
+  /** What each of the caller's projects may watch; every project, for an operator. */
+  listProjects = (signal?: AbortSignal) =>
+    this.#get<types.OwnershipPage>('/api/projects', { signal });
+
+  readOwnership = (project: string, signal?: AbortSignal) =>
+    this.#get<types.OwnershipView>(path`/api/projects/${project}/ownership`, { signal });
+
+  /** Says what a project may watch, for operators. A 409 says that another version is in force. */
+  replaceOwnership = (project: string, put: types.PutOwnership) =>
+    this.#json<types.OwnershipView>({
+      method: 'PUT',
+      path: path`/api/projects/${project}/ownership`,
+      body: put,
+    });
+
   // Alarms, usage, health
 
   /** Every alarm that was heard, newest first, with what became of it. */

@@ -62,6 +62,9 @@ const CALLS: Record<string, (client: Client) => Promise<unknown>> = {
   replaceTeamKnowledge: (client) =>
     client.replaceTeamKnowledge('{project}', { document: '', version: 0 }),
   checkTeamKnowledge: (client) => client.checkTeamKnowledge('{project}', { document: '' }),
+  listProjects: (client) => client.listProjects(),
+  readOwnership: (client) => client.readOwnership('{project}'),
+  replaceOwnership: (client) => client.replaceOwnership('{project}', { version: 0 }),
   listAlarms: (client) => client.listAlarms(),
   listUnmatchedAlarms: (client) => client.listUnmatchedAlarms(),
   readUsage: (client) => client.readUsage(),
