@@ -78,7 +78,10 @@ def test_where_ownership_is_asked_for_a_member_registers_what_an_operator_gave(
         "PUT", "/api/projects/elsewhere/ownership", {"version": 0, "names": ["their-*"]}
     )
 
-    assert stranger.register_workload(wanted)
+    registered = stranger.register_workload(wanted)
+    assert registered in [each["workloadId"] for each in stranger.workloads()]
+    stranger.request("DELETE", f"/api/workloads/{registered}")
+    assert stranger.workloads() == []
     with pytest.raises(ApiError, match=r"resources\[0\]\.name"):
         stranger.register_workload(described("elsewhere", "checkout-fn"))
 
