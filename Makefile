@@ -1,7 +1,7 @@
 # `make help` lists what there is to do. Everything is built under .build/.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env layers web synth deploy release demo up down test check bench eval metamorphic ablate docs pins clean
+.PHONY: help env layers web synth deploy release demo up down test fuzz check bench eval metamorphic ablate docs pins clean
 
 PYTHON ?= python3
 STAGE ?= local
@@ -74,6 +74,9 @@ test: layers web ## run every test
 	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/stack
 	$(BIN)/pytest tests/stack
 	npm --prefix web --silent run e2e
+
+fuzz: layers ## try the properties with examples that no run has tried
+	CASEBOOK_EXAMPLES=fuzz $(BIN)/pytest -n 2 -m hypothesis --ignore tests/stack
 
 check: $(ENV) web ## lint, format, types, architecture
 	$(BIN)/ruff check .

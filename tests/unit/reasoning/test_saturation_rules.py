@@ -2,8 +2,10 @@
 
 import pytest
 
+from casebook.domain.alarm import Alarm
+from casebook.domain.workload import Metric, Resource
 from casebook.reasoning.rules import saturation
-from tests.unit.agents.builders import Incident, found_by
+from tests.unit.agents.builders import ALARM_AT, Incident, found_by, workload
 from tests.unit.agents.databases import with_database
 
 AGENT = "metric-agent"
@@ -117,6 +119,36 @@ def test_a_replica_that_falls_behind_is_the_cause_itself() -> None:
     (finding,) = found_by(saturation.replica_behind, lag, AGENT)
 
     assert (finding.resource, finding.category) == ("db", "infrastructure")
+
+
+def replica_lag(of: str) -> Metric:
+    return Metric(namespace="AWS/RDS", name="ReplicaLag", dimensions={"DB": of})
+
+
+@pytest.mark.parametrize(
+    ("resource", "is_source"), [("db", True), ("db-2", False), ("reader", False)]
+)
+def test_a_replica_says_less_where_the_alarm_is_about_what_it_follows(
+    resource: str, is_source: bool
+) -> None:
+    databases = tuple(
+        Resource(name=name, type="rds", metrics=(replica_lag(name),)) for name in ("db", "db-2")
+    )
+    shop = workload([("reader", "lambda")], [("db", "db-2"), ("reader", "db-2")])
+    lag = Incident(shop.model_copy(update={"resources": (*shop.resources, *databases)}))
+    lag.usual("db-2", "ReplicaLag", 0.2).metric("db-2", "ReplicaLag", {-2: 200, -1: 430})
+    (alone,) = found_by(saturation.replica_behind, lag, AGENT)
+    watched = next(each for each in lag.workload.resources if each.name == resource).metrics[0]
+    lag.alarm = Alarm(
+        name="alarm", state="ALARM", changed_at=ALARM_AT, comparison="LessThanThreshold",
+        threshold=1, namespace=watched.namespace, metric=watched.name,
+        dimensions=watched.dimensions,
+    )  # fmt: skip
+    assert lag.scope.alarmed == lag.workload.resource(resource)
+
+    (finding,) = found_by(saturation.replica_behind, lag, AGENT)
+
+    assert (finding.strength < alone.strength) is is_source
 
 
 def test_a_lag_of_a_moment_is_none() -> None:

@@ -120,7 +120,8 @@ def _row(number: int, fields: object) -> SignRow:
 
 def sign_named(value: Any, others: Collection[str] = ()) -> AnySign:
     """A sign of ours, or one of those that a team has named; raises ValueError."""
-    return TeamSign(value) if value in others else one_of(Sign, value)
+    is_theirs = isinstance(value, str) and value in others
+    return TeamSign(value) if is_theirs else one_of(Sign, value)
 
 
 def read_sign(row: Row, sign: AnySign) -> SignRow:

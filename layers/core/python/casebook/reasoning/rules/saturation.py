@@ -127,7 +127,8 @@ def work_refused(case: Case) -> Iterator[Finding]:
 
 def replica_behind(case: Case) -> Iterator[Finding]:
     """A replica that falls behind serves what is no longer true; that is its own doing, or that of
-    who loads it, and of nobody who reads it."""
+    who loads it, and of nobody who reads it. Where the alarm is about what it follows, that has
+    trouble of its own, and the lag is as likely what comes of it."""
     for evidence, found in case.results(Metrics):
         full = {e.resource for e in found.summaries if saturated_since(e)}
         for each in found.summaries:
@@ -144,13 +145,25 @@ def replica_behind(case: Case) -> Iterator[Finding]:
                 FindingKind.CAUSE,
                 f"{each.resource} falls behind what it follows: its metric {each.name} rose far"
                 f" above the usual{f', to {most}' if most else ''}.",
-                Strength.STRONG,
+                Strength.CIRCUMSTANTIAL if _follows_alarmed(case, each) else Strength.STRONG,
                 citing,
                 resource=each.resource,
                 category=category,
                 onset=begin_of_rise(each),
                 about=MetricShift(of="replica-lag"),
             )
+
+
+def _follows_alarmed(case: Case, replica: MetricSummary) -> bool:
+    """Whether the alarm is about what a replica copies: one of its type that sends to it."""
+    workload, source = case.scope.workload, case.scope.alarmed
+    copy = workload.resource(replica.resource)
+    return bool(
+        source
+        and copy
+        and source.type == copy.type
+        and copy.name in workload.callees_of(source.name)
+    )
 
 
 def saturated_since(summary: MetricSummary) -> datetime | None:
