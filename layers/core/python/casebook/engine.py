@@ -40,7 +40,7 @@ def engine_for(stream: str, switch: EngineSwitch) -> Engine:
     return Engine.MODEL if place < switch.share else Engine.DETERMINISTIC
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class EngineChoice:
     """Reads the switch each time; `parameters` keeps it for a minute. What cannot be read or
     understood leaves everything to the rules, which always work."""

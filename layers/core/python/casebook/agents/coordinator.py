@@ -25,7 +25,7 @@ _PUBLISHED_SECONDS = 1
 _TELEMETRY = ("log-agent", "metric-agent")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Decision:
     """Conclude, or let `agents` look again, and why."""
 

@@ -2,8 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 from casebook.domain.finding import Finding
 from casebook.domain.model import Json
@@ -37,16 +36,14 @@ class ScopedTools(Tools, Protocol):
     def scope(self) -> Scope: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What one agent found in one round. `gaps` are questions it could not answer, for people."""
 
     findings: tuple[Finding, ...]
     gaps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SecondLook:
+class SecondLook(NamedTuple):
     """What a language model added to the rules' outcome, and the runs that it may cite."""
 
     outcome: Outcome = Outcome((), ())

@@ -1,6 +1,6 @@
 """One question in a chat, what an answer may be made from, and the steps of an answer."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from casebook.domain.events.tools import UsageRecorded
 from casebook.domain.evidence import Evidence
@@ -10,8 +10,7 @@ from casebook.tools.registry import Toolbox
 from casebook.tools.tool import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """What is known of the workload's diagnoses when the question is asked."""
 
     open_diagnosis: str | None = None
@@ -21,8 +20,7 @@ class Situation:
     last_summary: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(NamedTuple):
     """`earlier` is what was said before the question, oldest first; `evidence` is what was gathered
     for it; `situation` is what is known of the workload's diagnoses."""
 
@@ -34,29 +32,25 @@ class Exchange:
     situation: Situation
 
 
-@dataclass(frozen=True, slots=True)
-class Delta:
+class Delta(NamedTuple):
     """The next piece of the text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(NamedTuple):
     """All text until here is withdrawn; what follows is said from the beginning."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(NamedTuple):
     """What models were paid for."""
 
     recorded: tuple[UsageRecorded, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The whole answer, and the evidence that it cites; the last step. `model` wrote it, unless
     rules did; `unsupported` are those of its sentences that the evidence does not bear out."""
 

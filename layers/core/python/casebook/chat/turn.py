@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from casebook.access import still_in
 from casebook.budget.bookings import Booking, Bookings, Payer
@@ -62,8 +62,7 @@ class TurnRequest(Model):
     message_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """Who answers: by which engine, and how."""
 
     engine: "Engine"
@@ -73,7 +72,7 @@ class Speaker:
 ChooseSpeaker = Callable[[SessionHeader], Speaker]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Turns:
     """Answers messages. The session's lease makes sure that one turn runs at a time."""
 

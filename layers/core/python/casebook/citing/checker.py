@@ -8,9 +8,8 @@ no proof either.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from casebook.citing.amounts import dates, is_counted_in, numbers, periods, times, unquoted
 from casebook.citing.claims import quotations, stands_in
@@ -27,8 +26,7 @@ _LATE = timedelta(minutes=5)
 _DATED_TOOLS = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(NamedTuple):
     """What the checker did to a finding, and why."""
 
     finding_id: str
@@ -37,8 +35,7 @@ class Objection:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """The findings that stand, some with less strength, and every objection."""
 
     findings: tuple[Finding, ...]

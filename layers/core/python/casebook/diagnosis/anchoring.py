@@ -18,7 +18,7 @@ from casebook.tools.tool import Scope
 _TOOL, _METRICS = "get_alarm_state", "query_metrics"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Anchoring:
     """Whatever is looked at afterwards is looked at from the onset on, so this comes first."""
 

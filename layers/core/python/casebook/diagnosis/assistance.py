@@ -35,7 +35,7 @@ _MOST_STEPS = 8
 _STORY_SECONDS = 60.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Work:
     """The step that a model helps with. Its events are the actor's, caused by the event `parent`;
     it `began` when this was made, by the monotonic clock."""
@@ -51,7 +51,7 @@ class Work:
         self.stream.append(*(Draft(self.actor, each, self.parent) for each in recorded))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Assistance:
     """`open_chain` answers None where no models are configured, and raises where they are not
     configured well. `step_seconds` is how long a step may take before its function is ended."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from casebook.domain.diagnosis import Diagnosis
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Closing:
     """Every step that meets an ended diagnosis closes it, for the step that ended it may have died
     before it did. `load` reads a diagnosis as it stands."""

@@ -18,7 +18,7 @@ from casebook.tools.recorder import DiagnosisRecorder
 _MOST_CHARACTERS = 2_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Consulting:
     """The knowledge-agent looks before anybody knows the error; this looks once it is known."""
 

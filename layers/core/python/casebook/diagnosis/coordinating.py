@@ -33,7 +33,7 @@ _CAUSE_CHARACTERS = 500
 _EXCERPT_CHARACTERS = 2000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Coordinating:
     desk: Desk
     investigating: Investigating

@@ -25,7 +25,7 @@ OpenToolbox = Callable[[str, Iterable[str], Scope, str, DiagnosisRecorder], Tool
 """Opens the toolbox of an agent, which by default has the named tools."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Desk:
     """Loads a diagnosis, opens its stream for writing, and files a snapshot when a step is done."""
 

@@ -28,7 +28,7 @@ from casebook.tools.tool import Scope
 _MOST_FINDINGS = 60
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Investigating:
     """Rules look first. Where models have a part, one looks after them (agents/reasoner.py)."""
 

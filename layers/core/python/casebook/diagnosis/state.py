@@ -20,7 +20,7 @@ def _adapter() -> TypeAdapter[Diagnosis]:
     return TypeAdapter(Diagnosis)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class States:
     """A snapshot only saves reading: with every one deleted, the fold gives the same state."""
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 D = TypeVar("D", bound=Model)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Case:
     """The runs of one agent; `agent` signs the findings."""
 

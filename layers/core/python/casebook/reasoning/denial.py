@@ -12,7 +12,7 @@ _ROLE = re.compile(r":(?:assumed-role|role)/(?P<role>[\w+=,.@-]+)")
 _OPERATION = re.compile(r"AccessDenied\w*\) when calling the (?P<name>\w+) operation")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Denial:
     """`action` as IAM spells it (`dynamodb:PutItem`), or the operation; `role` without path."""
 

@@ -31,7 +31,7 @@ _LONGEST = 2_000
 _LINE_DIGITS = 9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """One line of a stack: where, and in which function if that is told."""
 
@@ -45,7 +45,7 @@ class Frame:
         return not (_FOREIGN.search(self.file) or _FOREIGN.search(self.function or ""))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """`kind` is the error's type (`KeyError`), `said` its message, `stack` the trace as text;
     `event` is what Kubernetes said, where it is that."""

@@ -27,7 +27,7 @@ _BY_CHANCE = 0.1
 _LEAST_BASIS = 300.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sighting:
     """An error pattern of the window, read, with the evidence that shows it."""
 
@@ -67,7 +67,7 @@ class Sighting:
         return self.pattern.model_copy(update={"evidence": (self.evidence.id,)})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Sightings:
     """What the logs of one case show."""
 

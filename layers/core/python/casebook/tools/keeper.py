@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from casebook.domain.evidence import Evidence, Outcome
 from casebook.domain.ids import EVIDENCE, new_id
@@ -23,8 +22,7 @@ Answer = Found[Any] | NoData | Failed
 EXCERPT_CHARACTERS = 6_000
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """An answer that was kept: its redacted data (None unless it is a success), the evidence that
     stands for it, and how many bytes were stored."""
 

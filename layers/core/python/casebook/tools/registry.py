@@ -7,9 +7,8 @@ import queue
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from pydantic import ValidationError
 
@@ -44,8 +43,7 @@ class Listener(Protocol):
     def finished(self, run: AnyRun) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
+class _Call(NamedTuple):
     """A run that was asked for: with a tool and valid parameters, or with the reason why not."""
 
     call_id: str

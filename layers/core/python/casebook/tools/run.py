@@ -1,6 +1,5 @@
 """One run of a tool, as agents see it: the result, and the evidence that stands for it."""
 
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from casebook.domain.evidence import Evidence
@@ -17,8 +16,7 @@ class StartedCall(NamedTuple):
     parameters: Json
 
 
-@dataclass(frozen=True, slots=True)
-class ToolRun(Generic[D]):
+class ToolRun(NamedTuple, Generic[D]):
     """`data` is the typed result of a success, else None; `evidence.excerpt` is what may be quoted.
 
     Numbers and quotations in a claim that cites `evidence.id` must stand in the excerpt.
@@ -38,8 +36,7 @@ class ToolRun(Generic[D]):
         return self.evidence.outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(NamedTuple):
     """What an earlier query brings back now; `raw` is what would have been stored of it."""
 
     evidence: Evidence

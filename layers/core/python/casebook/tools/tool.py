@@ -7,7 +7,7 @@ answers with a typed `Result`. It reads through ports and reaches only the workl
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar, Generic, Literal, Protocol, TypeVar
+from typing import ClassVar, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -39,7 +39,7 @@ P = TypeVar("P", bound=Parameters)
 D = TypeVar("D", bound=Model)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scope:
     """What a tool may look at, and about when: one workload and the incident window; and why it is
     looked at: the alarm that fired, if one did, or the question.
@@ -81,8 +81,7 @@ class Scope:
         return " ".join(words).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[D]):
+class Found(NamedTuple, Generic[D]):
     """The query was answered and there is something. `text` is what agents and people read."""
 
     data: D
@@ -91,8 +90,7 @@ class Found(Generic[D]):
     window: Window
 
 
-@dataclass(frozen=True, slots=True)
-class NoData:
+class NoData(NamedTuple):
     """The query was answered: there is nothing. `text` says what was looked for."""
 
     text: str
@@ -100,8 +98,7 @@ class NoData:
     window: Window
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(NamedTuple):
     """The query could not be answered. `text` says what was asked and what went wrong."""
 
     text: str

@@ -54,7 +54,7 @@ class Ownerships:
         return command(project, foreign, self._table)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class OwnedWorkloads:
     """A store of workloads for whatever looks at them. It gives none away that is not owned: what a
     tool may reach is what it finds in its workload (tools/boundary.py)."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Generator, Sequence
-from dataclasses import replace
 
 from casebook.agents.specialist import ScopedTools
 from casebook.chat.answering.intents import understood
@@ -29,7 +28,7 @@ def by_rules(exchange: Exchange, notice: str = "") -> Generator[Step, None, None
     ):
         match step:
             case Answer() if notice:
-                yield replace(step, text=f"{notice}\n\n{step.text}")
+                yield step._replace(text=f"{notice}\n\n{step.text}")
             case _:
                 yield step
 

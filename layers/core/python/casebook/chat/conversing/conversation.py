@@ -6,7 +6,7 @@ at the answer's end. When no model answers, or no budget is left, the rules do, 
 
 from collections.abc import Callable, Generator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from casebook.agents.with_model.briefing import described, system_prompt
 from casebook.agents.with_model.fencing import Fence
@@ -129,7 +129,7 @@ def _end(
     tail = _quoted([_AFTERWARDS[ended.ending]] if ended.ending in _AFTERWARDS else [], doubts)
     if tail:
         yield Delta(tail)
-    yield replace(answer, text=text + tail)
+    yield answer._replace(text=text + tail)
 
 
 def _answered_by_rules(
@@ -144,8 +144,7 @@ def _answered_by_rules(
     for step in by_rules(exchange, notice):
         match step:
             case Answer():
-                yield replace(
-                    begun,
+                yield begun._replace(
                     text=begun.text + tail + joint + step.text,
                     evidence=tuple(dict.fromkeys((*begun.evidence, *step.evidence))),
                 )
