@@ -1,7 +1,7 @@
 """What holds for all tests.
 
-A property is tried with the same examples every time, so that a gate that passed passes again; `make
-fuzz` looks for new ones.
+A property is tried with the same examples every time, so that a gate that passed passes again;
+`make fuzz` looks for new ones.
 """
 
 import os
