@@ -2,15 +2,16 @@
 
 import string
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import Field
 
 from casebook.domain.harmless import harmless
 from casebook.domain.model import Model
 from casebook.redaction import Redactor, redact
-from casebook.redaction.intake import model_taken_in, setting, taken_in, whole
+from casebook.redaction.intake import fitted, model_taken_in, setting, taken_in, whole
 from casebook.redaction.recalling import Recollection, says_the_same
 
 # Made when the tests run; it opens nothing.
@@ -44,6 +45,43 @@ def test_whatever_comes_in_nothing_of_it_acts(text: str) -> None:
 
 def test_a_character_that_nobody_sees_hides_no_secret_and_stays_visible() -> None:
     assert taken_in(f"pass\u200bword={SECRET} \x1b[0m") == r"pass\u200bword=<password-1> \x1b[0m"
+
+
+class Labelled(Model):
+    kind: Literal["service-event", "configuration"]
+    said: str
+    names: dict[str, str] = Field(default_factory=dict)
+
+
+KINDS = st.sampled_from(["service-event", "configuration"])
+
+
+@given(
+    st.lists(
+        st.builds(Labelled, kind=KINDS, said=st.just(f"password={SECRET}") | TEXTS), max_size=4
+    ),
+    KINDS,
+)
+def test_a_word_that_a_model_prescribes_is_nobodys_secret(
+    several: list[Labelled], word: str
+) -> None:
+    class Page(Model):
+        several: tuple[Labelled, ...]
+
+    redactor = Redactor()
+    assert redactor.redact(f"password={word}") == "password=<password-1>"
+    plain: Any = Page(several=tuple(several)).to_payload()
+
+    page = fitted(Page, plain, whole(plain, redactor))
+
+    assert [each.kind for each in page.several] == [each.kind for each in several]
+    assert not any(f"password={SECRET}" in each.said for each in page.several)
+
+
+def test_names_that_become_one_leave_what_was_taken_in_as_it_is() -> None:
+    plain: Any = {"kind": "configuration", "said": "", "names": {"a\x1b": "x", r"a\x1b": "y"}}
+
+    assert fitted(Labelled, plain, whole(plain, Redactor())).names == {r"a\x1b": "y"}
 
 
 def test_the_name_of_a_setting_gives_its_value_away() -> None:

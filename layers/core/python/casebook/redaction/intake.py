@@ -72,7 +72,42 @@ def model_taken_in(model: _M, prose: Collection[str]) -> _M:
         field: whole(value, words if field in prose else names, field)
         for field, value in plain.items()
     }
-    return model if clean == plain else type(model).model_validate(clean)
+    return model if clean == plain else fitted(type(model), plain, clean)
+
+
+def fitted(kind: type[_M], plain: JsonValue, clean: JsonValue) -> _M:
+    """The model of what was taken in. A word that the model itself prescribes (a kind, an outcome)
+    is nobody's secret, whatever looked like one before it: it is said as in `plain`."""
+    words = _prescribed(kind)
+
+    def kept(before: JsonValue, after: JsonValue) -> JsonValue:
+        match before, after:
+            case str(), _:
+                return before if before in words else after
+            case list(), list():
+                return [kept(*each) for each in zip(before, after, strict=True)]
+            case dict(), dict() if len(before) == len(after):  # no two names became one
+                each = zip(before.values(), after.items(), strict=True)
+                return {name: kept(one, other) for one, (name, other) in each}
+        return after
+
+    return kind.model_validate(kept(plain, clean))
+
+
+@lru_cache(maxsize=64)
+def _prescribed(kind: type[BaseModel]) -> frozenset[str]:
+    """The words that a model's fields, and their fields', are to be one of."""
+    found: set[str] = set()
+    pending: list[object] = [kind.model_json_schema()]
+    while pending:
+        match pending.pop():
+            case dict() as schema:
+                said = [schema["const"]] if "const" in schema else schema.get("enum", [])
+                found.update(word for word in said if isinstance(word, str))
+                pending += schema.values()
+            case list() as several:
+                pending += several
+    return frozenset(found)
 
 
 def whole(value: JsonValue, redactor: Redactor, name: str = "") -> JsonValue:

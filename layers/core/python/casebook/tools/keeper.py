@@ -11,7 +11,7 @@ from casebook.errors import CasebookError
 from casebook.ports.clock import Clock
 from casebook.ports.evidence import ResultStore
 from casebook.redaction import Redactor
-from casebook.redaction.intake import whole
+from casebook.redaction.intake import fitted, whole
 from casebook.redaction.recalling import ELSEWHERE, Recollection
 from casebook.tools.preview import preview
 from casebook.tools.tool import Failed, Found, NoData
@@ -88,7 +88,7 @@ class EvidenceKeeper:
             self._known.add_all(redactor.found, ELSEWHERE)
         stored = cast("Json | None", clean["data"])
         if data and stored != plain:
-            data = type(data).model_validate(stored)
+            data = fitted(type(data), plain, stored)
             stored = data.to_payload()
         return data, stored, str(clean["text"]), cast("Json", clean["query"])
 
