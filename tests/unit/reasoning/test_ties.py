@@ -254,3 +254,35 @@ def test_what_a_consumer_cannot_read_is_tied_to_the_release_of_who_sent_it() -> 
 
     assert tie is not None
     assert (tie.name, tie.resource) == ("changed-producer", "checkout-fn")
+
+
+@pytest.mark.parametrize("front", ["apigateway", "stepfunctions"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The Lambda function returned the following error: Runtime.ImportModuleError",
+        "Lambda returned: KeyError: 'currency'",
+        "failed: Error: missing required environment variable PAYMENTS_URL",
+    ],
+)
+def test_what_only_hands_calls_on_logs_errors_of_the_code_behind_it(front: str, line: str) -> None:
+    shop = workload((("edge", front), ("checkout-fn", "lambda")), (("edge", "checkout-fn"),))
+    error = pair(changed("checkout-fn", -60), error_line(line)).error
+
+    released = changed("edge", -60, ("Version", 1, 2), kind="deployment")
+    own = Pair(released, "edge", error, at(-50), shop)
+    found = tie_between(own)
+
+    assert own.code == "checkout-fn"
+    assert found is None or found.name not in ("broken-release", "defect-after-release")
+
+
+def test_a_front_that_does_not_load_was_broken_by_the_release_of_the_code_behind_it() -> None:
+    shop = workload((("edge", "apigateway"), ("app", "lambda")), (("edge", "app"),))
+    error = pair(changed("app", -60), error_line("Unable to import module 'app'")).error
+    released = changed("app", -60, ("Version", 1, 2), kind="deployment")
+
+    found = tie_between(Pair(released, "edge", error, at(-50), shop))
+
+    assert found is not None
+    assert (found.name, found.resource) == ("broken-release", "app")

@@ -21,6 +21,7 @@ class Blame(StrEnum):
     OWNER_OF_THE_LIMIT = "owner-of-the-limit"
     REFUSED_CLIENT = "refused-client"
     ANSWERING_FUNCTION = "answering-function"
+    CODE = "code"
 
 
 class Target(StrEnum):

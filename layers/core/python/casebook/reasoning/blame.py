@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from casebook.knowledge.causes import Blame
 from casebook.reasoning.case import Case
-from casebook.reasoning.mentions import callee_in, service_in
+from casebook.reasoning.mentions import callee_in, code_behind, service_in
 from casebook.reasoning.sightings import Sighting
 from casebook.reasoning.signs import CALLING, Sign
 from casebook.reasoning.topology import callees_below, callers_of
@@ -103,6 +103,10 @@ def _answering_function(case: Case, error: Sighting, alike: Sequence[Sighting]) 
     return callee.name if callee and callee.type == "lambda" else error.resource
 
 
+def _code(case: Case, error: Sighting, alike: Sequence[Sighting]) -> str:
+    return code_behind(case.scope.workload, error.resource, error.reading)
+
+
 _BLAMING: dict[Blame, Blaming] = {
     Blame.SELF: _self,
     Blame.CALLEE_OR_SELF: _callee_or_self,
@@ -110,4 +114,5 @@ _BLAMING: dict[Blame, Blaming] = {
     Blame.OWNER_OF_THE_LIMIT: _owner_of_the_limit,
     Blame.REFUSED_CLIENT: _refused_client,
     Blame.ANSWERING_FUNCTION: _answering_function,
+    Blame.CODE: _code,
 }

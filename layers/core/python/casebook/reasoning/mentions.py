@@ -66,6 +66,7 @@ _HTTP = re.compile(
     re.IGNORECASE,
 )
 _SPEAK_HTTP = frozenset({"lambda", "http", "apigateway", "ecs", "eks-workload", "other"})
+_HAND_ON = frozenset({"apigateway", "stepfunctions"})
 _REMOTE = _SPEAK_HTTP | {"rds"}
 
 
@@ -96,6 +97,16 @@ def callee_in(workload: Workload, caller: str, reading: Reading) -> Resource | N
         called = [each for each in hinted if each.type in _REMOTE] if sign in CALLING else hinted
         return called[0] if len(called) == 1 else None
     return _only_one(others, words, sign)
+
+
+def code_behind(workload: Workload, name: str, reading: Reading) -> str:
+    """The name of the resource whose code an error of code is about: what only hands calls on runs
+    none, and logs what it was answered."""
+    owner = workload.resource(name)
+    if owner is None or owner.type not in _HAND_ON:
+        return name
+    callee, called = callee_in(workload, name, reading), workload.callees_of(name)
+    return callee.name if callee else called[0] if len(called) == 1 else name
 
 
 def _candidates(workload: Workload, caller: str) -> list[Resource]:

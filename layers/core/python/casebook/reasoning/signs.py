@@ -15,6 +15,9 @@ CONNECTING = frozenset({Sign.UNRESOLVED, Sign.REFUSED, Sign.UNREACHABLE})
 CALLING = CONNECTING | {Sign.RESET, Sign.UPSTREAM, Sign.SLOW, Sign.CERTIFICATE}
 """Signs of a call that went out and failed."""
 
+OF_CODE = frozenset({Sign.PACKAGING, Sign.PROGRAMMING, Sign.SETTING})
+"""Signs of what only the code that runs can show, whoever logs it."""
+
 REJECTED = frozenset({Sign.CLOCK, Sign.EXPIRED, Sign.CREDENTIALS})
 """Signs that a caller is not believed to be who it says, each with a reason of its own."""
 

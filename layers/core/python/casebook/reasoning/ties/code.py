@@ -4,7 +4,7 @@ from casebook.domain.finding import Category
 from casebook.knowledge.links import Changed, link_of
 from casebook.knowledge.settings import SettingKind, kinds_of_setting
 from casebook.knowledge.strength import Strength
-from casebook.reasoning.signs import Sign
+from casebook.reasoning.signs import OF_CODE, Sign
 from casebook.reasoning.ties.tie import Pair, Tie
 from casebook.reasoning.topology import callees_below
 
@@ -29,6 +29,8 @@ def defect_after_release(pair: Pair) -> Tie | None:
     is_candidate = pair.error is not None and pair.is_own and is_release(pair)
     link = link_of(Changed.RELEASE, pair.sign)
     if not is_candidate or pair.gap is None or link is None or link.category is None:
+        return None
+    if pair.sign in OF_CODE and not pair.is_own_code:
         return None
     category, strength = link.category, link.strength
     if not pair.is_soon:
@@ -57,7 +59,7 @@ def changed_producer(pair: Pair) -> Tie | None:
 
 def broken_release(pair: Pair) -> Tie | None:
     """Code that does not load, since other code was put there."""
-    if pair.sign is Sign.PACKAGING and pair.is_own and is_release(pair):
+    if pair.sign is Sign.PACKAGING and pair.is_own_code and is_release(pair):
         why = "its code does not load"
-        return Tie("broken-release", pair.resource, "deployment", pair.fading(Strength.DIRECT), why)
+        return Tie("broken-release", pair.code, "deployment", pair.fading(Strength.DIRECT), why)
     return None

@@ -19,7 +19,8 @@ _OF_SERVER = re.compile(r"expired|not yet valid|NotTimeValid|revoked|match", re.
 
 def changed_runtime(pair: Pair) -> Tie | None:
     """The handler's name or the runtime was changed, and the code does not load since."""
-    if pair.sign is not Sign.PACKAGING or not pair.is_own or pair.change.kind == "service-event":
+    is_told = pair.sign is Sign.PACKAGING and pair.is_own_code
+    if not is_told or pair.change.kind == "service-event":
         return None
     field = next(
         (each for each in pair.change.diff if SettingKind.RUNTIME in kinds_of_setting(each.path)),
@@ -28,7 +29,7 @@ def changed_runtime(pair: Pair) -> Tie | None:
     if field is None:
         return None
     why = f"its code does not load ({name_of(field)})"
-    return Tie("changed-runtime", pair.resource, "configuration", pair.fading(Strength.DIRECT), why)
+    return Tie("changed-runtime", pair.code, "configuration", pair.fading(Strength.DIRECT), why)
 
 
 def replaced_runtime(pair: Pair) -> Tie | None:

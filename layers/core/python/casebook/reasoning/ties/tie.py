@@ -9,7 +9,7 @@ from casebook.domain.change import Change, FieldChange
 from casebook.domain.finding import Category, ErrorPattern
 from casebook.domain.workload import Workload
 from casebook.knowledge.strength import Strength
-from casebook.reasoning.mentions import callee_in
+from casebook.reasoning.mentions import callee_in, code_behind
 from casebook.reasoning.reading import Reading, read
 from casebook.reasoning.signs import Sign, sign_of
 from casebook.reasoning.topology import callees_below
@@ -85,6 +85,16 @@ class Pair:
     def is_own(self) -> bool:
         """True if what was changed is what logs the error."""
         return self.change.resource == self.resource
+
+    @property
+    def is_own_code(self) -> bool:
+        """True if what was changed runs the code that the error speaks of."""
+        return self.change.resource == self.code
+
+    @cached_property
+    def code(self) -> str:
+        """Whose code the error speaks of, if it speaks of code."""
+        return code_behind(self.workload, self.resource, self.reading)
 
     @property
     def is_callee(self) -> bool:
