@@ -4,8 +4,13 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
+from casebook.adapters.aws import Aws, Credentials
+from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
+from casebook.adapters.dynamodb.event_log import DynamoEventLog
+from casebook.adapters.dynamodb.table import Table
 from casebook.diagnosis.closing import Closing
 from casebook.diagnosis.control import Control
 from casebook.diagnosis.desk import Desk
@@ -22,9 +27,13 @@ from casebook.team_knowledge.applying import TeamKnowledge
 from local.memory.bookings import free_of_charge
 from local.memory.clock import FakeClock
 from local.memory.connections import SilentFrames
+from local.memory.diagnoses import MemoryDiagnosisStore
+from local.memory.event_log import MemoryEventLog
 from local.memory.team_knowledge import MemoryTeamDocumentStore
 from local.memory.work import FakeWorkflow
 from local.memory.workloads import MemoryWorkloadStore
+from tests.bench.turn import client_of
+from tests.conformance.conftest import create_table
 from tests.durability.killing import Died, Effects, Kill
 
 PROJECTS = ("ann's", "bank", "café")
@@ -113,8 +122,22 @@ class QueueWorld:
         for _ in range(len(self.opened) + 2):
             self.process(None, self.sweeping.sweep)
             assert self.queue.startable() == []
-            for diagnosis_id in self.running():
+            if not (running := self.running()):
+                break
+            for diagnosis_id in running:
                 self.end(diagnosis_id)
+
+    def check_the_end(self) -> None:
+        """However it was left, everything ends, and what nobody cancelled was run before."""
+        self.settle()
+        assert (self.queue.under_way, self.queue.waiting) == ((), ())
+        for diagnosis_id in self.opened:
+            assert self.has_ended(diagnosis_id)
+            header = self.diagnoses.header(diagnosis_id)
+            assert header.ended_at is not None
+            assert not header.is_queued
+            assert header.status == "cancelled" or diagnosis_id in self.workflow.started
+        assert len(self.placed) == len(set(self.placed))
 
     @property
     def queue(self) -> DiagnosisQueue:
@@ -163,3 +186,26 @@ def _check_turn(before: DiagnosisQueue, entry: Entry) -> None:
     counts = Counter(each.project for each in before.under_way)
     if entry in before.waiting:
         assert all(counts[entry.project] <= counts[each.project] for each in others)
+
+
+def in_memory() -> QueueWorld:
+    """Processes die before and after each effect of the fakes."""
+    clock, effects = FakeClock(), Effects()
+    log = MemoryEventLog(clock)
+    effects.of(log, "append", "put_snapshot")
+    diagnoses = MemoryDiagnosisStore(log, CAPS)
+    return QueueWorld(clock, log, diagnoses, effects, ("open", "begin", "update", "leave"))
+
+
+_TABLES = count()
+
+
+def on_dynamodb(endpoint: str) -> QueueWorld:
+    """Processes die before and after each write to the table."""
+    clock, effects, name = FakeClock(), Effects(), f"queue-{next(_TABLES)}"
+    create_table(client_of(endpoint), name)
+    table: Any = Table(Aws("us-east-1", Credentials("test", "test"), endpoint), name)
+    effects.of(table, "write", "transact")
+    log = DynamoEventLog(table, clock, keep_days=90, delta_days=1)
+    diagnoses = DynamoDiagnosisStore(table, log, 90, 200, 1800, CAPS)
+    return QueueWorld(clock, log, diagnoses, effects)

@@ -4,9 +4,8 @@ On the fake, and on DynamoDB's adapter, whose processes die between any two of i
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from itertools import count
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pytest
 from hypothesis import settings
@@ -19,18 +18,16 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from casebook.adapters.aws import Aws, Credentials
-from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
-from casebook.adapters.dynamodb.event_log import DynamoEventLog
-from casebook.adapters.dynamodb.table import Table
 from casebook.domain import ids
-from local.memory.clock import FakeClock
-from local.memory.diagnoses import MemoryDiagnosisStore
-from local.memory.event_log import MemoryEventLog
-from tests.bench.turn import client_of, table_in_moto
-from tests.conformance.conftest import create_table
-from tests.durability.killing import Effects
-from tests.durability.queue_world import CAPS, PROJECTS, Death, QueueWorld
+from tests.bench.turn import table_in_moto
+from tests.durability.queue_world import (
+    CAPS,
+    PROJECTS,
+    Death,
+    QueueWorld,
+    in_memory,
+    on_dynamodb,
+)
 
 DEATH = st.none() | st.tuples(st.integers(0, 6), st.sampled_from(["before", "after"]))
 PLACES, NUMBERS = st.integers(0, len(PROJECTS) - 1), st.integers(0, 3)
@@ -48,11 +45,7 @@ class QueueMachine(RuleBasedStateMachine):
         self.world = self.made()
 
     def made(self) -> QueueWorld:
-        clock, effects = FakeClock(), Effects()
-        log = MemoryEventLog(clock)
-        diagnoses = MemoryDiagnosisStore(log, CAPS)
-        effects.of(log, "append", "put_snapshot")
-        return QueueWorld(clock, log, diagnoses, effects, ("open", "begin", "update", "leave"))
+        return in_memory()
 
     @rule(place=PLACES, number=NUMBERS, dies=DEATH)
     def open(self, place: int, number: int, dies: Death) -> None:
@@ -118,34 +111,17 @@ class QueueMachine(RuleBasedStateMachine):
         assert set(world.workflow.started) <= set(world.placed)
 
     def teardown(self) -> None:
-        """However it was left, everything ends, and what nobody cancelled was run before."""
         self.patched.undo()
-        world = self.world
-        world.settle()
-        assert (world.queue.under_way, world.queue.waiting) == ((), ())
-        for diagnosis_id in world.opened:
-            assert world.has_ended(diagnosis_id)
-            header = world.diagnoses.header(diagnosis_id)
-            assert header.ended_at is not None
-            assert not header.is_queued
-            assert header.status == "cancelled" or diagnosis_id in world.workflow.started
+        self.world.check_the_end()
 
 
 class DurableQueueMachine(QueueMachine):
     """The same on the table."""
 
     endpoint: ClassVar[str]
-    tables: ClassVar[Iterator[int]] = count()
 
     def made(self) -> QueueWorld:
-        clock, effects = FakeClock(), Effects()
-        name = f"queue-{next(self.tables)}"
-        create_table(client_of(self.endpoint), name)
-        table: Any = Table(Aws("us-east-1", Credentials("test", "test"), self.endpoint), name)
-        log = DynamoEventLog(table, clock, keep_days=90, delta_days=1)
-        diagnoses = DynamoDiagnosisStore(table, log, 90, 200, 1800, CAPS)
-        effects.of(table, "write", "transact")
-        return QueueWorld(clock, log, diagnoses, effects)
+        return on_dynamodb(self.endpoint)
 
 
 TestQueueMachine = QueueMachine.TestCase

@@ -37,7 +37,8 @@ class BudgetInForce(Model):
 class LimitsInForce(Model):
     """`sessionsPerHour` is for a user, `diagnosesPerDay` for a workload, `rechecksPerHour` for the
     evidence of one diagnosis or session. `diagnosesAtOnce` are under way in the account at most,
-    `projectDiagnosesAtOnce` of a project; more are queued. `eventDays` and `usageDays` say how long both are kept."""
+    `projectDiagnosesAtOnce` of a project; more are queued. `eventDays` and `usageDays` say how long
+    both are kept."""
 
     sessions_per_hour: int
     messages_per_session: int
