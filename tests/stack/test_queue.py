@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from cli.client import Client
 from local.state import Stack
-from tests.stack.test_receiving_alarms import alarm, publish
+from tests.stack.test_receiving_alarms import alarm, eventually, publish
 
 AT_ONCE, PROJECT_AT_ONCE = 2, 1
 SECONDS = 240
@@ -18,7 +19,7 @@ CAP, PROJECT_CAP = "CASEBOOK_DIAGNOSES_AT_ONCE", "CASEBOOK_PROJECT_DIAGNOSES_AT_
 
 
 @pytest.fixture
-def capped(stack: Stack) -> Iterator[None]:
+def capped(stack: Stack, client: Client) -> Iterator[None]:
     """Until the test ends, two diagnoses are under way at most, and one of a project."""
     functions = stack.aws.client("lambda")
     pages = functions.get_paginator("list_functions").paginate()
@@ -33,9 +34,19 @@ def capped(stack: Stack) -> Iterator[None]:
         functions.update_function_configuration(
             FunctionName=name, Environment={"Variables": told | lower}
         )
+    warm_up(stack, client)
     yield
     for name, told in starting.items():
         functions.update_function_configuration(FunctionName=name, Environment={"Variables": told})
+
+
+def warm_up(stack: Stack, client: Client) -> None:
+    """The functions have new processes, which the local AWS starts one by one."""
+    started = client.post(f"/api/workloads/{register(client, 'shop', 9)}/diagnoses", {})
+    client.post(f"/api/diagnoses/{started['diagnosisId']}/cancel", {})
+    publish(stack, alarm("queued-nobody"))
+    heard = eventually(lambda: "queued-nobody" in json.dumps(client.get("/api/alarms")))
+    assert heard
 
 
 def register(client: Client, project: str, number: int) -> str:
