@@ -3,11 +3,18 @@ the account, three of one project."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
+from casebook.adapters.aws import Credentials
+from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
+from casebook.adapters.dynamodb.event_log import DynamoEventLog
+from casebook.adapters.dynamodb.table import Table
 from casebook.domain.diagnosis_queue import Entry
+from local.memory.diagnoses import MemoryDiagnosisStore
 from tests.conformance.conftest import CAPS, Stores
+from tests.conformance.contention import ContendedAws
 from tests.conformance.test_diagnoses import conclude, listed, open_diagnosis
 
 ODD = "Q&A #1: Zahlungen / größere"
@@ -129,8 +136,20 @@ def test_a_newcomer_does_not_overtake_its_own_project(stores: Stores) -> None:
     assert opened(stores, 6, "bank")
 
 
-def test_openings_and_beginnings_side_by_side_never_pass_the_caps(stores: Stores) -> None:
-    """On moto, which carries out one request at a time, as DynamoDB does on one item."""
+@pytest.fixture
+def contended(stores: Stores, moto_endpoint: str) -> Stores:
+    """The same stores, on DynamoDB as it is where transactions meet."""
+    if isinstance(stores.diagnoses, MemoryDiagnosisStore):
+        return stores
+    aws = ContendedAws("us-east-1", Credentials("test", "test"), moto_endpoint)
+    table = Table(aws, "casebook")
+    log = DynamoEventLog(table, stores.clock, keep_days=90, delta_days=1)
+    diagnoses = DynamoDiagnosisStore(table, log, 90, 5, 1800, CAPS)
+    return replace(stores, log=log, diagnoses=diagnoses)
+
+
+def test_openings_and_beginnings_side_by_side_never_pass_the_caps(contended: Stores) -> None:
+    stores = contended
     projects = ["shop", "bank", "ops"] * 7
 
     with ThreadPoolExecutor(8) as pool:

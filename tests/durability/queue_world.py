@@ -7,6 +7,8 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
+import pytest
+
 from casebook.adapters.aws import Aws, Credentials
 from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
 from casebook.adapters.dynamodb.event_log import DynamoEventLog
@@ -19,6 +21,7 @@ from casebook.diagnosis.opening import Opening
 from casebook.diagnosis.queueing import Draining, Sweeping
 from casebook.diagnosis.requests import StartDiagnosis, StartedDiagnosis
 from casebook.diagnosis.state import States
+from casebook.domain import ids
 from casebook.domain.diagnosis_queue import Caps, DiagnosisQueue, Entry
 from casebook.domain.workload import Resource, Workload
 from casebook.errors import CasebookError
@@ -186,6 +189,12 @@ def _check_turn(before: DiagnosisQueue, entry: Entry) -> None:
     counts = Counter(each.project for each in before.under_way)
     if entry in before.waiting:
         assert all(counts[entry.project] <= counts[each.project] for each in others)
+
+
+def number_ids(patched: pytest.MonkeyPatch) -> None:
+    """Ids of one millisecond have an order, and the same in every run."""
+    numbers = count(1)
+    patched.setattr(ids, "new_id", lambda kind: f"{kind}_{next(numbers):026d}")
 
 
 def in_memory() -> QueueWorld:

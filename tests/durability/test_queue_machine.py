@@ -4,7 +4,6 @@ On the fake, and on DynamoDB's adapter, whose processes die between any two of i
 """
 
 from collections import Counter
-from itertools import count
 from typing import ClassVar
 
 import pytest
@@ -18,7 +17,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from casebook.domain import ids
 from tests.bench.turn import table_in_moto
 from tests.durability.queue_world import (
     CAPS,
@@ -26,6 +24,7 @@ from tests.durability.queue_world import (
     Death,
     QueueWorld,
     in_memory,
+    number_ids,
     on_dynamodb,
 )
 
@@ -39,9 +38,7 @@ class QueueMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.patched = pytest.MonkeyPatch()
-        numbers = count(1)
-        # Those of one millisecond would have no order that is the same in every run.
-        self.patched.setattr(ids, "new_id", lambda kind: f"{kind}_{next(numbers):026d}")
+        number_ids(self.patched)
         self.world = self.made()
 
     def made(self) -> QueueWorld:
