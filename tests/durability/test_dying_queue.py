@@ -75,7 +75,10 @@ def test_a_death_leaves_nothing_that_the_sweeper_does_not_find(
     deed(world, (effect, moment))
 
     assert world.effects.deaths == 1
+    started = set(world.workflow.started)
+    closed = {each for each in world.opened if world.diagnoses.header(each).ended_at is not None}
     world.check_the_end()
+    assert not closed & (set(world.workflow.started) - started)
 
 
 @pytest.mark.parametrize("deed", DEEDS)
