@@ -18,9 +18,9 @@ SECONDS = 240
 CAP, PROJECT_CAP = "CASEBOOK_DIAGNOSES_AT_ONCE", "CASEBOOK_PROJECT_DIAGNOSES_AT_ONCE"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def capped(stack: Stack, client: Client) -> Iterator[None]:
-    """Until the test ends, two diagnoses are under way at most, and one of a project."""
+    """Until these tests end, two diagnoses are under way at most, and one of a project."""
     functions = stack.aws.client("lambda")
     pages = functions.get_paginator("list_functions").paginate()
     found = [function for page in pages for function in page["Functions"]]
@@ -34,15 +34,17 @@ def capped(stack: Stack, client: Client) -> Iterator[None]:
         functions.update_function_configuration(
             FunctionName=name, Environment={"Variables": told | lower}
         )
-    warm_up(stack, client)
+    workload = register(client, "shop", 9)
+    warm_up(stack, client, workload)
     yield
     for name, told in starting.items():
         functions.update_function_configuration(FunctionName=name, Environment={"Variables": told})
+    warm_up(stack, client, workload)
 
 
-def warm_up(stack: Stack, client: Client) -> None:
+def warm_up(stack: Stack, client: Client, workload: str) -> None:
     """The functions have new processes, which the local AWS starts one by one."""
-    started = client.post(f"/api/workloads/{register(client, 'shop', 9)}/diagnoses", {})
+    started = client.post(f"/api/workloads/{workload}/diagnoses", {})
     client.post(f"/api/diagnoses/{started['diagnosisId']}/cancel", {})
     publish(stack, alarm("queued-nobody"))
     heard = eventually(lambda: "queued-nobody" in json.dumps(client.get("/api/alarms")))
