@@ -79,7 +79,7 @@ def alarms_table(page: HeardAlarmPage, names: dict[str, str]) -> Table:
 
 def _result(diagnosis: DiagnosisSummary) -> str:
     if diagnosis.verdict is None:
-        return plain(diagnosis.status)
+        return plain(diagnosis.status) + _before(diagnosis.queue_place)
     result = diagnosis.verdict
     if diagnosis.confidence is not None:
         result += f", {diagnosis.confidence:.0%}"
@@ -90,6 +90,11 @@ def _result(diagnosis: DiagnosisSummary) -> str:
         counts.wrong
     )
     return plain("; ".join([result, *said]))
+
+
+def _before(place: int | None) -> str:
+    """How many start before one that is queued."""
+    return "" if place is None else f", {place - 1} before it" if place > 1 else ", next"
 
 
 def _workload_of(alarm: HeardAlarmView, names: dict[str, str]) -> str:

@@ -87,6 +87,8 @@ def _limits(limits: LimitsInForce) -> Table:
         ("messages", "a session", limits.messages_per_session),
         ("characters", "a message", limits.message_characters),
         ("diagnoses a day", "a workload", limits.diagnoses_per_day),
+        ("diagnoses at once", "the account", limits.diagnoses_at_once),
+        ("diagnoses at once", "a project", limits.project_diagnoses_at_once),
         ("rechecks an hour", "a diagnosis or session", limits.rechecks_per_hour),
         ("days", "an event", limits.event_days),
         ("days", "the usage", limits.usage_days),

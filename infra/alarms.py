@@ -23,7 +23,6 @@ class Alarms(Construct):
         recipe: Recipe,
         storage: Storage,
         streaming: Streaming,
-        workflow: Workflow,
         api: Api,
     ) -> None:
         super().__init__(scope, "Alarms")
@@ -33,7 +32,7 @@ class Alarms(Construct):
         storage.allow_write(self.received)
         storage.allow_keep_evidence(self.received)
         streaming.allow_push(self.received)
-        workflow.allow_start(self.received)
+        Workflow.allow_start(self.received)
 
         self.topic = sns.Topic(self, "Topic", enforce_ssl=recipe.stage.requires_tls)
         self.topic.add_subscription(

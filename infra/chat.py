@@ -12,6 +12,7 @@ from infra.function import CasebookFunction, Recipe
 from infra.settings import Setting
 from infra.storage import Storage
 from infra.streaming import Streaming
+from infra.workflow import Workflow
 
 SWEEP_EVERY = cdk.Duration.minutes(1)
 # The lease of a turn in `casebook.settings` is as long.
@@ -103,10 +104,12 @@ class Chat(Construct):
         self._storage.allow_write(sweeper, index=True)
         self._streaming.allow_push(sweeper)
         sweeper.may_invoke(turn, Setting.TURN_FUNCTION)
+        Workflow.allow_start(sweeper)
+        Workflow.allow_watch(sweeper)
         events.Rule(
             self,
             "SweepSchedule",
-            description="Ends sessions that are idle, and messages whose turn is dead",
+            description="Ends idle sessions and messages whose turn is dead, drains the queue",
             schedule=events.Schedule.rate(SWEEP_EVERY),
             targets=[targets.LambdaFunction(sweeper)],
         )

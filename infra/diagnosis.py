@@ -49,7 +49,6 @@ class Diagnosis(Construct):
             recipe=recipe,
             storage=storage,
             streaming=streaming,
-            workflow=self.workflow,
             api=api,
         )
 
@@ -69,12 +68,14 @@ class Diagnosis(Construct):
         notify.allow(["sns:Publish"], [self.result_topic.topic_arn])
         notify.configure(Setting.RESULT_TOPIC_ARN, self.result_topic.topic_arn)
         self.failed = steps["FailedFunction"]
+        for last in (notify, self.failed):
+            Workflow.allow_start(last)
         return steps
 
     def _requests(self, api: Api) -> None:
         start = CasebookFunction(self, "diagnosis_start", recipe=self._recipe)
         self._storage.allow_write(start)
-        self.workflow.allow_start(start)
+        Workflow.allow_start(start)
         api.serve(start, f"POST {OF_WORKLOAD}", f"POST {DIAGNOSIS}/rerun")
 
         read = CasebookFunction(self, "diagnosis_read", recipe=self._recipe, timeout=29)
@@ -93,6 +94,7 @@ class Diagnosis(Construct):
         self._storage.allow_write(control)
         self._streaming.allow_push(control)
         Workflow.allow_answer(control)
+        Workflow.allow_start(control)
         api.serve(
             control,
             f"POST {DIAGNOSIS}/pause",

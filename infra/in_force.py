@@ -7,6 +7,7 @@ from infra.api import Api
 from infra.engine import Engine
 from infra.function import CasebookFunction, Recipe
 from infra.storage import Storage
+from infra.workflow import tell_caps
 
 
 class InForce(Construct):
@@ -22,4 +23,5 @@ class InForce(Construct):
         storage.allow_list_runbooks(settings)
         engine.allow_choose(settings)
         models.allow_reading_of_configuration(settings)
+        tell_caps(settings)
         api.serve(settings, "GET /api/settings")

@@ -12,6 +12,7 @@ from aws_cdk import Acknowledgment, CfnElement, Stack, Validations
 from constructs import Construct, IConstruct
 
 from infra.stage import DEFAULT_MODEL_SECRETS
+from infra.workflow import machine_name
 
 if TYPE_CHECKING:
     from infra.stack import CasebookStack
@@ -150,6 +151,12 @@ def _justify_permissions(stack: CasebookStack) -> None:
         f"AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:{ACCOUNT}:<{api}>"
         "/live/POST/@connections/*]",
         "A connection gets its name when a person connects.",
+    )
+    acknowledge(
+        stack,
+        f"AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:{ACCOUNT}"
+        f":execution:{machine_name(stack)}:*]",
+        "Every diagnosis is an execution of its own.",
     )
 
 

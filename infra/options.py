@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple
 
+MOST_AT_ONCE = 500
 BY_PREFIX, SINGLE_TENANT = "by-prefix", "single-tenant"
 OWNERSHIP_MODES = (BY_PREFIX, SINGLE_TENANT)
 _WORDS = {"yes": True, "true": True, "no": False, "false": False}
 _WEB_ACL = re.compile(r"arn:aws[\w-]*:wafv2:us-east-1:\d{12}:global/webacl/[\w-]+/[\w-]+")
+
+
+class AtOnce(NamedTuple):
+    """How many diagnoses may be under way in the account, and of one project."""
+
+    account: int
+    project: int
+
+
+DEFAULT_AT_ONCE = AtOnce(40, 10)
 
 
 def names(listed: str | None) -> tuple[str, ...]:
@@ -41,3 +54,24 @@ def ownership(mode: str) -> str:
     if mode and mode not in OWNERSHIP_MODES:
         raise ValueError(f"-c ownership={mode}: say one of {', '.join(OWNERSHIP_MODES)}")
     return mode
+
+
+def at_once(said: Callable[[str], object]) -> AtOnce:
+    """Raises ValueError for what is no whole number that fits, and for a project's that is above
+    the account's, unless that is only its default."""
+    account = _count("diagnosesAtOnce", said("diagnosesAtOnce"), DEFAULT_AT_ONCE.account)
+    otherwise = min(account, DEFAULT_AT_ONCE.project)
+    own = _count("projectDiagnosesAtOnce", said("projectDiagnosesAtOnce"), otherwise)
+    if own > account:
+        raise ValueError(
+            f"-c projectDiagnosesAtOnce={own}: a project cannot have more under way than the "
+            f"account, which has {account} (diagnosesAtOnce)"
+        )
+    return AtOnce(account, own)
+
+
+def _count(option: str, said: object, otherwise: int) -> int:
+    text = str(otherwise if said is None else said)
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_AT_ONCE:
+        raise ValueError(f"-c {option}={said}: say a whole number from 1 to {MOST_AT_ONCE}")
+    return int(text)

@@ -18,7 +18,7 @@ from aws_cdk import aws_logs as logs
 from constructs import Node
 
 from infra import interpreters, options, origins
-from infra.options import BY_PREFIX, SINGLE_TENANT
+from infra.options import BY_PREFIX, DEFAULT_AT_ONCE, SINGLE_TENANT, AtOnce
 
 LOCAL = "local"
 DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS = 1800
@@ -54,6 +54,7 @@ class Stage:
     `identity_providers` of the user pool are offered there beside its own directory.
     `web_console` is whether a real stage serves the console, whose address is one more origin;
     `web_acl_arn` is the web ACL of AWS WAF that guards it, if there is one.
+    `at_once` is how many diagnoses may be under way; more wait in a queue.
     `model_share` is the percentage of sessions and diagnoses that a model answers to begin with;
     the rules answer the others. `model_secrets` are the names of the secrets that hold providers'
     keys. `ownership` is what a project may watch: `by-prefix`, what an operator gave it, which an
@@ -68,6 +69,7 @@ class Stage:
     login_domain_prefix: str = ""
     identity_providers: tuple[str, ...] = ()
     diagnosis_timeout_seconds: int = DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS
+    at_once: AtOnce = DEFAULT_AT_ONCE
     model_share: float = 0
     daily_cost_alarm_usd: float = DEFAULT_DAILY_COST_ALARM_USD
     model_secrets: tuple[str, ...] = DEFAULT_MODEL_SECRETS
@@ -76,12 +78,14 @@ class Stage:
     @classmethod
     def from_context(cls, node: Node) -> Stage:
         """Read `-c stage=… -c endpoint=… -c webOrigins=… -c webConsole=no -c webAclArn=…
-        -c loginDomainPrefix=… -c identityProviders=… -c diagnosisTimeoutSeconds=… -c modelShare=…
+        -c loginDomainPrefix=… -c identityProviders=… -c diagnosisTimeoutSeconds=…
+        -c diagnosesAtOnce=… -c projectDiagnosesAtOnce=… -c modelShare=…
         -c dailyCostAlarmUsd=… -c modelSecrets=… -c ownership=…`; lists have commas between
         their items. `webOrigin` adds one more origin.
 
-        Raises ValueError when an origin or a web ACL is not one, and when the local stage comes
-        without the address of the local AWS, since its functions could not push to anyone.
+        Raises ValueError when an origin, a web ACL or a number is not one, and when the local
+        stage comes without the address of the local AWS, since its functions could not push to
+        anyone.
         """
         name = node.try_get_context("stage") or LOCAL
         endpoint = node.try_get_context("endpoint") or ""
@@ -98,6 +102,7 @@ class Stage:
             diagnosis_timeout_seconds=int(
                 node.try_get_context("diagnosisTimeoutSeconds") or DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS
             ),
+            at_once=options.at_once(node.try_get_context),
             model_share=float(node.try_get_context("modelShare") or 0),
             daily_cost_alarm_usd=float(
                 node.try_get_context("dailyCostAlarmUsd") or DEFAULT_DAILY_COST_ALARM_USD

@@ -46,7 +46,7 @@ class Workflow(Construct):
         self.machine = sfn.StateMachine(
             self,
             "Machine",
-            state_machine_name=_machine_name(self),
+            state_machine_name=machine_name(self),
             state_machine_type=sfn.StateMachineType.STANDARD,
             definition_body=sfn.DefinitionBody.from_string(_definition(stage)),
             definition_substitutions={
@@ -61,11 +61,26 @@ class Workflow(Construct):
             ),
         )
 
-    def allow_start(self, function: CasebookFunction) -> None:
-        """Let a function start executions, and know how long one may take."""
-        function.allow(["states:StartExecution"], [self.machine.state_machine_arn])
+    @staticmethod
+    def allow_start(function: CasebookFunction) -> None:
+        """Let a function start executions, and know how many may be under way and how long one may
+        take.
+
+        The machine is named and not referred to: functions that end a diagnosis start the next,
+        and some of them are the machine's own, so that the two would wait for each other to be
+        deployed.
+        """
+        machine = _machine_arn(function)
+        function.allow(["states:StartExecution"], [machine])
+        function.configure(Setting.STATE_MACHINE_ARN, machine)
+        tell_caps(function)
         _tell_limit(function)
-        function.configure(Setting.STATE_MACHINE_ARN, self.machine.state_machine_arn)
+
+    @staticmethod
+    def allow_watch(function: CasebookFunction) -> None:
+        """Let a function see how executions stand."""
+        executions = _machine_arn(function).replace(":stateMachine:", ":execution:") + ":*"
+        function.allow(["states:DescribeExecution"], [executions])
 
     def allow_describe(self, function: CasebookFunction) -> None:
         """Let a function see whether the state machine is there."""
@@ -74,19 +89,16 @@ class Workflow(Construct):
 
     @staticmethod
     def allow_answer(function: CasebookFunction) -> None:
-        """Let a function answer the gate's task token.
-
-        The machine is named and not referred to: the gate is itself one of the machine's
-        functions, and the two would wait for each other to be deployed.
-        """
-        machine = cdk.Stack.of(function).format_arn(
-            service="states",
-            resource="stateMachine",
-            resource_name=_machine_name(function),
-            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
-        )
-        function.allow(["states:SendTaskSuccess"], [machine])
+        """Let a function answer the gate's task token. The machine is named, as above."""
+        function.allow(["states:SendTaskSuccess"], [_machine_arn(function)])
         _tell_limit(function)
+
+
+def tell_caps(function: CasebookFunction) -> None:
+    """How many diagnoses may be under way."""
+    at_once = function.stage.at_once
+    function.configure(Setting.DIAGNOSES_AT_ONCE, str(at_once.account))
+    function.configure(Setting.PROJECT_DIAGNOSES_AT_ONCE, str(at_once.project))
 
 
 def _tell_limit(function: CasebookFunction) -> None:
@@ -94,7 +106,17 @@ def _tell_limit(function: CasebookFunction) -> None:
     function.configure(Setting.DIAGNOSIS_SECONDS, str(seconds))
 
 
-def _machine_name(scope: Construct) -> str:
+def _machine_arn(scope: Construct) -> str:
+    return cdk.Stack.of(scope).format_arn(
+        service="states",
+        resource="stateMachine",
+        resource_name=machine_name(scope),
+        arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
+    )
+
+
+def machine_name(scope: Construct) -> str:
+    """The name of the state machine of the scope's stack."""
     return f"{cdk.Stack.of(scope).stack_name}-diagnosis"
 
 
@@ -112,7 +134,7 @@ def _log_group(scope: Construct, stage: Stage) -> logs.LogGroup:
     return logs.LogGroup(
         scope,
         "Logs",
-        log_group_name=f"/aws/vendedlogs/states/{_machine_name(scope)}",
+        log_group_name=f"/aws/vendedlogs/states/{machine_name(scope)}",
         retention=stage.log_retention,
         removal_policy=cdk.RemovalPolicy.DESTROY,
     )

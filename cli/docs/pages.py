@@ -182,6 +182,8 @@ def _limits() -> str:
         ("characters of a message", settings.message_characters),
         ("seconds without a message after which a session ends", settings.idle_seconds),
         ("diagnoses of a workload in a day", settings.diagnoses_per_day),
+        ("diagnoses under way in the account; more are queued", settings.diagnoses_at_once),
+        ("diagnoses under way of a project", settings.project_diagnoses_at_once),
         ("rechecks of a diagnosis' or session's evidence in an hour", settings.rechecks_per_hour),
         ("tokens of a session's model calls", settings.session_tokens),
         ("dollars of a session's model calls", settings.session_dollars),

@@ -42,6 +42,8 @@ def page(generated: str) -> str:
             "quotas": _quotas(),
             "loads": _loads(),
             "assumed": _assumed(),
+            "at-once": str(Settings().diagnoses_at_once),
+            "of-project": str(Settings().project_diagnoses_at_once),
             "daily": str(Settings().diagnoses_per_day),
         },
     )

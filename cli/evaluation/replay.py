@@ -22,6 +22,7 @@ from casebook.diagnosis.finishing import Notifying
 from casebook.diagnosis.investigating import Investigating
 from casebook.diagnosis.opening import Opening
 from casebook.diagnosis.preparing import Preparing
+from casebook.diagnosis.queueing import Draining
 from casebook.diagnosis.requests import RawEvidence, RerunDiagnosis
 from casebook.diagnosis.rerunning import Rerunning
 from casebook.diagnosis.state import States
@@ -157,6 +158,10 @@ class Replay:
         return self._workflow.started[0]
 
     @property
+    def draining(self) -> Draining:
+        return Draining(self._diagnoses, self._workflow)
+
+    @property
     def control(self) -> Control:
         return Control(
             self._diagnoses,
@@ -273,7 +278,7 @@ class Replay:
                 self._assistance,
             ),
             investigating,
-            Notifying(self.desk, self.publisher),
+            Notifying(self.desk, self.publisher, self.draining),
             self.control,
             self._specialists,
             self._clock,

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from casebook.ports.work import Execution
+
 
 class FakeDispatcher:
     def __init__(self) -> None:
@@ -18,10 +20,16 @@ class FakeDispatcher:
 class FakeWorkflow:
     def __init__(self) -> None:
         self.started: list[str] = []
+        self.over: set[str] = set()
         self.answers: list[tuple[str, Mapping[str, str]]] = []
 
     def start(self, diagnosis_id: str) -> None:
         self.started.append(diagnosis_id)
+
+    def execution(self, diagnosis_id: str) -> Execution:
+        if diagnosis_id in self.over:
+            return "over"
+        return "running" if diagnosis_id in self.started else "absent"
 
     def answer(self, token: str, output: Mapping[str, str]) -> None:
         self.answers.append((token, output))

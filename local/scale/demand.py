@@ -59,9 +59,9 @@ class Turn:
 DIAGNOSIS = Diagnosis(
     rounds=2.2,
     specialists=6.3,
-    table_requests=117.1,
-    write_units=428.1,
-    stream_write_units=416.2,
+    table_requests=126.8,
+    write_units=428.8,
+    stream_write_units=415.9,
     busiest_shared_partition_units=7.0,
     frames=88.8,
     evidence_writes=14.8,

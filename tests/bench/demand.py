@@ -27,6 +27,7 @@ from casebook.analysis.changes import ROLE
 from casebook.budget.bookings import Bookings
 from casebook.diagnosis.coordinating import Coordinating
 from casebook.diagnosis.investigating import Investigating
+from casebook.domain.diagnosis_queue import Caps
 from casebook.domain.usage import Spent
 from casebook.settings import Settings
 from casebook.streams import Push
@@ -91,6 +92,7 @@ def _durable(aws: CountingAws, wire: FakeWire, counted: Counter[str]) -> Iterato
     """A replay on the table, in place of its stores in memory."""
     table, limits = Table(aws, "casebook"), Settings()
     days, a_day, seconds = limits.event_days, limits.diagnoses_per_day, limits.diagnosis_seconds
+    caps = Caps(limits.diagnoses_at_once, limits.project_diagnoses_at_once)
     seen = Counter[str]()
 
     def asked() -> Spent:
@@ -105,7 +107,9 @@ def _durable(aws: CountingAws, wire: FakeWire, counted: Counter[str]) -> Iterato
         "MemoryChangeStore": lambda: DynamoChangeStore(table, days),
         "MemoryObservationStore": lambda: DynamoObservationStore(table),
         "MemoryAlarmStore": lambda: DynamoAlarmStore(table, days),
-        "MemoryDiagnosisStore": lambda log: DynamoDiagnosisStore(table, log, days, a_day, seconds),
+        "MemoryDiagnosisStore": lambda log: DynamoDiagnosisStore(
+            table, log, days, a_day, seconds, caps
+        ),
         "SilentFrames": lambda: Push(DynamoConnectionStore(table, SystemClock()), wire),
         "free_of_charge": lambda clock: Bookings(
             asked, lambda: DynamoUsageStore(table, limits.usage_days), clock, "bench"

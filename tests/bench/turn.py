@@ -30,6 +30,7 @@ from casebook.chat.exchange import Answer, Delta, Step
 from casebook.chat.messages import SendMessage
 from casebook.chat.sessions import Chat
 from casebook.chat.turn import Speaker, Turns
+from casebook.domain.diagnosis_queue import Caps
 from casebook.domain.workload import Resource, Workload
 from casebook.engine import Engine, EngineChoice
 from casebook.ports.connections import Identity
@@ -107,7 +108,9 @@ def _built(
     clock, settings, table = SystemClock(), Settings(), Table(aws, "casebook")
     log = DynamoEventLog(table, clock, keep_days=90, delta_days=1)
     sessions = DynamoSessionStore(table, log, keep_days=90, per_hour=20)
-    diagnoses = DynamoDiagnosisStore(table, log, keep_days=90, per_day=9, longest_seconds=1800)
+    diagnoses = DynamoDiagnosisStore(
+        table, log, keep_days=90, per_day=9, longest_seconds=1800, caps=Caps(1, 1)
+    )
     connections = DynamoConnectionStore(table, clock)
     push = Push(connections, wire)
     now = clock.now()
@@ -160,14 +163,19 @@ def table_in_moto() -> Iterator[str]:
     server.start()
     _, port = server.get_host_and_port()
     endpoint = f"http://127.0.0.1:{port}"
-    keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-    client = boto3.client("dynamodb", endpoint_url=endpoint, region_name="us-east-1", **keys)
+    client = client_of(endpoint)
     create_table(client, "casebook")
     try:
         yield endpoint
     finally:
         client.delete_table(TableName="casebook")
         server.stop()
+
+
+def client_of(endpoint: str) -> Any:
+    """DynamoDB's client of that server."""
+    keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
+    return boto3.client("dynamodb", endpoint_url=endpoint, region_name="us-east-1", **keys)
 
 
 def _units(request: Any) -> int:

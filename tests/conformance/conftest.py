@@ -27,6 +27,7 @@ from casebook.adapters.dynamodb.team_knowledge import DynamoTeamDocumentStore
 from casebook.adapters.dynamodb.tool_grants import DynamoToolGrantStore
 from casebook.adapters.dynamodb.usage import DynamoUsageStore
 from casebook.adapters.dynamodb.workloads import DynamoWorkloadStore
+from casebook.domain.diagnosis_queue import Caps
 from local.memory.clock import FakeClock
 from local.memory.connections import MemoryConnectionStore
 from local.memory.diagnoses import MemoryDiagnosisStore, MemoryFeedbackStore
@@ -41,6 +42,7 @@ from tests.fakes.tool_grants import MemoryRecheckLimit, MemoryToolGrantStore
 
 SESSIONS_PER_HOUR = 3
 RECHECKS_PER_HOUR = 2
+CAPS = Caps(account=5, project=3)
 
 
 @dataclass
@@ -126,7 +128,7 @@ def stores(request: pytest.FixtureRequest) -> Stores:
             clock,
             log,
             MemorySessionStore(log, SESSIONS_PER_HOUR),
-            diagnoses := MemoryDiagnosisStore(log),
+            diagnoses := MemoryDiagnosisStore(log, CAPS),
             MemoryFeedbackStore(diagnoses),
             MemoryWorkloadStore(),
             MemoryAlarmStore(),
@@ -145,7 +147,9 @@ def stores(request: pytest.FixtureRequest) -> Stores:
         clock,
         durable,
         DynamoSessionStore(table, durable, keep_days=90, per_hour=SESSIONS_PER_HOUR),
-        DynamoDiagnosisStore(table, durable, keep_days=90, per_day=5, longest_seconds=1800),
+        DynamoDiagnosisStore(
+            table, durable, keep_days=90, per_day=5, longest_seconds=1800, caps=CAPS
+        ),
         DynamoFeedbackStore(table, keep_days=90),
         DynamoWorkloadStore(table),
         DynamoAlarmStore(table, keep_days=90),

@@ -3,7 +3,7 @@
 from casebook.domain.events.diagnosis import DiagnosisStarted, Rerun
 from casebook.domain.events.event import Draft
 from casebook.domain.window import Window
-from casebook.ports.diagnoses import DiagnosisFilter, DiagnosisHeader
+from casebook.ports.diagnoses import DiagnosisFilter, DiagnosisHeader, Opened
 from tests.conformance.conftest import Stores
 from tests.conformance.test_sessions import open_session
 
@@ -23,7 +23,7 @@ def header(
 
 def open_diagnosis(
     stores: Stores, diagnosis_id: str, workload: str = "wkl_1", project: str = "shop"
-) -> tuple[str, object]:
+) -> Opened:
     now = stores.clock.now()
     started = DiagnosisStarted(
         workload_id=workload,
@@ -31,19 +31,19 @@ def open_diagnosis(
         requested_mode="auto",
         window=Window(start=now, end=now),
     )
-    opened: tuple[str, object] = stores.diagnoses.open(
+    opened: Opened = stores.diagnoses.open(
         header(stores, diagnosis_id, workload, project), Draft("cloudwatch", started)
     )
     return opened
 
 
 def test_a_workload_has_one_open_diagnosis_which_others_join(stores: Stores) -> None:
-    first, event = open_diagnosis(stores, "dgn_1")
-    second, nothing = open_diagnosis(stores, "dgn_2")
+    first = open_diagnosis(stores, "dgn_1")
+    second = open_diagnosis(stores, "dgn_2")
 
-    assert (first, second) == ("dgn_1", "dgn_1")
-    assert event is not None
-    assert nothing is None
+    assert (first.diagnosis_id, second.diagnosis_id) == ("dgn_1", "dgn_1")
+    assert first.first is not None
+    assert second.first is None
     assert stores.log.read("dgn_2") == []
 
 

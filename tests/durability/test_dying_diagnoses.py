@@ -85,7 +85,7 @@ class Incident:
         try:
             retrying.run(diagnosis_id)
         except StepFailed:
-            failing = Failing(self.replay.desk)
+            failing = Failing(self.replay.desk, self.replay.draining)
             retrying.invoke(lambda: failing.fail(diagnosis_id, "States.TaskFailed", "it died"))
         return self.replay.states.load(diagnosis_id)
 

@@ -200,7 +200,11 @@ def test_a_diagnosis_is_started_by_hand_and_joined_by_the_next(world: World) -> 
     second = start(http("POST", path, body={}))
 
     assert first["statusCode"] == 202
-    assert body_of(second) == {"diagnosisId": body_of(first)["diagnosisId"], "joined": True}
+    assert body_of(second) == {
+        "diagnosisId": body_of(first)["diagnosisId"],
+        "joined": True,
+        "queued": False,
+    }
 
 
 @pytest.mark.parametrize(
@@ -470,7 +474,7 @@ def test_an_ended_diagnosis_is_run_again_from_a_step_with_a_hint(world: World) -
 
     new = body_of(answer)["diagnosisId"]
     assert (answer["statusCode"], body_of(answer)["joined"]) == (202, False)
-    assert body_of(again) == {"diagnosisId": new, "joined": True}
+    assert body_of(again) == {"diagnosisId": new, "joined": True, "queued": False}
     assert (other["statusCode"], body_of(other)["diagnosisId"]) == (409, new)
     assert stranger["statusCode"] == 404
     world.executions[:] = [new]

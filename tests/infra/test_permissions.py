@@ -128,8 +128,19 @@ def test_only_those_who_tell_people_something_may_push(either: Deployment) -> No
     }
 
 
-def test_only_an_alarm_or_a_request_starts_a_diagnosis(either: Deployment) -> None:
-    assert either.who_may("states:StartExecution") == {"alarm_received", "diagnosis_start"}
+def test_a_diagnosis_is_started_by_an_alarm_a_request_or_whoever_ended_another(
+    either: Deployment,
+) -> None:
+    """Agents, which read what others wrote, start nothing."""
+    ends = {"diagnosis_control", "diagnosis_failed", "diagnosis_notify", "session_sweeper"}
+    assert either.who_may("states:StartExecution") == {"alarm_received", "diagnosis_start", *ends}
+
+
+def test_whoever_starts_a_diagnosis_knows_how_many_may_be_under_way(either: Deployment) -> None:
+    for function in either.who_may("states:StartExecution"):
+        told = either.environment(function)
+        assert told["CASEBOOK_DIAGNOSES_AT_ONCE"] == "40"
+        assert told["CASEBOOK_PROJECT_DIAGNOSES_AT_ONCE"] == "10"
 
 
 def test_only_the_gate_and_a_persons_request_answer_the_gate(either: Deployment) -> None:

@@ -26,6 +26,7 @@ from casebook.diagnosis.finishing import Notifying
 from casebook.diagnosis.investigating import Investigating
 from casebook.diagnosis.opening import Opening
 from casebook.diagnosis.preparing import Preparing
+from casebook.diagnosis.queueing import Draining
 from casebook.diagnosis.reading import Reading
 from casebook.diagnosis.requests import EventsQuery, GiveFeedback, PageQuery, StateQuery
 from casebook.diagnosis.state import States
@@ -106,7 +107,8 @@ class Journey:
         Preparing(self._desk, self._scene.store).prepare(diagnosis_id)
         self._look(diagnosis_id, looks)
         self._coordinate(diagnosis_id)
-        Notifying(self._desk, self._publisher).notify(diagnosis_id)
+        draining = Draining(self._diagnoses, self._workflow)
+        Notifying(self._desk, self._publisher, draining).notify(diagnosis_id)
         giving = GivingFeedback(self._diagnoses, self._feedback, self._scene.world.clock)
         given = GiveFeedback(rating="wrong", cause=self._said[:300], note=self._said[:2000])
         giving.give(self._who, diagnosis_id, given)

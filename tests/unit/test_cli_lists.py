@@ -136,3 +136,15 @@ def test_feedback_is_sent(casebook: Run, api: Api) -> None:
 def test_feedback_is_one_of_two_words(casebook: Run, api: Api) -> None:
     assert casebook("feedback", DIAGNOSIS, "perhaps").code == 2
     assert api.requests == []
+
+
+@pytest.mark.parametrize(("place", "words"), [(1, "queued, next"), (3, "queued, 2 before it")])
+def test_one_that_is_queued_says_how_many_start_before_it(
+    casebook: Run, monkeypatch: pytest.MonkeyPatch, place: int, words: str
+) -> None:
+    monkeypatch.setitem(RUNNING, "status", "queued")
+    monkeypatch.setitem(RUNNING, "queuePlace", place)
+
+    _, said, _ = casebook("diagnoses")
+
+    assert words in " ".join(said.split())

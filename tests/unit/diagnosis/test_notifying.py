@@ -7,6 +7,7 @@ import pytest
 from casebook.diagnosis.closing import Closing
 from casebook.diagnosis.desk import Desk
 from casebook.diagnosis.finishing import Notifying
+from casebook.diagnosis.queueing import Draining
 from casebook.diagnosis.state import States
 from casebook.domain.events.diagnosis import DiagnosisConcluded, DiagnosisStarted
 from casebook.domain.events.event import Draft
@@ -21,7 +22,7 @@ from local.memory.connections import SilentFrames
 from local.memory.diagnoses import MemoryDiagnosisStore
 from local.memory.event_log import MemoryEventLog
 from local.memory.team_knowledge import MemoryTeamDocumentStore
-from local.memory.work import FakePublisher
+from local.memory.work import FakePublisher, FakeWorkflow
 from local.memory.workloads import MemoryWorkloadStore
 from tests.fakes.shop import NOW, scope, shop
 
@@ -45,16 +46,17 @@ def notified(summary: str, failure: CasebookError | None = None) -> FakePublishe
         workload_id="wkl_1", project="team", requested_mode="auto", window=scope().window
     )
     header = DiagnosisHeader("dgn_1", "wkl_1", "team", "running", NOW)
-    MemoryDiagnosisStore(log).open(header, Draft("ann", started))
+    diagnoses = MemoryDiagnosisStore(log)
+    diagnoses.open(header, Draft("ann", started))
     report = Report(verdict=Verdict.LIKELY, root_cause=None, confidence=0.5, summary=summary)
     Stream(log, SilentFrames(), "dgn_1", 1).append(Draft("c", DiagnosisConcluded(result=report)))
     states = States(log)
-    closing = Closing(MemoryDiagnosisStore(log), states.load, clock)
+    closing = Closing(diagnoses, states.load, clock)
     desk = Desk(
         MemoryWorkloadStore(shop()), log, SilentFrames(), states, clock, free_of_charge(clock),
         TeamKnowledge(MemoryTeamDocumentStore(), clock), closing,
     )  # fmt: skip
-    Notifying(desk, publisher).notify("dgn_1")
+    Notifying(desk, publisher, Draining(diagnoses, FakeWorkflow())).notify("dgn_1")
     return publisher
 
 

@@ -845,11 +845,16 @@ export interface DiagnosisPage {
   diagnoses: DiagnosisSummary[];
   next?: string | null;
 }
+/**
+ * `queuePlace` is there while the status is `queued`: 1 starts next.
+ *
+ */
 export interface DiagnosisSummary {
   diagnosisId: string;
   workloadId: string;
   project: string;
   status: string;
+  queuePlace?: number | null;
   startedAt: string;
   endedAt?: string | null;
   alarm?: string | null;
@@ -870,13 +875,15 @@ export interface FeedbackCounts {
   wrong: number;
 }
 /**
- * `retryAfterSeconds` says when to look again while it runs.
+ * `retryAfterSeconds` says when to look again while it waits or runs. `queuePlace` is there
+ * while the status is `queued`: 1 starts next. Its events say `running` from the first on.
  *
  */
 export interface DiagnosisStatus {
   diagnosisId: string;
   workloadId: string;
   status: string;
+  queuePlace?: number | null;
   seq: number;
   window?: Window | null;
   startedAt?: string | null;
@@ -1105,7 +1112,8 @@ export interface Message {
 }
 /**
  * `sessionsPerHour` is for a user, `diagnosesPerDay` for a workload, `rechecksPerHour` for the
- * evidence of one diagnosis or session. `eventDays` and `usageDays` say how long both are kept.
+ * evidence of one diagnosis or session. `diagnosesAtOnce` are under way in the account at most,
+ * `projectDiagnosesAtOnce` of a project; more are queued. `eventDays` and `usageDays` say how long both are kept.
  *
  */
 export interface LimitsInForce {
@@ -1113,6 +1121,8 @@ export interface LimitsInForce {
   messagesPerSession: number;
   messageCharacters: number;
   diagnosesPerDay: number;
+  diagnosesAtOnce: number;
+  projectDiagnosesAtOnce: number;
   rechecksPerHour: number;
   eventDays: number;
   usageDays: number;
@@ -1197,7 +1207,7 @@ export interface ModelInForce {
 }
 export interface OpenDiagnosis {
   diagnosisId: string;
-  status: 'running' | 'paused';
+  status: 'queued' | 'running' | 'paused';
   startedAt: string;
   alarm?: string | null;
 }
@@ -1508,12 +1518,14 @@ export interface StartDiagnosis {
  */
 export interface StartSession {}
 /**
- * `joined`: the workload had an open diagnosis already, and this is that one.
+ * `joined`: the workload had an open diagnosis already, and this is that one. `queued`: as many
+ * are under way as may be, and it starts as soon as others end.
  *
  */
 export interface StartedDiagnosis {
   diagnosisId: string;
   joined: boolean;
+  queued: boolean;
 }
 /**
  * How to go on is in `stream`: GET it for the WebSocket's address, a ticket and the events.

@@ -139,3 +139,12 @@ test('none, none that match, and a list that fails are told in words', async () 
   show(() => problem({ status: 500, title: 'Failed', detail: 'The table does not answer.' }));
   await screen.findByText('The table does not answer.');
 });
+
+test('one that is queued says how many start before it', async () => {
+  const waits = (seq: number, queuePlace: number) =>
+    diagnosis(seq, { status: 'queued', queuePlace, verdict: null, summary: null });
+  show(() => ({ diagnoses: [waits(2, 3), waits(1, 1)] }));
+
+  expect(await screen.findByText('Queued: 2 before it')).toBeTruthy();
+  expect(screen.getByText('Queued: next')).toBeTruthy();
+});

@@ -33,6 +33,8 @@ function settings(given: Partial<SettingsInForce> = {}): SettingsInForce {
       messagesPerSession: 100,
       messageCharacters: 8000,
       diagnosesPerDay: 200,
+      diagnosesAtOnce: 40,
+      projectDiagnosesAtOnce: 10,
       rechecksPerHour: 60,
       eventDays: 90,
       usageDays: 400,

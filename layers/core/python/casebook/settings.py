@@ -61,6 +61,8 @@ class Settings(BaseModel):
     messages_per_session: int = Field(100, gt=0)
     message_characters: int = Field(8000, gt=0)
     diagnoses_per_day: int = Field(200, gt=0, description="For one workload.")
+    diagnoses_at_once: int = Field(40, gt=0, le=500, description="In the account.")
+    project_diagnoses_at_once: int = Field(10, gt=0, description="Of one project.")
     rechecks_per_hour: int = Field(60, gt=0, description="Of one diagnosis' or session's evidence.")
     trail_requests_a_second: float = Field(2.0, gt=0, description="CloudTrail allows two.")
     agent_seconds: int = Field(300, gt=0, description="A step of an agent; its function's timeout.")

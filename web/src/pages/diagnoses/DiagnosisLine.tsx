@@ -11,7 +11,11 @@ export function DiagnosisLine(props: { diagnosis: DiagnosisSummary; at?: string 
   const { diagnosis, at } = props;
   return (
     <p className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
-      <Standing status={diagnosis.status} verdict={diagnosis.verdict} />
+      <Standing
+        status={diagnosis.status}
+        verdict={diagnosis.verdict}
+        place={diagnosis.queuePlace}
+      />
       <To
         href={`/diagnoses/${diagnosis.diagnosisId}`}
         className="inline-block min-h-6 min-w-0 break-words"

@@ -15,7 +15,7 @@ export function DiagnosisRow(props: { diagnosis: DiagnosisSummary; workload?: st
   return (
     <article className="relative rounded-lg border border-line bg-surface px-4 py-2.5 focus-within:border-accent hover:border-accent">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <Standing status={status} verdict={verdict} />
+        <Standing status={status} verdict={verdict} place={diagnosis.queuePlace} />
         <h2 className="min-w-0 font-semibold break-words">
           <Link
             href={`/diagnoses/${diagnosis.diagnosisId}`}

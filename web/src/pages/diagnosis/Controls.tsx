@@ -16,8 +16,12 @@ import { markdownOf } from './markdown';
 import { useWorkload } from './useWorkload';
 import { isOpen } from './words';
 
-export function Controls(props: { history: DiagnosisHistory; onRunAgain: () => void }) {
-  const { history, onRunAgain } = props;
+export function Controls(props: {
+  history: DiagnosisHistory;
+  isQueued: boolean;
+  onRunAgain: () => void;
+}) {
+  const { history, isQueued, onRunAgain } = props;
   const { state } = history.now;
   const client = useClient();
   const workload = useWorkload(state.workloadId);
@@ -38,7 +42,7 @@ export function Controls(props: { history: DiagnosisHistory; onRunAgain: () => v
             diagnosisId={state.diagnosisId}
           />
         )}
-        {state.status === 'running' && (
+        {state.status === 'running' && !isQueued && (
           <Button disabled={pause.isPending} onClick={() => pause.mutate()}>
             <Pause aria-hidden size={15} /> Pause
           </Button>

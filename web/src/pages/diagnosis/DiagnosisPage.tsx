@@ -21,6 +21,7 @@ import { RunAgain, type RunAgainFrom } from './RunAgain';
 import { useAnchor, useScrollTo } from './useAnchor';
 import { useAnnouncements } from './useAnnouncements';
 import { type FollowedDiagnosis, useDiagnosis } from './useDiagnosis';
+import { useQueuePlace } from './useQueuePlace';
 import { useReplay } from './useReplay';
 import { View } from './View';
 import { count, isOpen, titleOf } from './words';
@@ -67,7 +68,8 @@ function Loaded({ followed }: { followed: FollowedDiagnosis }) {
   const [panel, setPanel] = useState<{ id: string; quoted: readonly string[] } | null>(null);
   const [rerun, setRerun] = useState<RunAgainFrom | null>(null);
   const anchor = useAnchor();
-  const announced = useAnnouncements(history.now, replay.seq !== null);
+  const place = useQueuePlace(history.now.state);
+  const announced = useAnnouncements(history.now, replay.seq !== null, place);
   const { say } = announced;
   const opened = panel?.id ?? null;
   const { startedAt } = history.now.state;
@@ -102,8 +104,12 @@ function Loaded({ followed }: { followed: FollowedDiagnosis }) {
         {announced.words}
       </p>
       <div className="flex flex-col gap-4">
-        <Head view={view} />
-        <Controls history={history} onRunAgain={() => setRerun({ fromSeq: null, step: '' })} />
+        <Head view={view} place={place} />
+        <Controls
+          history={history}
+          isQueued={place !== null}
+          onRunAgain={() => setRerun({ fromSeq: null, step: '' })}
+        />
         <View
           view={view}
           events={events}

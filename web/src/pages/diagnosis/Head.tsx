@@ -9,16 +9,17 @@ import { About } from './About';
 import { Claim, Words } from './claims';
 import { isOpen, percent, sinceOf, sinceWords, spaced, stageOf } from './words';
 
-export function Head(props: { view: DiagnosisView }) {
-  const { view } = props;
+/** `place` is that in the queue, while it has one. */
+export function Head(props: { view: DiagnosisView; place?: number | null }) {
+  const { view, place = null } = props;
   const { report } = view.state;
   return (
     <section
       aria-label="Result"
       className="rounded-lg border border-line bg-surface px-4 py-3 [overflow-anchor:none]"
     >
-      <Facts view={view} />
-      {report ? <Cause view={view} /> : <SoFar view={view} />}
+      <Facts view={view} place={place} />
+      {report ? <Cause view={view} /> : <SoFar view={view} place={place} />}
       {/* Below: on a phone it would push the verdict out of the first 200 px. */}
       <p className="mt-2 text-sm break-words text-muted">
         <About view={view} />
@@ -27,7 +28,9 @@ export function Head(props: { view: DiagnosisView }) {
   );
 }
 
-function Facts({ view }: { view: DiagnosisView }) {
+type Seen = { view: DiagnosisView; place: number | null };
+
+function Facts({ view, place }: Seen) {
   const { state } = view;
   const { report } = state;
   const leading = report ?? state.hypotheses[0];
@@ -36,7 +39,7 @@ function Facts({ view }: { view: DiagnosisView }) {
   const hasNone = report && !report.rootCause && report.confidence === 0;
   return (
     <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-      <Standing status={state.status} verdict={report?.verdict} />
+      <Standing status={place === null ? state.status : 'queued'} verdict={report?.verdict} />
       {leading && !hasNone && (
         <Fact name={report ? 'Confidence' : 'Confidence so far'}>
           {percent(leading.confidence)}
@@ -119,9 +122,9 @@ function besideOf(summary: string, cause: string): string {
   return (summary.startsWith(cause) ? summary.slice(cause.length) : summary).trim();
 }
 
-function SoFar({ view }: { view: DiagnosisView }) {
+function SoFar({ view, place }: Seen) {
   const { state } = view;
-  const stage = stageOf(view);
+  const stage = stageOf(view, place);
   const leading = state.hypotheses[0];
   const lately = state.findings.filter((finding) => finding.kind === 'cause').at(-1);
   return (

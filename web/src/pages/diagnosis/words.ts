@@ -3,9 +3,10 @@
 import type { DiagnosisView } from '../../fold/diagnosis';
 import type { Since } from '../../stream/events';
 import { plain } from '../../ui/plain';
+import { beforeIt } from '../../ui/standing';
 import { moment } from '../../ui/times';
 
-export const isOpen = (status: string) => ['new', 'running', 'paused'].includes(status);
+export const isOpen = (status: string) => ['new', 'queued', 'running', 'paused'].includes(status);
 
 export const percent = (part: number) => `${Math.round(part * 100)} %`;
 
@@ -50,9 +51,16 @@ export function sinceOf({ state }: DiagnosisView): Since | null {
 
 /**
  * Where the diagnosis is. `words` is what is said of it; it changes only when another stage begins,
- * so it may be read out. `detail` says who works.
+ * so it may be read out. `detail` says who works. `place` is that in the queue, while it has one.
  */
-export function stageOf({ state, steps }: DiagnosisView): { words: string; detail: string } {
+export function stageOf(
+  { state, steps }: DiagnosisView,
+  place: number | null = null,
+): { words: string; detail: string } {
+  if (place !== null) {
+    const others = 'As many diagnoses are under way as may be.';
+    return { words: 'Queued', detail: `${others} It starts as others end: ${beforeIt(place)}.` };
+  }
   const round = steps.rounds.at(-1);
   const agents = (wanted: string) =>
     (round?.agents ?? []).filter((run) => run.state === wanted).map((run) => spaced(run.agent));

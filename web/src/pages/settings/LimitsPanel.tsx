@@ -17,6 +17,8 @@ export function LimitsPanel(props: { limits: LimitsInForce }) {
     ['Messages in a chat', limits.messagesPerSession],
     ['Characters in a message', limits.messageCharacters],
     ['Diagnoses of a workload in a day', limits.diagnosesPerDay],
+    ['Diagnoses under way in the account', limits.diagnosesAtOnce],
+    ['Diagnoses under way of a project', limits.projectDiagnosesAtOnce],
     ['Evidence of a diagnosis or chat asked again in an hour', limits.rechecksPerHour],
     ['Days that events and evidence are kept', limits.eventDays],
     ['Days that the usage is kept', limits.usageDays],

@@ -19,7 +19,7 @@ export function OpenDiagnoses(props: { diagnoses: readonly DiagnosisSummary[] })
             key={diagnosis.diagnosisId}
             className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-1.5"
           >
-            <Standing status={diagnosis.status} />
+            <Standing status={diagnosis.status} place={diagnosis.queuePlace} />
             <To href={`/diagnoses/${diagnosis.diagnosisId}`} className="min-w-0 break-words">
               <WorkloadName workloadId={diagnosis.workloadId} />
             </To>

@@ -289,6 +289,25 @@ describe('live', () => {
 });
 
 describe('controls', () => {
+  test('a queued diagnosis says its place, cannot be paused, and follows when it begins', async () => {
+    const id = CONTROLS[0]?.stream;
+    const { write } = await showDiagnosis(CONTROLS, {
+      upTo: 1,
+      api: { [`GET /api/diagnoses/${id}`]: { diagnosisId: id, status: 'queued', queuePlace: 3 } },
+    });
+    await waitFor(() => expect(FakeSocket.open).toHaveLength(1));
+
+    expect(await screen.findByText(/It starts as others end: 2 before it/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Pause' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Cancel' })).toBeTruthy();
+    for (let seq = 2; seq < PAUSED; seq++) {
+      act(() => write(seq));
+    }
+
+    await waitFor(() => expect(screen.queryByText(/It starts as others end/)).toBeNull());
+    expect(screen.getByRole('button', { name: 'Pause' })).toBeTruthy();
+  });
+
   test('a running diagnosis can be paused, a paused one resumed', async () => {
     const id = CONTROLS[0]?.stream;
     const { asked, write } = await showDiagnosis(CONTROLS, {

@@ -6,7 +6,9 @@ from urllib.parse import quote, urlencode
 
 from casebook.adapters.aws import Aws
 from casebook.errors import AwsCallFailed
+from casebook.ports.work import Execution
 
+_UNDER_WAY = frozenset({"RUNNING", "PENDING_REDRIVE"})
 _TOKEN_IS_OVER = frozenset({"TaskTimedOut", "TaskDoesNotExist", "InvalidToken"})
 
 
@@ -50,6 +52,16 @@ class StepFunctionsWorkflow:
         except AwsCallFailed as error:
             if error.code != "ExecutionAlreadyExists":
                 raise
+
+    def execution(self, diagnosis_id: str) -> Execution:
+        arn = self._arn.replace(":stateMachine:", ":execution:", 1)
+        try:
+            described = self._call("DescribeExecution", {"executionArn": f"{arn}:{diagnosis_id}"})
+        except AwsCallFailed as error:
+            if error.code != "ExecutionDoesNotExist":
+                raise
+            return "absent"
+        return "running" if described.get("status") in _UNDER_WAY else "over"
 
     def answer(self, token: str, output: Mapping[str, str]) -> None:
         try:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from casebook.access import visible_diagnosis
 from casebook.diagnosis.closing import Closing
+from casebook.diagnosis.queueing import Draining
 from casebook.diagnosis.requests import ControlledDiagnosis
 from casebook.diagnosis.state import States
 from casebook.domain.diagnosis import Diagnosis, DiagnosisStatus
@@ -13,9 +14,10 @@ from casebook.domain.events.diagnosis import (
     DiagnosisCancelled,
     DiagnosisPaused,
     DiagnosisResumed,
+    ModeSelected,
 )
 from casebook.domain.events.event import Draft, Event, Payload
-from casebook.errors import Conflict
+from casebook.errors import Conflict, IllegalTransition
 from casebook.ports.clock import Clock
 from casebook.ports.connections import Identity
 from casebook.ports.diagnoses import DiagnosisHeader, DiagnosisStore
@@ -39,15 +41,16 @@ class Control:
     longest: timedelta
 
     def pause(self, who: Identity, diagnosis_id: str) -> ControlledDiagnosis:
-        """Hold the diagnosis at its next gate. Raises NotFound, IllegalTransition."""
-        header = self._visible(who, diagnosis_id)
+        """Hold the diagnosis at its next gate; it keeps its place among those under way. Raises
+        NotFound, IllegalTransition."""
+        header = self._begun(who, diagnosis_id)
         self._append(diagnosis_id, who, DiagnosisPaused(by=who.user), DiagnosisStatus.PAUSED)
         self.diagnoses.update(header._replace(status="paused"))
         return ControlledDiagnosis(diagnosis_id=diagnosis_id, status="paused")
 
     def resume(self, who: Identity, diagnosis_id: str) -> ControlledDiagnosis:
         """Let a paused diagnosis go on. Raises NotFound, IllegalTransition."""
-        header = self._visible(who, diagnosis_id)
+        header = self._begun(who, diagnosis_id)
         self._append(diagnosis_id, who, DiagnosisResumed(by=who.user), DiagnosisStatus.RUNNING)
         self.diagnoses.update(header._replace(status="running"))
         self._open_gate(diagnosis_id, "go")
@@ -60,6 +63,7 @@ class Control:
         diagnosis = self._append(diagnosis_id, who, cancelled, DiagnosisStatus.CANCELLED)
         self.closing.close(diagnosis)
         self._open_gate(diagnosis_id, "cancelled")
+        Draining(self.diagnoses, self.workflow).drain()
         return ControlledDiagnosis(diagnosis_id=diagnosis_id, status="cancelled")
 
     def decide(self, diagnosis_id: str) -> GateDecision:
@@ -84,13 +88,16 @@ class Control:
             self._open_gate(diagnosis_id, decision)
 
     def _ran_too_long(self, diagnosis: Diagnosis) -> bool:
-        """Whether it has run for longer than it may, without the time for which it was paused."""
+        """Whether it has run for longer than it may, without the time for which it was queued or
+        paused."""
         ran = self.clock.now() - (diagnosis.started_at or self.clock.now())
         if ran < self.longest:
             return False  # as nearly always, and nothing is read for it
         since = None
         for event in self.log.read(diagnosis.diagnosis_id):
-            if isinstance(event.payload, DiagnosisPaused):
+            if isinstance(event.payload, ModeSelected):
+                ran = self.clock.now() - event.at  # nothing has run before that
+            elif isinstance(event.payload, DiagnosisPaused):
                 since = event.at
             elif isinstance(event.payload, DiagnosisResumed) and since is not None:
                 ran -= event.at - since
@@ -124,6 +131,16 @@ class Control:
             Stream(self.log, self.frames, diagnosis_id).published(events)
             return after
         raise Conflict("the diagnosis' agents are writing; try again", retry_after_seconds=1)
+
+    def _begun(self, who: Identity, diagnosis_id: str) -> DiagnosisHeader:
+        """Raises NotFound; IllegalTransition for one that is queued."""
+        header = self._visible(who, diagnosis_id)
+        if header.is_queued:
+            raise IllegalTransition(
+                f"{diagnosis_id} is queued, so that there is nothing to pause or resume yet: wait "
+                "until it has begun, or cancel it"
+            )
+        return header
 
     def _visible(self, who: Identity, diagnosis_id: str) -> DiagnosisHeader:
         return visible_diagnosis(self.diagnoses.header(diagnosis_id), who, diagnosis_id)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from casebook.diagnosis.desk import Desk
+from casebook.diagnosis.queueing import Draining
 from casebook.domain.events.diagnosis import DiagnosisFailed
 from casebook.domain.events.event import Draft
 from casebook.domain.harmless import harmless
@@ -20,14 +21,17 @@ _SUBJECT_CHARACTERS = 99
 class Notifying:
     desk: Desk
     publisher: Publisher
+    draining: Draining
 
     def notify(self, diagnosis_id: str) -> None:
-        """Publish the result. Filter on the message attributes `verdict` and `project`.
+        """Start what waits for this one's place, and publish the result. Filter on the message
+        attributes `verdict` and `project`.
 
         That SNS refuses it fails nothing: the diagnosis has concluded. Raises AwsCallFailed where
         another try may be taken.
         """
         diagnosis, _ = self.desk.take(diagnosis_id)
+        self.draining.drain()
         if diagnosis.report is None:
             logger.warning("nothing to tell: there is no report", diagnosis_id=diagnosis_id)
             return
@@ -59,9 +63,15 @@ def _subject(workload: str, report: Report) -> str:
 @dataclass(frozen=True)
 class Failing:
     desk: Desk
+    draining: Draining
 
     def fail(self, diagnosis_id: str, error: str, cause: str) -> None:
-        """Record that the diagnosis could not be finished. One that has ended stays as it is."""
+        """Record that the diagnosis could not be finished, and start what waits for its place. One
+        that has ended stays as it is."""
+        self._record(diagnosis_id, error, cause)
+        self.draining.drain()
+
+    def _record(self, diagnosis_id: str, error: str, cause: str) -> None:
         diagnosis, stream = self.desk.take(diagnosis_id)
         if diagnosis.is_over:
             return

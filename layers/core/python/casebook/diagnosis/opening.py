@@ -1,4 +1,5 @@
-"""Opening a diagnosis: by an alarm or by a person. A workload has one open diagnosis at a time.
+"""Opening a diagnosis: by an alarm or by a person. A workload has one open diagnosis at a time, and
+one for which there is no place among those under way is open and waits.
 
 Nobody can follow a stream before it exists, so its first event is not pushed.
 """
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casebook.access import visible_workload
+from casebook.diagnosis.queueing import Draining
 from casebook.diagnosis.requests import StartDiagnosis, StartedDiagnosis
 from casebook.domain import ids
 from casebook.domain.alarm import Alarm
@@ -72,10 +74,19 @@ class Opening:
             alarm=alarm,
             rerun_of=started.rerun.of if started.rerun else None,
         )
-        diagnosis_id, event = self.diagnoses.open(header, Draft(actor, started))
-        # Also for one that is open already: should its first start have been lost, this fixes it.
-        self.workflow.start(diagnosis_id)
-        return StartedDiagnosis(diagnosis_id=diagnosis_id, joined=event is None)
+        opened = self.diagnoses.open(header, Draft(actor, started))
+        if opened.is_queued:
+            # The last of those under way may have ended since a place was looked for.
+            Draining(self.diagnoses, self.workflow).drain()
+        else:
+            # Also for one that is open already: should its first start have been lost, this fixes
+            # it.
+            self.workflow.start(opened.diagnosis_id)
+        return StartedDiagnosis(
+            diagnosis_id=opened.diagnosis_id,
+            joined=opened.first is None,
+            queued=opened.is_queued,
+        )
 
     def _window(self, asked: Window | None) -> Window:
         now = self.clock.now()

@@ -41,10 +41,12 @@ class RerunDiagnosis(Model):
 
 
 class StartedDiagnosis(Model):
-    """`joined`: the workload had an open diagnosis already, and this is that one."""
+    """`joined`: the workload had an open diagnosis already, and this is that one. `queued`: as many
+    are under way as may be, and it starts as soon as others end."""
 
     diagnosis_id: str
     joined: bool = False
+    queued: bool = False
 
 
 class FeedbackCounts(Model):
@@ -55,10 +57,13 @@ class FeedbackCounts(Model):
 
 
 class DiagnosisSummary(Model):
+    """`queuePlace` is there while the status is `queued`: 1 starts next."""
+
     diagnosis_id: str
     workload_id: str
     project: str
     status: str
+    queue_place: int | None = None
     started_at: Instant
     ended_at: Instant | None = None
     alarm: str | None = None
@@ -101,11 +106,13 @@ class FeedbackView(Model):
 
 
 class DiagnosisStatus(Model):
-    """`retryAfterSeconds` says when to look again while it runs."""
+    """`retryAfterSeconds` says when to look again while it waits or runs. `queuePlace` is there
+    while the status is `queued`: 1 starts next. Its events say `running` from the first on."""
 
     diagnosis_id: str
     workload_id: str
     status: str
+    queue_place: int | None = None
     seq: int
     window: Window | None
     started_at: Instant | None
@@ -174,7 +181,8 @@ class PageQuery(Model):
 
 
 class DiagnosesQuery(PageQuery):
-    """`open`: it has not ended, so it runs or is paused. `workload` is a workload's id."""
+    """`open`: it has not ended, so it is queued, runs or is paused. `workload` is a workload's
+    id."""
 
     state: Literal["open", "ended"] | None = None
     workload: Id | None = None

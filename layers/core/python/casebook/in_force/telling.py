@@ -90,6 +90,8 @@ class Telling:
             messages_per_session=settings.messages_per_session,
             message_characters=settings.message_characters,
             diagnoses_per_day=settings.diagnoses_per_day,
+            diagnoses_at_once=settings.diagnoses_at_once,
+            project_diagnoses_at_once=settings.project_diagnoses_at_once,
             rechecks_per_hour=settings.rechecks_per_hour,
             event_days=settings.event_days,
             usage_days=settings.usage_days,

@@ -36,12 +36,16 @@ class BudgetInForce(Model):
 
 class LimitsInForce(Model):
     """`sessionsPerHour` is for a user, `diagnosesPerDay` for a workload, `rechecksPerHour` for the
-    evidence of one diagnosis or session. `eventDays` and `usageDays` say how long both are kept."""
+    evidence of one diagnosis or session. `diagnosesAtOnce` are under way in the account at most,
+    `projectDiagnosesAtOnce` of a project; more are queued. `eventDays` and `usageDays` say how long
+    both are kept."""
 
     sessions_per_hour: int
     messages_per_session: int
     message_characters: int
     diagnoses_per_day: int
+    diagnoses_at_once: int
+    project_diagnoses_at_once: int
     rechecks_per_hour: int
     event_days: int
     usage_days: int

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 
+from casebook.domain.diagnosis_queue import DiagnosisQueue, Entry
 from casebook.domain.events.event import Draft, Event
 
 
@@ -25,6 +26,21 @@ class DiagnosisHeader(NamedTuple):
     useful: int = 0
     wrong: int = 0
     """How many people called it so."""
+    is_queued: bool = False
+    """It waits for a place among those under way, and nothing of it has run."""
+
+    @property
+    def entry(self) -> Entry:
+        """The diagnosis in the queue."""
+        return Entry(self.diagnosis_id, self.project)
+
+
+class Opened(NamedTuple):
+    """The workload's open diagnosis. `first` is its first event if it was opened just now."""
+
+    diagnosis_id: str
+    first: Event | None
+    is_queued: bool
 
 
 class DiagnosisFilter(NamedTuple):
@@ -37,11 +53,22 @@ class DiagnosisFilter(NamedTuple):
 
 
 class DiagnosisStore(Protocol):
-    def open(self, header: DiagnosisHeader, first: Draft) -> tuple[str, Event | None]:
-        """Open a diagnosis with its first event, unless its workload has an open one already.
+    def open(self, header: DiagnosisHeader, first: Draft) -> Opened:
+        """Open a diagnosis with its first event, unless its workload has an open one already. It
+        takes a place among those under way, or is queued if there is none for it."""
+        ...
 
-        Returns the id of the open diagnosis, and the event if it is the one just opened.
-        """
+    def queue(self) -> DiagnosisQueue:
+        """What is under way and what waits. A place may be gone when it is asked for."""
+        ...
+
+    def begin(self, entry: Entry) -> bool:
+        """Give a place to a diagnosis that waits. False if it does not wait any more, or if there
+        is no place: callers side by side start nothing twice, and never pass the caps."""
+        ...
+
+    def leave(self, entry: Entry) -> None:
+        """Take a diagnosis out of the queue and off its place; a repeat changes nothing."""
         ...
 
     def header(self, diagnosis_id: str) -> DiagnosisHeader | None: ...
@@ -59,7 +86,8 @@ class DiagnosisStore(Protocol):
         ...
 
     def update(self, header: DiagnosisHeader) -> None:
-        """Keep the new header; one that has ended makes room for the workload's next diagnosis."""
+        """Keep the new header. One that has ended gives its place back, and makes room for the
+        workload's next diagnosis."""
         ...
 
     def hold(self, diagnosis_id: str, token: str) -> None:

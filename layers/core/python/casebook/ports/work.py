@@ -1,7 +1,9 @@
 """Work that runs elsewhere."""
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Literal, Protocol
+
+Execution = Literal["absent", "running", "over"]
 
 
 class Workflow(Protocol):
@@ -9,6 +11,10 @@ class Workflow(Protocol):
 
     def start(self, diagnosis_id: str) -> None:
         """Start it; a second start of the same diagnosis changes nothing."""
+        ...
+
+    def execution(self, diagnosis_id: str) -> Execution:
+        """How the diagnosis stands with the state machine, whatever its events say."""
         ...
 
     def answer(self, token: str, output: Mapping[str, str]) -> None:

@@ -73,6 +73,7 @@ class Adapters:
     @cached_property
     def diagnoses(self) -> "DynamoDiagnosisStore":
         from casebook.adapters.dynamodb.diagnoses import DynamoDiagnosisStore
+        from casebook.domain.diagnosis_queue import Caps
 
         limits = self.settings
         return DynamoDiagnosisStore(
@@ -81,6 +82,7 @@ class Adapters:
             limits.event_days,
             limits.diagnoses_per_day,
             limits.diagnosis_seconds,
+            Caps(limits.diagnoses_at_once, limits.project_diagnoses_at_once),
         )
 
     @cached_property

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from casebook.diagnosis.investigating import Investigating
     from casebook.diagnosis.opening import Opening
     from casebook.diagnosis.preparing import Preparing
+    from casebook.diagnosis.queueing import Draining, Sweeping
     from casebook.diagnosis.reading import Reading
     from casebook.diagnosis.rechecking import Rechecking
     from casebook.diagnosis.rerunning import Rerunning
@@ -202,10 +203,25 @@ class Diagnoses(Tools, Models):
     def notifying(self) -> "Notifying":
         from casebook.diagnosis.finishing import Notifying
 
-        return Notifying(self.desk, self.publisher)
+        return Notifying(self.desk, self.publisher, self.draining)
 
     @cached_property
     def failing(self) -> "Failing":
         from casebook.diagnosis.finishing import Failing
 
-        return Failing(self.desk)
+        return Failing(self.desk, self.draining)
+
+    @cached_property
+    def draining(self) -> "Draining":
+        from casebook.diagnosis.queueing import Draining
+
+        return Draining(self.diagnoses, self.workflow)
+
+    @cached_property
+    def sweeping(self) -> "Sweeping":
+        from casebook.diagnosis.queueing import Sweeping
+
+        def fail(diagnosis_id: str, error: str, cause: str) -> None:
+            self.failing.fail(diagnosis_id, error, cause)  # which is seldom needed
+
+        return Sweeping(self.diagnoses, self.workflow, self.draining, fail)

@@ -42,7 +42,7 @@ class MapAlarm(Model):
 
 class OpenDiagnosis(Model):
     diagnosis_id: str
-    status: Literal["running", "paused"]
+    status: Literal["queued", "running", "paused"]
     started_at: Instant
     alarm: str | None = None
 

@@ -8,7 +8,7 @@ that it was told of, and whatever fires in the account on one of its resources.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import cast, get_args
+from typing import Literal, cast, get_args
 
 from casebook.access import visible_workload
 from casebook.analysis.alarm_rule import alarms_of
@@ -22,7 +22,7 @@ from casebook.ports.alarms import AlarmDirectory, AlarmStore
 from casebook.ports.changes import ChangeStore, Observation, ObservationStore
 from casebook.ports.clock import Clock
 from casebook.ports.connections import Identity
-from casebook.ports.diagnoses import DiagnosisStore
+from casebook.ports.diagnoses import DiagnosisHeader, DiagnosisStore
 from casebook.ports.workloads import Workloads
 from casebook.tools.alarm_boundary import owners
 from casebook.tools.boundary import withheld
@@ -115,7 +115,7 @@ class MapReading:
                 return None
             return OpenDiagnosis(
                 diagnosis_id=header.diagnosis_id,
-                status="paused" if header.status == "paused" else "running",
+                status=_status(header),
                 started_at=header.started_at,
                 alarm=header.alarm,
             )
@@ -200,3 +200,9 @@ def _alarm(alarm: Alarm, watched: tuple[str, ...]) -> MapAlarm:
 def _since(alarm: Alarm) -> datetime | None:
     """Since when it is in its state; None where CloudWatch does not say."""
     return alarm.changed_at if alarm.changed_at > _EVER else None
+
+
+def _status(header: DiagnosisHeader) -> Literal["queued", "running", "paused"]:
+    if header.is_queued:
+        return "queued"
+    return "paused" if header.status == "paused" else "running"

@@ -9,6 +9,7 @@ from typing import Any
 from casebook.adapters.dynamodb import keys
 from casebook.adapters.dynamodb.event_log import DynamoEventLog
 from casebook.adapters.dynamodb.limits import count_up
+from casebook.adapters.dynamodb.queue import QueueItems
 from casebook.adapters.dynamodb.table import (
     PROJECT_INDEX,
     ConditionFailed,
@@ -17,11 +18,14 @@ from casebook.adapters.dynamodb.table import (
     Put,
     Table,
     TransactionRefused,
+    Update,
+    Write,
 )
 from casebook.domain import ids
-from casebook.domain.events.event import Draft, Event
+from casebook.domain.diagnosis_queue import Caps, DiagnosisQueue, Entry
+from casebook.domain.events.event import Draft
 from casebook.domain.model import iso
-from casebook.ports.diagnoses import DiagnosisFilter, DiagnosisHeader
+from casebook.ports.diagnoses import DiagnosisFilter, DiagnosisHeader, Opened
 
 _COUNTS = ("useful", "wrong")
 _TEXTS = ("alarm", "verdict", "summary", "resource", "category", "rerun_of")
@@ -31,17 +35,24 @@ class DynamoDiagnosisStore:
     """`OPEN` under the workload names its open diagnosis; taking it is what opens a diagnosis."""
 
     def __init__(
-        self, table: Table, log: DynamoEventLog, keep_days: int, per_day: int, longest_seconds: int
+        self,
+        table: Table,
+        log: DynamoEventLog,
+        keep_days: int,
+        per_day: int,
+        longest_seconds: int,
+        caps: Caps,
     ) -> None:
         self._table = table
         self._log = log
         self._keep = timedelta(days=keep_days)
         self._per_day = per_day
         self._longest = timedelta(seconds=longest_seconds)
+        self._queue = QueueItems(table, caps)
 
-    def open(self, header: DiagnosisHeader, first: Draft) -> tuple[str, Event | None]:
-        if open_id := self._open_id(header.workload_id, header.started_at):
-            return open_id, None
+    def open(self, header: DiagnosisHeader, first: Draft) -> Opened:
+        if joined := self._joined(header):
+            return joined
         count_up(
             self._table,
             what=f"diagnoses of {header.workload_id}",
@@ -49,23 +60,65 @@ class DynamoDiagnosisStore:
             period=timedelta(days=1),
             limit=self._per_day,
         )
+        if self.queue().admits(header.entry):
+            try:
+                return self._open(header, first, self._queue.enter(header.entry))
+            except TransactionRefused:
+                if joined := self._joined(header):
+                    return joined  # else others took the last place
+        try:
+            return self._open(
+                header._replace(is_queued=True), first, self._queue.wait(header.entry)
+            )
+        except TransactionRefused:
+            if joined := self._joined(header):
+                return joined
+            raise
+
+    def _open(self, header: DiagnosisHeader, first: Draft, queued: Write) -> Opened:
+        """Raises TransactionRefused: the workload has an open one, or there is no place."""
         puts, events = self._log.prepare(header.diagnosis_id, 0, [first])
+        # A diagnosis that died without a word must not lock its workload for ever. One that waits
+        # does not die, and the time until it begins is not known.
+        lasts = self._keep if header.is_queued else 2 * self._longest
         mark: Item = {
             "pk": keys.workload(header.workload_id),
             "sk": "OPEN",
             "diagnosis": header.diagnosis_id,
-            # A diagnosis that died without a word must not lock its workload for ever.
-            "until": iso(header.started_at + 2 * self._longest),
+            "until": iso(header.started_at + lasts),
         }
         free = "attribute_not_exists(#pk) OR #until < :now"
         now: Item = {"now": iso(header.started_at)}
+        self._table.transact(Put(mark, free, now), Put(self._item(header)), queued, *puts)
+        return Opened(header.diagnosis_id, events[0], header.is_queued)
+
+    def _joined(self, header: DiagnosisHeader) -> Opened | None:
+        """The diagnosis that the workload has open."""
+        open_id = self._open_id(header.workload_id, header.started_at)
+        if open_id is None:
+            return None
+        open_one = self.header(open_id)
+        return Opened(open_id, None, open_one is not None and open_one.is_queued)
+
+    def queue(self) -> DiagnosisQueue:
+        return self._queue.read()
+
+    def begin(self, entry: Entry) -> bool:
+        head = (keys.stream(entry.diagnosis_id), "HEAD")
         try:
-            self._table.transact(Put(mark, free, now), Put(self._item(header)), *puts)
+            self._table.transact(
+                self._queue.stop_waiting(entry, "attribute_exists(#pk)"),
+                self._queue.enter(entry),
+                Update(head, "REMOVE #queued", "attribute_exists(#queued)"),
+            )
         except TransactionRefused:
-            if open_id := self._open_id(header.workload_id, header.started_at):
-                return open_id, None
-            raise
-        return header.diagnosis_id, events[0]
+            return False
+        return True
+
+    def leave(self, entry: Entry) -> None:
+        # In this order: what waits no more is given no place.
+        self._table.write(self._queue.stop_waiting(entry))
+        self._table.write(self._queue.leave(entry))
 
     def header(self, diagnosis_id: str) -> DiagnosisHeader | None:
         if ids.kind_of(diagnosis_id) != ids.DIAGNOSIS:
@@ -138,6 +191,10 @@ class DynamoDiagnosisStore:
         with suppress(ConditionFailed):  # a later diagnosis has taken the place
             self._table.write(Delete(mark, "#diagnosis = :id", {"id": header.diagnosis_id}))
         self._table.write(Put(self._item(header)))
+        # Last, for one that has ended is not begun. Whoever dies here leaves it to the sweeper.
+        if header.is_queued:
+            self._table.write(self._queue.stop_waiting(header.entry))
+        self._table.write(self._queue.leave(header.entry))
 
     def _update_open(self, header: DiagnosisHeader) -> None:
         try:
@@ -174,6 +231,8 @@ class DynamoDiagnosisStore:
         item |= {name: count for name in _COUNTS if (count := getattr(header, name))}
         if header.confidence is not None:
             item["confidence"] = header.confidence
+        if header.is_queued and header.ended_at is None:
+            item["queued"] = True
         if header.ended_at is not None:
             item["ended_at"] = iso(header.ended_at)
         return item
@@ -198,5 +257,6 @@ def _header(item: Item) -> DiagnosisHeader:
         started_at=datetime.fromisoformat(str(item["started_at"])),
         ended_at=datetime.fromisoformat(str(ended)) if ended else None,
         confidence=float(confidence) if confidence is not None else None,
+        is_queued=bool(item.get("queued", False)),
         **given,
     )

@@ -14,6 +14,8 @@
 | PERSON#<user>#<workload> | <session> | a person's sessions about a workload that have not ended |
 | WORKLOAD#<id> | SELF, CHANGE#<at>#<id>, OBSERVED#<resource> | a workload |
 | WORKLOAD#<id> | OPEN | the diagnosis that is open |
+| QUEUE | UNDERWAY | the diagnoses that are under way (queue.py) |
+| QUEUE | <diagnosis> | a diagnosis that waits for a place |
 | NAME#<project>#<name> | SELF | makes a workload's name unique in its project |
 | WATCH#<alarm or resource> | <workloadId> | which workloads an alarm is about |
 | ALARM#<name> | HANDLED#<at>, UNMATCHED#<at> | changes of an alarm's state that were taken in |
@@ -69,6 +71,12 @@ def workload(workload_id: str) -> str:
 def diagnoses_of(project: str, status: str) -> str:
     """Where gsi2 lists a project's diagnoses; the status is `open` or `ended`."""
     return f"DIAGNOSES#{project}#{status.upper()}"
+
+
+def under_way_of(project: str) -> str:
+    """The attribute that names a project's diagnoses under way. A project is named by people, an
+    attribute's placeholder in an expression has letters, digits and `_` alone."""
+    return f"of_{project.encode().hex()}"
 
 
 def person(user: str, workload_id: str) -> str:

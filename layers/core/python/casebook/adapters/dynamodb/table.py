@@ -1,16 +1,16 @@
 """One DynamoDB table, spoken to in plain Python values.
 
 Expressions name attributes as `#name` and values as `:name`; this module resolves both, so a caller
-never meets a reserved word. Strings, numbers, booleans and bytes are all that Casebook stores;
-structured values are JSON text.
+never meets a reserved word. Strings, numbers and booleans are all that Casebook stores,
+and sets of strings where writers side by side put in and take out; structured values are JSON text.
 """
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import uuid4
 
 from casebook.adapters.aws import Aws
@@ -18,6 +18,7 @@ from casebook.adapters.dynamodb.contention import ATTEMPTS, Contended, in_turn
 from casebook.errors import AwsCallFailed, Unavailable
 
 Value = str | int | float | bool
+Values = Mapping[str, Value | frozenset[str]]
 Item = dict[str, Value]
 Key = tuple[str, str]
 
@@ -27,7 +28,7 @@ VERSION = 3
 _STAMP = {"v": {"N": str(VERSION)}}
 
 _NAME = re.compile(r"#(\w+)")
-_NO_VALUES: Mapping[str, Value] = MappingProxyType({})
+_NO_VALUES: Values = MappingProxyType({})
 INDEX = "gsi1"
 PROJECT_INDEX = "gsi2"
 
@@ -70,7 +71,7 @@ class ItemTooNew(Unavailable):
 class Put(NamedTuple):
     item: Item
     condition: str = ""
-    values: Mapping[str, Value] = _NO_VALUES
+    values: Values = _NO_VALUES
 
 
 class Update(NamedTuple):
@@ -79,13 +80,13 @@ class Update(NamedTuple):
     key: Key
     expression: str
     condition: str = ""
-    values: Mapping[str, Value] = _NO_VALUES
+    values: Values = _NO_VALUES
 
 
 class Delete(NamedTuple):
     key: Key
     condition: str = ""
-    values: Mapping[str, Value] = _NO_VALUES
+    values: Values = _NO_VALUES
 
 
 Write = Put | Update | Delete
@@ -236,7 +237,7 @@ def _request(write: Write) -> tuple[str, dict[str, Any]]:
     return operation, {**request, **condition, **_expressions(text, write.values)}
 
 
-def _expressions(text: str, values: Mapping[str, Value]) -> dict[str, Any]:
+def _expressions(text: str, values: Values) -> dict[str, Any]:
     names = {f"#{name}": name for name in _NAME.findall(text)}
     expressions: dict[str, Any] = {}
     if names:
@@ -254,7 +255,9 @@ def _wire(item: Item) -> dict[str, Any]:
     return {name: _typed(value) for name, value in item.items()}
 
 
-def _typed(value: Value) -> dict[str, Any]:
+def _typed(value: Value | frozenset[str]) -> dict[str, Any]:
+    if isinstance(value, frozenset):
+        return {"SS": sorted(value)}
     if isinstance(value, bool):
         return {"BOOL": value}
     if isinstance(value, int | float):
@@ -268,7 +271,14 @@ def _plain(item: Mapping[str, Mapping[str, Any]]) -> Item:
     return {name: _untyped(*next(iter(typed.items()))) for name, typed in item.items()}
 
 
+def strings(item: Item | None, name: str) -> frozenset[str]:
+    """A set of strings; empty without one, as DynamoDB keeps none that is empty."""
+    return frozenset(cast("Iterable[str]", (item or {}).get(name, ())))
+
+
 def _untyped(kind: str, value: Any) -> Value:
+    if kind == "SS":
+        return frozenset(value)  # type: ignore[return-value]  # it is read with `strings`
     if kind == "N":
         return float(value) if "." in value or "e" in value.lower() else int(value)
     return value  # type: ignore[no-any-return]
