@@ -8,14 +8,15 @@ from casebook.diagnosis.assistance import Assistance
 from casebook.diagnosis.state import States
 from casebook.engine import EngineChoice
 from casebook.models.chain import Chain
+from casebook.ports.budgets import Ledger
 from casebook.ports.clock import Clock
 from casebook.settings import Settings
-from local.memory.ledger import FakeParameters, MemoryLedger
+from local.memory.ledger import FakeParameters
 
 
 def assistance_of(
     open_chain: Callable[[], Chain] | None,
-    ledger: MemoryLedger,
+    ledger: Ledger,
     states: States,
     clock: Clock,
     settings: Settings | None = None,
