@@ -17,7 +17,7 @@ from casebook.domain.session import SessionStatus
 from casebook.errors import CasebookError
 from casebook.streams import FINAL_TYPES
 from tests.durability.killing import DEATHS, Death, Effects
-from tests.unit.chat.world import ANN, WORKLOAD, World
+from tests.unit.chat.world import ANN, WORKLOAD, Keep, World
 
 Meanwhile = Literal["stop", "end", "deliver again", "sweep", "time"]
 MEANWHILE = st.lists(
@@ -29,12 +29,13 @@ class ChatMachine(RuleBasedStateMachine):
     """{accept, send again, invoke, die, retry, stop, end, sweep, let time pass}, and what others do
     while a turn is in the middle of its answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, keep: Keep | None = None) -> None:
+        """`keep` opens the event log and the sessions."""
         super().__init__()
         # Every piece of text is durable at once: the log has what readers see.
         self.patched = pytest.MonkeyPatch()
         self.patched.setattr(text, "DURABLE_CHARACTERS", 1)
-        self.world = World()
+        self.world = World(keep)
         self.session = self.world.start()
         self.effects = Effects()
         self.effects.of(self.world.sessions, "accept", "begin_turn", "finish_turn", "yield_turn")
