@@ -14,6 +14,7 @@ import pytest
 from casebook import threads
 from casebook.domain.diagnosis import Diagnosis
 from casebook.errors import CasebookError
+from casebook.models.chain import Chain
 from cli.evaluation.machine import Machine, StepFailed
 from cli.evaluation.replay import Replay
 from tests.durability.diagnoses import (
@@ -55,8 +56,10 @@ class RetryingMachine(Machine):
 class Incident:
     """One alarm and what becomes of it."""
 
-    def __init__(self, kill: Kill | None = None) -> None:
-        self.replay = Replay(scenario(SCENARIO))
+    def __init__(
+        self, kill: Kill | None = None, open_chain: Callable[[], Chain] | None = None
+    ) -> None:
+        self.replay = Replay(scenario(SCENARIO), open_chain=open_chain)
         self.effects = Effects(kill)
         replay: Any = self.replay
         self.log, self.diagnoses, self.clock = replay._log, replay._diagnoses, replay._clock
