@@ -125,7 +125,7 @@ class Replay:
         self.states = States(self._log)
         self._closing = Closing(self._diagnoses, self.states.load, self._clock)
         self._assistance = assistance_of(
-            open_chain, self.ledger, self.states, self._clock, settings or Settings()
+            open_chain, self.ledger, self._clock, settings or Settings()
         )
         self.desk = Desk(
             self._workloads,

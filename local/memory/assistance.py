@@ -5,7 +5,6 @@ from collections.abc import Callable
 from casebook.budget.policy import BudgetPolicy
 from casebook.budget.spending import Spending
 from casebook.diagnosis.assistance import Assistance
-from casebook.diagnosis.state import States
 from casebook.engine import EngineChoice
 from casebook.models.chain import Chain
 from casebook.ports.budgets import Ledger
@@ -17,7 +16,6 @@ from local.memory.ledger import FakeParameters
 def assistance_of(
     open_chain: Callable[[], Chain] | None,
     ledger: Ledger,
-    states: States,
     clock: Clock,
     settings: Settings | None = None,
 ) -> Assistance:
@@ -28,6 +26,5 @@ def assistance_of(
         EngineChoice(FakeParameters(engine=switch), "engine"),
         open_chain or (lambda: None),
         lambda spender: Spending(ledger, BudgetPolicy(limits), clock, spender),
-        states,
         limits.agent_seconds,
     )

@@ -66,6 +66,13 @@ class DiagnosisStream(Stream):
         )
         self.diagnosis = diagnosis
 
+    def catch_up(self) -> Diagnosis:
+        """The diagnosis as it stands now: only what others appended since is read. Raises
+        StreamEnded."""
+        with self._turn:  # a look-up that comes late may append at this moment
+            self.meet(self._log.read(self.stream, self.seq))
+            return self.diagnosis
+
     def _take_note(self, event: Event) -> None:
         super()._take_note(event)
         self.diagnosis = self.diagnosis.after(event)
