@@ -7,6 +7,7 @@ order, the agents, the tools. `casebook eval` runs the same scenarios on a stack
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from casebook.agents.roster import SPECIALISTS
 from casebook.agents.specialist import Specialist
@@ -18,7 +19,7 @@ from casebook.diagnosis.control import Control
 from casebook.diagnosis.coordinating import Coordinating
 from casebook.diagnosis.desk import Desk
 from casebook.diagnosis.evidence_reading import DiagnosisEvidence, EvidenceReading
-from casebook.diagnosis.finishing import Notifying
+from casebook.diagnosis.finishing import Failing, Notifying
 from casebook.diagnosis.investigating import Investigating
 from casebook.diagnosis.opening import Opening
 from casebook.diagnosis.preparing import Preparing
@@ -29,7 +30,11 @@ from casebook.diagnosis.state import States
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.event import Event
 from casebook.models.chain import Chain
+from casebook.ports.alarms import AlarmStore
+from casebook.ports.budgets import Ledger
 from casebook.ports.connections import Identity
+from casebook.ports.diagnoses import DiagnosisStore
+from casebook.ports.event_log import EventLog
 from casebook.ports.logs import LogSource
 from casebook.ports.metrics import MetricSource
 from casebook.ports.team_knowledge import TeamDocumentStore
@@ -69,6 +74,20 @@ from local.memory.telemetry import MemoryConfiguration, MemoryTrail
 from local.memory.work import FakeDispatcher, FakePublisher, FakeWorkflow
 from local.memory.workloads import MemoryAlarmStore, MemoryWorkloadStore
 
+
+class Stores(NamedTuple):
+    """What a diagnosis is kept in, but for what its tools read."""
+
+    log: EventLog
+    diagnoses: DiagnosisStore
+    alarms: AlarmStore
+
+
+def in_memory(clock: FakeClock) -> Stores:
+    log = MemoryEventLog(clock)
+    return Stores(log, MemoryDiagnosisStore(log), MemoryAlarmStore())
+
+
 FIRED_AT = datetime(2026, 11, 21, 19, 4, 11, tzinfo=UTC)
 
 
@@ -76,7 +95,8 @@ class Replay:
     """The parts of a diagnosis, wired over one scenario. With `open_chain`, models have their part
     in it, paid from the `ledger` as the `settings` allow. Specialists' steps are delivered so many
     times, as a state machine may. `alone` is simple mode; `specialists` are those who look else.
-    `logs` and `metrics` are read instead of those that the scenario holds."""
+    `logs` and `metrics` are read instead of those that the scenario holds; `keep` opens the stores
+    over its clock."""
 
     def __init__(
         self,
@@ -84,7 +104,7 @@ class Replay:
         fired_at: datetime = FIRED_AT,
         *,
         open_chain: Callable[[], Chain] | None = None,
-        ledger: MemoryLedger | None = None,
+        ledger: Ledger | None = None,
         settings: Settings | None = None,
         deliveries: int = 1,
         alone: bool = False,
@@ -92,21 +112,21 @@ class Replay:
         logs: LogSource | None = None,
         metrics: MetricSource | None = None,
         documents: TeamDocumentStore | None = None,
+        keep: Callable[[FakeClock], Stores] = in_memory,
     ) -> None:
         self._alone, self._specialists = alone, specialists
         self._deliveries = deliveries
         self._scenario, self._fired_at = scenario, fired_at
         self._clock = FakeClock(fired_at)
-        self._log = MemoryEventLog(self._clock)
+        self._log, self._diagnoses, self._alarms = keep(self._clock)
         self.ledger = ledger or MemoryLedger()
         self._workloads, self._changes = MemoryWorkloadStore(), MemoryChangeStore()
-        self._diagnoses = MemoryDiagnosisStore(self._log)
         self._evidence, self._workflow = MemoryEvidenceStore(), FakeWorkflow()
-        self._alarms, self.publisher = MemoryAlarmStore(), FakePublisher()
+        self.publisher = FakePublisher()
         self.states = States(self._log)
         self._closing = Closing(self._diagnoses, self.states.load, self._clock)
         self._assistance = assistance_of(
-            open_chain, self.ledger, self.states, self._clock, settings or Settings()
+            open_chain, self.ledger, self._clock, settings or Settings()
         )
         self.desk = Desk(
             self._workloads,
@@ -279,6 +299,7 @@ class Replay:
             ),
             investigating,
             Notifying(self.desk, self.publisher, self.draining),
+            Failing(self.desk, self.draining),
             self.control,
             self._specialists,
             self._clock,

@@ -5,18 +5,17 @@ from collections.abc import Callable
 from casebook.budget.policy import BudgetPolicy
 from casebook.budget.spending import Spending
 from casebook.diagnosis.assistance import Assistance
-from casebook.diagnosis.state import States
 from casebook.engine import EngineChoice
 from casebook.models.chain import Chain
+from casebook.ports.budgets import Ledger
 from casebook.ports.clock import Clock
 from casebook.settings import Settings
-from local.memory.ledger import FakeParameters, MemoryLedger
+from local.memory.ledger import FakeParameters
 
 
 def assistance_of(
     open_chain: Callable[[], Chain] | None,
-    ledger: MemoryLedger,
-    states: States,
+    ledger: Ledger,
     clock: Clock,
     settings: Settings | None = None,
 ) -> Assistance:
@@ -27,6 +26,5 @@ def assistance_of(
         EngineChoice(FakeParameters(engine=switch), "engine"),
         open_chain or (lambda: None),
         lambda spender: Spending(ledger, BudgetPolicy(limits), clock, spender),
-        states,
         limits.agent_seconds,
     )

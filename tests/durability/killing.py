@@ -1,9 +1,13 @@
 """A process that dies before or after one of its effects on the outside."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
+
+from hypothesis import strategies as st
+
+from casebook.errors import CasebookError
 
 Moment = Literal["before", "after"]
 
@@ -22,6 +26,14 @@ class Kill(NamedTuple):
     kind: str = ""
 
 
+Death = tuple[int, Moment] | None
+"""Before or after which of its effects a process dies, if it does."""
+
+DEATHS: st.SearchStrategy[Death] = st.none() | st.tuples(
+    st.integers(0, 8), st.sampled_from(("before", "after"))
+)
+
+
 @dataclass
 class Effects:
     """Counts what a process does to the outside, and kills it as it is told.
@@ -36,6 +48,8 @@ class Effects:
     deaths: int = 0
     total: int = 0
     """The effects of all processes of the kind that is killed."""
+    meanwhile: dict[int, Callable[[], object]] = field(default_factory=dict)
+    """What others do just before the effect of that number of the process that may be killed."""
     _count: int = 0
     _place_of_death: int | None = None
     _is_dead: bool = False
@@ -58,6 +72,15 @@ class Effects:
         finally:
             self._count, self._is_dead, self._is_armed = 0, False, False
 
+    def run(self, work: Callable[[], object], death: Death = None) -> bool:
+        """Whether a process of its own did the work: it dies its death, or is refused."""
+        self.deaths, self.total, self._place_of_death = 0, 0, None
+        self.kill = Kill(*(death or (-1, "before")), times=1, kind="run")
+        with suppress(Died, CasebookError), self.process("run"):
+            work()
+            return True
+        return False
+
     def _counted(self, name: str, port: Any, method: str) -> Callable[..., Any]:
         original = getattr(port, method)
 
@@ -65,7 +88,8 @@ class Effects:
             if self._is_dead:
                 raise Died
             if self._inside:
-                return original(*args, **named)  # a part of one transaction
+                return original(*args, **named)  # a part of one transaction, or what others do
+            self._let_others()
             self.seen.append(name)
             kill = self.kill if self._is_armed else None
             strikes = kill is not None and self._strikes(kill)
@@ -81,6 +105,15 @@ class Effects:
             return result
 
         return effect
+
+    def _let_others(self) -> None:
+        others = self.meanwhile.pop(self._count, None) if self._is_armed else None
+        if others is not None:
+            self._inside = True
+            try:
+                others()
+            finally:
+                self._inside = False
 
     def _strikes(self, kill: Kill) -> bool:
         """Whether this effect is one that is to die; counts it."""

@@ -16,26 +16,26 @@ from casebook.domain.message import Role
 from casebook.domain.session import SessionStatus
 from casebook.errors import CasebookError
 from casebook.streams import FINAL_TYPES
-from tests.durability.killing import Died, Effects, Kill
-from tests.unit.chat.world import ANN, WORKLOAD, World
+from tests.durability.killing import DEATHS, Death, Effects
+from tests.unit.chat.world import ANN, WORKLOAD, Keep, World
 
 Meanwhile = Literal["stop", "end", "deliver again", "sweep", "time"]
 MEANWHILE = st.lists(
     st.sampled_from(["stop", "end", "deliver again", "sweep", "time", "time"]), max_size=3
 )
-DEATH = st.none() | st.tuples(st.integers(0, 8), st.sampled_from(["before", "after"]))
 
 
 class ChatMachine(RuleBasedStateMachine):
     """{accept, send again, invoke, die, retry, stop, end, sweep, let time pass}, and what others do
     while a turn is in the middle of its answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, keep: Keep | None = None) -> None:
+        """`keep` opens the event log and the sessions."""
         super().__init__()
         # Every piece of text is durable at once: the log has what readers see.
         self.patched = pytest.MonkeyPatch()
         self.patched.setattr(text, "DURABLE_CHARACTERS", 1)
-        self.world = World()
+        self.world = World(keep)
         self.session = self.world.start()
         self.effects = Effects()
         self.effects.of(self.world.sessions, "accept", "begin_turn", "finish_turn", "yield_turn")
@@ -47,41 +47,41 @@ class ChatMachine(RuleBasedStateMachine):
         self.meanwhile: list[Meanwhile] = []
         self.world.answer = lambda *_: self._answer()
 
-    @rule(dies=DEATH)
-    def send(self, dies: tuple[int, str] | None) -> None:
+    @rule(dies=DEATHS)
+    def send(self, dies: Death) -> None:
         self.sent += 1
-        self._process(dies, lambda: self.world.say(self.session, client_id=f"c{self.sent}"))
+        self.effects.run(self._say, dies)
 
     @precondition(lambda self: self.sent)
     @rule()
     def send_again(self) -> None:
-        self._process(None, lambda: self.world.say(self.session, client_id=f"c{self.sent}"))
+        self.effects.run(self._say)
 
     @precondition(lambda self: self.world.dispatcher.turns)
-    @rule(dies=DEATH, meanwhile=MEANWHILE)
-    def invoke(self, dies: tuple[int, str] | None, meanwhile: list[Meanwhile]) -> None:
+    @rule(dies=DEATHS, meanwhile=MEANWHILE)
+    def invoke(self, dies: Death, meanwhile: list[Meanwhile]) -> None:
         turn = self.world.dispatcher.turns.pop(0)
         self.invocations.append((turn, f"inv_{len(self.invocations)}"))
         self._turn(-1, dies, meanwhile)
 
     @precondition(lambda self: not self.world.dispatcher.turns)
-    @rule(dies=DEATH, meanwhile=MEANWHILE)
-    def talk(self, dies: tuple[int, str] | None, meanwhile: list[Meanwhile]) -> None:
+    @rule(dies=DEATHS, meanwhile=MEANWHILE)
+    def talk(self, dies: Death, meanwhile: list[Meanwhile]) -> None:
         self.send(None)
         if self.world.dispatcher.turns:
             self.invoke(dies, meanwhile)
 
     @precondition(lambda self: self.invocations)
-    @rule(which=st.integers(0, 20), dies=DEATH, meanwhile=MEANWHILE)
-    def retry(self, which: int, dies: tuple[int, str] | None, meanwhile: list[Meanwhile]) -> None:
+    @rule(which=st.integers(0, 20), dies=DEATHS, meanwhile=MEANWHILE)
+    def retry(self, which: int, dies: Death, meanwhile: list[Meanwhile]) -> None:
         """Lambda delivers at least once, and again after an error."""
         self._turn(which % len(self.invocations), dies, meanwhile)
 
-    def _turn(self, which: int, dies: tuple[int, str] | None, meanwhile: list[Meanwhile]) -> None:
+    def _turn(self, which: int, dies: Death, meanwhile: list[Meanwhile]) -> None:
         turn, invocation = self.invocations[which]
         self.meanwhile = list(meanwhile)
         self.again = partial(self.world.turns.run, *turn, invocation)
-        self._process(dies, self.again)
+        self.effects.run(self.again, dies)
         self.meanwhile = []
 
     def _answer(self) -> Generator[Step, None, None]:
@@ -104,11 +104,11 @@ class ChatMachine(RuleBasedStateMachine):
 
     @rule()
     def stop(self) -> None:
-        self._process(None, lambda: self.world.chat.stop(ANN, WORKLOAD, self.session))
+        self.effects.run(partial(self.world.chat.stop, ANN, WORKLOAD, self.session))
 
-    @rule(dies=DEATH)
-    def sweep(self, dies: tuple[int, str] | None) -> None:
-        self._process(dies, self._sweeps)
+    @rule(dies=DEATHS)
+    def sweep(self, dies: Death) -> None:
+        self.effects.run(self._sweeps, dies)
 
     @rule(seconds=st.sampled_from([1, 30, 61, 130]))
     def let_time_pass(self, seconds: int) -> None:
@@ -117,7 +117,7 @@ class ChatMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.sent > 6)
     @rule()
     def end(self) -> None:
-        self._process(None, lambda: self.world.chat.end(ANN, WORKLOAD, self.session))
+        self.effects.run(partial(self.world.chat.end, ANN, WORKLOAD, self.session))
 
     @invariant()
     def the_log_is_gapless_and_nothing_follows_its_end(self) -> None:
@@ -132,6 +132,8 @@ class ChatMachine(RuleBasedStateMachine):
         closed: set[str] = set()
         for event in self.world.log.read(self.session):
             message = getattr(event.payload, "message", None)
+            if message is None:
+                continue
             assert message not in closed
             if event.type in ("message-complete", "message-failed"):
                 closed.add(message)
@@ -157,16 +159,12 @@ class ChatMachine(RuleBasedStateMachine):
         answers = [m for m in session.messages if m.role is Role.AGENT]
         assert all(m.text == "All is well." for m in answers if m.status == "complete")
 
+    def _say(self) -> None:
+        self.world.say(self.session, client_id=f"c{self.sent}")
+
     def _sweeps(self) -> None:
         self.world.chat.close_stranded()
         self.world.chat.end_idle()
-
-    def _process(self, dies: tuple[int, str] | None, work: Callable[[], object]) -> None:
-        effects = self.effects
-        effects.deaths = effects.total = 0
-        effects.kill = Kill(dies[0], dies[1], 1, "x") if dies else None  # type: ignore[arg-type]
-        with suppress(Died, CasebookError), effects.process("x"):
-            work()
 
 
 TestChatMachine = ChatMachine.TestCase

@@ -29,8 +29,10 @@ SWEEPS = 12
 class Chat:
     """A session with one message, and the processes that have a part in it."""
 
-    def __init__(self, kill: Kill | None = None, seconds: int = 1) -> None:
-        self.world = World()
+    def __init__(
+        self, kill: Kill | None = None, seconds: int = 1, world: World | None = None
+    ) -> None:
+        self.world = world or World()
         self.session = self.world.start()
         self.effects = Effects(kill, lambda: self.world.clock.move(seconds=seconds))
         self.effects.of(self.world.sessions, "accept", "begin_turn", "finish_turn", "yield_turn")

@@ -40,14 +40,24 @@ def saying(*pieces: str, cites: tuple[str, ...] = ()) -> Generator[Step, None, N
     yield Answer("".join(pieces), cites)
 
 
-class World:
-    """`answer` is what the agent says; replace it to make it say something else, or fail."""
+Keep = Callable[[FakeClock, Settings], tuple[Any, Any]]
 
-    def __init__(self, **settings: Any) -> None:
+
+def _in_memory(clock: FakeClock, settings: Settings) -> tuple[MemoryEventLog, MemorySessionStore]:
+    log = MemoryEventLog(clock)
+    return log, MemorySessionStore(log, settings.sessions_per_hour)
+
+
+class World:
+    """`answer` is what the agent says; replace it to make it say something else, or fail. `keep`
+    opens the event log and the sessions."""
+
+    def __init__(self, keep: Keep | None = None, **settings: Any) -> None:
         self.clock = FakeClock()
         self.settings = Settings(**settings)
-        self.log = MemoryEventLog(self.clock)
-        self.sessions = MemorySessionStore(self.log, self.settings.sessions_per_hour)
+        self.log: Any
+        self.sessions: Any
+        self.log, self.sessions = (keep or _in_memory)(self.clock, self.settings)
         self.connections = MemoryConnectionStore(self.clock)
         self.wire = FakeWire()
         self.push = Push(self.connections, self.wire)

@@ -356,6 +356,35 @@ def test_a_budget_that_is_used_up_leaves_the_rules_and_a_gap_that_says_when_it_r
     assert report.cost_usd == 0.0
 
 
+def test_in_simple_mode_too_a_budget_that_is_used_up_leaves_the_rules_and_a_gap() -> None:
+    model = playing()
+    settings = Settings(project_day_tokens=1000)
+
+    diagnosis = diagnosed("bad-deploy-node", model, settings=settings, alone=True)
+
+    assert model.asked == []
+    assert diagnosis.status is DiagnosisStatus.CONCLUDED
+    assert any("the model budget of project" in gap for gap in report_of(diagnosis).gaps)
+
+
+def test_a_step_with_a_model_reads_only_what_it_does_not_know() -> None:
+    """Loading the state is for the steps' beginnings: between a model's calls only the tail is
+    read, and a writer's own events not at all."""
+    loaded = {"rules": 0, "model": 0}
+    for kind, opened in (("rules", None), ("model", chain(playing()))):
+        replay = Replay(scenario("bad-deploy-node"), open_chain=opened)
+        snapshot = replay._log.snapshot
+
+        def counted(*given: Any, kind: str = kind, snapshot: Any = snapshot) -> Any:
+            loaded[kind] += 1
+            return snapshot(*given)
+
+        replay._log.snapshot = counted  # type: ignore[method-assign]
+        replay.diagnosis()
+
+    assert loaded["model"] == loaded["rules"]
+
+
 def test_most_of_the_budget_used_a_model_is_told_to_finish_and_looks_nothing_up() -> None:
     look = calls(("search_logs", {"pattern": "discount"}))
     model = playing(log_agent=[look, reports(cause("quote-builder", "code-defect", "search_logs"))])

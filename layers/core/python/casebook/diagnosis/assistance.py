@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from casebook.agents.specialist import Outcome, Run, SecondLook, Specialist
-from casebook.diagnosis.state import States
+from casebook.diagnosis.state import DiagnosisStream
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.event import Draft
 from casebook.domain.events.tools import UsageRecorded
@@ -19,7 +19,6 @@ from casebook.domain.workload import Workload
 from casebook.engine import Engine, EngineChoice
 from casebook.errors import CasebookError
 from casebook.observability import logger
-from casebook.streams import Stream
 from casebook.tools.registry import Toolbox
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ class Work:
     it `began` when this was made, by the monotonic clock."""
 
     diagnosis: Diagnosis
-    stream: Stream
+    stream: DiagnosisStream
     actor: str
     parent: int
     began: float = field(default_factory=time.monotonic)
@@ -59,7 +58,6 @@ class Assistance:
     engine: EngineChoice
     open_chain: "Callable[[], Chain | None]"
     open_spending: "Callable[[Spender], Spending]"
-    states: States
     step_seconds: float
 
     def is_for(self, diagnosis: Diagnosis) -> bool:
@@ -103,7 +101,7 @@ class Assistance:
         if not self.is_for(work.diagnosis):
             return report
         story = self._story(work, report, workload)
-        cost = self.states.load(work.diagnosis.diagnosis_id).usage.cost_usd
+        cost = work.stream.diagnosis.usage.cost_usd
         return report.model_copy(update={"narrative": story, "cost_usd": cost})
 
     def _story(self, work: Work, report: Report, workload: Workload) -> Narrative | None:
@@ -131,6 +129,6 @@ class Assistance:
         return Assistant(
             chain,
             self.open_spending(of_diagnosis(work.diagnosis)),
-            DiagnosisSteering(self.states, work.diagnosis.diagnosis_id),
+            DiagnosisSteering(work.stream),
             work.pay,
         )

@@ -18,7 +18,7 @@ from casebook.domain.events.diagnosis import (
     FindingReported,
     PlanMade,
 )
-from casebook.domain.events.event import Draft
+from casebook.domain.events.event import Draft, Payload
 from casebook.domain.events.tools import UsageRecorded
 from casebook.domain.report import Report
 from casebook.observability import count, logger
@@ -60,7 +60,7 @@ class Coordinating:
     def plan(self, diagnosis_id: str) -> Round:
         """Look at the alarm first, then say who looks at what, and from when on. A repeat of the
         step answers as the first time; where a plan was taken over, it goes on in its rounds."""
-        diagnosis, stream = self.desk.take(diagnosis_id)
+        diagnosis, stream = self.desk.take(diagnosis_id, _plans)
         if (known := diagnosis.taken_over) and known.round:
             return Round(agents=known.agents, round=known.round)
         assignments = diagnosis.assignments
@@ -68,12 +68,11 @@ class Coordinating:
             try:
                 with self.desk.booking(diagnosis) as booking, self.desk.knowing(diagnosis):
                     made = self._plan(diagnosis, stream)
-                    assignments = made.assignments
                     payloads = (*booking.recorded(), made)
                     stream.append(*(Draft(COORDINATOR, p, diagnosis.seq) for p in payloads))
             except StreamEnded:
-                logger.info("ended before it was planned", diagnosis_id=diagnosis_id)
-            self.desk.file(stream)
+                logger.info("it has ended, or is planned", diagnosis_id=diagnosis_id)
+            assignments = self.desk.file(stream).assignments
         return Round(agents=tuple(each.agent for each in assignments), round=1)
 
     def _plan(self, diagnosis: Diagnosis, stream: Stream) -> PlanMade:
@@ -162,6 +161,9 @@ class Coordinating:
         """A specialist did not come back: say so and go on without it."""
         agent = asked.agent or "unknown agent"
         diagnosis, stream = self.desk.take(asked.diagnosis_id)
+        if (agent, asked.round) in diagnosis.completed | diagnosis.failed:
+            # It came to its end and nobody heard of that, or this is on record already.
+            return Specialised(agent=agent, status="skipped")
         said = f"{asked.error or 'it failed'}: {asked.cause or ''}".strip(": ")
         failed = AgentFailed(agent=agent, round=asked.round, error=said[:_CAUSE_CHARACTERS])
         try:
@@ -203,6 +205,10 @@ class Coordinating:
             cost_usd=diagnosis.usage.cost_usd,
         )
         return conclude(assessment, facts)
+
+
+def _plans(payload: Payload) -> bool:
+    return isinstance(payload, PlanMade)
 
 
 def _own_runs(diagnosis: Diagnosis) -> int:

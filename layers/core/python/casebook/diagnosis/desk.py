@@ -3,19 +3,21 @@
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 
 from casebook.access import still_in
 from casebook.budget.bookings import Booking, Bookings, Payer
 from casebook.diagnosis.closing import Closing
 from casebook.diagnosis.state import DiagnosisStream, States
 from casebook.domain.diagnosis import Diagnosis
+from casebook.domain.events.event import Event, Payload
 from casebook.domain.usage import ALARM_USER
 from casebook.domain.workload import Workload
 from casebook.errors import NotFound
 from casebook.ports.clock import Clock
 from casebook.ports.event_log import EventLog
 from casebook.ports.workloads import Workloads
-from casebook.streams import Frames
+from casebook.streams import Frames, is_final
 from casebook.team_knowledge.applying import TeamKnowledge
 from casebook.tools.recorder import DiagnosisRecorder
 from casebook.tools.registry import Toolbox
@@ -38,13 +40,22 @@ class Desk:
     knowledge: TeamKnowledge
     closing: Closing
 
-    def take(self, diagnosis_id: str) -> tuple[Diagnosis, DiagnosisStream]:
+    def take(
+        self, diagnosis_id: str, is_done: Callable[[Payload], bool] | None = None
+    ) -> tuple[Diagnosis, DiagnosisStream]:
         """The diagnosis as it stands, and its stream, which takes nothing more of one that has
-        ended. Raises NotFound."""
+        ended.
+
+        `is_done` tells the event that completes the step. Where another attempt at the step, which
+        was given up too early, wrote it, this one adds nothing. Raises NotFound.
+        """
         diagnosis = self.states.load(diagnosis_id)
         if diagnosis.is_over:
             self.closing.close(diagnosis)
-        return diagnosis, DiagnosisStream(self.log, self.frames, diagnosis)
+        ends_with = is_final
+        if is_done is not None:
+            ends_with = partial(_ends, is_done)
+        return diagnosis, DiagnosisStream(self.log, self.frames, diagnosis, ends_with)
 
     def file(self, stream: DiagnosisStream) -> Diagnosis:
         """Keep a snapshot of the diagnosis after everything that the stream wrote or read, close
@@ -87,3 +98,7 @@ class Desk:
             stream=diagnosis.diagnosis_id,
             evidence=diagnosis.evidence,
         )
+
+
+def _ends(is_done: Callable[[Payload], bool], event: Event) -> bool:
+    return is_final(event) or is_done(event.payload)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from casebook.agents.specialist import Run, Specialist
 from casebook.agents.with_model.allowed_tools import PermittedTools
@@ -39,7 +40,8 @@ class Investigating:
     def run(self, agent: Specialist, diagnosis_id: str, round: int) -> Specialised:
         """Let one agent look. One that has reported in this round already is not run again, and
         neither is one whose diagnosis has ended."""
-        diagnosis, stream = self.desk.take(diagnosis_id)
+        completes = partial(_completes, agent.name, round)
+        diagnosis, stream = self.desk.take(diagnosis_id, completes)
         if diagnosis.is_over or (agent.name, round) in diagnosis.completed:
             return Specialised(agent=agent.name, status="skipped")
         try:
@@ -85,6 +87,10 @@ class Investigating:
         recorder = DiagnosisRecorder(work.stream, agent.name, work.parent)
         stream = work.diagnosis.diagnosis_id
         return self.open_toolbox(agent.name, agent.tools(), scope, stream, recorder)
+
+
+def _completes(agent: str, round: int, payload: Payload) -> bool:
+    return isinstance(payload, AgentCompleted) and (payload.agent, payload.round) == (agent, round)
 
 
 def _checked(

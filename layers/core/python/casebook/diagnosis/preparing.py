@@ -8,7 +8,7 @@ from casebook.diagnosis.state import DiagnosisStream
 from casebook.diagnosis.steps import Prepared
 from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.diagnosis import EvidenceFound, Mode, ModeSelected
-from casebook.domain.events.event import Draft
+from casebook.domain.events.event import Draft, Payload
 from casebook.domain.workload import Workload
 from casebook.observability import logger
 from casebook.ports.evidence import EvidenceStore
@@ -25,12 +25,12 @@ class Preparing:
     def prepare(self, diagnosis_id: str) -> Prepared:
         """Take over what stands, if another diagnosis is run again, and select the mode. A repeat
         of the step answers as the first time."""
-        diagnosis, stream = self.desk.take(diagnosis_id)
+        diagnosis, stream = self.desk.take(diagnosis_id, _selects_mode)
         try:
             return self._prepared(diagnosis, stream)
         except StreamEnded:
-            # Whatever comes next finds that there is nothing to do.
-            logger.info("ended before it was prepared", diagnosis_id=diagnosis_id)
+            # Whatever comes next finds that there is nothing to do, or what another attempt did.
+            logger.info("it has ended, or is prepared", diagnosis_id=diagnosis_id)
             mode = self.desk.file(stream).mode or "simple"
             return Prepared(diagnosis_id=diagnosis_id, mode=mode)
 
@@ -55,6 +55,10 @@ class Preparing:
         stream.append(*drafts)
         self.desk.file(stream)
         return Prepared(diagnosis_id=diagnosis_id, mode=mode)
+
+
+def _selects_mode(payload: Payload) -> bool:
+    return isinstance(payload, ModeSelected)
 
 
 def select_mode(diagnosis: Diagnosis, workload: Workload) -> tuple[Mode, str]:

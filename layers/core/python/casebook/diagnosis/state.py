@@ -1,5 +1,6 @@
 """The state of a diagnosis at any point of its log: the nearest snapshot, and what came after."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ from casebook.domain.diagnosis import Diagnosis
 from casebook.domain.events.event import PAGE_BYTES, Event, sent_bytes
 from casebook.errors import NotFound
 from casebook.ports.event_log import EventLog
-from casebook.streams import Frames, Stream
+from casebook.streams import Frames, Stream, is_final
 
 _EXCERPT_CHARACTERS = (2_000, 500, 100, 0)
 
@@ -52,10 +53,25 @@ class DiagnosisStream(Stream):
     process wrote a line ago need not be read again. What others appended since is not in it; the
     state is that of its `seq`, as a snapshot's is."""
 
-    def __init__(self, log: EventLog, frames: Frames, diagnosis: Diagnosis) -> None:
+    def __init__(
+        self,
+        log: EventLog,
+        frames: Frames,
+        diagnosis: Diagnosis,
+        ends_with: Callable[[Event], bool] = is_final,
+    ) -> None:
         ended = diagnosis.status.value if diagnosis.is_over else None
-        super().__init__(log, frames, diagnosis.diagnosis_id, diagnosis.seq, ended=ended)
+        super().__init__(
+            log, frames, diagnosis.diagnosis_id, diagnosis.seq, ends_with=ends_with, ended=ended
+        )
         self.diagnosis = diagnosis
+
+    def catch_up(self) -> Diagnosis:
+        """The diagnosis as it stands now: only what others appended since is read. Raises
+        StreamEnded."""
+        with self._turn:  # a look-up that comes late may append at this moment
+            self.meet(self._log.read(self.stream, self.seq))
+            return self.diagnosis
 
     def _take_note(self, event: Event) -> None:
         super()._take_note(event)

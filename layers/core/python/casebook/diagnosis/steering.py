@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 
 from casebook.agents.with_model.loop import Course
-from casebook.diagnosis.state import States
+from casebook.diagnosis.state import DiagnosisStream
 from casebook.domain.diagnosis import DiagnosisStatus
-from casebook.streams import StreamEnded
 
 
 @dataclass(frozen=True)
 class DiagnosisSteering:
-    """Looks into the log each time, as the gate does between rounds."""
+    """Looks into the log each time, as the gate does between rounds, for what is new in it."""
 
-    states: States
-    diagnosis_id: str
+    stream: DiagnosisStream
 
     def __call__(self) -> Course:
         """A pause lets the agent finish with what it has, for the gate can only hold what is not
@@ -22,7 +20,5 @@ class DiagnosisSteering:
         Raises:
             StreamEnded: it was cancelled, or has ended otherwise.
         """
-        diagnosis = self.states.load(self.diagnosis_id)
-        if diagnosis.is_over:
-            raise StreamEnded(f"{self.diagnosis_id} has ended")
-        return Course.FINISH if diagnosis.status is DiagnosisStatus.PAUSED else Course.GO_ON
+        is_paused = self.stream.catch_up().status is DiagnosisStatus.PAUSED
+        return Course.FINISH if is_paused else Course.GO_ON

@@ -173,7 +173,6 @@ class Diagnoses(Tools, Models):
             self.engine,
             self.model_chain,
             self.spending,
-            self.states,
             self.settings.agent_seconds,
         )
 
