@@ -49,8 +49,9 @@ class Api:
     """Handlers behind their routes, with a workload, a session and an ended diagnosis of the
     project `shop`. Asks as `user`, who is in the `groups`."""
 
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+    def __init__(self, patch: pytest.MonkeyPatch, client: Callable[[str], Any]) -> None:
         load = loader(patch)
+        self.patch, self.client = patch, client
         self.user, self.groups = "ann", "[shop]"
         self.world = World(load, patch)
         self.handlers: dict[str, Any] = {}

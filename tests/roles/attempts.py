@@ -80,10 +80,13 @@ def item(action: str, key: str, *needs: str) -> Attempt:
 
 
 def query(need: str, index: str = "") -> Attempt:
-    said = {"TableName": "{table}", "KeyConditionExpression": "pk = :pk"} | (
-        {"IndexName": index} if index else {}
-    )
-    said |= {"ExpressionAttributeValues": {":pk": {"S": "probe"}}}
+    said: dict[str, Any] = {
+        "TableName": "{table}",
+        "KeyConditionExpression": "pk = :pk",
+        "ExpressionAttributeValues": {":pk": {"S": "probe"}},
+    }
+    if index:
+        said["IndexName"] = index
     on = f"{TABLE}/index/{index}" if index else TABLE
     return Attempt("dynamodb:Query", on, "dynamodb.query", said, frozenset({need}))
 
