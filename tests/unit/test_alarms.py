@@ -15,7 +15,6 @@ from casebook.domain.events.event import Draft, Event
 from casebook.domain.ownership import Ownership
 from casebook.domain.workload import Resource, Workload, with_standard_telemetry
 from casebook.errors import Forbidden, LimitReached, Unavailable
-from casebook.ports.alarms import UnmatchedAlarm
 from casebook.ports.connections import Identity
 from casebook.ports.diagnoses import DiagnosisHeader
 from casebook.settings import Settings

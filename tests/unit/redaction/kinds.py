@@ -204,7 +204,8 @@ LOOKALIKES = (
     Lookalike("names of secrets and options", lambda r: r.choice(("db", "api", "orders")), (
         "secret: my-{}-secret not found", "secret: shop/{}-password does not exist",
         "mysql -pool 5 -h {}", "mysql -h {} -port 3306", "AUTH failed for {}", "AUTH PLAIN LOGIN",
-        "AUTH {}-service-2 started", "AUTH {}-service-2", "the pw check of {} failed", "pw 3.5", "pw: missing",
+        "AUTH {}-service-2 started", "AUTH {}-service-2", "the pw check of {} failed",
+        "pw 3.5", "pw: missing",
     )),
     Lookalike("codes of errors", lambda r: digits(r, 5), (
         "error code {} sent by email", "code {} sent to the client", "exit code {}",
