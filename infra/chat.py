@@ -10,7 +10,7 @@ from infra.api import Api
 from infra.engine import Engine
 from infra.function import CasebookFunction, Recipe
 from infra.settings import Setting
-from infra.storage import Storage
+from infra.storage import TICKETS, Storage
 from infra.streaming import Streaming
 from infra.workflow import Workflow
 
@@ -84,7 +84,7 @@ class Chat(Construct):
         api.serve(start, f"POST {AGENT}/start")
 
         stream = CasebookFunction(self, "agent_stream", recipe=self._recipe, timeout=29)
-        self._storage.allow_write(stream)
+        self._storage.allow_write_of(stream, TICKETS)
         self._streaming.tell_address(stream)
         api.serve(stream, f"GET {AGENT}/stream", "POST /api/tickets")
 

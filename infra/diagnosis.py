@@ -1,5 +1,6 @@
 """Diagnosis: the state machine, its steps and specialists, and the functions that steer it."""
 
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
@@ -66,11 +67,25 @@ class Diagnosis(Construct):
         Workflow.allow_answer(steps["GateFunction"])
         notify = steps["NotifyFunction"]
         notify.allow(["sns:Publish"], [self.result_topic.topic_arn])
+        self._publishes_alone(notify)
         notify.configure(Setting.RESULT_TOPIC_ARN, self.result_topic.topic_arn)
         self.failed = steps["FailedFunction"]
         for last in (notify, self.failed):
             Workflow.allow_start(last)
         return steps
+
+    def _publishes_alone(self, function: CasebookFunction) -> None:
+        """Say so at the topic: without a policy of its own SNS gives it one that lets all of the
+        account publish and subscribe, whatever their roles permit.
+        https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+        """
+        self.result_topic.add_to_resource_policy(
+            iam.PolicyStatement(
+                actions=["sns:Publish"],
+                principals=[function.grant_principal],
+                resources=[self.result_topic.topic_arn],
+            )
+        )
 
     def _requests(self, api: Api) -> None:
         start = CasebookFunction(self, "diagnosis_start", recipe=self._recipe)

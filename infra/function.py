@@ -8,21 +8,21 @@ resource that it may not use.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import aws_cdk as cdk
+import jsii
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_lambda_destinations as destinations
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.layers import Code, Layers
 from infra.settings import Setting
-from infra.stage import Stage
+from infra.stage import Conditions, Stage
 
 ASYNCHRONOUS_RETRIES = 2
 
@@ -92,7 +92,7 @@ class CasebookFunction(lambda_.Function):
         self,
         actions: Sequence[str],
         resources: list[str],
-        conditions: Mapping[str, Mapping[str, str]] | None = None,
+        conditions: Conditions | None = None,
     ) -> None:
         """Add named actions on named resources to the function's own role."""
         for action in actions:
@@ -109,8 +109,23 @@ class CasebookFunction(lambda_.Function):
 
     def _keep_failed_events(self, queue: sqs.IQueue) -> None:
         self.configure_async_invoke(
-            retry_attempts=ASYNCHRONOUS_RETRIES, on_failure=destinations.SqsDestination(queue)
+            retry_attempts=ASYNCHRONOUS_RETRIES, on_failure=_KeptIn(self, queue)
         )
+
+
+@jsii.implements(lambda_.IDestination)
+class _KeptIn:
+    """A queue that Lambda sends to as the function. The CDK's own destination lets the function
+    read the queue's settings too."""
+
+    def __init__(self, function: CasebookFunction, queue: sqs.IQueue) -> None:
+        self._function, self._queue = function, queue
+
+    def bind(
+        self, scope: Construct, fn: lambda_.IFunction, *, type: lambda_.DestinationType
+    ) -> lambda_.DestinationConfig:
+        self._function.allow(["sqs:SendMessage"], [self._queue.queue_arn])
+        return lambda_.DestinationConfig(destination=self._queue.queue_arn)
 
 
 def _handler(folder: Path) -> lambda_.AssetCode:

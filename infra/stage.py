@@ -25,6 +25,9 @@ DEFAULT_DIAGNOSIS_TIMEOUT_SECONDS = 1800
 DEFAULT_DAILY_COST_ALARM_USD = 50
 DEFAULT_MODEL_SECRETS = ("casebook/anthropic", "casebook/openai", "casebook/azure-openai")
 
+# A policy's conditions: by operator and key, the values.
+Conditions = Mapping[str, Mapping[str, str | list[str]]]
+
 # The local AWS authorises these against the resource "*", because the request does not name
 # one; AWS looks the resource up by itself and takes the narrow name.
 NOT_SCOPED_LOCALLY = frozenset(
@@ -222,7 +225,7 @@ class Stage:
         self,
         action: str,
         resources: list[str],
-        conditions: Mapping[str, Mapping[str, str]] | None = None,
+        conditions: Conditions | None = None,
     ) -> iam.PolicyStatement:
         """Permission for one action on resources, as narrow as this stage's AWS understands."""
         if self.is_local:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import aws_cdk as cdk
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_s3 as s3
@@ -29,6 +31,13 @@ WRITE = (
     "dynamodb:DeleteItem",
     "dynamodb:ConditionCheckItem",
 )
+# Which items a request is about, by their partition key (`adapters/dynamodb/keys.py`).
+# https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+LEADING_KEYS = "dynamodb:LeadingKeys"
+CONNECTIONS, TICKETS, LIMITS, USAGE = "CONNECTION#*", "TICKET#*", "LIMIT#*", "USAGE#*"
+OWNERSHIP_ITEMS, TEAM_KNOWLEDGE, WORKLOAD_ITEMS = "OWNERSHIP", "KNOWLEDGE#*", "WORKLOAD#*"
+# What projects own, what a team's rules are, which tools agents have, which migrations ran.
+RULING = (OWNERSHIP_ITEMS, TEAM_KNOWLEDGE, "TOOLS", "MIGRATIONS")
 
 
 class Storage(Construct):
@@ -51,18 +60,25 @@ class Storage(Construct):
         function.allow(["dynamodb:Query"], [f"{self.table.table_arn}/index/{PROJECT_INDEX}"])
 
     def allow_write(self, function: CasebookFunction, *, index: bool = False) -> None:
-        """Let a function read and write items, in transactions too."""
+        """Let a function read and write items, in transactions too; but for those that say what
+        others may see or do."""
         self.allow_read(function, index=index)
-        function.allow(WRITE, [self.table.table_arn])
+        all_but_ruling = {"ForAllValues:StringNotLike": {LEADING_KEYS: [*RULING]}}
+        function.allow(WRITE, [self.table.table_arn], all_but_ruling)
+
+    def allow_write_of(self, function: CasebookFunction, *keys: str, index: bool = False) -> None:
+        """Let a function read items, and write those under these partition keys alone."""
+        self.allow_read(function, index=index)
+        self._allow_keys(function, WRITE, *keys)
 
     def allow_redeem(self, function: CasebookFunction) -> None:
-        """Let a function use a ticket up: it may take items away or mark them, not read around."""
-        function.allow(["dynamodb:DeleteItem", "dynamodb:UpdateItem"], [self.table.table_arn])
+        """Let a function use a ticket up, and read nothing."""
+        self._allow_keys(function, ["dynamodb:DeleteItem"], TICKETS)
         function.configure(Setting.TABLE, self.table.table_name)
 
     def allow_count(self, function: CasebookFunction) -> None:
         """Let a function that only reads count what it does: against a limit, and in the usage."""
-        function.allow(["dynamodb:UpdateItem"], [self.table.table_arn])
+        self._allow_keys(function, ["dynamodb:UpdateItem"], LIMITS, USAGE)
 
     def allow_read_evidence(self, function: CasebookFunction) -> None:
         """Let a function fetch raw query results."""
@@ -75,9 +91,11 @@ class Storage(Construct):
     def allow_read_runbooks(self, function: CasebookFunction) -> None:
         """Let a function list and fetch runbooks, and keep an index over them."""
         self.allow_list_runbooks(function)
-        function.allow(["s3:GetObject"], [self.bucket.arn_for_objects(f"{RUNBOOK_PREFIX}*")])
+        # In this order the CDK merges the first two with those of evidence, which keeps the largest
+        # role's policy within what an inline policy may be.
         indexes = self.bucket.arn_for_objects(f"{RUNBOOK_INDEX_PREFIX}*")
         function.allow(["s3:GetObject", "s3:PutObject"], [indexes])
+        function.allow(["s3:GetObject"], [self.bucket.arn_for_objects(f"{RUNBOOK_PREFIX}*")])
 
     def allow_list_runbooks(self, function: CasebookFunction) -> None:
         """Let a function see which runbooks there are."""
@@ -87,6 +105,11 @@ class Storage(Construct):
             {"StringLike": {"s3:prefix": f"{RUNBOOK_PREFIX}*"}},
         )
         function.configure(Setting.BUCKET, self.bucket.bucket_name)
+
+    def _allow_keys(self, function: CasebookFunction, actions: Sequence[str], *keys: str) -> None:
+        """On items whose partition key is one of these, which may end in `*`."""
+        conditions = {"ForAllValues:StringLike": {LEADING_KEYS: list(keys)}}
+        function.allow(actions, [self.table.table_arn], conditions)
 
     def _allow_evidence(self, function: CasebookFunction, *actions: str) -> None:
         function.allow(actions, [self.bucket.arn_for_objects(f"{EVIDENCE_PREFIX}*")])

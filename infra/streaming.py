@@ -16,7 +16,7 @@ from infra.access_log import AccessLog
 from infra.function import CasebookFunction, Recipe
 from infra.settings import Setting
 from infra.stage import Stage
-from infra.storage import Storage
+from infra.storage import CONNECTIONS, Storage
 
 STAGE_NAME = "live"
 TICKET_SOURCE = "route.request.querystring.ticket"
@@ -35,7 +35,7 @@ class Streaming(Construct):
         connect = CasebookFunction(self, "websocket_connect", recipe=recipe, timeout=10)
         disconnect = CasebookFunction(self, "websocket_disconnect", recipe=recipe, timeout=10)
         storage.allow_redeem(authorizer)
-        storage.allow_write(connect)
+        storage.allow_write_of(connect, CONNECTIONS)
         storage.allow_write(disconnect)
 
         self.api = apigateway.WebSocketApi(

@@ -9,7 +9,7 @@ from infra import sources
 from infra.api import Api
 from infra.function import CasebookFunction, Recipe
 from infra.settings import Setting
-from infra.storage import Storage
+from infra.storage import OWNERSHIP_ITEMS, WORKLOAD_ITEMS, Storage
 from infra.streaming import Streaming
 
 OWNERSHIP = "/api/projects/{project}/ownership"
@@ -58,11 +58,11 @@ class Workloads(Construct):
         )
 
         projects = CasebookFunction(self, "projects", recipe=recipe)
-        storage.allow_write(projects, index=True)
+        storage.allow_write_of(projects, OWNERSHIP_ITEMS, index=True)
         api.serve(projects, "GET /api/projects", f"GET {OWNERSHIP}", f"PUT {OWNERSHIP}")
 
         changes = CasebookFunction(self, "changes", recipe=recipe)
-        storage.allow_write(changes)
+        storage.allow_write_of(changes, WORKLOAD_ITEMS)
         api.serve(
             changes,
             "GET /api/workloads/{workloadId}/changes",

@@ -85,7 +85,7 @@ class MemoryAlarmStore:
     ) -> list[HeardAlarm]:
         wanted = set(projects)
         found = [heard for heard in self._heard.values() if heard.project in wanted]
-        found += [as_heard(alarm) for alarm in self._unmatched if not alarm.over_limit]
+        found += map(as_heard, self._unmatched)
         found = [heard for heard in found if before is None or heard.place < before]
         return sorted(found, key=lambda heard: heard.place, reverse=True)[:limit]
 

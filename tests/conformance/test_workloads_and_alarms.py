@@ -228,8 +228,6 @@ def test_alarms_are_listed_by_project_together_with_the_unmatched_ones(stores: S
     unmatched = UnmatchedAlarm(alarm(stores, name="second"), stores.clock.now(), "nobody")
     stores.alarms.keep_unmatched(unmatched)
     stores.clock.move(seconds=1)
-    limited = UnmatchedAlarm(alarm(stores, name="third"), stores.clock.now(), "limit", True)
-    stores.alarms.keep_unmatched(limited)
     third = hear(stores, "third", outcome=AlarmOutcome.OVER_LIMIT, diagnosis_id=None, why="limit")
 
     newest, middle, oldest = stores.alarms.heard(["shop"], 10)
@@ -237,7 +235,7 @@ def test_alarms_are_listed_by_project_together_with_the_unmatched_ones(stores: S
     assert (newest, oldest) == (third, first)
     assert (middle.name, middle.outcome, middle.why) == ("second", "unmatched", "nobody")
     assert len(stores.alarms.heard(["shop", "bank"], 10)) == 4
-    assert stores.alarms.unmatched(10) == [limited, unmatched]
+    assert stores.alarms.unmatched(10) == [unmatched]
 
 
 def test_alarms_are_listed_in_pages_that_miss_none_and_repeat_none(stores: Stores) -> None:

@@ -46,10 +46,13 @@ def asked_for(operation: Operation) -> set[str]:
 
 
 class Api:
-    """Handlers behind their routes, with a workload, a session and an ended diagnosis."""
+    """Handlers behind their routes, with a workload, a session and an ended diagnosis of the
+    project `shop`. Asks as `user`, who is in the `groups`."""
 
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+    def __init__(self, patch: pytest.MonkeyPatch, client: Callable[[str], Any]) -> None:
         load = loader(patch)
+        self.patch, self.client = patch, client
+        self.user, self.groups = "ann", "[shop]"
         self.world = World(load, patch)
         self.handlers: dict[str, Any] = {}
         for name in sorted(each.parent.name for each in FUNCTIONS.glob("*/handler.py")):
@@ -104,6 +107,8 @@ class Api:
             str(sent.method),
             path,
             query={name: ",".join(values) for name, values in said.items()} or None,
+            user=self.user,
+            groups=self.groups,
             headers={name.lower(): value for name, value in sent.headers.items()},
         )
         try:

@@ -146,5 +146,5 @@ def api(moto_endpoint: str) -> "Iterator[Api]":
     """Every function of the API, with something to ask for."""
     from tests.functions.api import Api
 
-    with account(moto_endpoint), pytest.MonkeyPatch.context() as patch:
-        yield Api(patch)
+    with account(moto_endpoint) as client, pytest.MonkeyPatch.context() as patch:
+        yield Api(patch, client)

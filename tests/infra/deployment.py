@@ -79,6 +79,7 @@ class Deployment:
             for policy in self.of_type("AWS::IAM::Policy").values()
             if {"Ref": role} in policy["Properties"]["Roles"]
             for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+            if statement["Effect"] == "Allow"
             for action in as_list(statement["Action"])
             for resource in as_list(statement["Resource"])
         }

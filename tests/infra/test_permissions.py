@@ -3,7 +3,7 @@
 from fnmatch import fnmatchcase
 
 from casebook.domain import connections
-from tests.infra.deployment import Deployment, as_list
+from tests.infra.deployment import Deployment, Resource, as_list
 
 AGENTS = {"coordinator", "log_agent", "metric_agent", "code_agent", "knowledge_agent"}
 STEPS = {"diagnosis_prepare", "diagnosis_gate", "diagnosis_notify", "diagnosis_failed"}
@@ -78,7 +78,7 @@ def test_the_authorizer_may_redeem_a_ticket_and_read_nothing(either: Deployment)
         p.action for p in either.permissions["websocket_authorizer"] if "Table" in p.resource
     }
 
-    assert on_table == {"dynamodb:DeleteItem", "dynamodb:UpdateItem"}
+    assert on_table == {"dynamodb:DeleteItem"}
 
 
 def test_the_index_is_open_to_those_who_list_things(either: Deployment) -> None:
@@ -414,13 +414,26 @@ def test_the_state_machine_may_invoke_its_own_functions_alone(real: Deployment) 
     assert invoked == AGENTS | STEPS
 
 
-def test_the_alarm_topic_hears_this_accounts_alarms_alone(real: Deployment) -> None:
-    allowed = [
+def allowed_at_topics(deployment: Deployment, *, results: bool) -> list[Resource]:
+    """What the policy of the topic of results allows, or those of the other topics."""
+    return [
         statement
-        for policy in real.of_type("AWS::SNS::TopicPolicy").values()
+        for name, policy in deployment.of_type("AWS::SNS::TopicPolicy").items()
         for statement in policy["Properties"]["PolicyDocument"]["Statement"]
-        if statement["Effect"] == "Allow"
+        if statement["Effect"] == "Allow" and ("Results" in name) == results
     ]
+
+
+def test_the_topic_of_results_names_who_publishes_and_nobody_else(either: Deployment) -> None:
+    """Without such a policy SNS lets everyone of the account publish and subscribe."""
+    (statement,) = allowed_at_topics(either, results=True)
+    role = either.functions["diagnosis_notify"]["Role"]
+
+    assert (statement["Action"], statement["Principal"]) == ("sns:Publish", {"AWS": role})
+
+
+def test_the_alarm_topic_hears_this_accounts_alarms_alone(real: Deployment) -> None:
+    allowed = allowed_at_topics(real, results=False)
 
     assert allowed
     for statement in allowed:

@@ -15,7 +15,6 @@ from casebook.domain.events.event import Draft, Event
 from casebook.domain.ownership import Ownership
 from casebook.domain.workload import Resource, Workload, with_standard_telemetry
 from casebook.errors import Forbidden, LimitReached, Unavailable
-from casebook.ports.alarms import UnmatchedAlarm
 from casebook.ports.connections import Identity
 from casebook.ports.diagnoses import DiagnosisHeader
 from casebook.settings import Settings
@@ -210,7 +209,7 @@ def test_an_alarm_that_matches_nothing_is_kept_with_the_reason() -> None:
     assert "FunctionName=stranger" in kept.why
 
 
-def test_an_alarm_over_the_days_limit_is_kept_and_not_tried_again(
+def test_an_alarm_over_the_days_limit_is_noted_in_its_workload_alone_and_not_tried_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     world = World()
@@ -222,7 +221,10 @@ def test_an_alarm_over_the_days_limit_is_kept_and_not_tried_again(
 
     assert world.intake.receive(message()) is Handling.OVER_LIMIT
     assert world.intake.receive(message()) is Handling.REPEATED
-    assert "used up" in world.alarms.unmatched(1)[0].why
+    (heard,) = world.heard()
+    assert (heard.outcome, heard.workload_id) == ("over-limit", "wkl_shop")
+    assert "used up" in (heard.why or "")
+    assert world.alarms.unmatched(1) == []
 
 
 def test_an_alarm_is_listed_with_the_diagnosis_that_it_started_or_joined() -> None:
@@ -270,7 +272,7 @@ def test_a_workload_over_its_limit_keeps_no_other_from_being_diagnosed(
     assert (limited.outcome, limited.diagnosis_id) == ("over-limit", None)
     assert "used up" in (limited.why or "")
     assert (started.outcome, started.diagnosis_id) == ("started", world.workflow.started[0])
-    assert len(world.alarms.unmatched(10)) == 1
+    assert world.alarms.unmatched(10) == []
 
 
 def test_an_alarm_whose_every_attempt_failed_is_given_up_with_the_reason(
@@ -425,17 +427,6 @@ def test_an_alarm_that_nobody_claims_is_shown_to_those_who_own_it() -> None:
     assert seen("bank") == (0, 0)
     assert seen("shop") == (1, 1)
     assert seen("club") == (1, 1)
-
-
-def test_what_is_over_a_limit_is_no_alarm_that_nobody_claims() -> None:
-    world, alarm = World(), read_alarm(message())
-    assert alarm is not None
-    world.alarms.keep_unmatched(
-        UnmatchedAlarm(alarm, world.clock.now(), "used up", over_limit=True)
-    )
-
-    anybody = Identity(user="eve", projects=("bank",))
-    assert world.listed.unmatched(anybody).alarms == ()
 
 
 def test_an_alarm_is_kept_without_its_secrets_and_harmless_and_still_found_by_its_names() -> None:

@@ -78,6 +78,12 @@ def _full_width(text: str) -> str:
     return "".join(chr(ord(c) + 0xFEE0) for c in text)
 
 
+def _with_lookalikes(random: Random, text: str) -> str:
+    """The key's vowels are of the Cyrillic alphabet."""
+    key, sign, value = text.partition("=")
+    return key.translate(str.maketrans("aeo", "\u0430\u0435\u043e")) + sign + value
+
+
 def _with_unseen(random: Random, text: str) -> str:
     place = random.randrange(1, len(text) - 1)
     return text[:place] + random.choice("\u200b\u200d\u2060\ufeff\u00ad") + text[place:]
@@ -157,6 +163,13 @@ KINDS = (
     Kind("assignments, with letters that nobody sees", mixed, ("password={}", "secret={}"),
          _with_unseen),
     Kind("assignments", mixed, _ASSIGNED),
+    Kind("assignments, with letters of other alphabets", mixed, ("password={}", "secret={}"),
+         _with_lookalikes),
+    Kind("passwords by their short word", mixed, ("pw {}", "the pw is {}", "login app, pw: {}")),
+    Kind("passwords of Redis", mixed, ("AUTH {}", "AUTH default {}", '1700 "AUTH" "{}"')),
+    Kind("accounts in small letters", lambda r: iban(r).lower(), ("iban={}", "to {} was refused")),
+    Kind("codes that were sent", lambda r: digits(r, 6), (
+        "code {} sent by SMS", "code {} was sent via email")),
     Kind("tokens of GitHub", lambda r: "ghp_" + mixed(r, 36), ("using {} now", "url?x={}&y")),
     Kind("keys of AWS", lambda r: "AKIA" + "".join(r.choices(string.ascii_uppercase, k=16)),
          ("found {}", "aws_access_key_id = {}")),
@@ -187,6 +200,20 @@ LOOKALIKES = (
     Lookalike("names of secrets", lambda r: "".join(r.choices(LETTERS, k=6)), (
         "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-{}",
         '"SecretId": "arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:db-{}"',
+    )),
+    Lookalike("names of secrets and options", lambda r: r.choice(("db", "api", "orders")), (
+        "secret: my-{}-secret not found", "secret: shop/{}-password does not exist",
+        "mysql -pool 5 -h {}", "mysql -h {} -port 3306", "AUTH failed for {}", "AUTH PLAIN LOGIN",
+        "AUTH {}-service-2 started", "AUTH {}-service-2", "the pw check of {} failed",
+        "pw 3.5", "pw: missing",
+    )),
+    Lookalike("codes of errors", lambda r: digits(r, 5), (
+        "error code {} sent by email", "code {} sent to the client", "exit code {}",
+    )),
+    Lookalike("ids in small letters", lambda r: "de" + r.randbytes(10).hex(), ("id {}", "ref={}")),
+    Lookalike("words of other alphabets", lambda r: r.choice("xy"), (
+        "\u043f\u0430\u0440\u043e\u043b\u044c: {}", "\u03b1{} = 12",
+        "\u043e\u0442 {} \u0434\u043e 7",
     )),
     Lookalike("ids of requests", lambda r: _base64(r, 57), (
         "x-amz-id-2: {}", "S3 Extended Request ID: {}", '"x-amz-cf-id": "{}"', "RequestId={}",

@@ -36,7 +36,7 @@ class Handling(StrEnum):
     NOT_AN_ALARM = "MessagesThatAreNoAlarm"  # acknowledged: trying again would not make it one
     NOT_ALARMING = "AlarmsThatEnded"  # OK or INSUFFICIENT_DATA: nothing to diagnose
     REPEATED = "AlarmsDeliveredAgain"  # SNS delivers at least once
-    OVER_LIMIT = "AlarmsOverLimit"  # kept too: the workload has had its diagnoses of the day
+    OVER_LIMIT = "AlarmsOverLimit"  # noted: the workload has had its diagnoses of the day
     UNMATCHED = "AlarmsUnmatched"  # kept, so that somebody can register the workload
     OPENED = "DiagnosesOpenedByAlarm"
     JOINED = "AlarmsJoined"  # added to the workload's open diagnosis
@@ -108,9 +108,6 @@ class AlarmIntake:
             handling, diagnosis_id = self._open_or_join(workload, alarm)
         except LimitReached as error:
             handling, why = Handling.OVER_LIMIT, error.detail
-            self.alarms.keep_unmatched(
-                UnmatchedAlarm(alarm, self.clock.now(), why, over_limit=True)
-            )
         except CasebookError as error:
             with suppress(CasebookError):  # the table may be what does not answer
                 self._note(alarm, workload, AlarmOutcome.WAITING, why=error.detail)

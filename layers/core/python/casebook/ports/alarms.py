@@ -19,8 +19,6 @@ class UnmatchedAlarm(NamedTuple):
     alarm: Alarm
     received_at: datetime
     why: str
-    over_limit: bool = False
-    """A workload does claim it, but has had its diagnoses of the day."""
 
 
 class AlarmOutcome(StrEnum):

@@ -40,7 +40,9 @@ def _is_card(found: Found) -> bool:
 
 def _is_iban(found: Found) -> bool:
     """The country's length and the check digits, ISO 13616-1 and ISO/IEC 7064 (mod 97-10)."""
-    account = found.value.replace(" ", "")
+    account = found.value.replace(" ", "").upper()
+    if found.value.islower() and digits_in(account) * 5 < len(account) * 3:
+        return False  # an id in hexadecimal is as long
     place = _IBAN_LENGTHS.find(account[:2])
     if place % 4 or place < 0 or len(account) != int(_IBAN_LENGTHS[place + 2 : place + 4]):
         return False
@@ -82,6 +84,12 @@ PEOPLE_RULES: tuple[Rule, ...] = (
           r"(?:2fa|mfa)(?:[ _-]token|(?= ?[:=]))|pin(?:[ _-]?code)?(?=[\"'\]\\]{0,3} ?[:=]))"
           r"(?:[ _-](?:code|value))?(?: for \S{1,64})?",
           r"\d{3}[ -]?\d{3}(?![\w.-])|\d{4,8}(?![\w.-]?\d)"),
+    # `code 482913 sent by SMS`; many other codes are four to eight digits long.
+    Rule("one-time-code", r"(?<![a-z])(?<!error )(?<!status )(?<!exit )code[ ]{1,2}(?:is )?"
+         r"(?P<secret>\d{4,8})(?=[ ]{1,2}"
+         r"(?:was |has been |is )?(?:sent|texted|delivered)[ ]{1,2}(?:by|via|over|through|as|in) "
+         r"(?:an? )?(?:sms|text|e-?mail|phone|push|voice|whatsapp))",
+         hints=("code ",), any_case=True),
     _said("ssn", ("ssn", "social security"),
           r"(?<![a-z])(?:ssn|social security(?:[ _-]?(?:number|no\.?))?)",
           r"\d{3}-\d\d-\d{4}(?![\d-])|\d{9}(?!\d)"),
@@ -99,7 +107,7 @@ CARD = Rule("card", r"[2-6](?<![\w.#+-].)(?:"
             r"(?:(?<=4)\d{3}|(?<=5)[1-5]\d\d|(?<=2)[2-7]\d\d|(?<=6)(?:011|5\d\d|4[4-9]\d))"
             r"(?:[ -]?\d{4}){3}|(?<=3)[47]\d\d[ -]?\d{6}[ -]?\d{5})(?![\w.#:-])",
             is_secret=_is_card)
-IBAN = Rule("iban", r"[A-Z](?<![A-Za-z0-9].)[A-Z]\d\d(?: ?[A-Z0-9]{4}){2,7}"
-            r"(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])",
-            is_secret=_is_iban)
+IBAN = Rule("iban", r"[a-z](?<![a-z0-9].)[a-z]\d\d(?: ?[a-z0-9]{4}){2,7}"
+            r"(?: ?[a-z0-9]{1,4})?(?![a-z0-9])",
+            any_case=True, is_secret=_is_iban)
 # fmt: on

@@ -11,8 +11,17 @@ from casebook.redaction.rule import compiled
 # Printable ASCII, percent-encoded (RFC 3986 section 2.1) or as an escape of JSON; full-width and
 # mathematical letters, which NFKC makes plain ones (https://unicode.org/reports/tr15/); and what is
 # not seen.
+# Letters of other alphabets that look like these, beside letters that are plain.
+# https://www.unicode.org/reports/tr39/#Confusable_Detection
+_LOOK = (
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u03bf\u03b1\u03c1"
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0405\u0391\u0395\u039f\u03a1"
+)
+_PLAIN = str.maketrans(_LOOK, "aeopcyxijsdhoapABEKMHOPCTXSAEOP")
+_LOOKALIKES = f"[{_LOOK}]{{1,16}}"
 _OTHERWISE = (
     r"%[2-7][0-9A-Fa-f]|\\u00[2-7][0-9A-Fa-f]|\\u(?:20[026][0-9A-Fa-f]|00[aA][dD]|[fF][eE][fF]{2})"
+    f"|(?<=[A-Za-z]){_LOOKALIKES}|{_LOOKALIKES}(?=[A-Za-z])"
     f"|[\uff01-\uff5e\U0001d400-\U0001d7ff]|[{UNSEEN}\u200c\u200d]"
 )
 
@@ -60,5 +69,5 @@ def _plain(spelled: str) -> str:
         spelled = chr(int(spelled.lstrip("%\\u"), 16))
     from unicodedata import normalize
 
-    plain = normalize("NFKC", spelled)
+    plain = normalize("NFKC", spelled.translate(_PLAIN))
     return plain if plain.isascii() and plain.isprintable() else ""

@@ -23,6 +23,9 @@ _WEAK_MINIMUM = 8
 # `arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf` names a secret.
 _IN_ARN = r"\barn:aws[\w-]*:[^\s:]*:[^\s:]*:\d*:$"
 
+# `secret: my-db-secret not found` names one, too.
+_NAME_OF_SECRET = r"(?:[a-z]{1,32}[-/]){1,8}(?:secret|password|credential|key|token)s?"
+
 _PASSWORD_WORDS = r"pass(?:w(?:or)?d|wort|phrase|code)|passwd|pwd|secret"
 _KEYS_OF = (
     "api|app|access|account|auth|client|consumer|encryption|license|master|private|secret|service|"
@@ -57,11 +60,13 @@ def _is_password(found: Found) -> bool:
     """Any value counts, except those that only talk about a password ("password: incorrect")."""
     if is_no_secret(found.value) or compiled(_IN_ARN).search(found.before):
         return False
+    if found.whole[:6].lower() == "secret" and compiled(_NAME_OF_SECRET).fullmatch(found.value):
+        return False
     quoted = found.whole[-len(found.value) - 1] in "\"'`"
     return quoted or not found.value.isalpha() or "=" in found.whole
 
 
-def _is_token(found: Found) -> bool:
+def is_token(found: Found) -> bool:
     """Tokens are long and look made by a machine; `token: abc` in a sentence is not one."""
     value = found.value
     if len(value) < _WEAK_MINIMUM or " " in value or is_no_secret(value):
@@ -149,10 +154,10 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
               rf"(?:{_PASSWORD_WORDS})[\"']?:[ \t]{{1,8}}(?P<secret>[a-z]{{4,64}})"
               r"(?=[ \t]{0,8}(?:[,;}\]\r\n]|\Z))", may_be_secret),
     starting("secret", ("token", "cred", "signature", "key", "auth"),
-              rf"(?:{_TOKEN_WORDS})(?:{_ASSIGNS}|{_PAIRS}){_VALUE}", _is_token,
+              rf"(?:{_TOKEN_WORDS})(?:{_ASSIGNS}|{_PAIRS}){_VALUE}", is_token,
               hints=("token", "key", "cred", "sig", "auth")),
     starting("secret", ("client", "tenant", "access"),
-              rf"(?:client|tenant|access)[_-]?id(?:{_ASSIGNS}|{_PAIRS}){_VALUE}", _is_token),
+              rf"(?:client|tenant|access)[_-]?id(?:{_ASSIGNS}|{_PAIRS}){_VALUE}", is_token),
     # Spoken of: `the token 8f14e45f… expired`, `api key is …`.
     starting("secret", ("token ", "secret ", "password ", "key "),
               r"(?:token|secret|password|(?:(?<=api.)|(?<=access.)|(?<=private.))key) "

@@ -55,7 +55,7 @@ class HeardAlarms:
                 UnmatchedAlarmView(alarm=each.alarm, received_at=each.received_at, why=each.why)
                 for each in kept
                 # What is over a limit is its workload's, and among its project's in `newest`.
-                if not each.over_limit and self._owns(who, each.alarm)
+                if self._owns(who, each.alarm)
             )
         )
 

@@ -60,8 +60,6 @@ class DynamoAlarmStore:
             "why": unmatched.why,
             "ttl": int(unmatched.received_at.timestamp()) + self._keep,
         }
-        if unmatched.over_limit:
-            item["over_limit"] = True
         self._table.write(Put(item))
 
     def unmatched(self, limit: int) -> list[UnmatchedAlarm]:
@@ -88,8 +86,9 @@ class DynamoAlarmStore:
     ) -> list[HeardAlarm]:
         lists = [map(_heard, self._newest(f"ALARMS#{name}", limit, before)) for name in projects]
         unmatched = map(_unmatched, self._newest("UNMATCHED", limit, before))
-        unclaimed = (as_heard(alarm) for alarm in unmatched if not alarm.over_limit)
-        newest = merge(unclaimed, *lists, key=lambda heard: heard.place, reverse=True)
+        newest = merge(
+            map(as_heard, unmatched), *lists, key=lambda heard: heard.place, reverse=True
+        )
         return list(islice(newest, limit))
 
     def _newest(self, partition: str, limit: int, before: str | None = None) -> Iterator[Item]:
@@ -107,7 +106,6 @@ def _unmatched(item: Item) -> UnmatchedAlarm:
         alarm=Alarm.model_validate_json(str(item["alarm"])),
         received_at=datetime.fromisoformat(str(item["received_at"])),
         why=str(item["why"]),
-        over_limit=bool(item.get("over_limit", False)),
     )
 
 

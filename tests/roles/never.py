@@ -1,0 +1,192 @@
+"""What no function may do: change anything of a team's, read what is nobody's business, widen its
+own permissions, or touch what Casebook itself stands on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.roles.attempts import (
+    TABLE,
+    Attempt,
+    arn,
+    asked,
+    invocation,
+    item,
+    listed,
+    queued,
+    secret,
+    stored,
+)
+
+FUNCTION, TEAM_TABLE = arn("lambda", "function:checkout-fn"), arn("dynamodb", "table/orders")
+OWN = arn("lambda", "function:{stack}-health")
+LOGS, OWN_LOGS = "/aws/lambda/checkout-fn", "/aws/lambda/{stack}-health"
+OBJECT = "arn:aws:s3:::shop-data/customers.csv"
+MACHINE, EXECUTION = arn("states", "stateMachine:orders"), arn("states", "execution:orders:run-1")
+OWN_MACHINE = arn("states", "stateMachine:{stack}-diagnosis")
+ROLE, OTHER = "arn:aws:iam::{account}:role/shop", "arn:aws:iam::{account}:role/admin"
+KEY = arn("kms", "key/11111111-2222-3333-4444-555555555555")
+ITEM = {"pk": {"S": "probe"}}
+# action, resource, call, arguments
+WRITES: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+    # a team's functions
+    ("lambda:UpdateFunctionCode", FUNCTION, "lambda.update_function_code",
+     {"FunctionName": "checkout-fn", "ZipFile": "probe"}),
+    ("lambda:UpdateFunctionConfiguration", FUNCTION, "lambda.update_function_configuration",
+     {"FunctionName": "checkout-fn", "Timeout": 3}),
+    ("lambda:PutFunctionConcurrency", FUNCTION, "lambda.put_function_concurrency",
+     {"FunctionName": "checkout-fn", "ReservedConcurrentExecutions": 0}),
+    ("lambda:DeleteFunction", FUNCTION, "lambda.delete_function", {"FunctionName": "checkout-fn"}),
+    ("lambda:GetFunction", FUNCTION, "lambda.get_function", {"FunctionName": "checkout-fn"}),
+    ("lambda:AddPermission", FUNCTION, "lambda.add_permission",
+     {"FunctionName": "checkout-fn", "StatementId": "x", "Action": "lambda:InvokeFunction",
+      "Principal": "*"}),
+    # a team's data
+    ("dynamodb:GetItem", TEAM_TABLE, "dynamodb.get_item", {"TableName": "orders", "Key": ITEM}),
+    ("dynamodb:PutItem", TEAM_TABLE, "dynamodb.put_item", {"TableName": "orders", "Item": ITEM}),
+    ("dynamodb:UpdateItem", TEAM_TABLE, "dynamodb.update_item",
+     {"TableName": "orders", "Key": ITEM}),
+    ("dynamodb:DeleteItem", TEAM_TABLE, "dynamodb.delete_item",
+     {"TableName": "orders", "Key": ITEM}),
+    ("dynamodb:Scan", TEAM_TABLE, "dynamodb.scan", {"TableName": "orders"}),
+    ("dynamodb:DeleteTable", TEAM_TABLE, "dynamodb.delete_table", {"TableName": "orders"}),
+    ("dynamodb:UpdateTable", TEAM_TABLE, "dynamodb.update_table", {"TableName": "orders"}),
+    ("s3:GetObject", OBJECT, "s3.get_object", {"Bucket": "shop-data", "Key": "customers.csv"}),
+    ("s3:PutObject", OBJECT, "s3.put_object", {"Bucket": "shop-data", "Key": "customers.csv"}),
+    ("s3:DeleteObject", OBJECT, "s3.delete_object",
+     {"Bucket": "shop-data", "Key": "customers.csv"}),
+    ("s3:ListBucket", "arn:aws:s3:::shop-data", "s3.list_objects_v2", {"Bucket": "shop-data"}),
+    ("s3:DeleteBucket", "arn:aws:s3:::shop-data", "s3.delete_bucket", {"Bucket": "shop-data"}),
+    ("sns:Publish", arn("sns", "orders"), "sns.publish",
+     {"TopicArn": arn("sns", "orders"), "Message": "probe"}),
+    ("rds-data:CommitTransaction", arn("rds", "cluster:orders"), "rds-data.commit_transaction",
+     {"resourceArn": arn("rds", "cluster:orders"), "transactionId": "probe",
+      "secretArn": arn("secretsmanager", "secret:casebook/tools/x")}),
+    ("rds:ModifyDBInstance", arn("rds", "db:orders"), "rds.modify_db_instance",
+     {"DBInstanceIdentifier": "orders"}),
+    ("rds:RebootDBInstance", arn("rds", "db:orders"), "rds.reboot_db_instance",
+     {"DBInstanceIdentifier": "orders"}),
+    ("rds:DeleteDBInstance", arn("rds", "db:orders"), "rds.delete_db_instance",
+     {"DBInstanceIdentifier": "orders"}),
+    ("es:ESHttpPost", arn("es", "domain/shop/orders/_search"), "", {}),
+    ("es:ESHttpDelete", arn("es", "domain/shop/orders"), "", {}),
+    # a team's telemetry
+    ("logs:DeleteLogGroup", arn("logs", f"log-group:{LOGS}:*"), "logs.delete_log_group",
+     {"logGroupName": LOGS}),
+    ("logs:PutRetentionPolicy", arn("logs", f"log-group:{LOGS}:*"), "logs.put_retention_policy",
+     {"logGroupName": LOGS, "retentionInDays": 1}),
+    ("logs:PutLogEvents", arn("logs", f"log-group:{LOGS}:log-stream:x"), "logs.put_log_events",
+     {"logGroupName": LOGS, "logStreamName": "x", "logEvents": []}),
+    ("cloudwatch:PutMetricData", "*", "cloudwatch.put_metric_data",
+     {"Namespace": "Shop", "MetricData": [{"MetricName": "x", "Value": 1}]}),
+    ("cloudwatch:SetAlarmState", arn("cloudwatch", "alarm:shop-errors"),
+     "cloudwatch.set_alarm_state",
+     {"AlarmName": "shop-errors", "StateValue": "OK", "StateReason": "x"}),
+    ("cloudwatch:DeleteAlarms", arn("cloudwatch", "alarm:shop-errors"), "cloudwatch.delete_alarms",
+     {"AlarmNames": ["shop-errors"]}),
+    ("cloudtrail:StopLogging", arn("cloudtrail", "trail/all"), "cloudtrail.stop_logging",
+     {"Name": "all"}),
+    ("cloudtrail:DeleteTrail", arn("cloudtrail", "trail/all"), "cloudtrail.delete_trail",
+     {"Name": "all"}),
+    # what a team runs
+    ("ecs:UpdateService", arn("ecs", "service/shop/web"), "ecs.update_service",
+     {"cluster": "shop", "service": "web", "desiredCount": 0}),
+    ("ecs:StopTask", arn("ecs", "task/shop/1"), "ecs.stop_task", {"cluster": "shop", "task": "1"}),
+    ("ecs:RunTask", arn("ecs", "task-definition/web:1"), "ecs.run_task",
+     {"cluster": "shop", "taskDefinition": "web:1"}),
+    ("states:StartExecution", MACHINE, "stepfunctions.start_execution",
+     {"stateMachineArn": MACHINE}),
+    ("states:StopExecution", EXECUTION, "stepfunctions.stop_execution",
+     {"executionArn": EXECUTION}),
+    ("states:UpdateStateMachine", MACHINE, "stepfunctions.update_state_machine",
+     {"stateMachineArn": MACHINE, "definition": "{{}}"}),
+    ("events:PutEvents", arn("events", "event-bus/default"), "events.put_events",
+     {"Entries": [{"Source": "x", "DetailType": "x", "Detail": "{{}}"}]}),
+    ("events:DisableRule", arn("events", "rule/nightly"), "events.disable_rule",
+     {"Name": "nightly"}),
+    ("events:PutTargets", arn("events", "rule/nightly"), "events.put_targets",
+     {"Rule": "nightly", "Targets": [{"Id": "x", "Arn": FUNCTION}]}),
+    ("scheduler:DeleteSchedule", arn("scheduler", "schedule/default/nightly"),
+     "scheduler.delete_schedule", {"Name": "nightly"}),
+    ("apigateway:DELETE", "arn:aws:apigateway:{region}::/apis/abc", "apigatewayv2.delete_api",
+     {"ApiId": "abc"}),
+    ("ec2:TerminateInstances", arn("ec2", "instance/i-1"), "ec2.terminate_instances",
+     {"InstanceIds": ["i-1"]}),
+    ("cloudformation:DeleteStack", arn("cloudformation", "stack/shop/1"),
+     "cloudformation.delete_stack", {"StackName": "shop-that-is-not"}),
+    # what is nobody's business
+    ("ssm:GetParameter", arn("ssm", "parameter/shop/password"), "ssm.get_parameter",
+     {"Name": "/shop/password"}),
+    ("secretsmanager:ListSecrets", "*", "secretsmanager.list_secrets", {}),
+    ("secretsmanager:PutSecretValue", arn("secretsmanager", "secret:casebook/tools/x-AbCdEf"),
+     "secretsmanager.put_secret_value", {"SecretId": "casebook/tools/x", "SecretString": "probe"}),
+    ("kms:Decrypt", KEY, "kms.decrypt", {"CiphertextBlob": "probe", "KeyId": KEY}),
+    ("kms:ScheduleKeyDeletion", KEY, "kms.schedule_key_deletion", {"KeyId": KEY}),
+    # more permissions than it has
+    ("sts:AssumeRole", OTHER, "sts.assume_role", {"RoleArn": OTHER, "RoleSessionName": "probe"}),
+    ("iam:CreateUser", "arn:aws:iam::{account}:user/probe", "iam.create_user",
+     {"UserName": "probe"}),
+    ("iam:CreateAccessKey", "arn:aws:iam::{account}:user/release-bot", "iam.create_access_key",
+     {"UserName": "release-bot"}),
+    ("iam:PutRolePolicy", ROLE, "iam.put_role_policy",
+     {"RoleName": "shop", "PolicyName": "x", "PolicyDocument": "{{}}"}),
+    ("iam:AttachRolePolicy", ROLE, "iam.attach_role_policy",
+     {"RoleName": "shop", "PolicyArn": "arn:aws:iam::aws:policy/AdministratorAccess"}),
+    ("iam:UpdateAssumeRolePolicy", ROLE, "iam.update_assume_role_policy",
+     {"RoleName": "shop", "PolicyDocument": "{{}}"}),
+    ("iam:ListUsers", "arn:aws:iam::{account}:user/", "iam.list_users", {}),
+    ("cognito-idp:AdminAddUserToGroup", arn("cognito-idp", "userpool/{pool}"),
+     "cognito-idp.admin_add_user_to_group",
+     {"UserPoolId": "{pool}", "Username": "ann", "GroupName": "casebook-operators"}),
+    ("cognito-idp:AdminCreateUser", arn("cognito-idp", "userpool/{pool}"),
+     "cognito-idp.admin_create_user", {"UserPoolId": "{pool}", "Username": "probe"}),
+    # what Casebook stands on
+    ("dynamodb:Scan", TABLE, "dynamodb.scan", {"TableName": "{table}"}),
+    ("dynamodb:DeleteTable", TABLE, "dynamodb.delete_table", {"TableName": "{table}"}),
+    ("dynamodb:UpdateTimeToLive", TABLE, "dynamodb.update_time_to_live",
+     {"TableName": "{table}",
+      "TimeToLiveSpecification": {"Enabled": False, "AttributeName": "ttl"}}),
+    ("s3:DeleteObject", "arn:aws:s3:::{bucket}/evidence/probe", "s3.delete_object",
+     {"Bucket": "{bucket}", "Key": "evidence/probe"}),
+    ("s3:PutBucketPolicy", "arn:aws:s3:::{bucket}", "s3.put_bucket_policy",
+     {"Bucket": "{bucket}", "Policy": "{{}}"}),
+    ("s3:DeleteBucket", "arn:aws:s3:::{bucket}", "s3.delete_bucket", {"Bucket": "{bucket}"}),
+    ("lambda:UpdateFunctionCode", OWN, "lambda.update_function_code",
+     {"FunctionName": "{stack}-health", "ZipFile": "probe"}),
+    ("lambda:UpdateFunctionConfiguration", OWN, "lambda.update_function_configuration",
+     {"FunctionName": "{stack}-health", "Timeout": 3}),
+    ("logs:DeleteLogGroup", arn("logs", f"log-group:{OWN_LOGS}:*"), "logs.delete_log_group",
+     {"logGroupName": OWN_LOGS}),
+    ("ssm:PutParameter", arn("ssm", "parameter/casebook/{stage}/engine"), "ssm.put_parameter",
+     {"Name": "/casebook/{stage}/engine", "Value": "x", "Type": "String", "Overwrite": True}),
+    ("states:UpdateStateMachine", OWN_MACHINE, "stepfunctions.update_state_machine",
+     {"stateMachineArn": OWN_MACHINE, "definition": "{{}}"}),
+    ("states:SendTaskSuccess", MACHINE, "stepfunctions.send_task_success",
+     {"taskToken": "probe", "output": "{{}}"}),
+    ("sns:Subscribe", "{results}", "sns.subscribe",
+     {"TopicArn": "{results}", "Protocol": "email", "Endpoint": "x@shop.example"}),
+)  # fmt: skip
+
+NEVER: tuple[Attempt, ...] = (
+    *(Attempt(*row) for row in WRITES),
+    invocation("checkout-fn"),
+    invocation("{stack}-projects"),
+    secret("shop/database"),
+    secret("casebook-of-others/tools"),
+    item("PutItem", "TOOLS"),
+    item("DeleteItem", "MIGRATIONS"),
+    stored("PutObject", "knowledge/probe.md"),
+    stored("GetObject", "web/index.html"),
+    listed("evidence/"),
+    *(
+        queued(action, name, **more)
+        for name in ("orders", "{queue}")
+        for action, more in (
+            ("ReceiveMessage", {}),
+            ("PurgeQueue", {}),
+            ("DeleteMessage", {"ReceiptHandle": "probe"}),
+        )
+    ),
+    queued("SendMessage", "orders", MessageBody="probe"),
+    asked("secretsmanager:GetRandomPassword", call="secretsmanager.get_random_password"),
+)
