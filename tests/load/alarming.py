@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from cli.evaluation.loading import alarm_message
@@ -12,6 +14,12 @@ from tests.load.plan import Alarm, Way
 from tests.load.witness import Fired, Witness
 
 _RECEIVER = "Casebook-local-alarm-received"
+REDELIVERIES, REDELIVERED_AFTER_SECONDS = 2, 60.0
+"""Lambda tries an asynchronous event again twice, the first time after a minute. The local SNS
+invokes its function once; so an alarm of which nothing is heard by then is delivered again.
+
+https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+"""
 
 
 class Alarming:
@@ -22,17 +30,33 @@ class Alarming:
         self._sns = stack.aws.client("sns")
         self._lambda = stack.aws.client("lambda")
         self._functions, self._witness = functions, witness
+        self._delivered: dict[str, tuple[Alarm, datetime, int, float]] = {}
 
     def fire(self, alarm: Alarm) -> None:
         """Deliver a change of its state that happens now."""
         at = datetime.now(UTC)
-        function = self._functions[alarm.workload]
         for way in alarm.ways:
-            self._deliver(way, alarm.name, function, at)
+            self._deliver(way, alarm, at)
+        self._delivered[alarm.name] = (alarm, at, 0, time.monotonic())
         self._witness.fired.append(Fired(alarm.name, at))
         self._witness.progressed()
 
-    def _deliver(self, way: Way, name: str, function: str, at: datetime) -> None:
+    def redeliver(self, unheard: Collection[str]) -> bool:
+        """Deliver again which of these are due; whether others may become due later."""
+        later = False
+        for name in unheard:
+            alarm, at, times, since = self._delivered[name]
+            if times == REDELIVERIES:
+                continue
+            later = True
+            if time.monotonic() - since > REDELIVERED_AFTER_SECONDS:
+                self._deliver(alarm.ways[0], alarm, at)
+                self._delivered[name] = (alarm, at, times + 1, time.monotonic())
+                self._witness.redelivered += 1
+        return later
+
+    def _deliver(self, way: Way, alarm: Alarm, at: datetime) -> None:
+        name, function = alarm.name, self._functions[alarm.workload]
         if way is Way.TOPIC:
             told = json.dumps(alarm_message(message(name, function), at))
             self._sns.publish(TopicArn=self._topic, Message=told)

@@ -185,7 +185,7 @@ class Chatter:
 def diagnose(client: Client, workload: str, plan: Diagnosis, witness: Witness) -> None:
     """Starts a diagnosis by hand and follows it to its end."""
     began = time.monotonic()
-    diagnosis = witness.served("a diagnosis", lambda: client.start_diagnosis(workload))
+    diagnosis = witness.served("a diagnosis", lambda: client.start_diagnosis(workload, plan.mode))
     witness.by_hand[diagnosis] = None
     following = Following(DiagnosisSource(client, diagnosis), Line(witness, plan.drop))
     try:

@@ -1,17 +1,18 @@
-"""What turns and diagnoses asked of AWS, by the counts of `counted_ministack`."""
+"""What turns and diagnoses asked of AWS, as `counting` has it."""
 
 from __future__ import annotations
 
 import json
+import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from local.emulator import Emulator
+from tests.load.counting import PATH
 
 MODULE = "tests.load.counted_ministack"
-_PATH = "/_load/counts"
 _PREFIX = "Casebook-local-"
 _TURN = ("agent-turn",)
 _STEPS = (
@@ -49,8 +50,12 @@ class Counts(NamedTuple):
 
     @classmethod
     def read(cls, emulator: Emulator) -> Counts:
-        with _DIRECT.open(emulator.endpoint + _PATH, timeout=30) as answer:
-            document: dict[str, Any] = json.load(answer)
+        """Nothing of an emulator that was not started to count."""
+        try:
+            with _DIRECT.open(emulator.endpoint + PATH, timeout=30) as answer:
+                document: dict[str, Any] = json.load(answer)
+        except urllib.error.HTTPError:
+            return cls({}, 0.0)
         return cls(document["callers"], float(document["lagP99"]))
 
     @property

@@ -19,6 +19,7 @@ _REPEATING = 0.2
 _IMPATIENT = 0.1
 _TWICE = 0.2
 _BY_BUS = 0.2
+_MODES = ("auto", "complex")
 
 
 class Size(NamedTuple):
@@ -69,9 +70,11 @@ class Chat(NamedTuple):
 
 
 class Diagnosis(NamedTuple):
-    """A diagnosis by hand, of a workload of its own, `at` seconds after the start."""
+    """A diagnosis by hand, of a workload of its own, `at` seconds after the start. Every second one
+    is complex, with all the specialists."""
 
     number: int
+    mode: str
     at: float
     drop: Drop | None
 
@@ -118,7 +121,7 @@ def plan(size: Size, seed: int, sessions_per_hour: int) -> Plan:
     )
     drops = (Drop.CONNECTED, Drop.ANSWERING)
     diagnoses = tuple(
-        Diagnosis(n, _at(n, size.diagnoses, size), _perhaps(drops, dice))
+        Diagnosis(n, _MODES[n % 2], _at(n, size.diagnoses, size), _perhaps(drops, dice))
         for n in range(size.diagnoses)
     )
     alarms = tuple(

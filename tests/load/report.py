@@ -35,6 +35,7 @@ def document(run: Run, found: Sequence[Fault]) -> dict[str, Any]:
         },
         "unanswered": witness.unanswered,
         "connectionsLost": witness.dropped,
+        "redelivered": witness.redelivered,
         "throughput": {
             "turnsASecond": _rate(endings["answered"], run.seconds),
             "diagnosesAMinute": _rate(60 * diagnoses["concluded"], run.seconds),
@@ -117,6 +118,7 @@ def _counts(told: dict[str, Any]) -> Table:
         "requests refused", str(refused["requests"]), f"{refused['servedLater']} served later"
     )
     table.add_row("requests unanswered", str(told["unanswered"]), "sent again")
+    table.add_row("alarms unheard", str(told["redelivered"]), "delivered again after a minute")
     table.add_row("connections lost", str(told["connectionsLost"]), "as planned, and resumed")
     return table
 

@@ -26,7 +26,7 @@ from tests.load.stored import Stored, alarms_listed, stored
 from tests.load.witness import Witness
 from tests.stack.people import as_person
 
-_POLL_SECONDS = 3.0
+_POLL_SECONDS = 5.0
 _LOADERS = 4
 Progress = Callable[[str], None]
 
@@ -52,6 +52,10 @@ class Workloads(NamedTuple):
     alarmed: list[str]
     by_hand: list[str]
 
+    @property
+    def all(self) -> frozenset[str]:
+        return frozenset((*self.alarmed, *self.by_hand))
+
 
 def run(stack: Stack, size: Size, seed: int, progress: Progress) -> Run:
     """Everything of a plan on a fresh stack, whose emulator counts (`counts.MODULE`)."""
@@ -66,7 +70,7 @@ def run(stack: Stack, size: Size, seed: int, progress: Progress) -> Run:
         seconds, used = time.monotonic() - began, machine.utilisation()
     after = Counts.read(stack.emulator)
     progress("reading what is stored")
-    left = stored(stack, witness.sessions, people[0])
+    left = stored(stack, workloads.all, witness.sessions, people[0])
     return Run(
         planned,
         witness,
@@ -157,6 +161,8 @@ class _Crowd:
         for alarm in self.plan.alarms:
             self._wait_until(alarm.at)
             alarming.fire(alarm)
+        while alarming.redeliver(self._unheard(self.people[-1])):
+            time.sleep(_POLL_SECONDS)
 
     def _wait_until(self, at: float) -> None:
         time.sleep(max(0.0, self._began + at - time.monotonic()))
@@ -169,7 +175,7 @@ class _Crowd:
     def _settle(self) -> None:
         """Waits for what nobody follows: the diagnoses that alarms opened."""
         client, before = self.people[0], -1
-        while (open_ones := _open(client, len(self.plan.alarms))) != 0:
+        while (open_ones := self._open(client)) != 0:
             if open_ones != before:
                 self.witness.progressed()
             before = open_ones
@@ -177,6 +183,25 @@ class _Crowd:
                 return
             self._tell(f", {open_ones} alarms and diagnoses open")
             time.sleep(_POLL_SECONDS)
+
+    def _open(self, client: Client) -> int:
+        """How many alarms and diagnoses have no end yet; one more than there can be, when nobody
+        says."""
+        try:
+            running = client.all_diagnoses(limit=100, state="open")["diagnoses"]
+        except (ApiError, ConnectionLost):
+            return len(self.plan.alarms) + self.plan.size.diagnoses + 1
+        ours = [each for each in running if each["workloadId"] in self.workloads.all]
+        return len(self._unheard(client)) + len(ours)
+
+    def _unheard(self, client: Client) -> set[str]:
+        """The alarms of which the API does not say yet what became of them."""
+        names = {alarm.name for alarm in self.plan.alarms}
+        try:
+            heard = list(alarms_listed(client))
+        except (ApiError, ConnectionLost):
+            return names
+        return names - {alarm["name"] for alarm in heard if alarm["outcome"] != "waiting"}
 
     def _tell(self, more: str = "") -> None:
         witness, size = self.witness, self.plan.size
@@ -187,15 +212,3 @@ class _Crowd:
             f"answers {ended}/{size.chats * size.messages}, "
             f"by hand {by_hand}/{size.diagnoses}, alarms {len(witness.fired)}/{size.alarms}{more}"
         )
-
-
-def _open(client: Client, alarms: int) -> int:
-    """How many alarms and diagnoses have no end yet; one more than there are, when nobody says."""
-    try:
-        heard = list(alarms_listed(client))
-        waiting = sum(1 for alarm in heard if alarm["outcome"] == "waiting")
-        unheard = max(0, alarms - len({alarm["name"] for alarm in heard}))
-        running = client.all_diagnoses(limit=100, state="open")["diagnoses"]
-    except (ApiError, ConnectionLost):
-        return alarms + 1
-    return waiting + unheard + len(running)

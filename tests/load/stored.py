@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,9 +35,9 @@ class Heard(NamedTuple):
 @dataclass(frozen=True)
 class Stored:
     """`streams` are the events of each as the table has them, `read` their numbers as the API
-    reads them. `sessions` and `diagnoses` are headers by id. `marks` are the workloads that have an
-    open diagnosis, by their key. `handled` are the alarms that count as handled. `executions` are
-    the state machine's, by diagnosis, with their status."""
+    reads them. `sessions` and `diagnoses` are headers by id. `marks` are the open diagnoses by
+    their workload, `gates` those whose gate waits. `handled` are the alarms that count as handled.
+    `executions` are the state machine's, by diagnosis, with their status."""
 
     streams: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     read: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
@@ -52,24 +52,37 @@ class Stored:
     failed_events: int = 0
 
 
-def stored(stack: Stack, holders: Mapping[str, tuple[Client, str]], anybody: Client) -> Stored:
-    """Reads everything. `holders` are who holds a session, and about which workload."""
+def stored(
+    stack: Stack,
+    workloads: Collection[str],
+    holders: Mapping[str, tuple[Client, str]],
+    anybody: Client,
+) -> Stored:
+    """Everything about these workloads. `holders` are who holds a session, and about which one."""
     items = list(_scanned(stack))
     streams = _streams(items)
-    headers = {_owner(item): item for item in items if item["sk"] == "HEAD" and _is_stream(item)}
+    headers = {
+        _owner(item): item
+        for item in items
+        if item["sk"] == "HEAD" and item.get("workload") in workloads
+    }
     sessions = {id_: item for id_, item in headers.items() if "user" in item}
     diagnoses = {id_: item for id_, item in headers.items() if "status" in item}
     return Stored(
-        streams=streams,
+        streams={id_: events for id_, events in streams.items() if id_ in headers},
         read=_as_read([*holders, *diagnoses], holders, anybody),
         sessions=sessions,
         diagnoses=diagnoses,
-        marks={str(i["pk"]): str(i["diagnosis"]) for i in items if i["sk"] == "OPEN"},
-        gates=tuple(_owner(item) for item in items if item["sk"] == "GATE"),
+        marks={
+            _owner(item): str(item["diagnosis"])
+            for item in items
+            if item["sk"] == "OPEN" and _owner(item) in workloads
+        },
+        gates=tuple(_owner(i) for i in items if i["sk"] == "GATE" and _owner(i) in headers),
         heard=tuple(_heard(item) for item in items if str(item["sk"]).startswith(_HEARD)),
         handled=frozenset(_handled(items)),
         listed_alarms=frozenset(str(alarm["name"]) for alarm in alarms_listed(anybody)),
-        executions=dict(_executions(stack)),
+        executions={id_: status for id_, status in _executions(stack) if id_ in headers},
         failed_events=_failed_events(stack),
     )
 
@@ -80,10 +93,6 @@ def _scanned(stack: Stack) -> Iterator[Item]:
     for page in pages.paginate(TableName=stack.casebook.table_name, ConsistentRead=True):
         for item in page["Items"]:
             yield {name: plain.deserialize(value) for name, value in item.items()}
-
-
-def _is_stream(item: Item) -> bool:
-    return str(item["pk"]).startswith("STREAM#")
 
 
 def _owner(item: Item) -> str:

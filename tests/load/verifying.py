@@ -157,8 +157,8 @@ def _diagnoses(stored: Stored) -> Iterator[Fault]:
             yield Fault(Kind.STUCK, f"{diagnosis} has no last event")
         if diagnosis not in stored.executions:
             yield Fault(Kind.LOST, f"the execution of {diagnosis}")
-    for mark, diagnosis in stored.marks.items():
-        yield Fault(Kind.STUCK, f"{mark} still has {diagnosis} open")
+    for workload, diagnosis in stored.marks.items():
+        yield Fault(Kind.STUCK, f"{workload} still has {diagnosis} open")
     for diagnosis in stored.gates:
         yield Fault(Kind.STUCK, f"the gate of {diagnosis} still waits")
     for diagnosis, status in stored.executions.items():
