@@ -54,7 +54,7 @@ class Following:
                 if error.status < 500 and error.status != 429:
                     raise
                 self.line.witness.count_unanswered()
-                time.sleep(error.retry_after_seconds or 1.0)
+                self.line.witness.wait(error.retry_after_seconds or 1.0)
             else:
                 return
             self.line.witness.check_patience()

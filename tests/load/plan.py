@@ -113,8 +113,8 @@ class Plan(NamedTuple):
 def plan(size: Size, seed: int, sessions_per_hour: int) -> Plan:
     """The same for the same size and seed."""
     dice = random.Random(seed)
-    # Half of what is permitted: the hour of the clock may begin anew in the middle of a run.
-    each = max(1, sessions_per_hour // 2)
+    # A session whose start got no answer counts too, and its client starts another one.
+    each = max(1, sessions_per_hour // 4)
     chats = tuple(
         Chat(n, n // each, n % size.workloads, tuple(_questions(n, size.messages, dice)))
         for n in range(size.chats)

@@ -95,6 +95,13 @@ class Witness:
         if time.monotonic() - self.beat > self.patience:
             raise GaveUp
 
+    def wait(self, seconds: float) -> None:
+        """Raises GaveUp, if the whole run has come to nothing meanwhile."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, _PAUSE_SECONDS))
+            self.check_patience()
+
     def count_unanswered(self) -> None:
         with self._lock:
             self.unanswered += 1
@@ -120,7 +127,7 @@ class Witness:
                 except ApiError as error:
                     if error.status in _LATER:
                         refused.append(error)
-                        time.sleep(error.retry_after_seconds or pause)
+                        self.wait(error.retry_after_seconds or pause)
                         continue
                     if error.status < 500:
                         raise
