@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,16 +13,16 @@ from typing import NamedTuple
 from casebook.settings import Settings
 from cli.client import Client, sign_in
 from cli.errors import ApiError
-from cli.evaluation.loading import Loaded
+from cli.evaluation.loading import Loaded, alarm_message
 from cli.stream import ConnectionLost
 from local import accounts
 from local.state import Stack
 from tests.load.alarming import Alarming
 from tests.load.clients import Chatter, diagnose
 from tests.load.counts import Asked, Counts
-from tests.load.incident import incident
+from tests.load.incident import incident, message
 from tests.load.machine import Machine, Utilisation
-from tests.load.plan import Plan, Size, plan
+from tests.load.plan import QUESTIONS, Chat, Diagnosis, Plan, Question, Size, plan
 from tests.load.stored import Stored, alarms_listed, stored
 from tests.load.witness import Witness
 from tests.stack.people import as_person
@@ -51,9 +52,11 @@ class Workloads(NamedTuple):
 
     alarmed: list[str]
     by_hand: list[str]
+    warm: str
 
     @property
-    def all(self) -> frozenset[str]:
+    def loaded(self) -> frozenset[str]:
+        """Those that the run is about."""
         return frozenset((*self.alarmed, *self.by_hand))
 
 
@@ -63,6 +66,8 @@ def run(stack: Stack, size: Size, seed: int, progress: Progress) -> Run:
     progress("preparing people and workloads")
     people = _people(stack, planned.people)
     workloads = _registered(stack, people[0], planned)
+    progress("warming the functions: one chat, one diagnosis")
+    _warm(stack, people[0], workloads.warm)
     counts, witness = Counts.read(stack.emulator), Witness()
     with Machine(stack.emulator.pid) as machine:
         began = time.monotonic()
@@ -70,7 +75,7 @@ def run(stack: Stack, size: Size, seed: int, progress: Progress) -> Run:
         seconds, used = time.monotonic() - began, machine.utilisation()
     after = Counts.read(stack.emulator)
     progress("reading what is stored")
-    left = stored(stack, workloads.all, witness.sessions, people[0])
+    left = stored(stack, workloads.loaded, witness.sessions, people[0])
     return Run(
         planned,
         witness,
@@ -104,7 +109,26 @@ def _registered(stack: Stack, client: Client, planned: Plan) -> Workloads:
             for n in range(planned.size.workloads)
         ]
         by_hand = [pool.submit(put, f"by-hand-{each.number:02d}", []) for each in planned.diagnoses]
-        return Workloads([w.result() for w in alarmed], [w.result() for w in by_hand])
+        warm = put("load-warm", [])
+        return Workloads([w.result() for w in alarmed], [w.result() for w in by_hand], warm)
+
+
+def _warm(stack: Stack, client: Client, workload: str) -> None:
+    """Each function has started once before the clock does. The local AWS starts them on the
+    processors that serve everything else; Lambda starts many side by side."""
+    witness = Witness()
+    question = Question("load-warm", QUESTIONS[0], drop=None, repeats=False, impatient=False)
+    chat = Chatter(client, workload, Chat(0, 0, 0, (question,)), witness)
+    by_hand = Diagnosis(0, "complex", 0.0, drop=None)
+    with ThreadPoolExecutor(2) as pool:
+        work = [pool.submit(chat.run), pool.submit(diagnose, client, workload, by_hand, witness)]
+        told = alarm_message(message("load-warm", "load-warm-fn"), datetime.now(UTC))
+        stack.aws.client("sns").publish(
+            TopicArn=stack.casebook.alarm_topic_arn,
+            Message=json.dumps({**told, "NewStateValue": "OK"}),
+        )
+        for each in work:
+            each.result()
 
 
 def workload_name(number: int) -> str:
@@ -142,8 +166,18 @@ class _Crowd:
             }
             firing_all = firing.submit(self._fire, alarming)
             work[firing_all] = "alarms"
-            self._note_failures(work)
+            try:
+                self._note_failures(work)
+            except BaseException:
+                self._give_up(work)
+                raise
         self._settle()
+
+    def _give_up(self, work: Iterable[Future[None]]) -> None:
+        """So that Ctrl-C waits for nobody."""
+        self.witness.patience = 0.0
+        for future in work:
+            future.cancel()
 
     def _chat(self, number: int) -> None:
         chat = self.plan.chats[number]
@@ -191,7 +225,7 @@ class _Crowd:
             running = client.all_diagnoses(limit=100, state="open")["diagnoses"]
         except (ApiError, ConnectionLost):
             return len(self.plan.alarms) + self.plan.size.diagnoses + 1
-        ours = [each for each in running if each["workloadId"] in self.workloads.all]
+        ours = [each for each in running if each["workloadId"] in self.workloads.loaded]
         return len(self._unheard(client)) + len(ours)
 
     def _unheard(self, client: Client) -> set[str]:
