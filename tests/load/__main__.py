@@ -8,6 +8,7 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 # Before anything of `local` is imported, which reads it.
 os.environ["CASEBOOK_LOCAL_DIR"] = str(Path(__file__).parents[2] / ".build" / "load")
@@ -22,12 +23,18 @@ from tests.load.report import document, show
 from tests.load.running import run
 from tests.load.verifying import faults
 
+# Lambda's own pauses between the tries of an asynchronous event; the emulator's are of seconds.
+# https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+_AS_LAMBDA = {"LAMBDA_ASYNC_RETRY_BASE_SECONDS": "60", "LAMBDA_ASYNC_RETRY_MAX_SECONDS": "120"}
+
 
 def main() -> int:
     """Deploys a stack, runs, verifies, reports, and stops the stack."""
     wanted = _arguments()
     progress = Console(stderr=True)
-    with progress.status("…") as status:
+    # What functions unpack for themselves goes with the stack, however it ends.
+    with progress.status("…") as status, TemporaryDirectory() as unpacked:
+        os.environ.update(_AS_LAMBDA, TMPDIR=unpacked)
         start = partial(emulator.start, paths.EMULATOR_LOG, MODULE)
         stack = local_stack.deploy_afresh(status.update, start=start)
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Collection
 from datetime import UTC, datetime
 
 from cli.evaluation.loading import alarm_message
@@ -16,7 +15,7 @@ from tests.load.witness import Fired, Witness
 _RECEIVER = "Casebook-local-alarm-received"
 REDELIVERIES, REDELIVERED_AFTER_SECONDS = 2, 60.0
 """Lambda tries an asynchronous event again twice, the first time after a minute. The local SNS
-invokes its function once; so an alarm of which nothing is heard by then is delivered again.
+invokes its function once; so an alarm that is not handled by then is delivered again.
 
 https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
 """
@@ -30,6 +29,8 @@ class Alarming:
         self._sns = stack.aws.client("sns")
         self._lambda = stack.aws.client("lambda")
         self._functions, self._witness = functions, witness
+        self._table = stack.aws.client("dynamodb")
+        self._table_name = stack.casebook.table_name
         self._delivered: dict[str, tuple[Alarm, datetime, int, float]] = {}
 
     def fire(self, alarm: Alarm) -> None:
@@ -41,19 +42,32 @@ class Alarming:
         self._witness.fired.append(Fired(alarm.name, at))
         self._witness.progressed()
 
-    def redeliver(self, unheard: Collection[str]) -> bool:
-        """Deliver again which of these are due; whether others may become due later."""
-        later = False
-        for name in unheard:
-            alarm, at, times, since = self._delivered[name]
-            if times == REDELIVERIES:
-                continue
-            later = True
-            if time.monotonic() - since > REDELIVERED_AFTER_SECONDS:
+    def redeliver(self) -> bool:
+        """Deliver again which are due; whether others may become due later."""
+        for name, (alarm, at, times, since) in list(self._delivered.items()):
+            if self._is_handled(name):
+                del self._delivered[name]
+            elif time.monotonic() - since > REDELIVERED_AFTER_SECONDS:
+                if times == REDELIVERIES:
+                    del self._delivered[name]
+                    continue
                 self._deliver(alarm.ways[0], alarm, at)
                 self._delivered[name] = (alarm, at, times + 1, time.monotonic())
                 self._witness.redelivered += 1
-        return later
+        return bool(self._delivered)
+
+    def _is_handled(self, name: str) -> bool:
+        """Whether an attempt came to its end, as far as Lambda would know of it."""
+        found = self._table.query(
+            TableName=self._table_name,
+            KeyConditionExpression="pk = :alarm AND begins_with(sk, :handled)",
+            FilterExpression="attribute_not_exists(claimed_until)",
+            ExpressionAttributeValues={
+                ":alarm": {"S": f"ALARM#{name}"},
+                ":handled": {"S": "HANDLED#"},
+            },
+        )
+        return bool(found["Items"])
 
     def _deliver(self, way: Way, alarm: Alarm, at: datetime) -> None:
         name, function = alarm.name, self._functions[alarm.workload]

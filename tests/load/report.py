@@ -118,7 +118,7 @@ def _counts(told: dict[str, Any]) -> Table:
         "requests refused", str(refused["requests"]), f"{refused['servedLater']} served later"
     )
     table.add_row("requests unanswered", str(told["unanswered"]), "sent again")
-    table.add_row("alarms unheard", str(told["redelivered"]), "delivered again after a minute")
+    table.add_row("alarms not handled", str(told["redelivered"]), "delivered again after a minute")
     table.add_row("connections lost", str(told["connectionsLost"]), "as planned, and resumed")
     return table
 

@@ -195,7 +195,7 @@ class _Crowd:
         for alarm in self.plan.alarms:
             self._wait_until(alarm.at)
             alarming.fire(alarm)
-        while alarming.redeliver(self._unheard(self.people[-1])):
+        while alarming.redeliver():
             time.sleep(_POLL_SECONDS)
 
     def _wait_until(self, at: float) -> None:

@@ -78,7 +78,7 @@ class Witness:
     """Requests with no answer, or with one that says nothing but 5xx; they are sent again."""
     dropped: int = 0
     redelivered: int = 0
-    """Alarms that were delivered again because nothing was heard of them."""
+    """Alarms that were delivered again because nobody had handled them."""
     stuck: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     """What ended a client itself."""
