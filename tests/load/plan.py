@@ -114,7 +114,7 @@ def plan(size: Size, seed: int, sessions_per_hour: int) -> Plan:
     """The same for the same size and seed."""
     dice = random.Random(seed)
     # A session whose start got no answer counts too, and its client starts another one.
-    each = max(1, sessions_per_hour // 4)
+    each = max(1, sessions_per_hour // 10)
     chats = tuple(
         Chat(n, n // each, n % size.workloads, tuple(_questions(n, size.messages, dice)))
         for n in range(size.chats)

@@ -53,10 +53,10 @@ def test_alarms_have_names_of_their_own_and_stand_with_their_workload() -> None:
     assert len(set(names)) == len(full.alarms)
 
 
-def test_nobody_starts_more_sessions_than_an_hour_permits_even_if_each_is_started_thrice() -> None:
+def test_nobody_starts_more_sessions_than_an_hour_permits_even_if_each_is_tried_ten_times() -> None:
     a_person = Counter(chat.person for chat in planned().chats)
 
-    assert 3 * max(a_person.values()) <= SESSIONS_PER_HOUR
+    assert 10 * max(a_person.values()) <= SESSIONS_PER_HOUR
     assert len(a_person) == planned().people
 
 
