@@ -78,7 +78,7 @@ test: layers web ## run every test
 fuzz: layers ## try the properties with examples that no run has tried
 	CASEBOOK_EXAMPLES=fuzz $(BIN)/pytest -n 2 -m hypothesis --ignore tests/stack
 
-load: layers web ## many chats, diagnoses and alarms at once (SIZE=burst, CHATS=… DIAGNOSES=… ALARMS=… WORKLOADS=…, JSON=1)
+load: layers web ## put many chats, diagnoses and alarms on the local AWS (SIZE=burst, CHATS=…, JSON=1)
 	@$(BIN)/python -m tests.load $(SIZE) $(if $(CHATS),--chats $(CHATS)) \
 	  $(if $(DIAGNOSES),--diagnoses $(DIAGNOSES)) $(if $(ALARMS),--alarms $(ALARMS)) \
 	  $(if $(WORKLOADS),--workloads $(WORKLOADS)) $(if $(JSON),--json)
