@@ -1,7 +1,7 @@
 # `make help` lists what there is to do. Everything is built under .build/.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env layers web synth deploy release demo up down test fuzz check bench eval metamorphic ablate docs pins clean
+.PHONY: help env layers web synth deploy release demo up down test fuzz load check bench eval metamorphic ablate docs pins clean
 
 PYTHON ?= python3
 STAGE ?= local
@@ -77,6 +77,11 @@ test: layers web ## run every test
 
 fuzz: layers ## try the properties with examples that no run has tried
 	CASEBOOK_EXAMPLES=fuzz $(BIN)/pytest -n 2 -m hypothesis --ignore tests/stack
+
+load: layers web ## put many chats, diagnoses and alarms on the local AWS (SIZE=burst, CHATS=…, JSON=1)
+	@$(BIN)/python -m tests.load $(SIZE) $(if $(CHATS),--chats $(CHATS)) \
+	  $(if $(DIAGNOSES),--diagnoses $(DIAGNOSES)) $(if $(ALARMS),--alarms $(ALARMS)) \
+	  $(if $(WORKLOADS),--workloads $(WORKLOADS)) $(if $(JSON),--json)
 
 check: $(ENV) web ## lint, format, types, architecture
 	$(BIN)/ruff check .

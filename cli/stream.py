@@ -157,7 +157,7 @@ class Follower:
                     yield from self._take(self._order.add_from_log(known))
                     hole_since = None
                 else:
-                    yield from self._read(json.loads(frame))
+                    yield from self._read(_parsed(frame))
         finally:
             socket.close()
 
@@ -209,3 +209,14 @@ class Follower:
         """Exponential with full jitter, so that many clients do not come back at once."""
         longest = FIRST_PAUSE_SECONDS * 2.0 ** (self._failures - 1)
         return min(LONGEST_PAUSE_SECONDS, longest) * self._dice()
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """A frame. Raises ConnectionLost for what is none: it came from something in between."""
+    try:
+        frame = json.loads(text)
+    except ValueError as error:
+        raise ConnectionLost(f"a frame that cannot be read came: {text[:80]!r}") from error
+    if not isinstance(frame, dict):
+        raise ConnectionLost(f"a frame that cannot be read came: {text[:80]!r}")
+    return frame

@@ -72,7 +72,6 @@ class CasebookFunction(lambda_.Function):
             handler="handler.handler",
             runtime=stage.runtime,
             architecture=stage.architecture,
-            layers=recipe.layers.all,
             role=role,
             log_group=log_group,
             timeout=cdk.Duration.seconds(timeout),
@@ -81,6 +80,7 @@ class CasebookFunction(lambda_.Function):
             tracing=lambda_.Tracing.ACTIVE if stage.is_traced else lambda_.Tracing.DISABLED,
         )
         self.stage = stage
+        recipe.layers.add_all(self)
         if talks_to_models:
             recipe.layers.add_llm(self)
         recipe.built.append(self)

@@ -29,28 +29,29 @@ class Code:
 
 
 class Layers(Construct):
-    """The layer versions that every function carries (`all`), and the large ones of some."""
+    """The layers that every function carries, and the large ones of some."""
 
     def __init__(self, scope: Construct, *, stage: Stage, code: Code) -> None:
         super().__init__(scope, "Layers")
         self._stage = stage
         self._built = code.layers / stage.kind
         self._in_place: dict[lambda_.Function, list[str]] = {}
-        self.all = [
-            self._version("Core", "Casebook itself"),
-            self._version("Base", "Third-party packages"),
-        ]
+
+    def add_all(self, function: lambda_.Function) -> None:
+        """What no function can do without."""
+        self._add(function, "Core", "Casebook itself")
+        self._add(function, "Base", "Third-party packages")
 
     def add_llm(self, function: lambda_.Function) -> None:
         """Let a function talk to models."""
-        self._add_large(function, "Llm", "Model SDKs")
+        self._add(function, "Llm", "Model SDKs")
 
     def add_connections(self, function: lambda_.Function) -> None:
         """Let a function's tools look outside of AWS."""
-        self._add_large(function, "Connections", "What tools reach with")
+        self._add(function, "Connections", "What tools reach with")
 
-    def _add_large(self, function: lambda_.Function, layer_id: str, description: str) -> None:
-        if self._stage.has_large_layers_in_place:
+    def _add(self, function: lambda_.Function, layer_id: str, description: str) -> None:
+        if self._stage.has_layers_in_place:
             folders = self._in_place.setdefault(function, [])
             folders.append(str(self._folder(layer_id) / "python"))
             function.add_environment("PYTHONPATH", os.pathsep.join(folders))

@@ -163,9 +163,11 @@ class Stage:
         return lambda_.Architecture.ARM_64
 
     @property
-    def has_large_layers_in_place(self) -> bool:
-        """Whether functions read large layers where they were built. The local AWS unpacks every
-        layer anew for each function that starts, which takes it longer than a whole diagnosis."""
+    def has_layers_in_place(self) -> bool:
+        """Whether functions read layers where they were built. The local AWS unpacks every layer
+        anew for each function that starts, in the one process that serves all the rest: half a
+        second of it for the two that all functions carry, and longer than a whole diagnosis for the
+        large ones."""
         return self.is_local
 
     @property

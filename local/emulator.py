@@ -20,6 +20,7 @@ from local.errors import EmulatorFailed
 START_SECONDS = 30.0
 STOP_SECONDS = 8.0
 _COMMAND = "ministack"
+"""The module that is the emulator, and the word by which its process is known."""
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -35,13 +36,17 @@ class Emulator:
         return f"http://127.0.0.1:{self.port}"
 
 
-def start(log: Path = paths.EMULATOR_LOG) -> Emulator:
-    """Starts an emulator and returns when it answers. Raises EmulatorFailed."""
+def start(log: Path = paths.EMULATOR_LOG, module: str = _COMMAND) -> Emulator:
+    """Starts an emulator and returns when it answers. Raises EmulatorFailed.
+
+    `module` may be one of this project that wraps the emulator; its name must end in `ministack`.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     port = ports.free()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [paths.emulator_python(), "-m", _COMMAND],
+            [paths.emulator_python(), "-m", module],
+            cwd=paths.ROOT,
             env=aws.environment() | _settings(port),
             stdin=subprocess.DEVNULL,
             stdout=output,

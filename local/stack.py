@@ -26,17 +26,21 @@ def up(progress: Progress, web_origins: Sequence[str] = ()) -> Stack:
     return stack
 
 
-def deploy_afresh(progress: Progress, web_origins: Sequence[str] = ()) -> Stack:
+def deploy_afresh(
+    progress: Progress,
+    web_origins: Sequence[str] = (),
+    start: Callable[[], Emulator] = emulator.start,
+) -> Stack:
     """Starts an emulator, deploys Casebook and the shop on it, and serves the web console.
 
-    Pages of `web_origins` may call the API, besides those that always may. Whatever goes wrong
-    on the way, or Ctrl-C, stops the emulator again.
+    Pages of `web_origins` may call the API, besides those that always may. `start` starts the
+    emulator. Whatever goes wrong on the way, or Ctrl-C, stops it again.
     """
     progress("checking the tools")
     paths.cdk()
     paths.web()
     progress("starting the AWS emulator")
-    started = emulator.start()
+    started = start()
     try:
         with console.listen() as listening:
             stack = _deploy(started, listening, progress, web_origins)

@@ -1,13 +1,9 @@
 """What one chat turn of 320 deltas asks of DynamoDB, counted at the adapter.
 
-The turn is the real one: its stores on a table in moto, its text streamed to a follower. Write
-units are counted as DynamoDB does: one for each KB of an item, twice that in a transaction.
-https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
+The turn is the real one: its stores on a table in moto, its text streamed to a follower.
 """
 
-import json
 import logging
-import math
 import time
 from collections import Counter
 from collections.abc import Generator, Iterator
@@ -46,11 +42,11 @@ from local.memory.ledger import FakeParameters, MemoryLedger
 from local.memory.team_knowledge import MemoryTeamDocumentStore
 from local.memory.work import FakeDispatcher
 from local.memory.workloads import MemoryWorkloadStore
+from tests.bench.write_units import write_units
 from tests.conformance.conftest import create_table
 
 DELTAS = 320
 ANN = Identity(user="ann", projects=("shop",))
-KB = 1024
 
 
 class CountingAws(Aws):
@@ -65,16 +61,10 @@ class CountingAws(Aws):
     def json_call(self, service: str, target: str, payload: Any, version: str = "1.0") -> Any:
         operation = target.rpartition(".")[2]
         self.requests[operation] += 1
-        for action in payload.get("TransactItems", ()):
-            for write in action.values():
-                self._count(write, 2 * _units(write))
-        if operation in ("PutItem", "UpdateItem", "DeleteItem"):
-            self._count(payload, _units(payload))
+        for partition, units in write_units(operation, payload):
+            self.write_units += units
+            self.units_by_partition[partition] += units
         return super().json_call(service, target, payload, version)
-
-    def _count(self, write: Any, units: int) -> None:
-        self.write_units += units
-        self.units_by_partition[(write.get("Item") or write["Key"])["pk"]["S"]] += units
 
 
 def turn_costs(deltas_a_second: float | None) -> dict[str, Any]:
@@ -176,10 +166,3 @@ def client_of(endpoint: str) -> Any:
     """DynamoDB's client of that server."""
     keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
     return boto3.client("dynamodb", endpoint_url=endpoint, region_name="us-east-1", **keys)
-
-
-def _units(request: Any) -> int:
-    """Of one item's write. An update counts the whole item; those here are below one KB."""
-    item = request.get("Item")
-    size = len(json.dumps(item)) if item else 1
-    return math.ceil(size / KB)

@@ -97,7 +97,7 @@ class Deployment:
         return {
             name
             for name, each in self.functions.items()
-            if any(layer.title() in carried["Ref"] for carried in each["Layers"])
+            if any(layer.title() in carried["Ref"] for carried in each.get("Layers", []))
             or f"/{layer}/python" in self.environment(name).get("PYTHONPATH", "")
         }
 

@@ -53,6 +53,14 @@ def message(**fields: Any) -> str:
     return json.dumps({**said, **fields})
 
 
+class Died(Exception):
+    """The process was killed."""
+
+
+def die(*_: object) -> None:
+    raise Died
+
+
 class World:
     def __init__(self, *others: str) -> None:
         """The shop's workload, and others that own the same function."""
@@ -190,6 +198,34 @@ def test_a_delivery_while_another_is_handled_changes_nothing(
     assert meanwhile == [Handling.REPEATED]
     (diagnosis,) = world.workflow.started
     assert [event.type for event in world.log.read(diagnosis)] == ["diagnosis-started"]
+
+
+def test_an_alarm_whose_first_attempt_died_after_it_joined_is_in_the_diagnosis_once() -> None:
+    world = World()
+    world.intake.receive(message())
+    second = message(AlarmName="other-alarm", StateChangeTime="2026-11-21T18:59:40.000+0000")
+    with pytest.MonkeyPatch.context() as killed:
+        killed.setattr(world.alarms, "mark_handled", die)
+        with pytest.raises(Died):
+            world.intake.receive(second)
+    world.clock.move(minutes=1)  # when Lambda tries again
+
+    assert world.intake.receive(second) is Handling.JOINED
+
+    (diagnosis_id,) = set(world.workflow.started)
+    events = world.log.read(diagnosis_id)
+    assert [event.type for event in events] == ["diagnosis-started", "evidence-found"]
+
+
+def test_the_same_alarm_that_went_off_again_joins_again() -> None:
+    world = World()
+    world.intake.receive(message())
+    for second in ("40", "50"):
+        at = f"2026-11-21T18:59:{second}.000+0000"
+        world.intake.receive(message(AlarmName="other-alarm", StateChangeTime=at))
+
+    (diagnosis_id,) = set(world.workflow.started)
+    assert len(world.log.read(diagnosis_id)) == 3
 
 
 def test_an_alarm_that_went_back_to_ok_starts_nothing() -> None:

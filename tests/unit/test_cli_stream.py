@@ -78,6 +78,8 @@ class FakeSocket:
                     return json.dumps(self._log.frames[seq])
                 case {"frame": frame}:
                     return json.dumps(frame)
+                case {"text": str(text)}:
+                    return text
                 case {"passes": passed}:
                     self._clock.seconds += passed
                 case {"quiet": True}:
@@ -169,6 +171,7 @@ def test_the_cases_have_all_that_the_follower_does() -> None:
         "written",
         "event",
         "frame",
+        "text",
         "passes",
         "quiet",
     }

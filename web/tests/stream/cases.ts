@@ -10,6 +10,7 @@ export type Step =
   | { frame: object }
   | { written: number }
   | { passes: number }
+  | { text: string }
   | { quiet: true };
 
 export interface StreamCase {

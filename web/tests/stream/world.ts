@@ -61,6 +61,9 @@ export class FakeSocket implements Socket {
       if ('frame' in step) {
         return JSON.stringify(step.frame);
       }
+      if ('text' in step) {
+        return step.text;
+      }
       if ('quiet' in step) {
         this.waited.push(seconds);
         return null;

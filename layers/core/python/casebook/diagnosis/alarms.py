@@ -164,8 +164,10 @@ class AlarmIntake:
     def _join(self, diagnosis_id: str, alarm: Alarm) -> None:
         """Add the alarm to the evidence of the diagnosis that is open. Raises StreamEnded."""
         # Most alarms open one, and then the diagnosis' first step does this.
-        from casebook.diagnosis.alarm_evidence import alarm_evidence
+        from casebook.diagnosis.alarm_evidence import alarm_evidence, is_among
 
+        if is_among(self.log.read(diagnosis_id), alarm):
+            return  # by an earlier attempt, which died before it could say so
         evidence = alarm_evidence(alarm, diagnosis_id, self.evidence, self.clock)
         Stream(self.log, self.frames, diagnosis_id).append(
             Draft("cloudwatch", EvidenceFound(evidence=evidence), parent=1)
