@@ -1113,7 +1113,8 @@ export interface Message {
 /**
  * `sessionsPerHour` is for a user, `diagnosesPerDay` for a workload, `rechecksPerHour` for the
  * evidence of one diagnosis or session. `diagnosesAtOnce` are under way in the account at most,
- * `projectDiagnosesAtOnce` of a project; more are queued. `eventDays` and `usageDays` say how long both are kept.
+ * `projectDiagnosesAtOnce` of a project; more are queued. `eventDays` and `usageDays` say how long
+ * both are kept.
  *
  */
 export interface LimitsInForce {
