@@ -157,6 +157,14 @@ def _own() -> Iterator[Attempt]:
     ):
         call = f"stepfunctions.{operation}"
         yield asked(f"states:{action}", *needs, on=machine, call=call, stateMachineArn=machine)
+    execution = machine.replace(":stateMachine:", ":execution:") + ":dgn_1"
+    yield asked(
+        "states:DescribeExecution",
+        "watch executions",
+        on=execution,
+        call="stepfunctions.describe_execution",
+        executionArn=execution,
+    )
     said = {"taskToken": "probe", "output": "{{}}"}
     call = "stepfunctions.send_task_success"
     yield asked("states:SendTaskSuccess", "answer gate", on=machine, call=call, **said)
