@@ -6,7 +6,6 @@ from datetime import datetime
 from heapq import merge
 from itertools import islice
 from typing import Any
-from uuid import uuid4
 
 from casebook.adapters.dynamodb.table import ConditionFailed, Delete, Item, Put, Table
 from casebook.domain.alarm import Alarm
@@ -24,12 +23,11 @@ class DynamoAlarmStore:
 
     def claim(self, alarm: Alarm, now: datetime, until: datetime) -> bool:
         free = "attribute_not_exists(#pk) OR #claimed_until < :now"
-        claimed = self._handling(alarm) | {"claimed_until": iso(until), "write": uuid4().hex}
+        claimed = self._handling(alarm) | {"claimed_until": iso(until)}
         try:
             self._table.write(Put(claimed, free, {"now": iso(now)}))
-        except ConditionFailed as error:
-            # A repeat whose first try did arrive meets its own claim, which is no other's.
-            return error.found.get("write") == claimed["write"]
+        except ConditionFailed:
+            return False
         return True
 
     def release(self, alarm: Alarm) -> None:

@@ -4,7 +4,6 @@ import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from casebook.adapters.dynamodb import keys
 from casebook.adapters.dynamodb.table import ConditionFailed, Item, Put, Table, TransactionRefused
@@ -82,14 +81,10 @@ class DynamoEventLog:
         return int(str(newest["sk"]).partition("#")[2]), state
 
     def _put(self, put: Put) -> None:
-        """One conditional put. A repeat whose first try did arrive meets its own item: that is no
-        lost race, and `write` tells the two apart."""
-        item = put.item | {"write": uuid4().hex}
         try:
-            self._table.write(Put(item, put.condition))
+            self._table.write(put)
         except ConditionFailed as error:
-            if error.found.get("write") != item["write"]:
-                raise SequenceTaken(str(item["sk"])) from error
+            raise SequenceTaken(str(put.item["sk"])) from error
 
     def _transact(self, puts: Sequence[Put]) -> None:
         try:

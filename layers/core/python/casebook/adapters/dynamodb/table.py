@@ -27,6 +27,7 @@ Key = tuple[str, str]
 VERSION = 3
 _STAMP = {"v": {"N": str(VERSION)}}
 
+_MARK = "write"
 _NAME = re.compile(r"#(\w+)")
 _NO_VALUES: Values = MappingProxyType({})
 INDEX = "gsi1"
@@ -158,17 +159,26 @@ class Table:
     def write(self, write: Write) -> Item:
         """One write; an update answers with the whole new item, the others with an empty one.
 
+        A repeat whose first try did arrive, and whose answer was lost, finds its own mark in the
+        item: it adds nothing twice, and is no condition that somebody else has broken.
+
         Raises:
             ConditionFailed: the item was not as the condition says.
             Unavailable: transactions of others were under way on it every time.
         """
-        operation, request = _request(write)
+        mark = uuid4().hex[:16]
+        operation, request = _request(_marked(write, mark))
         request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
         if isinstance(write, Update):
             request["ReturnValues"] = "ALL_NEW"
         elif isinstance(write, Delete):
             request["ReturnValues"] = "ALL_OLD"
-        answer = self._in_turn(lambda: self._write(operation, request))
+        try:
+            answer = self._in_turn(lambda: self._write(operation, request))
+        except ConditionFailed as error:
+            if error.found.get(_MARK) != mark:
+                raise
+            return error.found if isinstance(write, Update) else {}
         return _plain(answer.get("Attributes", {}))
 
     def _write(self, operation: str, request: Mapping[str, Any]) -> Any:
@@ -219,6 +229,24 @@ class Table:
     def _call(self, operation: str, request: Mapping[str, Any]) -> Any:
         body = {"TableName": self._name, **request}
         return self._aws.json_call("dynamodb", f"DynamoDB_20120810.{operation}", body)
+
+
+def _marked(write: Write, mark: str) -> Write:
+    """With a mark of its own in the item, where a repeat would be another write."""
+    match write:
+        case Put() if write.condition:
+            return write._replace(item=write.item | {_MARK: mark})
+        case Update():
+            rest = write.expression
+            joint = ", " if rest.startswith("SET ") else " "
+            new = f"(attribute_not_exists(#{_MARK}) OR #{_MARK} <> :{_MARK})"
+            return Update(
+                write.key,
+                f"SET #{_MARK} = :{_MARK}{joint}{rest.removeprefix('SET ')}",
+                f"({write.condition}) AND {new}" if write.condition else new,
+                {**write.values, _MARK: mark},
+            )
+    return write
 
 
 def _request(write: Write) -> tuple[str, dict[str, Any]]:
