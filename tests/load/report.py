@@ -11,7 +11,6 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.load.running import Run
-from tests.load.stored import Stored
 from tests.load.verifying import Fault
 
 _PERCENTILES = (50, 90, 99)
@@ -28,7 +27,7 @@ def document(run: Run, found: Sequence[Fault]) -> dict[str, Any]:
         "seconds": round(run.seconds, 1),
         "messages": {"sent": len(witness.said), **endings},
         "diagnoses": {"opened": len(run.stored.diagnoses), **diagnoses},
-        "alarms": {"fired": len(witness.fired), **_outcomes(run.stored)},
+        "alarms": {"fired": len(witness.fired), **_outcomes(run)},
         "refused": {
             "requests": len(witness.refusals),
             "servedLater": sum(refusal.served for refusal in witness.refusals),
@@ -154,8 +153,10 @@ def _endings(run: Run) -> Counter[str]:
     return Counter({"answered": ended["answered"], "failed": ended["failed"]})
 
 
-def _outcomes(stored: Stored) -> Counter[str]:
-    return Counter(heard.outcome for heard in stored.heard)
+def _outcomes(run: Run) -> Counter[str]:
+    """What became of the alarms of this run; others may have heard of some before."""
+    fired = {each.name for each in run.witness.fired}
+    return Counter(heard.outcome for heard in run.stored.heard if heard.name in fired)
 
 
 def _from_alarms(run: Run) -> Iterator[float]:

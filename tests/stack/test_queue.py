@@ -10,14 +10,22 @@ from typing import Any
 
 import pytest
 
-from cli.client import Client
+from cli.client import Client, sign_in
 from cli.errors import ApiError
 from local.state import Stack
+from tests.stack.people import as_person
 from tests.stack.test_receiving_alarms import alarm, eventually, publish
 
 AT_ONCE, PROJECT_AT_ONCE = 2, 1
 SECONDS = 240
 CAP, PROJECT_CAP = "CASEBOOK_DIAGNOSES_AT_ONCE", "CASEBOOK_PROJECT_DIAGNOSES_AT_ONCE"
+
+
+@pytest.fixture(scope="module")
+def neighbour(stack: Stack) -> Client:
+    """The API as somebody of a project calls it that no other test looks at."""
+    nia = as_person(stack, "nia", "next-door")
+    return Client(nia.casebook.http_api_url, sign_in(nia))
 
 
 @pytest.fixture(scope="module")
@@ -76,15 +84,16 @@ def newest(client: Client, workloads: list[str]) -> list[dict[str, Any]]:
 
 
 def test_alarms_and_requests_beyond_the_caps_wait_in_a_queue_and_all_conclude(
-    stack: Stack, client: Client, stranger: Client, capped: None
+    stack: Stack, client: Client, neighbour: Client, capped: None
 ) -> None:
     shop = [register(client, "shop", number) for number in range(3)]
-    elsewhere = [register(stranger, "elsewhere", number) for number in range(2)]
+    next_door = [register(neighbour, "next-door", number) for number in range(2)]
 
     for number in range(3):
         publish(stack, alarm(f"queued-shop-{number}"))
     started = [
-        stranger.post(f"/api/workloads/{each}/diagnoses", {"mode": "complex"}) for each in elsewhere
+        neighbour.post(f"/api/workloads/{each}/diagnoses", {"mode": "complex"})
+        for each in next_door
     ]
 
     places: dict[str, set[int]] = {}
@@ -93,7 +102,7 @@ def test_alarms_and_requests_beyond_the_caps_wait_in_a_queue_and_all_conclude(
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
         most = max(most, len(under_way(stack)))
-        seen = newest(client, shop) + newest(stranger, elsewhere)
+        seen = newest(client, shop) + newest(neighbour, next_door)
         for each in seen:
             if each["status"] == "queued":
                 places.setdefault(each["diagnosisId"], set()).add(each["queuePlace"])
