@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -128,11 +129,23 @@ def test_a_console_that_ended_is_served_again_at_its_address(
         console.stop(served.console_pid)
 
 
+def taken(port: int) -> socket.socket:
+    """A socket that holds this very port, which a test beside this one may have for a moment."""
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        listening = ports.listen(port)
+        if listening.getsockname()[1] == port:
+            return listening
+        listening.close()
+        time.sleep(0.1)
+    raise TimeoutError(f"somebody else keeps port {port}")
+
+
 def test_a_console_whose_port_is_taken_says_so(stack: Stack) -> None:
     console.stop(stack.console_pid)
 
     with (
-        ports.listen(console.port(stack.console)),
+        taken(console.port(stack.console)),
         pytest.raises(ConsoleNotServed, match=re.escape(stack.console)),
     ):
         local_stack.serve_again(stack)
