@@ -8,6 +8,7 @@ LocalError
 ├── OriginNotAllowed  the stack that is up was started without letting this page in
 ├── ConsoleNotServed  the web console's port was taken by somebody else
 ├── FaultNotSeen      a fault was injected, and its alarm did not fire or did not clear
+├── DeathNotPossible  a process was to die of what it never does, or on a stack without deaths
 └── ModelsNotUsable   the models that a file names cannot be asked
 """
 
@@ -68,6 +69,15 @@ class ConsoleNotServed(LocalError):
 
 class FaultNotSeen(LocalError):
     """A fault was injected, and its alarm did not fire or did not clear."""
+
+
+class DeathNotPossible(LocalError):
+    """A process was to die of what it never does, or on a stack without deaths."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(
+            message, "docs/troubleshooting.md says how a function's process is killed."
+        )
 
 
 class ModelsNotUsable(LocalError):

@@ -17,14 +17,16 @@ from cli import shop
 from cli.client import Client, sign_in
 from local import emulator
 from local import stack as local_stack
+from local.deaths import planning
 from local.state import Stack
 from tests.stack.people import as_person
 
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
-    """A deployed stack; its emulator is stopped by its process id."""
-    running = local_stack.deploy_afresh(lambda what: None)
+    """A deployed stack, on which processes can be killed; its emulator is stopped by its process
+    id."""
+    running = local_stack.deploy_afresh(lambda what: None, start=planning.start)
     try:
         yield running
     finally:
