@@ -83,10 +83,13 @@ WorkloadName = Annotated[str, typer.Option("--workload", help="The workload's na
 def start(
     models_file: ModelsFile = None,
     web_origin: WebOrigins = None,
+    deaths: Annotated[
+        bool, typer.Option("--deaths", help="Let `python -m local.deaths` kill functions.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Start Casebook and the demo shop on the local AWS and keep them."""
-    stack, started = up(models_file, progress, web_origin or [])
+    stack, started = up(models_file, progress, web_origin or [], deaths)
     if not started:
         progress.print("Casebook is up already.")
     status.show(stack, as_json)

@@ -10,8 +10,9 @@ import typer
 from rich.console import Console
 
 from infra import origins
-from local import models, state
+from local import emulator, models, state
 from local import stack as local_stack
+from local.deaths import planning
 from local.errors import OriginNotAllowed, StackNotUp
 from local.state import Stack
 
@@ -25,11 +26,14 @@ def origins_named(texts: list[str] | None) -> list[str]:
 
 
 def up(
-    models_file: Path | None, progress: Console, web_origins: Sequence[str] = ()
+    models_file: Path | None,
+    progress: Console,
+    web_origins: Sequence[str] = (),
+    with_deaths: bool = False,
 ) -> tuple[Stack, bool]:
     """The stack, and whether this command started it. It asks the models of the file, if one is
     given. Pages of `web_origins` may call it; raises OriginNotAllowed when a stack that is up
-    already was started without one of them.
+    already was started without one of them. `with_deaths`: its functions' processes can be killed.
     """
     # Before the stack, so that a typing mistake costs nothing.
     wanted = models.read(models_file) if models_file else None
@@ -39,10 +43,9 @@ def up(
             raise OriginNotAllowed(missing)
     except StackNotUp:
         with progress.status("…") as shown:
-            stack, started = (
-                local_stack.up(lambda what: shown.update(f"{what} …"), web_origins),
-                True,
-            )
+            start = planning.start if with_deaths else emulator.start
+            stack = local_stack.up(lambda what: shown.update(f"{what} …"), web_origins, start)
+            started = True
     if wanted:
         models.configure(stack, wanted)
         if not started:

@@ -19,9 +19,13 @@ from local.state import CasebookOutputs, ShopOutputs, Stack
 Progress = Callable[[str], None]
 
 
-def up(progress: Progress, web_origins: Sequence[str] = ()) -> Stack:
-    """A fresh stack that later commands find, until `down`."""
-    stack = deploy_afresh(progress, web_origins)
+def up(
+    progress: Progress,
+    web_origins: Sequence[str] = (),
+    start: Callable[[], Emulator] = emulator.start,
+) -> Stack:
+    """A fresh stack that later commands find, until `down`; see `deploy_afresh`."""
+    stack = deploy_afresh(progress, web_origins, start)
     state.write(stack)
     return stack
 

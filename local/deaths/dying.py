@@ -61,7 +61,7 @@ class Planned:
 
     def shown(self) -> dict[str, Any]:
         """It as JSON."""
-        return asdict(self.death) | {"fired": self.fired}
+        return {"death": asdict(self.death), "fired": self.fired}
 
 
 class Processes(NamedTuple):

@@ -55,9 +55,13 @@ class Deaths:
         checked(death, functions)
         self._ask("POST", asdict(death) | {"function": functions[death.function]})
 
+    def planned(self) -> list[tuple[Death, int]]:
+        """Each planned death and how often it has happened, in the order of their planning."""
+        return [(Death(**shown["death"]), int(shown["fired"])) for shown in self._ask("GET")]
+
     def fired(self) -> list[int]:
-        """How often each planned death has happened, in the order of their planning."""
-        return [int(planned["fired"]) for planned in self._ask("GET")]
+        """How often each has happened."""
+        return [fired for _, fired in self.planned()]
 
     def forget(self) -> None:
         """Nothing dies any more."""

@@ -75,7 +75,7 @@ def test_a_missing_node_is_named(
 def test_a_failed_deployment_shows_what_the_cdk_said_last(
     casebook: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def up(progress: object, web_origins: object) -> None:
+    def up(progress: object, web_origins: object, start: object) -> None:
         raise DeployFailed("The CDK could not deploy the shop.", "Look there.", ["[x] rolled back"])
 
     monkeypatch.setattr(stack, "up", up)
@@ -91,7 +91,7 @@ def test_a_failed_deployment_shows_what_the_cdk_said_last(
 def test_an_interrupt_ends_with_the_shells_code_for_it(
     casebook: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def up(progress: object, web_origins: object) -> None:
+    def up(progress: object, web_origins: object, start: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(stack, "up", up)

@@ -98,7 +98,7 @@ def test_a_named_origin_is_let_in_when_the_stack_starts(
 ) -> None:
     asked: list[object] = []
 
-    def up(progress: object, web_origins: object) -> object:
+    def up(progress: object, web_origins: object, start: object) -> object:
         asked.append(web_origins)
         return running_stack()
 

@@ -114,7 +114,7 @@ class World:
 
     def _serve(self, asked: Request, process: str) -> int:
         signed = asked.headers.get("authorization", "").replace("=P1/", f"={process}/")
-        headers = asked.headers | {"authorization": signed}
+        headers = {**asked.headers, "authorization": signed}
         scope = {
             "type": "http",
             "method": asked.method,
