@@ -67,7 +67,10 @@ def _function_of(access_key: str) -> str | None:
 
 
 async def _kill(access_key: str) -> None:
-    process = _workers.pop(access_key)._proc
+    worker = _workers.pop(access_key, None)
+    if worker is None:  # another request of the same process was its last
+        return
+    process = worker._proc
     process.kill()
     with contextlib.suppress(subprocess.TimeoutExpired):
         await asyncio.to_thread(process.wait, _GONE_SECONDS)

@@ -6,7 +6,7 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Collection
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any, get_args
 
@@ -57,7 +57,10 @@ class Deaths:
 
     def planned(self) -> list[tuple[Death, int]]:
         """Each planned death and how often it has happened, in the order of their planning."""
-        return [(Death(**shown["death"]), int(shown["fired"])) for shown in self._ask("GET")]
+        planned = self._ask("GET")
+        deaths = [Death(**shown["death"]) for shown in planned]
+        named = [replace(death, function=_folder(death.function)) for death in deaths]
+        return list(zip(named, (int(shown["fired"]) for shown in planned), strict=True))
 
     def fired(self) -> list[int]:
         """How often each has happened."""
@@ -71,11 +74,7 @@ class Deaths:
         """The full names of Casebook's functions, by their folders."""
         pages = self._stack.aws.client("lambda").get_paginator("list_functions").paginate()
         names = [str(each["FunctionName"]) for page in pages for each in page["Functions"]]
-        return {
-            name.removeprefix(_STACK).replace("-", "_"): name
-            for name in names
-            if name.startswith(_STACK)
-        }
+        return {_folder(name): name for name in names if name.startswith(_STACK)}
 
     def _ask(self, method: str, body: object = None) -> list[dict[str, Any]]:
         address = self._stack.emulator.endpoint + PATH
@@ -88,6 +87,10 @@ class Deaths:
             raise DeathNotPossible(
                 "This stack was started without deaths: `casebook up --deaths` starts one with."
             ) from error
+
+
+def _folder(full_name: str) -> str:
+    return full_name.removeprefix(_STACK).replace("-", "_")
 
 
 def _among(what: str, name: str, known: Collection[str]) -> None:

@@ -142,7 +142,7 @@ def test_a_turn_that_dies_is_answered_as_if_it_had_not(
 
     chat.ask()
 
-    assert deaths.fired() == [death.times]
+    assert deaths.planned() == [(death, death.times)]
     assert chat.answer == undisturbed_answer
     assert (chat.types.count("message-start"), chat.types.count("message-failed")) == (starts, 0)
     assert is_whole(chat.end())
