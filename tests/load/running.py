@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from tests.load.counts import Asked, Counts
 from tests.load.incident import incident, message
 from tests.load.machine import Machine, Utilisation
 from tests.load.plan import QUESTIONS, Chat, Diagnosis, Plan, Question, Size, plan
-from tests.load.stored import Stored, alarms_listed, stored
+from tests.load.stored import Stored, alarms_listed, failed_events, stored
 from tests.load.witness import Witness
 from tests.stack.people import as_person
 
@@ -69,6 +69,7 @@ def run(stack: Stack, size: Size, seed: int, progress: Progress) -> Run:
     progress("warming the functions: one chat, one diagnosis")
     _warm(stack, people[0], workloads.warm)
     counts, witness = Counts.read(stack.emulator), Witness()
+    failed_before = failed_events(stack)
     with Machine(stack.emulator.pid) as machine:
         began = time.monotonic()
         _Crowd(stack, planned, people, workloads, witness, progress).work()
@@ -76,6 +77,7 @@ def run(stack: Stack, size: Size, seed: int, progress: Progress) -> Run:
     after = Counts.read(stack.emulator)
     progress("reading what is stored")
     left = stored(stack, workloads.loaded, witness.sessions, people[0])
+    left = replace(left, failed_events=left.failed_events - failed_before)
     return Run(
         planned,
         witness,

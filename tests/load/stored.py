@@ -83,7 +83,7 @@ def stored(
         handled=frozenset(_handled(items)),
         listed_alarms=frozenset(str(alarm["name"]) for alarm in alarms_listed(anybody)),
         executions={id_: status for id_, status in _executions(stack) if id_ in headers},
-        failed_events=_failed_events(stack),
+        failed_events=failed_events(stack),
     )
 
 
@@ -161,7 +161,7 @@ def _executions(stack: Stack) -> Iterator[tuple[str, str]]:
             yield str(execution["name"]), str(execution["status"])
 
 
-def _failed_events(stack: Stack) -> int:
+def failed_events(stack: Stack) -> int:
     """The messages in all queues of failed events."""
     sqs, found = stack.aws.client("sqs"), 0
     for url in sqs.list_queues().get("QueueUrls", ()):
