@@ -80,6 +80,10 @@ class MemoryAlarmStore:
     def hear(self, heard: HeardAlarm) -> None:
         self._heard[heard.name, heard.changed_at.isoformat(), heard.workload_id] = heard
 
+    def bound_for(self, alarm: Alarm, workload_id: str) -> str | None:
+        heard = self._heard.get((*_change(alarm), workload_id))
+        return heard.diagnosis_id if heard else None
+
     def heard(
         self, projects: Iterable[str], limit: int, before: str | None = None
     ) -> list[HeardAlarm]:

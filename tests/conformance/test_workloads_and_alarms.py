@@ -262,6 +262,22 @@ def test_the_last_word_on_an_alarm_replaces_the_one_before(stores: Stores) -> No
     assert stores.alarms.heard(["shop"], 10) == [done]
 
 
+def test_an_alarm_is_bound_for_the_diagnosis_that_was_kept_last(stores: Stores) -> None:
+    fired = alarm(stores, name="one")
+    assert stores.alarms.bound_for(fired, "wkl_shop") is None
+
+    for diagnosis_id in ("dgn_1", "dgn_2"):
+        hear(stores, "one", changed_at=fired.changed_at, diagnosis_id=diagnosis_id)
+
+    assert stores.alarms.bound_for(fired, "wkl_shop") == "dgn_2"
+    assert stores.alarms.bound_for(fired, "wkl_bank") is None
+    later = fired.model_copy(update={"changed_at": fired.changed_at + timedelta(minutes=1)})
+    assert stores.alarms.bound_for(later, "wkl_shop") is None
+
+    hear(stores, "one", changed_at=fired.changed_at, diagnosis_id=None)
+    assert stores.alarms.bound_for(fired, "wkl_shop") is None
+
+
 def test_each_change_of_an_alarms_state_is_handled_once(stores: Stores) -> None:
     now = stores.clock.now()
     until = now + timedelta(seconds=45)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any, Literal
 
@@ -23,10 +24,12 @@ from casebook.budget.spenders import of_diagnosis
 from casebook.diagnosis.finishing import Failing
 from casebook.diagnosis.requests import RerunDiagnosis
 from casebook.domain.diagnosis import Diagnosis, DiagnosisStatus
+from casebook.domain.events.diagnosis import DiagnosisStarted, EvidenceFound
 from casebook.domain.events.tools import UsageRecorded
 from casebook.errors import CasebookError
 from casebook.ports.alarms import AlarmOutcome
 from casebook.ports.diagnoses import DiagnosisFilter
+from casebook.ports.event_log import EventLog
 from casebook.settings import Settings
 from cli.evaluation.machine import HoldTimedOut, Machine, Step, StepFailed, Steps
 from cli.evaluation.replay import Replay, Stores, in_memory
@@ -77,6 +80,17 @@ class Execution:
         self.attempts, self.token, self.step = 0, "", None
         with suppress(StopIteration):
             self.step = move()
+
+
+def _alarm_times(log: EventLog, diagnosis_id: str) -> set[datetime]:
+    """When the alarms of which the diagnosis knows went off."""
+    times = set()
+    for payload in (event.payload for event in log.read(diagnosis_id)):
+        if isinstance(payload, DiagnosisStarted) and payload.alarm:
+            times.add(payload.alarm.changed_at)
+        elif isinstance(payload, EvidenceFound) and payload.evidence.tool == "alarm":
+            times.add(payload.evidence.window.end)
+    return times
 
 
 class DiagnosisMachine(RuleBasedStateMachine):
@@ -268,7 +282,7 @@ class DiagnosisMachine(RuleBasedStateMachine):
             for diagnosis_id in self._ids():
                 check_ended(self.replay, diagnosis_id)
                 self._check_conclusion(self._state(diagnosis_id))
-            self._check_that_no_alarm_is_lost()
+            self._check_that_each_alarm_is_in_one_diagnosis()
             self._check_that_nothing_is_held()
         finally:
             self.patched.undo()
@@ -304,10 +318,17 @@ class DiagnosisMachine(RuleBasedStateMachine):
                 # A later one sees a little more, or less, and comes to the same.
                 assert {"verdict", "cause"} <= _same(told(diagnosis), undisturbed())
 
-    def _check_that_no_alarm_is_lost(self) -> None:
+    def _check_that_each_alarm_is_in_one_diagnosis(self) -> None:
         heard = self.parts._alarms.heard(self.replay.who.projects, 100)
         assert len(heard) == self.fired
         assert {each.outcome for each in heard} <= {AlarmOutcome.STARTED, AlarmOutcome.JOINED}
+        known = {key: _alarm_times(self.parts._log, key) for key in self._ids()}
+        for key in self._ids():  # a rerun knows those of the diagnosis that it reruns as well
+            if rerun_of := self.parts._diagnoses.header(key).rerun_of:
+                known[key] = known[key] - _alarm_times(self.parts._log, rerun_of)
+        for each in heard:
+            told_of = [key for key, times in known.items() if each.changed_at in times]
+            assert told_of == [each.diagnosis_id]
 
     def _check_that_nothing_is_held(self) -> None:
         self.clock.move(seconds=3600)

@@ -1,6 +1,7 @@
 """Alarms: how they are read, matched, and made into diagnoses."""
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from casebook.diagnosis.closing import Closing
 from casebook.diagnosis.messages import alarm_texts, read_alarm
 from casebook.diagnosis.opening import Opening
 from casebook.diagnosis.state import States
+from casebook.domain.events.diagnosis import DiagnosisCancelled, DiagnosisStarted, EvidenceFound
 from casebook.domain.events.event import Draft, Event
 from casebook.domain.ownership import Ownership
 from casebook.domain.workload import Resource, Workload, with_standard_telemetry
@@ -18,6 +20,7 @@ from casebook.errors import Forbidden, LimitReached, Unavailable
 from casebook.ports.connections import Identity
 from casebook.ports.diagnoses import DiagnosisHeader
 from casebook.settings import Settings
+from casebook.streams import Stream
 from casebook.workloads.alarm_requests import AlarmsQuery, HeardAlarmView
 from casebook.workloads.heard_alarms import HeardAlarms
 from casebook.workloads.owned import Ownerships
@@ -29,6 +32,7 @@ from local.memory.history import MemoryEvidenceStore
 from local.memory.ownership import MemoryOwnershipStore, single_tenant
 from local.memory.work import FakeWorkflow
 from local.memory.workloads import MemoryAlarmStore, MemoryWorkloadStore
+from tests.durability.killing import Effects, Moment
 
 
 def message(**fields: Any) -> str:
@@ -69,6 +73,7 @@ class World:
         self.diagnoses = MemoryDiagnosisStore(self.log)
         self.workflow = FakeWorkflow()
         self.alarms = MemoryAlarmStore()
+        self.evidence = MemoryEvidenceStore()
         now = self.clock.now()
         checkout = with_standard_telemetry(Resource(name="checkout", type="lambda"))
         workloads = MemoryWorkloadStore(
@@ -91,14 +96,35 @@ class World:
             Closing(self.diagnoses, States(self.log).load, self.clock),
             self.log,
             SilentFrames(),
-            MemoryEvidenceStore(),
+            self.evidence,
             self.clock,
         )
         self.listed = HeardAlarms(self.alarms, self.clock, single_tenant(self.clock))
 
+    def end_all(self) -> None:
+        """End every diagnosis, as somebody who cancels it does."""
+        for header in self.diagnoses.of_workload("wkl_shop", 9):
+            cancelled = Draft("ann", DiagnosisCancelled(by="ann"))
+            Stream(self.log, SilentFrames(), header.diagnosis_id).append(cancelled)
+            self.intake.closing.close_by_id(header.diagnosis_id)
+
+    def diagnoses_with(self, alarm: str) -> list[str]:
+        """Those that the alarm opened or joined."""
+        ids = [each.diagnosis_id for each in self.diagnoses.of_workload("wkl_shop", 9)]
+        return [each for each in ids if alarm in _alarms_in(self.log.read(each))]
+
     def heard(self, *projects: str) -> list[HeardAlarmView]:
         who = Identity(user="ann", projects=projects or ("shop",))
         return list(self.listed.newest(who, AlarmsQuery()).alarms)
+
+
+def _alarms_in(events: Sequence[Event]) -> set[str]:
+    payloads = [event.payload for event in events]
+    opened = {
+        each.alarm.name for each in payloads if isinstance(each, DiagnosisStarted) and each.alarm
+    }
+    found = (each.evidence.query for each in payloads if isinstance(each, EvidenceFound))
+    return opened | {str(query.get("alarm")) for query in found}
 
 
 def test_cloudwatchs_own_message_is_read() -> None:
@@ -215,6 +241,37 @@ def test_an_alarm_whose_first_attempt_died_after_it_joined_is_in_the_diagnosis_o
     (diagnosis_id,) = set(world.workflow.started)
     events = world.log.read(diagnosis_id)
     assert [event.type for event in events] == ["diagnosis-started", "evidence-found"]
+
+
+EFFECTS = 10
+"""Of an attempt at an alarm that joins a diagnosis, which has the most."""
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("effect", range(EFFECTS + 1))
+@pytest.mark.parametrize("joins", [False, True], ids=["opens", "joins"])
+def test_an_attempt_that_died_is_found_however_the_diagnosis_has_ended_since(
+    joins: bool, effect: int, moment: Moment
+) -> None:
+    world = World()
+    if joins:
+        world.intake.receive(message(AlarmName="other-alarm"))
+    effects = Effects()
+    effects.of(world.alarms, "claim", "hear", "mark_handled")
+    effects.of(world.diagnoses, "open")
+    effects.of(world.workflow, "start")
+    effects.of(world.evidence, "put")
+    effects.of(world.log, "append")
+    effects.run(lambda: world.intake.receive(message()), (effect, moment))
+    world.end_all()
+    world.clock.move(minutes=1)  # when Lambda tries again
+
+    world.intake.receive(message())
+
+    heard = next(each for each in world.heard() if each.name == "checkout-errors")
+    assert heard.outcome in ("started", "joined")
+    assert world.diagnoses_with("checkout-errors") == [heard.diagnosis_id]
+    assert effects.deaths == 0 or effect < EFFECTS  # so that all of them were tried
 
 
 def test_the_same_alarm_that_went_off_again_joins_again() -> None:

@@ -4,10 +4,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from casebook.diagnosis.closing import Closing
 from casebook.diagnosis.messages import read_alarm
 from casebook.diagnosis.opening import Opening
+from casebook.domain import ids
 from casebook.domain.alarm import Alarm
 from casebook.domain.events.diagnosis import DiagnosisStarted, EvidenceFound
 from casebook.domain.events.event import Draft
@@ -50,6 +52,13 @@ _OUTCOMES = {
     Handling.JOINED: AlarmOutcome.JOINED,
     Handling.OVER_LIMIT: AlarmOutcome.OVER_LIMIT,
 }
+
+
+class _Bound(NamedTuple):
+    """The diagnosis that an alarm goes to, and what an earlier attempt has done there."""
+
+    diagnosis_id: str
+    done: Handling | None = None
 
 
 @dataclass(frozen=True)
@@ -95,37 +104,60 @@ class AlarmIntake:
                 UnmatchedAlarm(alarm, self.clock.now(), _why_unmatched(alarm))
             )
             return Handling.UNMATCHED
-        for workload in matching:
-            # First, so that an attempt that is killed leaves a trace.
-            self._note(alarm, workload, AlarmOutcome.WAITING)
-        handlings = {self._diagnose_one(workload, alarm) for workload in matching}
+        # All of them first, so that an attempt that is killed leaves a trace in each.
+        bound = [(workload, self._bind(workload, alarm)) for workload in matching]
+        handlings = {self._diagnose_one(workload, alarm, to) for workload, to in bound}
         return next(handling for handling in _OUTCOMES if handling in handlings)
 
-    def _diagnose_one(self, workload: Workload, alarm: Alarm) -> Handling:
+    def _bind(self, workload: Workload, alarm: Alarm) -> _Bound:
+        """Note which diagnosis the alarm goes to: that of an earlier attempt, if it got there,
+        however that diagnosis has ended since, else a new one."""
+        earlier = self.alarms.bound_for(alarm, workload.workload_id)
+        done = self._done_in(earlier, alarm) if earlier else None
+        bound = _Bound(earlier, done) if earlier and done else _Bound(ids.new_id(ids.DIAGNOSIS))
+        self._note(alarm, workload, AlarmOutcome.WAITING, bound.diagnosis_id)
+        return bound
+
+    def _done_in(self, diagnosis_id: str, alarm: Alarm) -> Handling | None:
+        """What an earlier attempt to handle this very alarm did in the diagnosis, if anything."""
+        from casebook.diagnosis.alarm_evidence import is_among
+
+        if self._was_started_by(alarm, diagnosis_id):
+            return Handling.OPENED
+        return Handling.JOINED if is_among(self.log.read(diagnosis_id), alarm) else None
+
+    def _diagnose_one(self, workload: Workload, alarm: Alarm, bound: _Bound) -> Handling:
         """A workload over its limit keeps no other one from being diagnosed."""
         diagnosis_id = why = None
         try:
-            handling, diagnosis_id = self._open_or_join(workload, alarm)
+            if bound.done:
+                handling, diagnosis_id = bound.done, bound.diagnosis_id
+                self.opening.set_going(diagnosis_id)
+            else:
+                handling, diagnosis_id = self._open_or_join(workload, alarm, bound.diagnosis_id)
         except LimitReached as error:
             handling, why = Handling.OVER_LIMIT, error.detail
         except CasebookError as error:
             with suppress(CasebookError):  # the table may be what does not answer
-                self._note(alarm, workload, AlarmOutcome.WAITING, why=error.detail)
+                to = self.alarms.bound_for(alarm, workload.workload_id)
+                self._note(alarm, workload, AlarmOutcome.WAITING, to, error.detail)
             raise
         self._note(alarm, workload, _OUTCOMES[handling], diagnosis_id, why)
         return handling
 
-    def _open_or_join(self, workload: Workload, alarm: Alarm) -> tuple[Handling, str]:
+    def _open_or_join(self, workload: Workload, alarm: Alarm, new_id: str) -> tuple[Handling, str]:
         for _ in range(_TRIES):
-            started = self.opening.by_alarm(workload, alarm)
-            if not started.joined or self._was_started_by(alarm, started.diagnosis_id):
-                return Handling.OPENED, started.diagnosis_id
+            started = self.opening.by_alarm(workload, alarm, new_id)
+            if started.diagnosis_id == new_id:
+                return Handling.OPENED, new_id
+            self._note(alarm, workload, AlarmOutcome.WAITING, started.diagnosis_id)
             try:
                 self._join(started.diagnosis_id, alarm)
             except StreamEnded:
                 # It ended without having seen this; who ended it may have died before it was
                 # closed.
                 self.closing.close_by_id(started.diagnosis_id)
+                self._note(alarm, workload, AlarmOutcome.WAITING, new_id)
             else:
                 return Handling.JOINED, started.diagnosis_id
         raise Unavailable(f"diagnoses of {workload.workload_id} end while {alarm.name} joins them")
@@ -164,10 +196,8 @@ class AlarmIntake:
     def _join(self, diagnosis_id: str, alarm: Alarm) -> None:
         """Add the alarm to the evidence of the diagnosis that is open. Raises StreamEnded."""
         # Most alarms open one, and then the diagnosis' first step does this.
-        from casebook.diagnosis.alarm_evidence import alarm_evidence, is_among
+        from casebook.diagnosis.alarm_evidence import alarm_evidence
 
-        if is_among(self.log.read(diagnosis_id), alarm):
-            return  # by an earlier attempt, which died before it could say so
         evidence = alarm_evidence(alarm, diagnosis_id, self.evidence, self.clock)
         Stream(self.log, self.frames, diagnosis_id).append(
             Draft("cloudwatch", EvidenceFound(evidence=evidence), parent=1)

@@ -35,8 +35,8 @@ class Opening:
     workflow: Workflow
     clock: Clock
 
-    def by_alarm(self, workload: Workload, alarm: Alarm) -> StartedDiagnosis:
-        """Open a diagnosis for the alarm, or find the one that is open."""
+    def by_alarm(self, workload: Workload, alarm: Alarm, diagnosis_id: str) -> StartedDiagnosis:
+        """Open a diagnosis of this id for the alarm, or find the one that is open."""
         started = DiagnosisStarted(
             workload_id=workload.workload_id,
             project=workload.project,
@@ -44,7 +44,7 @@ class Opening:
             window=alarm.incident_window(),
             alarm=alarm,
         )
-        return self.open(workload, started, "cloudwatch", alarm.name)
+        return self.open(workload, started, "cloudwatch", alarm.name, diagnosis_id)
 
     def by_person(
         self, who: Identity, workload_id: str, request: StartDiagnosis
@@ -62,11 +62,16 @@ class Opening:
         return self.open(workload, started, who.user, None)
 
     def open(
-        self, workload: Workload, started: DiagnosisStarted, actor: str, alarm: str | None
+        self,
+        workload: Workload,
+        started: DiagnosisStarted,
+        actor: str,
+        alarm: str | None,
+        diagnosis_id: str | None = None,
     ) -> StartedDiagnosis:
         """Open a diagnosis with this first event, or find the one that is open."""
         header = DiagnosisHeader(
-            diagnosis_id=ids.new_id(ids.DIAGNOSIS),
+            diagnosis_id=diagnosis_id or ids.new_id(ids.DIAGNOSIS),
             workload_id=workload.workload_id,
             project=workload.project,
             status="running",
@@ -75,18 +80,26 @@ class Opening:
             rerun_of=started.rerun.of if started.rerun else None,
         )
         opened = self.diagnoses.open(header, Draft(actor, started))
-        if opened.is_queued:
-            # The last of those under way may have ended since a place was looked for.
-            Draining(self.diagnoses, self.workflow).drain()
-        else:
-            # Also for one that is open already: should its first start have been lost, this fixes
-            # it.
-            self.workflow.start(opened.diagnosis_id)
+        # Also for one that is open already: should its first start have been lost, this fixes it.
+        self._set_going(opened.diagnosis_id, opened.is_queued)
         return StartedDiagnosis(
             diagnosis_id=opened.diagnosis_id,
             joined=opened.first is None,
             queued=opened.is_queued,
         )
+
+    def set_going(self, diagnosis_id: str) -> None:
+        """Start a diagnosis whose opener may have died before he did, unless it has ended."""
+        header = self.diagnoses.header(diagnosis_id)
+        if header is not None and header.ended_at is None:
+            self._set_going(diagnosis_id, header.is_queued)
+
+    def _set_going(self, diagnosis_id: str, is_queued: bool) -> None:
+        if is_queued:
+            # The last of those under way may have ended since a place was looked for.
+            Draining(self.diagnoses, self.workflow).drain()
+        else:
+            self.workflow.start(diagnosis_id)
 
     def _window(self, asked: Window | None) -> Window:
         now = self.clock.now()

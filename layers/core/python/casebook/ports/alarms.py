@@ -34,7 +34,8 @@ class AlarmOutcome(StrEnum):
 
 class HeardAlarm(NamedTuple):
     """One change of an alarm's state, and what became of it in one workload. `at` is the last
-    attempt to handle it; `reason` is CloudWatch's own, `why` says why there is no diagnosis."""
+    attempt to handle it; `reason` is CloudWatch's own, `why` says why there is no diagnosis. While
+    it waits, `diagnosis_id` is the one that an attempt is about to open or to join."""
 
     name: str
     changed_at: datetime
@@ -89,6 +90,10 @@ class AlarmStore(Protocol):
     def hear(self, heard: HeardAlarm) -> None:
         """Keep what became of the alarm in a workload, in the place of what was kept before of this
         change of its state."""
+        ...
+
+    def bound_for(self, alarm: Alarm, workload_id: str) -> str | None:
+        """The diagnosis that was kept last of this change of the alarm's state in the workload."""
         ...
 
     def heard(

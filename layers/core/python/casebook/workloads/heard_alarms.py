@@ -67,6 +67,7 @@ class HeardAlarms:
         if outcome is AlarmOutcome.WAITING and self.clock.now() - heard.at > _ATTEMPTS_TAKE:
             outcome = AlarmOutcome.GIVEN_UP
             why = why or "no attempt to handle it came to its end, as when a function is killed"
+        has_arrived = outcome in (AlarmOutcome.STARTED, AlarmOutcome.JOINED)
         return HeardAlarmView(
             name=heard.name,
             changed_at=heard.changed_at,
@@ -75,7 +76,7 @@ class HeardAlarms:
             outcome=outcome,
             workload_id=heard.workload_id,
             project=heard.project,
-            diagnosis_id=heard.diagnosis_id,
+            diagnosis_id=heard.diagnosis_id if has_arrived else None,
             why=why,
         )
 

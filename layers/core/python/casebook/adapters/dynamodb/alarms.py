@@ -66,7 +66,7 @@ class DynamoAlarmStore:
     def hear(self, heard: HeardAlarm) -> None:
         item: Item = {
             "pk": f"ALARM#{heard.name}",
-            "sk": f"HEARD#{iso(heard.changed_at)}#{heard.workload_id}",
+            "sk": _heard_key(heard.changed_at, heard.workload_id),
             "gsi1pk": f"ALARMS#{heard.project}",
             "gsi1sk": heard.place,
             "name": heard.name,
@@ -78,6 +78,10 @@ class DynamoAlarmStore:
         }
         item |= {name: value for name in _TEXTS if (value := getattr(heard, name)) is not None}
         self._table.write(Put(item))
+
+    def bound_for(self, alarm: Alarm, workload_id: str) -> str | None:
+        item = self._table.get(f"ALARM#{alarm.name}", _heard_key(alarm.changed_at, workload_id))
+        return str(item["diagnosis_id"]) if item and "diagnosis_id" in item else None
 
     def heard(
         self, projects: Iterable[str], limit: int, before: str | None = None
@@ -97,6 +101,10 @@ class DynamoAlarmStore:
             newest_first=True,
             limit=limit,
         )
+
+
+def _heard_key(changed_at: datetime, workload_id: str | None) -> str:
+    return f"HEARD#{iso(changed_at)}#{workload_id}"
 
 
 def _unmatched(item: Item) -> UnmatchedAlarm:
