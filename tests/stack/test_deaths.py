@@ -6,8 +6,7 @@ import json
 import re
 import secrets
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -24,24 +23,12 @@ from local.deaths.planning import Deaths
 from local.errors import DeathNotPossible
 from local.state import Stack
 from tests.load.incident import bus_event, incident
+from tests.stack.waiting import SECONDS, eventually
 
 ALARM, FUNCTION = "deaths-alarm", "deaths-fn"
 QUESTION = "What are the errors?"
 _OF_THE_RUN = re.compile(r"evd_\w+|\d\d:\d\d:\d\d")
 """What differs from one run to the next: ids of evidence, and the time of day."""
-
-
-SECONDS, STEP = 120, 0.3
-
-
-def eventually(holds: Callable[[], bool]) -> bool:
-    """Whether it holds within a bounded time, without anything more done for it."""
-    deadline = time.monotonic() + SECONDS
-    while time.monotonic() < deadline:
-        if holds():
-            return True
-        time.sleep(STEP)
-    return False
 
 
 @pytest.fixture

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from cli.client import Client
 from local.state import Stack
+from tests.stack.waiting import eventually
 
 FUNCTION = "alarm-received"
-SECONDS = 20
 
 
 def publish(stack: Stack, message: str) -> None:
     stack.aws.client("sns").publish(TopicArn=stack.casebook.alarm_topic_arn, Message=message)
-
-
-def eventually(holds: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + SECONDS
-    while time.monotonic() < deadline:
-        if holds():
-            return True
-        time.sleep(0.3)
-    return False
 
 
 def alarm(name: str) -> str:

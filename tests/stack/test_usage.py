@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import secrets
-import time
-from collections.abc import Callable
 
 from rich.console import Console
 
@@ -16,8 +14,7 @@ from cli.following import follow_diagnosis
 from cli.sources import SessionSource, connect
 from cli.stream import Follower
 from local.state import Stack
-
-_LONGEST = 20.0  # the usage of an answer is added after its last event
+from tests.stack.waiting import eventually
 
 
 def asked_by(client: Client, user: str) -> Spent:
@@ -47,13 +44,6 @@ def of_answer(client: Client, workload: str, session: str, question: str) -> Spe
     return told
 
 
-def until(holds: Callable[[], bool]) -> bool:
-    end = time.monotonic() + _LONGEST
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.3)
-    return holds()
-
-
 def test_the_usage_is_what_a_diagnosis_and_an_answer_tell_of_themselves(
     stack: Stack, client: Client, workload: str
 ) -> None:
@@ -71,7 +61,8 @@ def test_the_usage_is_what_a_diagnosis_and_an_answer_tell_of_themselves(
     told = [event.data["awsRequests"] for event in log if event.type == "usage-recorded"]
     assert diagnosed.aws_requests == sum(told) > 0
     assert answered.aws_requests > 0
-    assert until(lambda: asked_by(client, ann) == before + diagnosed + answered), (
+    # The usage of an answer is added after its last event.
+    assert eventually(lambda: asked_by(client, ann) == before + diagnosed + answered), (
         f"{asked_by(client, ann)} is not {before} + {diagnosed} + {answered}"
     )
 
